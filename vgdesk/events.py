@@ -1,0 +1,186 @@
+"""What happened in a training: the only things that leave the torch room.
+
+Events are frozen, hold plain Python and read-only numpy arrays, and carry the id of their run.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+EndReason: TypeAlias = Literal["finished", "stopped", "failed"]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One row of the heatmap.
+
+    Attributes:
+        name: shown beside the row, such as ``1 input``.
+        units: width.
+        activation: its label.
+    """
+
+    name: str
+    units: int
+    activation: str
+
+
+@dataclass(frozen=True)
+class Channel:
+    """What one column of a sample's values means.
+
+    Attributes:
+        layer: number of the layer, 1 at the input.
+        tensor: key of the tensor, see ``vgdesk.measures``.
+        measure: key of the measure.
+    """
+
+    layer: int
+    tensor: str
+    measure: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What is measured in a run: its layers, input side first, and the meaning of every column."""
+
+    layers: tuple[Layer, ...]
+    channels: tuple[Channel, ...]
+
+    @cached_property
+    def _columns(self) -> dict[tuple[str, str], NDArray[np.intp]]:
+        columns: dict[tuple[str, str], NDArray[np.intp]] = {}
+        for column, channel in enumerate(self.channels):
+            key = (channel.tensor, channel.measure)
+            columns.setdefault(key, np.full(len(self.layers), -1, np.intp))[channel.layer - 1] = column
+        return columns
+
+    def columns(self, tensor: str, measure: str) -> NDArray[np.intp]:
+        """Column of each layer [layer] for a measure of a tensor; -1 where the layer has none.
+
+        Raises:
+            KeyError: no layer of this run has that measure.
+        """
+        return self._columns[tensor, measure]
+
+    def __contains__(self, key: tuple[str, str]) -> bool:
+        """Whether any layer has that (tensor, measure)."""
+        return key in self._columns
+
+
+@dataclass(frozen=True)
+class RunStarted:
+    """A training began.
+
+    Attributes:
+        run: id of the run, unique for ever.
+        spec_json: the spec as JSON.
+        layout: what its samples hold.
+        total_steps: updates planned.
+        steps_per_epoch: updates an epoch.
+        parameters: trained numbers.
+        started: seconds since 1970, UTC.
+    """
+
+    run: str
+    spec_json: str
+    layout: Layout
+    total_steps: int
+    steps_per_epoch: int
+    parameters: int
+    started: float
+
+
+@dataclass(frozen=True)
+class Sampled:
+    """Some samples in a row, each the state before the update of its step.
+
+    Attributes:
+        run: id of the run.
+        steps: int64 [sample], updates done before the sample; 0 is the untrained network.
+        batch_loss: float32 [sample], loss of the batch whose gradient was measured.
+        values: float32 [sample, channel], in the order of the layout's channels.
+    """
+
+    run: str
+    steps: NDArray[np.int64]
+    batch_loss: NDArray[np.float32]
+    values: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Loss and accuracy over all points, measured between two updates.
+
+    Attributes:
+        run: id of the run.
+        step: updates done.
+        loss: mean over the training points.
+        accuracy: share of right guesses, 0..1.
+        test_loss: over the test points; None without any.
+        test_accuracy: over the test points; None without any.
+    """
+
+    run: str
+    step: int
+    loss: float
+    accuracy: float
+    test_loss: float | None = None
+    test_accuracy: float | None = None
+
+
+@dataclass(frozen=True)
+class Progressed:
+    """A sign of life: updates done so far."""
+
+    run: str
+    step: int
+
+
+@dataclass(frozen=True)
+class RoundEnded:
+    """Every lane of a race has come to its next sample, or its end."""
+
+
+@dataclass(frozen=True)
+class RunEnded:
+    """A training ended.
+
+    Attributes:
+        run: id of the run.
+        reason: finished all its steps, stopped by the user, or failed.
+        message: why it failed, for the user; else empty.
+        seconds: time spent training.
+    """
+
+    run: str
+    reason: EndReason
+    message: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class DataPreviewed:
+    """The points of a data set, for its thumbnail.
+
+    Attributes:
+        data_json: the data spec asked for, as JSON.
+        inputs: float32 [point, column].
+        labels: int64 [point].
+    """
+
+    data_json: str
+    inputs: NDArray[np.float32] = field(repr=False)
+    labels: NDArray[np.int64] = field(repr=False)
+
+
+Event: TypeAlias = RunStarted | Sampled | Scored | Progressed | RoundEnded | RunEnded | DataPreviewed
+
+
+def freeze(array: NDArray[np.generic]) -> NDArray[np.generic]:
+    """The array itself, made read-only."""
+    array.setflags(write=False)
+    return array

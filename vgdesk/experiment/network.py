@@ -1,0 +1,63 @@
+"""What learns: the layers of a network."""
+
+from pydantic import Field
+
+from vgdesk.experiment.choices import (
+    Activation,
+    AnyInitializer,
+    GlorotUniform,
+    NoNormalization,
+    Normalization,
+    Relu,
+    Spec,
+)
+
+
+class LayerSpec(Spec):
+    """One hidden layer; what it leaves open it takes from the network.
+
+    Attributes:
+        units: width of the layer.
+        activation: of this layer alone.
+        initializer: of this layer's weights alone.
+        normalization: of this layer alone.
+    """
+
+    units: int = Field(5, ge=1, le=8192, title="Units")
+    activation: Activation | None = Field(None, title="Activation")
+    initializer: AnyInitializer | None = Field(None, title="Initialiser")
+    normalization: Normalization | None = Field(None, title="Normalisation")
+
+
+class NetworkSpec(Spec):
+    """A fully connected network: hidden layers, then an output layer that the data decides.
+
+    Attributes:
+        hidden: the hidden layers, input side first.
+        activation: of every hidden layer that names none of its own.
+        initializer: of the weights of every layer that names none of its own.
+        output_initializer: of the output layer's weights; none takes the network's.
+        normalization: of every hidden layer that names none of its own.
+    """
+
+    hidden: tuple[LayerSpec, ...] = Field((LayerSpec(),), min_length=0, max_length=200, title="Hidden layers")
+    activation: Activation = Field(Relu(), title="Activation")
+    initializer: AnyInitializer = Field(GlorotUniform(), title="Initialiser")
+    output_initializer: AnyInitializer | None = Field(None, title="Output initialiser")
+    normalization: Normalization = Field(NoNormalization(), title="Normalise")
+
+    def resolved(self) -> tuple[LayerSpec, ...]:
+        """The hidden layers with every open choice filled in."""
+        return tuple(
+            LayerSpec(
+                units=layer.units,
+                activation=layer.activation or self.activation,
+                initializer=layer.initializer or self.initializer,
+                normalization=layer.normalization or self.normalization,
+            )
+            for layer in self.hidden
+        )
+
+    def widths(self, inputs: int, outputs: int) -> tuple[int, ...]:
+        """Units of every layer, the input's columns first and the output layer last."""
+        return (inputs, *(layer.units for layer in self.hidden), outputs)

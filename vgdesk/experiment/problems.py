@@ -1,0 +1,78 @@
+"""Everything that can be wrong with a spec: pydantic's findings in plain words, and the rules that span fields."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from vgdesk.errors import Problem
+from vgdesk.experiment.choices import Uniform
+
+if TYPE_CHECKING:  # the spec checks itself with these rules
+    from vgdesk.experiment.spec import ExperimentSpec
+
+_SHOWN_CHARACTERS = 60
+_CHOICES = frozenset(
+    {"data", "activation", "initializer", "output_initializer", "normalization", "optimizer", "sampling"}
+)
+
+
+def describe_errors(error: ValidationError) -> tuple[Problem, ...]:
+    """Pydantic's findings as problems, one a field, in the order of the fields."""
+    return tuple(_describe(item) for item in error.errors(include_url=False))
+
+
+def find_problems(spec: "ExperimentSpec") -> tuple[Problem, ...]:
+    """Every rule that spans fields and that this spec breaks."""
+    return (*_training_problems(spec), *_initializer_problems(spec))
+
+
+def _training_problems(spec: "ExperimentSpec") -> tuple[Problem, ...]:
+    points, batch = spec.data.train_points, spec.training.batch_size
+    if batch <= points:
+        return ()
+    message = f"is more than the {points} training points; take {points} or fewer, or more points"
+    return (Problem("training.batch_size", str(batch), message),)
+
+
+def _initializer_problems(spec: "ExperimentSpec") -> tuple[Problem, ...]:
+    network = spec.network
+    chosen = {
+        "network.initializer": network.initializer,
+        "network.output_initializer": network.output_initializer,
+    }
+    chosen |= {f"network.hidden.{i}.initializer": layer.initializer for i, layer in enumerate(network.hidden)}
+    return tuple(
+        Problem(f"{field}.low", f"{choice.low:g}", f"is not below high = {choice.high:g}; exchange them")
+        for field, choice in chosen.items()
+        if isinstance(choice, Uniform) and not choice.low < choice.high
+    )
+
+
+def _describe(item: Any) -> Problem:
+    kind, context = item["type"], item.get("ctx", {})
+    field = _field_path(item["loc"])
+    if kind == "json_invalid":
+        return Problem("", "", f"this is no JSON ({context['error']}); write it as in vgdesk lessons --json")
+    if kind == "missing":
+        return Problem(field, "", "is missing; add it")
+    if kind == "extra_forbidden":
+        return Problem(field, _shorten(item["input"]), "is not a field here; remove it or mend its name")
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        known = context.get("expected_tags", "a known kind")
+        return Problem(field, _shorten(item["input"]), f"is no known kind; take one of {known}")
+    message = item["msg"].replace("Input should be", "should be").replace("Input should", "should")
+    return Problem(field, _shorten(item["input"]), message)
+
+
+def _field_path(location: tuple[int | str, ...]) -> str:
+    """Dotted path without the tag that pydantic puts in behind the field of a choice."""
+    kept = [str(part) for before, part in zip((None, *location), location, strict=False) if before not in _CHOICES]
+    return ".".join(kept)
+
+
+def _shorten(value: Any) -> str:
+    if isinstance(value, dict) and "kind" in value:
+        value = value["kind"]
+    text = json.dumps(value, default=str)
+    return text if len(text) <= _SHOWN_CHARACTERS else text[: _SHOWN_CHARACTERS - 1] + "…"

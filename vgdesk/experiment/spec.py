@@ -1,0 +1,108 @@
+"""The whole of what a user asks for, JSON both ways."""
+
+import json
+import math
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+
+from vgdesk.errors import Problem, SpecError
+from vgdesk.experiment.choices import Spec
+from vgdesk.experiment.data import Circles, DataSpec
+from vgdesk.experiment.network import NetworkSpec
+from vgdesk.experiment.problems import describe_errors, find_problems
+from vgdesk.experiment.training import EveryEpoch, EverySteps, Sampling, TrainingSpec
+
+
+class ExperimentSpec(Spec):
+    """One experiment: data, network, training, what to sample, and the seed of every random choice.
+
+    Attributes:
+        version: of the JSON form.
+        name: of the lane and the run.
+        seed: weights and data order are drawn from it; two specs of one seed see the same batches.
+    """
+
+    version: Literal[1] = 1
+    name: str = Field("network", min_length=1, max_length=80, title="Name")
+    data: DataSpec = Field(Circles(), title="Data set")
+    network: NetworkSpec = Field(NetworkSpec(), title="Network")
+    training: TrainingSpec = Field(TrainingSpec(), title="Training")
+    sampling: Sampling = Field(EveryEpoch(), title="Sampling")
+    seed: int = Field(0, ge=0, lt=2**32, title="Seed")
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Updates in one pass over the training points."""
+        return math.ceil(self.data.train_points / self.training.batch_size)
+
+    @property
+    def total_steps(self) -> int:
+        """Updates in the whole training."""
+        return self.steps_per_epoch * self.training.epochs
+
+    @property
+    def sample_every(self) -> int:
+        """Steps from one sample to the next."""
+        return self.sampling.steps if isinstance(self.sampling, EverySteps) else self.steps_per_epoch
+
+    @property
+    def outputs(self) -> int:
+        """Units of the output layer: one for two classes, else one a class."""
+        return 1 if self.data.classes == 2 else self.data.classes
+
+    def to_json(self) -> str:
+        """The spec as indented JSON that ``parse_spec`` reads back equal."""
+        return self.model_dump_json(indent=2, exclude_none=True)
+
+
+def parse_spec(text: str | bytes) -> ExperimentSpec:
+    """Read a spec from JSON.
+
+    Raises:
+        SpecError: with every problem at once, each with its field and the way out.
+    """
+    try:
+        spec = ExperimentSpec.model_validate_json(text)
+    except ValidationError as error:
+        raise SpecError(describe_errors(error)) from None
+    check_spec(spec)
+    return spec
+
+
+def check_spec(spec: ExperimentSpec) -> None:
+    """Refuse a spec whose fields do not fit together.
+
+    Raises:
+        SpecError: with every problem at once.
+    """
+    problems = find_problems(spec)
+    if problems:
+        raise SpecError(problems)
+
+
+def change_spec(spec: ExperimentSpec, changes: dict[str, Any]) -> ExperimentSpec:
+    """A copy with some fields set, by dotted path: ``{"network.hidden.2.units": 10}``.
+
+    Raises:
+        SpecError: an unknown path or a bad value, all problems at once.
+    """
+    tree = json.loads(spec.to_json())
+    for path, value in changes.items():
+        _set_field(tree, path, value)
+    return parse_spec(json.dumps(tree))
+
+
+def _set_field(tree: Any, path: str, value: Any) -> None:
+    *parents, last = path.split(".")
+    try:
+        for name in parents:
+            tree = tree[int(name)] if isinstance(tree, list) else tree[name]
+        if isinstance(tree, list):
+            tree[int(last)] = value
+        else:
+            tree[last] = value
+    except (KeyError, IndexError, ValueError, TypeError):
+        raise SpecError(
+            (Problem(path, json.dumps(value), "is not a field of a spec; see vgdesk train --help"),)
+        ) from None

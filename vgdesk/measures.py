@@ -1,0 +1,126 @@
+"""The table of measures: every statistic of a tensor that vgdesk records, with its meaning.
+
+A measure belongs to a tensor of a layer. The names of both stand in CSV files and run files and never change.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Never
+
+
+class Scale(StrEnum):
+    """How a measure is drawn."""
+
+    LOG = "log"
+    LINEAR = "linear"
+    FRACTION = "fraction"
+    COUNT = "count"
+
+
+@dataclass(frozen=True)
+class Tensor:
+    """One tensor of a layer that is measured.
+
+    Attributes:
+        key: name in files, such as ``gradient``.
+        label: name on the screen.
+        symbol: the textbook's symbol.
+        family: the key of the table of measures that apply, see ``measures_of``.
+        shown: whether panes offer it by default; biases and normalisation parameters are recorded, not shown.
+    """
+
+    key: str
+    label: str
+    symbol: str
+    family: str
+    shown: bool = True
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One statistic of one tensor.
+
+    Attributes:
+        key: name in files, such as ``mean_abs``.
+        label: name on the screen.
+        scale: how it is drawn.
+        formula: its definition, x running over the n entries of the tensor.
+        source: where the definition comes from.
+    """
+
+    key: str
+    label: str
+    scale: Scale
+    formula: str
+    source: str = "definition"
+
+
+TENSORS: tuple[Tensor, ...] = (
+    Tensor("gradient", "weight gradient", "dL/dW", "gradient"),
+    Tensor("weight", "weight", "W", "weight"),
+    Tensor("bias_gradient", "bias gradient", "dL/db", "gradient", shown=False),
+    Tensor("bias", "bias", "b", "weight", shown=False),
+)
+
+_MEAN = Measure("mean", "mean", Scale.LINEAR, "sum(x) / n")
+_STD = Measure("std", "standard deviation", Scale.LOG, "sqrt(sum((x - mean)^2) / n), population form")
+_RMS = Measure("rms", "root mean square", Scale.LOG, "sqrt(sum(x^2) / n)")
+_L2 = Measure("l2", "Euclidean norm", Scale.LOG, "sqrt(sum(x^2))")
+_NONFINITE = Measure("nonfinite", "non-finite entries", Scale.COUNT, "number of NaN and infinite entries")
+
+_FAMILIES: dict[str, tuple[Measure, ...]] = {
+    "gradient": (
+        _MEAN,
+        _STD,
+        Measure("mean_abs", "mean absolute value", Scale.LOG, "sum(|x|) / n"),
+        _RMS,
+        _L2,
+        Measure("max_abs", "largest absolute value", Scale.LOG, "max(|x|)"),
+        Measure("zero_fraction", "share of exact zeros", Scale.FRACTION, "number of entries equal to 0 / n"),
+        _NONFINITE,
+    ),
+    "weight": (
+        _MEAN,
+        _STD,
+        _RMS,
+        _L2,
+        Measure("min", "smallest value", Scale.LINEAR, "min(x)"),
+        Measure("max", "largest value", Scale.LINEAR, "max(x)"),
+        Measure("negative_fraction", "share of negative entries", Scale.FRACTION, "number of entries below 0 / n"),
+        _NONFINITE,
+    ),
+}
+
+SCORES: tuple[str, ...] = ("loss", "accuracy", "test_loss", "test_accuracy")
+
+
+def find_tensor(key: str) -> Tensor:
+    """The tensor of that key.
+
+    Raises:
+        KeyError: no such tensor.
+    """
+    return next((tensor for tensor in TENSORS if tensor.key == key), None) or _missing("tensor", key)
+
+
+def measures_of(tensor: str) -> tuple[Measure, ...]:
+    """Measures recorded of the tensor of that key, in their stable order.
+
+    Raises:
+        KeyError: no such tensor.
+    """
+    return _FAMILIES[find_tensor(tensor).family]
+
+
+def find_measure(tensor: str, key: str) -> Measure:
+    """The measure of that key for the tensor of that key.
+
+    Raises:
+        KeyError: no such tensor, or it has no such measure.
+    """
+    found = (measure for measure in measures_of(tensor) if measure.key == key)
+    return next(found, None) or _missing(f"measure of {tensor}", key)
+
+
+def _missing(kind: str, key: str) -> Never:
+    raise KeyError(f"no {kind} {key!r}")

@@ -1,0 +1,43 @@
+"""Where vgdesk finds what it ships and keeps what a user makes."""
+
+import os
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+_PACKAGE = Path(__file__).resolve().parent
+_DIRS = PlatformDirs("vgdesk", appauthor=False)
+
+
+def resource(name: str) -> Path:
+    """Path of a shipped file or folder, such as ``lessons`` or ``icons/play.svg``.
+
+    An installed wheel holds the resources inside the package; a checkout holds them beside it.
+
+    Raises:
+        FileNotFoundError: nothing of that name is shipped.
+    """
+    for root in (_PACKAGE / "resources", _PACKAGE.parent / "resources"):
+        if (root / name).exists():
+            return root / name
+    raise FileNotFoundError(f"vgdesk ships no resource {name!r}; the installation is damaged: install it again")
+
+
+def _home(kind: str, default: str) -> Path:
+    root = os.environ.get("VGDESK_HOME")
+    return Path(root) / kind if root else Path(default)
+
+
+def runs_folder() -> Path:
+    """Folder of the recorded runs; ``VGDESK_HOME`` moves it. It may not exist yet."""
+    return _home("runs", str(_DIRS.user_data_path / "runs"))
+
+
+def logs_folder() -> Path:
+    """Folder of the log file; ``VGDESK_HOME`` moves it. It may not exist yet."""
+    return _home("logs", _DIRS.user_log_dir)
+
+
+def settings_file() -> Path:
+    """The window's settings file (INI); ``VGDESK_HOME`` moves it. It may not exist yet."""
+    return _home("settings", _DIRS.user_config_dir) / "vgdesk.ini"
