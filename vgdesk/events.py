@@ -5,7 +5,7 @@ Events are frozen, hold plain Python and read-only numpy arrays, and carry the i
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -163,6 +163,31 @@ class RunEnded:
 
 
 @dataclass(frozen=True)
+class RacePaused:
+    """All lanes wait; everything that happened has been told."""
+
+    race: str
+
+
+@dataclass(frozen=True)
+class RaceEnded:
+    """All lanes have ended.
+
+    Attributes:
+        race: id that the race was started under.
+        message: why it failed, for the user; else empty.
+    """
+
+    race: str
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class EngineReady:
+    """The training process waits for commands."""
+
+
+@dataclass(frozen=True)
 class DataPreviewed:
     """The points of a data set, for its thumbnail.
 
@@ -177,10 +202,14 @@ class DataPreviewed:
     labels: NDArray[np.int64] = field(repr=False)
 
 
-Event: TypeAlias = RunStarted | Sampled | Scored | Progressed | RoundEnded | RunEnded | DataPreviewed
+RunEvent: TypeAlias = RunStarted | Sampled | Scored | Progressed | RunEnded
+Event: TypeAlias = RunEvent | RoundEnded | RacePaused | RaceEnded | EngineReady | DataPreviewed
 
 
-def freeze(array: NDArray[np.generic]) -> NDArray[np.generic]:
+_Array = TypeVar("_Array", bound=NDArray[Any])
+
+
+def freeze(array: _Array) -> _Array:
     """The array itself, made read-only."""
     array.setflags(write=False)
     return array

@@ -60,6 +60,10 @@ TENSORS: tuple[Tensor, ...] = (
     Tensor("weight", "weight", "W", "weight"),
     Tensor("bias_gradient", "bias gradient", "dL/db", "gradient", shown=False),
     Tensor("bias", "bias", "b", "weight", shown=False),
+    Tensor("scale_gradient", "scale gradient", "dL/dgamma", "gradient", shown=False),
+    Tensor("scale", "normalisation scale", "gamma", "weight", shown=False),
+    Tensor("shift_gradient", "shift gradient", "dL/dbeta", "gradient", shown=False),
+    Tensor("shift", "normalisation shift", "beta", "weight", shown=False),
 )
 
 _MEAN = Measure("mean", "mean", Scale.LINEAR, "sum(x) / n")

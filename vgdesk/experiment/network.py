@@ -1,11 +1,16 @@
 """What learns: the layers of a network."""
 
+from dataclasses import dataclass
+
 from pydantic import Field
 
 from vgdesk.experiment.choices import (
     Activation,
     AnyInitializer,
+    Choice,
     GlorotUniform,
+    Initializer,
+    Linear,
     NoNormalization,
     Normalization,
     Relu,
@@ -29,6 +34,16 @@ class LayerSpec(Spec):
     normalization: Normalization | None = Field(None, title="Normalisation")
 
 
+@dataclass(frozen=True)
+class ResolvedLayer:
+    """A layer with every choice made."""
+
+    units: int
+    activation: Choice
+    initializer: Initializer
+    normalization: Choice
+
+
 class NetworkSpec(Spec):
     """A fully connected network: hidden layers, then an output layer that the data decides.
 
@@ -46,10 +61,10 @@ class NetworkSpec(Spec):
     output_initializer: AnyInitializer | None = Field(None, title="Output initialiser")
     normalization: Normalization = Field(NoNormalization(), title="Normalise")
 
-    def resolved(self) -> tuple[LayerSpec, ...]:
-        """The hidden layers with every open choice filled in."""
+    def resolved(self) -> tuple[ResolvedLayer, ...]:
+        """The hidden layers with every open choice filled in, input side first."""
         return tuple(
-            LayerSpec(
+            ResolvedLayer(
                 units=layer.units,
                 activation=layer.activation or self.activation,
                 initializer=layer.initializer or self.initializer,
@@ -57,6 +72,11 @@ class NetworkSpec(Spec):
             )
             for layer in self.hidden
         )
+
+    def resolved_output(self, units: int) -> ResolvedLayer:
+        """The output layer of so many units; its outputs are logits."""
+        initializer = self.output_initializer or self.initializer
+        return ResolvedLayer(units, Linear(), initializer, NoNormalization())
 
     def widths(self, inputs: int, outputs: int) -> tuple[int, ...]:
         """Units of every layer, the input's columns first and the output layer last."""

@@ -1,0 +1,70 @@
+"""One run on the screen, beside others in a race."""
+
+import uuid
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from vgdesk.experiment.spec import ExperimentSpec
+from vgdesk.runs.history import History
+
+MAX_LANES = 4
+
+
+@dataclass(eq=False)
+class Lane:
+    """A spec and the run that came of it, if any.
+
+    Attributes:
+        spec: what the next training of this lane does.
+        color: index of its colour, 0..3.
+        key: identity that lasts as long as the lane.
+        run: id of the run under way or last trained or opened; empty before.
+        path: its run file.
+        trained_spec: the spec of that run; None when it cannot be read any more.
+        history: what that run has told so far.
+    """
+
+    spec: ExperimentSpec
+    color: int
+    key: str = field(default_factory=lambda: uuid.uuid4().hex)
+    run: str = ""
+    path: Path | None = None
+    trained_spec: ExperimentSpec | None = None
+    history: History | None = None
+
+    @property
+    def name(self) -> str:
+        """Name of its spec."""
+        return self.spec.name
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether the spec has changed since the run that is shown."""
+        return self.history is not None and self.spec != self.trained_spec
+
+    def forget_run(self) -> None:
+        """Drop the run from the screen; its file stays."""
+        self.run, self.path, self.trained_spec, self.history = "", None, None, None
+
+    def sample_at(self, epoch: float | None) -> int:
+        """Index of the last sample at or before an epoch; the newest for None; -1 without samples."""
+        if self.history is None:
+            return -1
+        if epoch is None:
+            return self.history.sample_count - 1
+        return int(np.searchsorted(self.history.epochs, epoch, side="right")) - 1
+
+
+def free_color(lanes: list[Lane]) -> int:
+    """The first colour that no lane has; there is one as long as there are fewer than MAX_LANES."""
+    return min(set(range(MAX_LANES)) - {lane.color for lane in lanes})
+
+
+def free_name(wish: str, lanes: list[Lane]) -> str:
+    """The wished name, with a number behind it if a lane has it already."""
+    taken = {lane.name for lane in lanes}
+    stem = wish.rstrip("0123456789").rstrip() or wish
+    candidates = (f"{stem} {number}" for number in range(2, MAX_LANES + 2))
+    return wish if wish not in taken else next(name for name in candidates if name not in taken)

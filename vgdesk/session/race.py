@@ -1,0 +1,104 @@
+"""Takes in the events of a race for the lanes it belongs to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+
+from vgdesk import paths
+from vgdesk.engine import Entry, StartRace
+from vgdesk.events import RunEnded, RunEvent, RunStarted
+from vgdesk.runs.history import History
+from vgdesk.runs.library import new_run_path
+from vgdesk.session.lane import Lane
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a race is.
+
+    Attributes:
+        done: share of all updates, 0..1.
+        seconds_left: estimated, or None while nothing can be said.
+    """
+
+    done: float
+    seconds_left: float | None
+
+
+@dataclass
+class Race:
+    """The lanes being trained together.
+
+    Attributes:
+        key: id of the race; what the engine tells of other races is stale.
+        lanes: by id of their run.
+    """
+
+    key: str
+    lanes: dict[str, Lane]
+    _watch: "_StopWatch" = field(default_factory=lambda: _StopWatch())
+
+    def command(self, *, paused: bool) -> StartRace:
+        """The command that starts it; ``paused`` waits after the first sample."""
+        entries = (
+            Entry(run, lane.spec.to_json(), lane.path or Path(), lane.name) for run, lane in self.lanes.items()
+        )
+        return StartRace(self.key, tuple(entries), paused)
+
+    def take(self, event: RunEvent) -> bool:
+        """Give an event to its lane; false if it belongs to none."""
+        lane = self.lanes.get(event.run)
+        if lane is None:
+            return False
+        if isinstance(event, RunStarted):
+            lane.history = History(event, lane.name)
+        elif lane.history is not None:
+            lane.history.append(event)
+        return True
+
+    def fail(self, message: str) -> None:
+        """Close every run that has begun and not ended."""
+        for run, lane in self.lanes.items():
+            if lane.history is not None and lane.history.ended is None:
+                lane.history.append(RunEnded(run, "failed", message))
+
+    def pause_watch(self, *, paused: bool) -> None:
+        """Keep waiting out of the estimate of the time left."""
+        self._watch.hold(paused)
+
+    def progress(self) -> Progress:
+        """How far all lanes together are."""
+        histories = [lane.history for lane in self.lanes.values() if lane.history is not None]
+        total = sum(history.started.total_steps for history in histories)
+        done = sum(history.step for history in histories) / total if total else 0.0
+        spent = self._watch.seconds()
+        return Progress(done, spent * (1 - done) / done if done > 0 and spent > 1 else None)
+
+
+def make_race(key: str, lanes: Sequence[Lane]) -> Race:
+    """Give every lane a new run and a file to record it in.
+
+    Raises:
+        RunFileError: the folder of runs cannot be written.
+    """
+    files = [new_run_path(paths.runs_folder(), lane.name) for lane in lanes]
+    for number, (lane, file) in enumerate(zip(lanes, files, strict=True)):
+        lane.forget_run()
+        lane.run, lane.path, lane.trained_spec = f"{key}-{number}", file, lane.spec
+    return Race(key, {lane.run: lane for lane in lanes})
+
+
+class _StopWatch:
+    """Counts seconds, but for those on hold."""
+
+    def __init__(self) -> None:
+        self._spent = 0.0
+        self._since: float | None = monotonic()
+
+    def hold(self, paused: bool) -> None:
+        self._spent = self.seconds()
+        self._since = None if paused else monotonic()
+
+    def seconds(self) -> float:
+        return self._spent + (monotonic() - self._since if self._since is not None else 0.0)

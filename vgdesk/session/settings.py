@@ -1,0 +1,46 @@
+"""What the window remembers from one start to the next."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from vgdesk import paths
+
+_MODES = ("system", "light", "dark")
+
+
+class Settings:
+    """The settings file; everything in it is optional, and a broken file means the defaults."""
+
+    def __init__(self) -> None:
+        self._store = QSettings(str(paths.settings_file()), QSettings.Format.IniFormat)
+
+    @property
+    def theme(self) -> str:
+        """system, light or dark."""
+        value = str(self._store.value("theme", _MODES[0]))
+        return value if value in _MODES else _MODES[0]
+
+    @theme.setter
+    def theme(self, mode: str) -> None:
+        self._store.setValue("theme", mode)
+
+    @property
+    def geometry(self) -> QByteArray | None:
+        """Place and size of the window, as Qt saved them."""
+        value = self._store.value("geometry")
+        return value if isinstance(value, QByteArray) else None
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._store.setValue("geometry", value)
+
+    @property
+    def folder(self) -> Path:
+        """Folder that the file dialogs start in."""
+        folder = Path(str(self._store.value("folder", str(Path.home()))))
+        return folder if folder.is_dir() else Path.home()
+
+    @folder.setter
+    def folder(self, folder: Path) -> None:
+        self._store.setValue("folder", str(folder))

@@ -1,0 +1,41 @@
+"""The points of a run as tensors, in batches of a reproducible order."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from vgdesk.experiment.spec import ExperimentSpec
+from vgdesk.training.datasets import Dataset
+from vgdesk.training.losses import Loss
+from vgdesk.training.seeding import make_generator
+
+_GATHERED_POINTS = 8192  # gathered at once: few calls, little memory
+
+
+class Batches:
+    """Training and test points of a run.
+
+    Attributes:
+        train: inputs [point, column] and targets [point, output] to train on.
+        test: the same to score on; maybe without points.
+    """
+
+    def __init__(self, spec: ExperimentSpec, dataset: Dataset, loss: Loss):
+        self.train = _to_tensors(dataset.train_inputs, dataset.train_labels, loss)
+        self.test = _to_tensors(dataset.test_inputs, dataset.test_labels, loss)
+        self._size = spec.training.batch_size
+        self._generator = make_generator(spec.seed, "data order")
+
+    def epoch(self) -> Iterator[tuple[Tensor, Tensor]]:
+        """The batches of the next epoch, in an order drawn for it; the last may be smaller."""
+        inputs, targets = self.train
+        order = torch.randperm(len(inputs), generator=self._generator)
+        for part in order.split(self._size * max(1, _GATHERED_POINTS // self._size)):
+            yield from zip(inputs[part].split(self._size), targets[part].split(self._size), strict=True)
+
+
+def _to_tensors(inputs: NDArray[np.float32], labels: NDArray[np.int64], loss: Loss) -> tuple[Tensor, Tensor]:
+    return torch.tensor(inputs), loss.targets(torch.tensor(labels))

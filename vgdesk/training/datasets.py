@@ -1,0 +1,86 @@
+"""The points to learn from.
+
+A new data set is a choice in ``vgdesk.experiment.data`` and an entry in ``_MAKERS``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.datasets import make_circles, make_moons
+from sklearn.preprocessing import minmax_scale, scale
+
+from vgdesk.events import freeze
+from vgdesk.experiment import data
+
+Points: TypeAlias = tuple[NDArray[np.float64], NDArray[np.int64]]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Points with their classes; arrays are read-only.
+
+    Attributes:
+        train_inputs: float32 [point, column].
+        train_labels: int64 [point].
+        test_inputs: float32 [point, column], maybe without points.
+        test_labels: int64 [point].
+    """
+
+    train_inputs: NDArray[np.float32]
+    train_labels: NDArray[np.int64]
+    test_inputs: NDArray[np.float32]
+    test_labels: NDArray[np.int64]
+
+
+def _circles(spec: data.Circles) -> Points:
+    return make_circles(spec.n, noise=spec.noise, random_state=spec.seed, factor=spec.factor)  # type: ignore[no-any-return]
+
+
+def _moons(spec: data.Moons) -> Points:
+    return make_moons(spec.n, noise=spec.noise, random_state=spec.seed)  # type: ignore[no-any-return]
+
+
+def _xor(spec: data.Xor) -> Points:
+    random = np.random.default_rng(spec.seed)
+    corners = random.uniform(-1, 1, (spec.n, 2))
+    labels = (corners[:, 0] * corners[:, 1] < 0).astype(np.int64)
+    return corners + random.normal(0, spec.noise, corners.shape), labels
+
+
+def _spirals(spec: data.Spirals) -> Points:
+    random = np.random.default_rng(spec.seed)
+    labels = random.integers(0, 2, spec.n)
+    radius = np.sqrt(random.uniform(0.01, 1, spec.n))
+    angle = 2 * np.pi * spec.turns * radius + np.pi * labels
+    points = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+    return points + random.normal(0, spec.noise / 4, points.shape), labels
+
+
+_MAKERS: dict[type[data.PointData], Callable[[Any], Points]] = {
+    data.Circles: _circles,
+    data.Moons: _moons,
+    data.Xor: _xor,
+    data.Spirals: _spirals,
+}
+
+_SCALINGS: dict[data.Scaling, Callable[[NDArray[np.float64]], NDArray[np.float64]]] = {
+    "none": lambda points: points,
+    "unit": minmax_scale,
+    "symmetric": lambda points: minmax_scale(points, (-1, 1)),
+    "standardize": scale,
+}
+
+
+@lru_cache(maxsize=8)
+def load_dataset(spec: data.PointData) -> Dataset:
+    """The data set of a spec; its random choices come from its own seed alone."""
+    points, labels = _MAKERS[type(spec)](spec)
+    inputs = _SCALINGS[spec.scaling](points).astype(np.float32)
+    labels = labels.astype(np.int64)
+    cut = spec.train_points
+    parts = (inputs[:cut], labels[:cut], inputs[cut:], labels[cut:])
+    return Dataset(*(freeze(np.ascontiguousarray(part)) for part in parts))  # type: ignore[arg-type]

@@ -1,0 +1,181 @@
+"""The training loop: specs go in, events come out."""
+
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from vgdesk.events import Event, Progressed, RoundEnded, RunEnded, RunStarted, Scored
+from vgdesk.experiment.network import LayerSpec
+from vgdesk.experiment.spec import ExperimentSpec
+from vgdesk.training.batches import Batches
+from vgdesk.training.control import TrainControl
+from vgdesk.training.datasets import Dataset, load_dataset
+from vgdesk.training.losses import make_loss
+from vgdesk.training.network import build_network
+from vgdesk.training.optimizers import make_optimizer
+from vgdesk.training.probe import Probe
+
+_HAND_OUT_SECONDS = 0.033
+_NARROW = LayerSpec(units=500)
+_SCORED_POINTS = 4096  # a pass: bounds the memory of wide networks
+
+
+class Training:
+    """One network on its way from the first to the last step.
+
+    Attributes:
+        run: id of the run.
+        network: as it is now.
+        step: updates done.
+    """
+
+    def __init__(self, spec: ExperimentSpec, dataset: Dataset, *, run: str = "", measure: bool = True):
+        self.spec = spec
+        self.run = run or uuid.uuid4().hex
+        self.network = build_network(spec)
+        self.optimizer = make_optimizer(spec.training.optimizer, self.network.parameters)
+        self.loss = make_loss(spec.data.classes)
+        self.batches = Batches(spec, dataset, self.loss)
+        self.probe = Probe(self.run, self.network.parameters, self.network.labels)
+        self.step = 0
+        self._measure = measure
+        self._sample_every = spec.sample_every
+        self._handed_out = time.perf_counter()
+
+    def started(self) -> RunStarted:
+        """The event that opens the run."""
+        spec = self.spec
+        parameters = len(self.network.parameters.values)
+        plan = (spec.total_steps, spec.steps_per_epoch, parameters)
+        return RunStarted(self.run, spec.to_json(), self.probe.layout, *plan, time.time())
+
+    def rounds(self) -> Iterator[Event | None]:
+        """Train to the end; None marks each sample taken, its update still to come."""
+        yield self.score()
+        for _ in range(self.spec.training.epochs):
+            for inputs, targets in self.batches.epoch():
+                yield from self._do_step(inputs, targets)
+            yield self.score()
+        if self._measure:
+            self._take_last_sample()
+        yield from self.hand_out()
+
+    def hand_out(self) -> Iterator[Event]:
+        """The samples taken since the last call, and a sign of life."""
+        sampled = self.probe.drain()
+        if sampled is not None:
+            yield sampled
+        self._handed_out = time.perf_counter()
+        yield Progressed(self.run, self.step)
+
+    def score(self) -> Scored:
+        """Loss and accuracy as the network is now."""
+        train, test = self.batches.train, self.batches.test
+        scores = (*self._score(*train), *(self._score(*test) if len(test[0]) else ()))
+        return Scored(self.run, self.step, *scores)
+
+    def _do_step(self, inputs: Tensor, targets: Tensor) -> Iterator[Event | None]:
+        sampled = self._measure and self.step % self._sample_every == 0
+        self._measure_batch(inputs, targets, sampled=sampled)
+        if self.probe.is_full or time.perf_counter() - self._handed_out > _HAND_OUT_SECONDS:
+            yield from self.hand_out()
+        if sampled:
+            yield None
+        self.optimizer.step()
+        self.step += 1
+
+    def _take_last_sample(self) -> None:
+        """Measure the batch that would come next, and leave the network as it is."""
+        with self.network.unmoved():
+            inputs, targets = next(self.batches.epoch())
+            self._measure_batch(inputs, targets, sampled=True)
+
+    def _measure_batch(self, inputs: Tensor, targets: Tensor, *, sampled: bool) -> None:
+        outputs = self.network.forward(inputs, training=True)
+        self.network.backward(self.loss.gradient(outputs, targets))
+        if sampled:
+            self.probe.record(self.step, self.loss.value(outputs, targets))
+
+    def _score(self, inputs: Tensor, targets: Tensor) -> tuple[float, float]:
+        parts = zip(inputs.split(_SCORED_POINTS), targets.split(_SCORED_POINTS), strict=True)
+        sums = np.zeros(2)
+        for part_inputs, part_targets in parts:
+            outputs = self.network.forward(part_inputs)
+            loss = float(self.loss.value(outputs, part_targets))
+            sums += np.array([loss, self.loss.accuracy(outputs, part_targets)]) * len(part_inputs)
+        loss, accuracy = sums / len(inputs)
+        return float(loss), float(accuracy)
+
+
+def train(
+    specs: Sequence[ExperimentSpec], control: TrainControl | None = None, runs: Sequence[str] = ()
+) -> Iterator[Event]:
+    """Train the lanes of a race in turns, a sample each, and tell what happens.
+
+    Bit-identical for equal specs, wherever it runs. Uses one thread for all but wide networks.
+
+    Args:
+        specs: one a lane.
+        control: looked at between events.
+        runs: id of each run; new ones are made when there are none.
+
+    Yields:
+        RunStarted of every lane, then their events in lock step, then RunEnded of each.
+    """
+    control = control or TrainControl()
+    torch.set_num_threads(_threads_for(specs))
+    ids = runs or [""] * len(specs)
+    trainings = [Training(spec, load_dataset(spec.data), run=run) for spec, run in zip(specs, ids, strict=True)]
+    yield from (training.started() for training in trainings)
+    turns = {training: _Turns(training) for training in trainings}
+    while turns:
+        fewest = min(lane.samples for lane in turns.values())
+        for training, lane in [item for item in turns.items() if item[1].samples == fewest or control.stop]:
+            yield from lane.take(control)
+            if lane.is_over or control.stop:
+                yield lane.ended(stopped=not lane.is_over)
+                del turns[training]
+        yield RoundEnded()
+
+
+class _Turns:
+    """A lane of a race: trains from one sample to the next at each turn."""
+
+    def __init__(self, training: Training):
+        self._training = training
+        self._rounds = training.rounds()
+        self._seconds = 0.0
+        self.samples = 0
+        self.is_over = False
+
+    def take(self, control: TrainControl) -> Iterator[Event]:
+        """Train to the next sample or the end; earlier if control says stop."""
+        hurried = False
+        while not hurried:
+            began = time.perf_counter()
+            event = next(self._rounds, self)
+            self._seconds += time.perf_counter() - began
+            if event is None:
+                self.samples += 1
+                break
+            if event is self:
+                self.is_over = True
+                return
+            yield event  # type: ignore[misc]
+            hurried = control.stop or control.pausing
+        if control.holds_nothing_back:
+            yield from self._training.hand_out()
+
+    def ended(self, *, stopped: bool) -> RunEnded:
+        """The event that closes the run."""
+        return RunEnded(self._training.run, "stopped" if stopped else "finished", seconds=self._seconds)
+
+
+def _threads_for(specs: Sequence[ExperimentSpec]) -> int:
+    """Threads that pay: a second one slows narrow networks down many times on a busy machine."""
+    widest = max(layer.units for spec in specs for layer in (*spec.network.hidden, _NARROW))
+    return 1 if widest <= _NARROW.units else min(4, torch.get_num_threads())

@@ -1,0 +1,76 @@
+"""Losses on the network's outputs, with their derivative written out."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import torch
+import torch.nn.functional as F  # noqa: N812
+from torch import Tensor
+
+
+class Loss(Protocol):
+    """A loss of a batch of outputs [point, output] against labels."""
+
+    def targets(self, labels: Tensor) -> Tensor:
+        """Labels int64 [point] in the form the loss compares with."""
+
+    def value(self, outputs: Tensor, targets: Tensor) -> Tensor:
+        """Mean loss over the batch, a 0-d tensor."""
+
+    def gradient(self, outputs: Tensor, targets: Tensor) -> Tensor:
+        """dL/d outputs [point, output] of the mean loss."""
+
+    def accuracy(self, outputs: Tensor, targets: Tensor) -> float:
+        """Share of right guesses."""
+
+
+@dataclass(frozen=True)
+class BinaryCrossEntropy:
+    """Cross-entropy of one logit against a class 0 or 1."""
+
+    dtype: torch.dtype = torch.float32
+
+    def targets(self, labels: Tensor) -> Tensor:
+        """Labels as a column of 0 and 1."""
+        return labels.to(self.dtype).unsqueeze(1)
+
+    def value(self, outputs: Tensor, targets: Tensor) -> Tensor:
+        """Mean over the batch, in nats."""
+        return F.binary_cross_entropy_with_logits(outputs, targets)
+
+    def gradient(self, outputs: Tensor, targets: Tensor) -> Tensor:
+        """(sigmoid(z) - y) / batch."""
+        return torch.sigmoid(outputs).sub_(targets).div_(len(outputs))
+
+    def accuracy(self, outputs: Tensor, targets: Tensor) -> float:
+        """A logit above 0 guesses class 1."""
+        return float(((outputs > 0) == (targets > 0.5)).double().mean())
+
+
+@dataclass(frozen=True)
+class SoftmaxCrossEntropy:
+    """Cross-entropy of one logit a class against the class number."""
+
+    classes: int
+    dtype: torch.dtype = torch.float32
+
+    def targets(self, labels: Tensor) -> Tensor:
+        """Labels as one row of 0 and 1 a point."""
+        return F.one_hot(labels, self.classes).to(self.dtype)
+
+    def value(self, outputs: Tensor, targets: Tensor) -> Tensor:
+        """Mean over the batch, in nats."""
+        return F.cross_entropy(outputs, targets)
+
+    def gradient(self, outputs: Tensor, targets: Tensor) -> Tensor:
+        """(softmax(z) - y) / batch."""
+        return torch.softmax(outputs, 1).sub_(targets).div_(len(outputs))
+
+    def accuracy(self, outputs: Tensor, targets: Tensor) -> float:
+        """The largest logit is the guess."""
+        return float((outputs.argmax(1) == targets.argmax(1)).double().mean())
+
+
+def make_loss(classes: int, dtype: torch.dtype = torch.float32) -> Loss:
+    """Cross-entropy for that number of classes."""
+    return BinaryCrossEntropy(dtype) if classes == 2 else SoftmaxCrossEntropy(classes, dtype)

@@ -1,0 +1,102 @@
+"""Optimizers on flat buffers: a handful of whole-array operations a step, however many layers there are.
+
+A new optimizer is a choice in ``vgdesk.experiment.training`` and an entry in ``_OPTIMIZERS``.
+"""
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+import torch
+
+from vgdesk.experiment import training
+from vgdesk.training.parameters import Parameters
+
+
+class FlatOptimizer(ABC):
+    """Updates the parameters from their gradients, in place."""
+
+    def __init__(self, spec: Any, parameters: Parameters):
+        self.spec = spec
+        self.values = parameters.values
+        self.gradients = parameters.gradients
+        self.scratch = torch.empty_like(self.values)
+
+    @abstractmethod
+    def step(self) -> None:
+        """Do one update."""
+
+
+class SgdOptimizer(FlatOptimizer):
+    """v = m v + g; w = w - lr v."""
+
+    def __init__(self, spec: training.Sgd, parameters: Parameters):
+        super().__init__(spec, parameters)
+        self.velocity = torch.zeros_like(self.values)
+
+    def step(self) -> None:
+        """Do one update."""
+        if self.spec.momentum == 0:
+            self.values.add_(self.gradients, alpha=-self.spec.learning_rate)
+            return
+        self.velocity.mul_(self.spec.momentum).add_(self.gradients)
+        self.values.add_(self.velocity, alpha=-self.spec.learning_rate)
+
+
+class AdamOptimizer(FlatOptimizer):
+    """Adam, epsilon added to the corrected root as torch does."""
+
+    def __init__(self, spec: training.Adam, parameters: Parameters):
+        super().__init__(spec, parameters)
+        self.mean = torch.zeros_like(self.values)
+        self.square = torch.zeros_like(self.values)
+        self.steps = 0
+
+    def step(self) -> None:
+        """Do one update."""
+        spec, gradients = self.spec, self.gradients
+        self.steps += 1
+        self.mean.lerp_(gradients, 1 - spec.beta1)
+        self.square.mul_(spec.beta2).addcmul_(gradients, gradients, value=1 - spec.beta2)
+        root = torch.sqrt(self.square, out=self.scratch)
+        root.div_((1 - spec.beta2**self.steps) ** 0.5).add_(spec.epsilon)
+        rate = spec.learning_rate / (1 - spec.beta1**self.steps)
+        self.values.addcdiv_(self.mean, root, value=-rate)
+
+
+class RmspropOptimizer(FlatOptimizer):
+    """w = w - lr g / (sqrt(v) + epsilon)."""
+
+    def __init__(self, spec: training.Rmsprop, parameters: Parameters):
+        super().__init__(spec, parameters)
+        self.square = torch.zeros_like(self.values)
+
+    def step(self) -> None:
+        """Do one update."""
+        spec, gradients = self.spec, self.gradients
+        self.square.mul_(spec.rho).addcmul_(gradients, gradients, value=1 - spec.rho)
+        root = torch.sqrt(self.square, out=self.scratch).add_(spec.epsilon)
+        self.values.addcdiv_(gradients, root, value=-spec.learning_rate)
+
+
+class RmspropKeras3Optimizer(RmspropOptimizer):
+    """w = w - lr g / sqrt(v + epsilon)."""
+
+    def step(self) -> None:
+        """Do one update."""
+        spec, gradients = self.spec, self.gradients
+        self.square.mul_(spec.rho).addcmul_(gradients, gradients, value=1 - spec.rho)
+        root = torch.add(self.square, spec.epsilon, out=self.scratch).sqrt_()
+        self.values.addcdiv_(gradients, root, value=-spec.learning_rate)
+
+
+_OPTIMIZERS: dict[type[training.OptimizerSpec], type[FlatOptimizer]] = {
+    training.Sgd: SgdOptimizer,
+    training.Adam: AdamOptimizer,
+    training.Rmsprop: RmspropOptimizer,
+    training.RmspropKeras3: RmspropKeras3Optimizer,
+}
+
+
+def make_optimizer(spec: training.OptimizerSpec, parameters: Parameters) -> FlatOptimizer:
+    """The optimizer of a choice, bound to those parameters."""
+    return _OPTIMIZERS[type(spec)](spec, parameters)
