@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Iterator
 from typing import Any, Literal
 
 from pydantic import Field, ValidationError
@@ -91,6 +92,28 @@ def change_spec(spec: ExperimentSpec, changes: dict[str, Any]) -> ExperimentSpec
     for path, value in changes.items():
         _set_field(tree, path, value)
     return parse_spec(json.dumps(tree))
+
+
+def name_change(before: ExperimentSpec, after: ExperimentSpec) -> str:
+    """A short name for what sets two specs apart: the first field that differs, such as ``relu`` or ``seed 3``."""
+    old, new = (dict(_leaves(json.loads(spec.to_json()))) for spec in (before, after))
+    changed = [path for path in new if path != "name" and new[path] != old.get(path)]
+    if not changed:
+        return after.name
+    *_, field = changed[0].split(".")
+    value = new[changed[0]]
+    if field == "kind":
+        return str(value).replace("_", " ")
+    return f"{field.replace('_', ' ')} {value:g}" if isinstance(value, int | float) else f"{value}"
+
+
+def _leaves(tree: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    items = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else None
+    if items is None:
+        yield path.removeprefix("."), tree
+        return
+    for key, value in items:
+        yield from _leaves(value, f"{path}.{key}")
 
 
 def _set_field(tree: Any, path: str, value: Any) -> None:

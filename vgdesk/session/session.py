@@ -10,7 +10,7 @@ from vgdesk.engine import Command, PauseRace, PreviewData, ResumeRace, StepRace,
 from vgdesk.errors import VgdeskError
 from vgdesk.events import DataPreviewed, EngineReady, Event, RaceEnded, RacePaused, RoundEnded
 from vgdesk.experiment.data import DataSpec
-from vgdesk.experiment.spec import ExperimentSpec, check_spec, parse_spec
+from vgdesk.experiment.spec import ExperimentSpec, change_spec, check_spec, name_change, parse_spec
 from vgdesk.runs.library import copy_run
 from vgdesk.runs.reader import read_run
 from vgdesk.session.lane import MAX_LANES, Lane, free_color, free_name
@@ -75,6 +75,12 @@ class Session(QObject):
         return self.lanes[self._selected]
 
     @property
+    def longest_lane(self) -> Lane | None:
+        """The lane with the most samples, which the timeline counts; None before any training."""
+        trained = [lane for lane in self.lanes if lane.history is not None]
+        return max(trained, key=lambda lane: lane.history.sample_count, default=None)  # type: ignore[union-attr]
+
+    @property
     def progress(self) -> Progress:
         """How far the race is, or the last one was."""
         return self._race.progress()
@@ -102,6 +108,23 @@ class Session(QObject):
         self._selected = len(self.lanes) - 1
         self._tell_lanes()
 
+    def race_change(self) -> None:
+        """Keep the selected run, put its changed spec into a lane beside it, and train both from the start.
+
+        Without a change all lanes are simply trained anew.
+
+        Raises:
+            VgdeskError: as ``add_lane`` and ``start``.
+        """
+        lane = self.selected
+        if lane.is_edited and lane.trained_spec is not None:
+            changed, kept = lane.spec, lane.trained_spec
+            name = name_change(kept, changed) if changed.name == kept.name else changed.name
+            self.add_lane(changed.model_copy(update={"name": name}))
+            lane.spec = kept
+            self._tell_lanes()
+        self.start()
+
     def remove_lane(self, index: int) -> None:
         """Take a lane off the screen; its file stays. The last lane stays.
 
@@ -114,6 +137,14 @@ class Session(QObject):
         del self.lanes[index]
         self._selected = min(self._selected, len(self.lanes) - 1)
         self._tell_lanes()
+
+    def rename_lane(self, name: str) -> None:
+        """Call the selected lane something else.
+
+        Raises:
+            VgdeskError: the name is empty or too long.
+        """
+        self.set_spec(change_spec(self.selected.spec, {"name": name}))
 
     def select(self, index: int) -> None:
         """Show another lane in the builder."""

@@ -1,0 +1,137 @@
+import numpy as np
+import pytest
+
+from tests.analysis.made_runs import add_scores, made_history
+from vgdesk.analysis.curve_frame import (
+    MOST_CURVES,
+    MOST_POINTS,
+    choose_layers,
+    decimate,
+    layer_frame,
+    score_frame,
+)
+from vgdesk.measures import Scale
+
+
+def noise(samples, layers=3):
+    return (10.0 ** np.random.default_rng(samples).normal(-3, 1, (samples, layers))).astype(np.float32)
+
+
+@pytest.mark.parametrize("count", [1, 2, 299, 300, 301, 3000, 100_003])
+def test_decimation_keeps_ends_lowest_and_highest(count):
+    x, y = np.arange(count, dtype=float), np.random.default_rng(count).normal(size=count)
+    found_x, found_y = decimate(x, y)
+    assert len(found_x) <= MOST_POINTS
+    assert np.all(np.diff(found_x) > 0)
+    assert (found_x[0], found_x[-1]) == (0, count - 1)
+    assert (found_y.min(), found_y.max()) == (y.min(), y.max())
+    assert np.array_equal(found_y, y[found_x.astype(int)])
+
+
+def test_decimation_keeps_a_gap_a_gap():
+    y = np.ones(6000)
+    y[2000:4000] = np.nan
+    x, found = decimate(np.arange(6000.0), y)
+    assert np.isnan(found[(x > 2100) & (x < 3900)]).all()
+    assert np.isfinite(found[(x < 1950) | (x > 4050)]).all()
+
+
+def test_a_lane_keeps_its_colour_and_its_name():
+    second = made_history(noise(5), lane="relu")
+    add_scores(second, [0.7, 0.5, 0.3, 0.2, 0.1])
+    frame = score_frame([None, second], "loss", 2)
+    assert [(curve.label, curve.color_index, curve.dashed) for curve in frame.curves] == [("relu", 1, False)]
+    assert frame.curves[0].y.tolist() == pytest.approx([0.7, 0.5, 0.3, 0.2, 0.1])
+    assert frame.cursor == 2.0
+    assert (frame.x_label, frame.y_label) == ("epoch", "loss")
+
+
+def test_test_scores_are_dashed_in_the_same_colour():
+    history = made_history(noise(3))
+    add_scores(history, [0.7, 0.5, 0.3], [0.8, 0.6, 0.5])
+    solid, dashed = score_frame([history], "loss").curves
+    assert (solid.dashed, dashed.dashed) == (False, True)
+    assert solid.color_index == dashed.color_index == 0
+
+
+def test_accuracy_is_a_share_with_percent_ticks():
+    history = made_history(noise(3))
+    add_scores(history, [0.7, 0.5, 0.3])
+    frame = score_frame([history], "accuracy")
+    assert frame.y_limits.scale is Scale.FRACTION
+    assert frame.y_ticks[-1].label == "100 %"
+
+
+def test_a_burst_of_the_loss_does_not_flatten_the_rest():
+    history = made_history(noise(100))
+    add_scores(history, [1e20, *[0.7] * 99])
+    assert score_frame([history], "loss").y_limits.high < 2
+
+
+def test_no_lane_gives_an_empty_picture():
+    frame = score_frame([None, None], "loss")
+    assert frame.curves == ()
+    assert frame.cursor is None
+
+
+def test_layers_run_from_input_to_output_on_a_log_axis():
+    values = noise(20)
+    frame = layer_frame(made_history(values), "gradient", "mean_abs")
+    assert [curve.depth for curve in frame.curves] == [0.0, 0.5, 1.0]
+    assert [curve.label for curve in frame.curves] == ["1 input", "2", "3 output"]
+    assert frame.log_y
+    assert frame.curves[1].y == pytest.approx(values[:, 1])
+    assert frame.y_limits.low <= np.log10(values.min()) <= np.log10(values.max()) <= frame.y_limits.high
+
+
+def test_a_log_axis_reaches_the_smallest_float():
+    values = np.full((5, 2), 1e-3)
+    values[3, 0] = 1.4e-45
+    frame = layer_frame(made_history(values), "gradient", "mean_abs")
+    assert frame.y_limits.low == -45.0
+    assert np.nanmin(frame.curves[0].y) == pytest.approx(1.4e-45, rel=1e-3)
+
+
+def test_exact_zeros_leave_a_mark_and_a_note():
+    values = np.full((6, 3), 1e-3)
+    values[4:, :2] = 0
+    frame = layer_frame(made_history(values), "gradient", "mean_abs")
+    assert frame.curves[0].zeros.tolist() == [4.0, 5.0]
+    assert np.isnan(frame.curves[0].y[4:]).all()
+    assert frame.note == "2 layers are exactly 0"
+    assert layer_frame(made_history(values), "gradient", "mean_abs", cursor=0).note == ""
+
+
+def test_signed_means_are_magnitudes_on_a_log_axis_and_say_so():
+    frame = layer_frame(made_history(-np.ones((4, 2))), "gradient", "mean")
+    assert frame.y_label == "|mean|"
+    assert frame.curves[0].y.tolist() == [1.0] * 4
+
+
+def test_signed_means_keep_their_sign_on_a_linear_axis():
+    frame = layer_frame(made_history(-np.ones((4, 2))), "gradient", "mean", log_y=False)
+    assert frame.y_label == "mean"
+    assert frame.curves[0].y.tolist() == [-1.0] * 4
+    assert frame.y_limits.low < -1
+
+
+def test_a_deep_network_shows_evenly_chosen_layers_with_both_ends():
+    frame = layer_frame(made_history(noise(5, 100)), "gradient", "mean_abs")
+    assert len(frame.curves) == MOST_CURVES
+    assert (frame.curves[0].label, frame.curves[-1].label) == ("1 input", "100 output")
+    gaps = np.diff(choose_layers(np.arange(100), MOST_CURVES))
+    assert gaps.max() - gaps.min() <= 1
+
+
+@pytest.mark.parametrize("odd", [np.nan, np.inf])
+def test_values_that_are_not_finite_break_the_line(odd):
+    values = np.full((5, 2), 0.5)
+    values[2, 0] = odd
+    frame = layer_frame(made_history(values), "gradient", "mean_abs")
+    assert np.isnan(frame.curves[0].y).tolist() == [False, False, True, False, False]
+
+
+def test_an_empty_run_gives_an_empty_picture():
+    frame = layer_frame(made_history(np.empty((0, 3)), planned=10), "gradient", "mean_abs")
+    assert [len(curve.x) for curve in frame.curves] == [0, 0, 0]
+    assert frame.y_ticks

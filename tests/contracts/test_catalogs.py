@@ -1,0 +1,96 @@
+"""Every building block that a spec can name is documented, has a kind of its own, and travels through JSON."""
+
+import typing
+from types import NoneType
+
+import pytest
+from pydantic import TypeAdapter
+from pydantic_core import PydanticUndefined
+
+from vgdesk.events import RunEnded
+from vgdesk.experiment import choices, data, training
+from vgdesk.experiment.spec import ExperimentSpec, change_spec
+from vgdesk.training.loop import train
+
+CATALOGS = {
+    "activation": choices.Activation,
+    "initializer": choices.AnyInitializer,
+    "normalization": choices.Normalization,
+    "data": data.DataSpec,
+    "optimizer": training.Optimizer,
+    "sampling": training.Sampling,
+}
+
+FIELDS = {
+    "activation": "network.activation",
+    "initializer": "network.initializer",
+    "normalization": "network.normalization",
+    "data": "data",
+    "optimizer": "training.optimizer",
+    "sampling": "sampling",
+}
+
+
+def members(catalog) -> list[type[choices.Choice]]:
+    """The classes of a catalog, without the annotations around their union."""
+    while typing.get_origin(catalog) is typing.Annotated:
+        catalog = typing.get_args(catalog)[0]
+    return [member for member in typing.get_args(catalog) if member is not NoneType]
+
+
+BLOCKS = [
+    pytest.param(name, block, id=f"{name}-{block.__name__}") for name in CATALOGS for block in members(CATALOGS[name])
+]
+
+
+@pytest.mark.parametrize("name", CATALOGS)
+def test_kinds_are_unique(name):
+    kinds = [block().kind for block in members(CATALOGS[name])]
+    assert len(kinds) >= 2
+    assert len(set(kinds)) == len(kinds)
+
+
+@pytest.mark.parametrize(("name", "block"), BLOCKS)
+def test_a_block_is_documented(name, block):
+    assert block.__doc__
+    assert block.__doc__ != block.__base__.__doc__
+    assert all(field.title for key, field in block.model_fields.items() if key != "kind")
+
+
+@pytest.mark.parametrize(("name", "block"), BLOCKS)
+def test_a_block_has_defaults_that_hold(name, block):
+    assert block.model_validate(block().model_dump()) == block()
+    assert block().label
+
+
+@pytest.mark.parametrize(("name", "block"), BLOCKS)
+def test_a_block_travels_through_json(name, block):
+    adapter = TypeAdapter(CATALOGS[name])
+    assert adapter.validate_json(block().model_dump_json()) == block()
+    assert adapter.validate_json(f'"{block().kind}"') == block()
+
+
+@pytest.mark.parametrize(("name", "block"), BLOCKS)
+def test_a_block_refuses_what_it_does_not_know(name, block):
+    with pytest.raises(ValueError, match="extra"):
+        block.model_validate({"surprise": 1})
+
+
+@pytest.mark.parametrize(("name", "block"), BLOCKS)
+def test_a_block_trains(name, block):
+    small = {"data.n": 20, "training.batch_size": 10, "training.epochs": 1}
+    spec = change_spec(ExperimentSpec(), {FIELDS[name]: block().model_dump()} | small)
+    *_, last = [event for event in train([spec]) if isinstance(event, RunEnded)]
+    assert (last.reason, last.message) == ("finished", "")
+
+
+def test_every_choice_stands_in_one_catalog():
+    listed = [block for catalog in CATALOGS.values() for block in members(catalog)]
+    assert sorted(leaf.__name__ for leaf in leaves(choices.Choice)) == sorted(block.__name__ for block in listed)
+
+
+def leaves(base: type) -> set[type]:
+    """The choices below a class that have a kind of their own."""
+    below = [sub for sub in base.__subclasses__() if sub.__module__.startswith("vgdesk.")]
+    own = {base} if base.model_fields["kind"].default is not PydanticUndefined else set()
+    return own.union(*(leaves(sub) for sub in below))

@@ -1,0 +1,100 @@
+"""What a test may leave behind without being asked: threads, processes, timers, windows."""
+
+import gc
+import threading
+import time
+from dataclasses import dataclass
+from multiprocessing import resource_tracker
+
+import psutil
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
+from PySide6.QtWidgets import QApplication
+
+_GRACE_SECONDS = 1.0
+_POLL_SECONDS = 0.01
+_SHARED_WINDOWS = ("QTipLabel",)  # Qt keeps its one tooltip
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """One thing that is there.
+
+    Attributes:
+        identity: of the thing, the same as long as it lives.
+        description: for the one who reads of it.
+        fades: whether it may be on its way out already; a timer or a window is not.
+    """
+
+    identity: tuple[str, int]
+    description: str
+    fades: bool = True
+
+
+def leftovers() -> list[Leftover]:
+    """Every thread, child process, running QThread, active QTimer and top-level widget."""
+    return [*_threads(), *_processes(), *_qt_objects(), *_windows()]
+
+
+def wait_for_leftovers(before: list[Leftover]) -> list[str]:
+    """Describe what is there now and was not before, once all that is on its way out has gone."""
+    deadline = time.monotonic() + _GRACE_SECONDS
+    found = _new(before)
+    if found:
+        gc.collect()
+        found = _new(before)
+    while any(item.fades for item in found) and time.monotonic() < deadline:
+        time.sleep(_POLL_SECONDS)
+        found = _new(before)
+    return [item.description for item in found]
+
+
+def _new(before: list[Leftover]) -> list[Leftover]:
+    if QCoreApplication.instance() is not None:
+        QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    known = {item.identity for item in before}
+    return [item for item in leftovers() if item.identity not in known]
+
+
+def _threads() -> list[Leftover]:
+    return [Leftover(("thread", thread.ident or 0), f"thread {thread.name}") for thread in threading.enumerate()]
+
+
+def _processes() -> list[Leftover]:
+    tracker = getattr(resource_tracker._resource_tracker, "_pid", None)  # one for the whole test run
+    found = []
+    for child in psutil.Process().children(recursive=True):
+        try:
+            if child.pid != tracker and child.status() != psutil.STATUS_ZOMBIE:
+                found.append(Leftover(("process", child.pid), f"process {child.pid} ({child.name()})"))
+        except psutil.NoSuchProcess:
+            continue
+    return found
+
+
+def _qt_objects() -> list[Leftover]:
+    found = []
+    for item in shiboken6.getAllValidWrappers():
+        if isinstance(item, QThread) and item.isRunning() and item is not QThread.currentThread():
+            found.append(Leftover(("QThread", _address(item)), f"QThread {_describe(item)}"))
+        elif isinstance(item, QTimer) and item.isActive():
+            text = f"active timer {_describe(item)}, every {item.interval()} ms"
+            found.append(Leftover(("timer", _address(item)), text, fades=False))
+    return found
+
+
+def _windows() -> list[Leftover]:
+    return [
+        Leftover(("window", _address(widget)), f"window {_describe(widget)}", fades=False)
+        for widget in QApplication.topLevelWidgets()
+        if widget.metaObject().className() not in _SHARED_WINDOWS
+    ]
+
+
+def _describe(item: QObject) -> str:
+    return f"{item.metaObject().className()} {item.objectName()!r}"
+
+
+def _address(item: QObject) -> int:
+    return shiboken6.getCppPointer(item)[0]

@@ -1,0 +1,70 @@
+"""A builder on a window, and hands to work it with."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from tests.ui.builder.examples import build_circles
+from vgdesk.experiment.spec import ExperimentSpec
+from vgdesk.ui.builder.panel import BuilderPanel
+from vgdesk.ui.theme import apply_theme
+
+
+@pytest.fixture
+def circles() -> ExperimentSpec:
+    """Four hidden layers of five sigmoid units, normal(0, 1), RMSprop."""
+    return build_circles(4)
+
+
+class Hands:
+    """Works a panel by keys and mouse, and keeps what it told."""
+
+    def __init__(self, panel: BuilderPanel):
+        self.panel = panel
+        self.specs: list[ExperimentSpec] = []
+        self.problems: list[tuple] = []
+        self.previews: list[object] = []
+        panel.spec_changed.connect(self.specs.append)
+        panel.problems_changed.connect(self.problems.append)
+        panel.data_preview_wanted.connect(self.previews.append)
+
+    def find(self, name: str) -> QWidget:
+        found = self.panel.findChildren(QWidget, name)
+        assert len(found) == 1, f"{len(found)} widgets named {name}"
+        return found[0]
+
+    def focus(self, name: str) -> QWidget:
+        widget = self.find(name)
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        assert QApplication.focusWidget() is widget, f"{name} takes no focus"
+        return widget
+
+    def type(self, name: str, text: str, end: Qt.Key | None = Qt.Key.Key_Return) -> QWidget:
+        widget = self.focus(name)
+        QTest.keySequence(widget, "Ctrl+A")
+        QTest.keyClicks(widget, text)
+        if end is not None:
+            QTest.keyClick(widget, end)
+        return widget
+
+    def choose(self, name: str, text: str) -> QWidget:
+        combo = self.focus(name)
+        QTest.keyClicks(combo, text)
+        return combo
+
+
+@pytest.fixture
+def hands(qtbot, qapp, circles) -> Iterator[Hands]:
+    apply_theme(qapp, "dark")
+    window, panel = QMainWindow(), BuilderPanel()
+    window.setCentralWidget(panel)
+    window.resize(268, 690)
+    qtbot.addWidget(window)
+    panel.set_spec(circles)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    yield Hands(panel)

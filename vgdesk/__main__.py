@@ -1,0 +1,28 @@
+"""Starts vgdesk: the window, or with a command, the command line."""
+
+import multiprocessing
+import sys
+from pathlib import Path
+
+_COMMANDS = ("lessons", "train", "export")
+
+
+def main() -> None:
+    """Run vgdesk with the arguments of the process, and exit."""
+    multiprocessing.freeze_support()
+    arguments = sys.argv[1:]
+    if not arguments or _is_run_file(arguments[0]):
+        from vgdesk.app import run_window
+
+        sys.exit(run_window([Path(argument) for argument in arguments]))
+    from vgdesk.cli import run_command
+
+    sys.exit(run_command(arguments))
+
+
+def _is_run_file(argument: str) -> bool:
+    return argument not in _COMMANDS and argument.endswith(".vgrun")
+
+
+if __name__ == "__main__":
+    main()

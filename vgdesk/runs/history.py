@@ -1,0 +1,218 @@
+"""A run in memory: everything its events have said so far, as arrays that grow."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vgdesk.events import Event, Layout, Progressed, RunEnded, RunStarted, Sampled, Scored
+
+_FIRST_ROOM = 64
+
+Number = TypeVar("Number", bound=np.generic)
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The scores of a run, one entry a measurement; NaN where a score is absent.
+
+    Attributes:
+        step: int64 [score], updates done.
+        epoch: float64 [score], step / steps per epoch.
+        loss: float64 [score], over the training points.
+        accuracy: float64 [score], over the training points, 0..1.
+        test_loss: float64 [score], over the test points.
+        test_accuracy: float64 [score], over the test points, 0..1.
+    """
+
+    step: NDArray[np.int64]
+    epoch: NDArray[np.float64]
+    loss: NDArray[np.float64]
+    accuracy: NDArray[np.float64]
+    test_loss: NDArray[np.float64]
+    test_accuracy: NDArray[np.float64]
+
+
+class History:
+    """A run in memory. Its arrays are read-only views of what was there when they were asked for.
+
+    Args:
+        started: the run's first event.
+        lane: name of the lane it ran in.
+
+    Attributes:
+        note: what a reader of its file had to leave out and why, for the user; empty when the run is whole.
+    """
+
+    def __init__(self, started: RunStarted, lane: str = ""):
+        self._started = started
+        self._lane = lane
+        self.note = ""
+        self._steps = _Column(np.int64)
+        self._epochs = _Column(np.float64)
+        self._batch_loss = _Column(np.float32)
+        self._values = _Column(np.float32, len(started.layout.channels))
+        self._score_steps = _Column(np.int64)
+        self._score_values = _Column(np.float64, 4)
+        self._selections: dict[tuple[str, str], slice | NDArray[np.intp]] = {}
+        self._step = 0
+        self._ended: RunEnded | None = None
+        self._revision = 0
+
+    def append(self, event: Event) -> None:
+        """Take in what happened.
+
+        Raises:
+            ValueError: an event of another run, one that no history holds, or values that do not fit the layout.
+        """
+        if not isinstance(event, Sampled | Scored | Progressed | RunEnded):
+            raise ValueError(f"a history holds no {type(event).__name__}")
+        if event.run != self.run:
+            raise ValueError(f"an event of run {event.run} came to the history of run {self.run}")
+        if isinstance(event, Sampled):
+            self._append_samples(event)
+        elif isinstance(event, Scored):
+            self._append_score(event)
+        elif isinstance(event, Progressed):
+            self._step = max(self._step, event.step)
+        else:
+            self._ended = event
+        self._revision += 1
+
+    @property
+    def started(self) -> RunStarted:
+        """The run's first event."""
+        return self._started
+
+    @property
+    def run(self) -> str:
+        """Id of the run."""
+        return self._started.run
+
+    @property
+    def lane(self) -> str:
+        """Name of the lane it ran in; may be empty."""
+        return self._lane
+
+    @property
+    def layout(self) -> Layout:
+        """Its layers, and the meaning of every column of ``values``."""
+        return self._started.layout
+
+    @property
+    def sample_count(self) -> int:
+        """Samples so far."""
+        return self._steps.count
+
+    @property
+    def steps(self) -> NDArray[np.int64]:
+        """int64 [sample], updates done before each sample."""
+        return self._steps.view()
+
+    @property
+    def epochs(self) -> NDArray[np.float64]:
+        """float64 [sample], steps / steps per epoch."""
+        return self._epochs.view()
+
+    @property
+    def batch_loss(self) -> NDArray[np.float32]:
+        """float32 [sample], loss of the batch whose gradient was measured."""
+        return self._batch_loss.view()
+
+    @property
+    def values(self) -> NDArray[np.float32]:
+        """float32 [sample, channel], in the order of the layout's channels."""
+        return self._values.view()
+
+    @property
+    def scores(self) -> Scores:
+        """The scores so far."""
+        step = self._score_steps.view()
+        epoch = step / self._started.steps_per_epoch
+        epoch.setflags(write=False)
+        return Scores(step, epoch, *self._score_values.view().T)
+
+    @property
+    def step(self) -> int:
+        """Updates done, as far as any event has told."""
+        return self._step
+
+    @property
+    def ended(self) -> RunEnded | None:
+        """How it ended; None while it runs, or when it was cut off."""
+        return self._ended
+
+    @property
+    def revision(self) -> int:
+        """A number that grows at each change."""
+        return self._revision
+
+    def grid(self, tensor: str, measure: str) -> NDArray[np.float32]:
+        """One measure of one tensor over time: float32 [sample, layer], NaN where a layer has none.
+
+        A view without copying where the layers' columns stand at equal distances.
+
+        Raises:
+            KeyError: no layer of this run has that measure.
+        """
+        key = (tensor, measure)
+        if key not in self._selections:
+            self._selections[key] = _select(self.layout.columns(tensor, measure))
+        selection = self._selections[key]
+        if isinstance(selection, slice):
+            return self.values[:, selection]
+        gathered = self.values[:, selection]
+        gathered[:, selection < 0] = np.nan
+        gathered.setflags(write=False)
+        return gathered
+
+    def _append_samples(self, event: Sampled) -> None:
+        count = len(event.steps)
+        if event.values.shape != (count, len(self.layout.channels)) or event.batch_loss.shape != (count,):
+            shape = event.values.shape
+            raise ValueError(f"{count} samples of {len(self.layout.channels)} channels cannot hold values {shape}")
+        if not count:
+            return
+        self._steps.extend(event.steps)
+        self._epochs.extend(event.steps / self._started.steps_per_epoch)
+        self._batch_loss.extend(event.batch_loss)
+        self._values.extend(event.values)
+        self._step = max(self._step, int(event.steps[-1]))
+
+    def _append_score(self, event: Scored) -> None:
+        values = (event.loss, event.accuracy, event.test_loss, event.test_accuracy)
+        self._score_steps.extend(np.array([event.step]))
+        self._score_values.extend(np.array([values], np.float64))  # numpy reads None as NaN
+        self._step = max(self._step, event.step)
+
+
+class _Column(Generic[Number]):
+    """An array that grows at its end; what it has handed out stays valid and unchanged."""
+
+    def __init__(self, dtype: type[Number], width: int | None = None):
+        self._array: NDArray[Number] = np.empty(_FIRST_ROOM if width is None else (_FIRST_ROOM, width), dtype)
+        self.count = 0
+
+    def extend(self, rows: NDArray[np.generic]) -> None:
+        end = self.count + len(rows)
+        if end > len(self._array):
+            grown = np.empty((max(2 * len(self._array), end), *self._array.shape[1:]), self._array.dtype)
+            grown[: self.count] = self._array[: self.count]
+            self._array = grown
+        self._array[self.count : end] = rows
+        self.count = end
+
+    def view(self) -> NDArray[Number]:
+        rows = self._array[: self.count]
+        rows.setflags(write=False)
+        return rows
+
+
+def _select(columns: NDArray[np.intp]) -> slice | NDArray[np.intp]:
+    """The columns as a slice where they stand at equal distances, else as they are."""
+    distances = np.diff(columns)
+    distance = int(distances[0]) if len(distances) else 1
+    if columns.min() < 0 or distance < 1 or np.any(distances != distance):
+        return columns
+    return slice(int(columns[0]), int(columns[-1]) + 1, distance)

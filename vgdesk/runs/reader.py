@@ -1,0 +1,127 @@
+"""Reads a run file back to a history: everything that is whole, and a note on what is not."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vgdesk.errors import RunFileError
+from vgdesk.events import Progressed, Sampled, Scored
+from vgdesk.runs.history import History
+from vgdesk.runs.opening import DAMAGED, OpenRun, one_line, open_run
+from vgdesk.runs.schema import (
+    CHUNK_ENTRIES,
+    SCORE_FORMAT,
+    ChunkFormat,
+    Metadata,
+    checksum,
+    decode_metadata,
+    sample_format,
+)
+
+_METADATA_ROWS = 32  # more than any version wrote; a foreign file may hold millions
+
+
+def read_run(path: Path) -> History:
+    """The run in a file.
+
+    A chunk that fails its checksum ends the reading; the samples before it are kept, and the history's ``note``
+    says how many they are and why. A run that was cut off has no ``ended``.
+
+    Raises:
+        RunFileError: there is no such file, it is no run, or so damaged that nothing of it can be read.
+    """
+    with open_run(path) as run:
+        metadata = _read_metadata(run)
+        history = History(metadata.started, metadata.lane)
+        history.append(Progressed(history.run, metadata.step))
+        notes = [_read_samples(run, history), _read_scores(run, history)]
+        history.note = "; ".join(note for note in notes if note)
+        if metadata.ended:
+            history.append(metadata.ended)
+        return history
+
+
+def read_metadata(path: Path) -> Metadata:
+    """What a run file says about its run, without its samples.
+
+    Raises:
+        RunFileError: there is no such file, it is no run, or its metadata are damaged.
+    """
+    with open_run(path) as run:
+        return _read_metadata(run)
+
+
+class _DamageError(Exception):
+    """A chunk that cannot be read; the message says why."""
+
+
+def _read_metadata(run: OpenRun) -> Metadata:
+    statement = f"SELECT key, value, crc FROM metadata LIMIT {_METADATA_ROWS}"  # noqa: S608
+    rows = run.connection.execute(statement).fetchall()
+    try:
+        torn = [key for key, value, crc in rows if not isinstance(value, bytes) or checksum(value) != crc]
+        if torn:
+            raise ValueError(f"the checksum of {bytes(torn[0]).decode()} is wrong")
+        return decode_metadata({bytes(key).decode(): value.decode() for key, value, _ in rows})
+    except (ValueError, TypeError) as error:
+        raise RunFileError(f"the run file {run.path} is damaged ({one_line(error)}); {DAMAGED}") from error
+
+
+def _read_samples(run: OpenRun, history: History) -> str:
+    """Fill in the samples; what had to be left out, or an empty text."""
+    last_step = 0
+    try:
+        for steps, batch_loss, values in _read_chunks(run, sample_format(len(history.layout.channels))):
+            if steps[0] < last_step or np.any(np.diff(steps) < 0):
+                raise _DamageError("their steps do not rise")
+            last_step = int(steps[-1])
+            history.append(Sampled(history.run, steps, batch_loss, values))
+    except _DamageError as damage:
+        return f"the file is damaged: its first {history.sample_count} samples are kept, the rest is lost ({damage})"
+    return ""
+
+
+def _read_scores(run: OpenRun, history: History) -> str:
+    count = 0
+    try:
+        for steps, values in _read_chunks(run, SCORE_FORMAT):
+            if np.any(steps < 0):
+                raise _DamageError("their steps are negative")
+            for step, score in zip(steps.tolist(), values.tolist(), strict=True):
+                history.append(Scored(history.run, step, *score))
+            count += len(steps)
+    except _DamageError as damage:
+        return f"the file is damaged: its first {count} scores are kept, the rest is lost ({damage})"
+    return ""
+
+
+def _read_chunks(run: OpenRun, layout: ChunkFormat) -> Iterator[tuple[NDArray[Any], ...]]:
+    """The columns of one chunk after the other, until the end or the first damage."""
+    statement = f"SELECT number, entries, crc, data FROM {layout.table} ORDER BY number"  # noqa: S608
+    may_follow = True
+    try:
+        for expected, row in enumerate(run.connection.execute(statement)):
+            if not may_follow:
+                raise _DamageError("a chunk follows the last")
+            columns = _decode_chunk(layout, expected, row)
+            may_follow = len(columns[0]) == CHUNK_ENTRIES
+            run.patience.restart()
+            yield columns
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        raise _DamageError(one_line(error)) from error
+
+
+def _decode_chunk(layout: ChunkFormat, expected: int, row: tuple[Any, Any, Any, Any]) -> tuple[NDArray[Any], ...]:
+    number, entries, crc, data = row
+    if number != expected:
+        raise _DamageError(f"chunk {expected} is missing")
+    if not isinstance(data, bytes) or not isinstance(entries, int) or checksum(data) != crc:
+        raise _DamageError(f"the checksum of chunk {number} is wrong")
+    try:
+        return layout.decode(data, entries)
+    except ValueError as error:
+        raise _DamageError(one_line(error)) from error

@@ -1,0 +1,197 @@
+"""The form of a run file: its tables, its metadata and its chunks, written and read in one place.
+
+A run file is an SQLite database with three tables. ``metadata`` holds JSON texts by key. ``sample_chunks`` and
+``score_chunks`` hold up to 64 entries a row, numbered from 0, as one blob: the columns one after the other, little
+endian. Every value and every blob has its CRC32 beside it, for SQLite itself keeps none.
+"""
+
+import json
+import zlib
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from vgdesk import __version__
+from vgdesk.events import Layout, RunEnded, RunStarted, Sampled, Scored
+
+APPLICATION_ID = 0x56474431  # 'VGD1'
+FORMAT_VERSION = 1
+CHUNK_ENTRIES = 64
+LONGEST_VALUE = 1 << 26  # bytes; the widest network vgdesk trains has chunks of 3 MB
+
+_METADATA_COLUMNS = "(key TEXT PRIMARY KEY, value TEXT NOT NULL, crc INTEGER NOT NULL)"
+_CHUNK_COLUMNS = "(number INTEGER PRIMARY KEY, entries INTEGER NOT NULL, crc INTEGER NOT NULL, data BLOB NOT NULL)"
+TABLES = {
+    "metadata": f"CREATE TABLE metadata {_METADATA_COLUMNS} WITHOUT ROWID",
+    "sample_chunks": f"CREATE TABLE sample_chunks {_CHUNK_COLUMNS}",
+    "score_chunks": f"CREATE TABLE score_chunks {_CHUNK_COLUMNS}",
+}
+
+_YEAR_10000 = 253402300800  # seconds; beyond it datetime raises
+
+
+class _Metadata(BaseModel):
+    """Every metadata row but the spec's, whose text is kept as it is."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
+
+    run: str = Field(min_length=1)
+    lane: str
+    layout: Layout
+    started: float = Field(ge=0, lt=_YEAR_10000)
+    total_steps: int = Field(ge=0, lt=2**63)
+    steps_per_epoch: int = Field(ge=1, lt=2**63)
+    parameters: int = Field(ge=0, lt=2**63)
+    vgdesk: str
+    step: int = Field(0, ge=0, lt=2**63)
+    ended: RunEnded | None = None
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What a run file says about its run beside samples and scores.
+
+    Attributes:
+        started: the run's first event.
+        lane: name of its lane.
+        step: latest progress.
+        ended: how it ended; None when it was cut off.
+    """
+
+    started: RunStarted
+    lane: str
+    step: int = 0
+    ended: RunEnded | None = None
+
+
+def checksum(value: bytes) -> int:
+    """CRC32 of a value."""
+    return zlib.crc32(value)
+
+
+def encode_metadata(metadata: Metadata) -> dict[str, str]:
+    """The metadata rows: JSON text by key."""
+    started = metadata.started
+    ended = metadata.ended
+    rows = _Metadata(
+        run=started.run,
+        lane=_writable(metadata.lane),
+        layout=started.layout,
+        started=started.started,
+        total_steps=started.total_steps,
+        steps_per_epoch=started.steps_per_epoch,
+        parameters=started.parameters,
+        vgdesk=__version__,
+        step=metadata.step,
+        ended=ended and replace(ended, message=_writable(ended.message)),
+    ).model_dump(mode="json", exclude_none=True)
+    return {"spec": started.spec_json, **{key: json.dumps(value) for key, value in rows.items()}}
+
+
+def decode_metadata(rows: dict[str, str]) -> Metadata:
+    """The metadata of those rows, every field checked.
+
+    Raises:
+        ValueError: a row is missing, unknown, no JSON or out of range; the text says which.
+    """
+    try:
+        trees = {key: json.loads(text, parse_constant=_refuse_constant) for key, text in rows.items()}
+        if not isinstance(trees.pop("spec", None), dict):
+            raise ValueError("its spec is no JSON object")
+        read = _Metadata.model_validate_json(json.dumps(trees, allow_nan=False))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        raise ValueError(f"{where}: {first['msg']}") from error
+    except RecursionError:
+        raise ValueError("its JSON is nested too deep") from None
+    _check_layout(read.layout)
+    started = RunStarted(
+        run=read.run,
+        spec_json=rows["spec"],
+        layout=read.layout,
+        total_steps=read.total_steps,
+        steps_per_epoch=read.steps_per_epoch,
+        parameters=read.parameters,
+        started=read.started,
+    )
+    ended = read.ended and replace(read.ended, run=read.run)
+    return Metadata(started, read.lane, read.step, ended)
+
+
+@dataclass(frozen=True)
+class ChunkFormat:
+    """How one kind of entry is laid out in the blobs of its table.
+
+    Attributes:
+        table: name of the table.
+        columns: numpy dtype, little endian, and shape of one entry, column after column.
+    """
+
+    table: str
+    columns: tuple[tuple[str, tuple[int, ...]], ...]
+
+    @property
+    def entry_bytes(self) -> int:
+        """Size of one entry."""
+        return sum(np.dtype(dtype).itemsize * int(np.prod(shape)) for dtype, shape in self.columns)
+
+    def allocate(self) -> tuple[NDArray[Any], ...]:
+        """Empty arrays for one full chunk, a column each."""
+        return tuple(np.empty((CHUNK_ENTRIES, *shape), dtype) for dtype, shape in self.columns)
+
+    def decode(self, data: bytes, entries: int) -> tuple[NDArray[Any], ...]:
+        """The columns in a blob, read-only, without a copy.
+
+        Raises:
+            ValueError: the blob has not the length of so many entries, or no chunk has so many.
+        """
+        if not 1 <= entries <= CHUNK_ENTRIES or len(data) != entries * self.entry_bytes:
+            raise ValueError(f"{len(data)} bytes do not hold {entries} entries")
+        arrays, offset = [], 0
+        for dtype, shape in self.columns:
+            array = np.frombuffer(data, dtype, entries * int(np.prod(shape)), offset)
+            arrays.append(array.reshape(entries, *shape))
+            offset += array.nbytes
+        return tuple(arrays)
+
+
+SCORE_FORMAT = ChunkFormat("score_chunks", (("<i8", ()), ("<f8", (4,))))
+
+
+def sample_format(channels: int) -> ChunkFormat:
+    """The format of samples: step, batch loss, and a value a channel."""
+    return ChunkFormat("sample_chunks", (("<i8", ()), ("<f4", ()), ("<f4", (channels,))))
+
+
+def sample_columns(event: Sampled) -> tuple[NDArray[Any], ...]:
+    """An event's samples as columns of ``sample_format``."""
+    return event.steps, event.batch_loss, event.values
+
+
+def score_columns(event: Scored) -> tuple[NDArray[Any], ...]:
+    """One score as columns of ``SCORE_FORMAT``; an absent score is NaN."""
+    values = (event.loss, event.accuracy, event.test_loss, event.test_accuracy)
+    return np.array([event.step]), np.array([values], np.float64)
+
+
+def _check_layout(layout: Layout) -> None:
+    if not layout.layers or not layout.channels:
+        raise ValueError("its layout has no layers or no channels")
+    strays = [channel.layer for channel in layout.channels if not 1 <= channel.layer <= len(layout.layers)]
+    if strays:
+        raise ValueError(f"its layout measures layer {strays[0]} of {len(layout.layers)}")
+    if sample_format(len(layout.channels)).entry_bytes * CHUNK_ENTRIES > LONGEST_VALUE:
+        raise ValueError("its layout has too many channels")
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"its JSON holds {name}")
+
+
+def _writable(text: str) -> str:
+    """The text without lone surrogates, which come from odd file names and which UTF-8 refuses."""
+    return text.encode("utf-8", "replace").decode("utf-8")

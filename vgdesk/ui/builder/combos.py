@@ -1,0 +1,131 @@
+"""Combos of the builder: one of some words, one of some building blocks."""
+
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+
+from vgdesk.experiment.choices import Choice
+from vgdesk.ui.builder.fields import FormField, kind_of, summary
+from vgdesk.ui.builder.marks import mark_widget
+from vgdesk.ui.builder.names import kind_name
+
+_COMBO_ROOM = 31  # padding, arrow and border beside the text of a combo
+
+
+class QuietCombo(QComboBox):
+    """A combo that ignores the wheel without the focus and takes little room."""
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMaxVisibleItems(20)
+
+    def needed_width(self) -> int:
+        """Width at which no item is cut off."""
+        texts = [self.itemText(i) for i in range(self.count())]
+        return max((self.fontMetrics().horizontalAdvance(text) for text in texts), default=0) + _COMBO_ROOM
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for every item, up to half a row."""
+        return QSize(min(self.needed_width(), 150), super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """As narrow as can be; the row gives it more."""
+        return self.minimumSizeHint()
+
+    def showPopup(self) -> None:
+        """Open the list as wide as its longest item."""
+        self.view().setMinimumWidth(max(self.width(), self.needed_width()))
+        super().showPopup()
+
+    def commit(self) -> None:
+        """Nothing to do: a choice is told when it is made."""
+
+    def take_back(self) -> None:
+        """Nothing to do: a choice is told when it is made."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Turn the choice only with the focus, so that scrolling past it changes nothing."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class OptionEditor(QuietCombo):
+    """One of some fixed words."""
+
+    committed = Signal(object)
+    restored = Signal()
+
+    def __init__(self, field: FormField, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._field = field
+        for option in field.options:
+            self.addItem(kind_name(str(option)), option)
+        self.activated.connect(self._commit)
+
+    def show_value(self, value: object) -> None:
+        """Show one of the words."""
+        self.setCurrentIndex(self.findData(value))
+
+    def mark(self, message: str) -> None:
+        """Show what is wrong; empty when all is well."""
+        mark_widget(self, message, self._field.hint)
+
+    def _commit(self) -> None:
+        self.committed.emit(self.currentData())
+
+
+class KindEditor(QuietCombo):
+    """One of several building blocks; its parameters have editors of their own."""
+
+    committed = Signal(object)
+    restored = Signal()
+
+    def __init__(self, field: FormField, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._field = field
+        self._value: Choice | None = None
+        self.setPlaceholderText("mixed")
+        if field.optional:
+            self.addItem("as above", None)
+        for choice in field.choices:
+            self.addItem(kind_name(kind_of(choice)), kind_of(choice))
+            self.setItemData(self.count() - 1, summary(choice), Qt.ItemDataRole.ToolTipRole)
+        self.activated.connect(self._commit)
+
+    def show_value(self, value: Choice | None) -> None:
+        """Show a building block; None shows the open choice, or ``mixed`` where there is none."""
+        self._value = value
+        self.setCurrentIndex(self.findData(value.kind if value else None))
+
+    def mark(self, message: str) -> None:
+        """Show what is wrong; empty when all is well."""
+        mark_widget(self, message, self._hint())
+
+    def _hint(self) -> str:
+        said = self.currentData(Qt.ItemDataRole.ToolTipRole)
+        return f"{self._field.hint}\n\n{said}".strip() if said else self._field.hint
+
+    def _commit(self) -> None:
+        kind = self.currentData()
+        self.committed.emit(convert_choice(self._value, self._field.choice(kind)) if kind else None)
+
+
+def convert_choice(old: Choice | None, kind: type[Choice]) -> dict[str, Any]:
+    """Another building block as JSON, with every parameter both have and the user has set.
+
+    A parameter still at the default of the old kind takes the default of the new one: Adam's 0.001 does not
+    become the learning rate of SGD.
+    """
+    kept = {}
+    for name, info in type(old).model_fields.items() if old else ():
+        value = getattr(old, name)
+        if name != "kind" and name in kind.model_fields and (value != info.default or isinstance(old, kind)):
+            kept[name] = value
+    return {"kind": kind_of(kind), **kept}

@@ -1,0 +1,135 @@
+"""What a form must ask for, read from the fields of a pydantic model."""
+
+import operator
+import re
+import sys
+from dataclasses import dataclass
+from functools import cache
+from types import NoneType
+from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from vgdesk.experiment.choices import Choice
+
+FieldKind: TypeAlias = Literal["int", "float", "text", "option", "choice"]
+
+_ATTRIBUTE = re.compile(r"^ {4}(?: {4})?(\w+): (.+(?:\n {9,}.+)*)", re.MULTILINE)
+_SIGNS = (("ge", "at least"), ("gt", "above"), ("le", "at most"), ("lt", "below"))
+_COMPARE = {"ge": operator.ge, "gt": operator.gt, "le": operator.le, "lt": operator.lt}
+_PLAIN: dict[Any, FieldKind] = {int: "int", float: "float", str: "text"}
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One field of a form.
+
+    Attributes:
+        name: of the field in its model.
+        title: for people, in full.
+        hint: what it means and its bounds, for the tooltip.
+        kind: which editor it needs.
+        bounds: what a number must be, by sign: ``ge``, ``gt``, ``le``, ``lt``.
+        options: the words of a ``Literal``.
+        choices: the alternatives of a union of choices.
+        optional: None is a value too.
+    """
+
+    name: str
+    title: str
+    hint: str
+    kind: FieldKind
+    bounds: tuple[tuple[str, float], ...] = ()
+    options: tuple[str, ...] = ()
+    choices: tuple[type[Choice], ...] = ()
+    optional: bool = False
+
+    def choice(self, kind: str) -> type[Choice]:
+        """The alternative of that kind."""
+        return next(choice for choice in self.choices if kind_of(choice) == kind)
+
+    def limit(self, before: float, after: float) -> float:
+        """Where a step from one number to another ends: at it, at the bound between, or not begun."""
+        passed = [bound for sign, bound in self.bounds if not _COMPARE[sign](after, bound)]
+        return next((end for end in (after, *passed) if self._allows(end)), before)
+
+    def _allows(self, value: float) -> bool:
+        return all(_COMPARE[sign](value, bound) for sign, bound in self.bounds)
+
+
+@cache
+def form_fields(model: type[BaseModel]) -> tuple[FormField, ...]:
+    """The fields of a model that a form can edit, in their order; fixed ones, such as a kind, are left out."""
+    found = (_form_field(model, name, info) for name, info in model.model_fields.items())
+    return tuple(field for field in found if field is not None)
+
+
+def form_field(model: type[BaseModel], name: str) -> FormField:
+    """One field of a model.
+
+    Raises:
+        KeyError: the model has no such field, or no editor suits it.
+    """
+    return {field.name: field for field in form_fields(model)}[name]
+
+
+def most_items(model: type[BaseModel], name: str) -> int:
+    """How many items a field of a model holds at most."""
+    lengths = [item.max_length for item in model.model_fields[name].metadata if hasattr(item, "max_length")]
+    return min(lengths, default=sys.maxsize)
+
+
+def kind_of(choice: type[Choice]) -> str:
+    """The kind of an alternative, as written in JSON."""
+    return str(choice.model_fields["kind"].default)
+
+
+def summary(model: type[BaseModel]) -> str:
+    """First line of the docstring of a model."""
+    return (model.__doc__ or "").strip().partition("\n")[0]
+
+
+def _form_field(model: type[BaseModel], name: str, info: FieldInfo) -> FormField | None:
+    types = _flatten(info.annotation)
+    optional, types = NoneType in types, [kind for kind in types if kind is not NoneType]
+    bounds = {sign: getattr(item, sign) for item in info.metadata for sign, _ in _SIGNS if hasattr(item, sign)}
+    shape: dict[str, Any] = {"optional": optional}
+    if len(types) > 1 or (types and isinstance(types[0], type) and issubclass(types[0], Choice)):
+        shape |= {"kind": "choice", "choices": tuple(types)}
+    elif len(types) == 1 and get_origin(types[0]) is Literal:
+        shape |= {"kind": "option", "options": get_args(types[0])}
+        if len(get_args(types[0])) == 1:
+            return None
+    elif len(types) == 1 and types[0] in _PLAIN:
+        shape |= {"kind": _PLAIN[types[0]]}
+    else:
+        return None
+    title = info.title or name.replace("_", " ").capitalize()
+    return FormField(name, title, _hint(model, name, info, bounds), bounds=tuple(bounds.items()), **shape)
+
+
+def _flatten(annotation: Any) -> list[Any]:
+    """The plain types of a union, whatever it is wrapped in."""
+    if get_origin(annotation) is Annotated:
+        return _flatten(get_args(annotation)[0])
+    if get_origin(annotation) is Literal or not get_args(annotation):
+        return [annotation]
+    if get_origin(annotation) is tuple:
+        return []
+    return [plain for part in get_args(annotation) for plain in _flatten(part)]
+
+
+def _hint(model: type[BaseModel], name: str, info: FieldInfo, bounds: dict[str, float]) -> str:
+    text = info.description or _documented(model, name)
+    said = ", ".join(f"{words} {bounds[sign]:.10g}" for sign, words in _SIGNS if sign in bounds)
+    return f"{text[:1].upper()}{text[1:]}\n{said}".strip()
+
+
+def _documented(model: type[BaseModel], name: str) -> str:
+    """What the ``Attributes:`` section of a model, or of its bases, says about a field."""
+    for owner in model.__mro__:
+        for found, text in _ATTRIBUTE.findall(owner.__doc__ or ""):
+            if found == name:
+                return " ".join(text.replace("``", "").split())
+    return ""

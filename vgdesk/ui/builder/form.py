@@ -1,0 +1,166 @@
+"""Rows of labelled editors, packed two to a row where both fit."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from vgdesk.experiment.choices import Choice
+from vgdesk.ui.builder.editors import Editor, make_editor
+from vgdesk.ui.builder.fields import FormField, form_field, form_fields
+from vgdesk.ui.builder.names import label_text
+
+LABEL_WIDTH = 67
+GAP = 5
+_ROW_WIDTH = 239  # of a builder 268 wide: its margins and hairline taken off
+
+
+@dataclass(frozen=True)
+class FormItem:
+    """A field at its place in the spec.
+
+    Attributes:
+        path: dotted path of the field.
+        field: what to ask for.
+    """
+
+    path: str
+    field: FormField
+
+    @property
+    def label(self) -> str:
+        """The word beside the editor."""
+        return label_text(self.path, self.field.title)
+
+
+def value_at(spec: object, path: str) -> Any:
+    """The value of a spec at a dotted path."""
+    for name in path.split("."):
+        spec = spec[int(name)] if isinstance(spec, tuple) else getattr(spec, name)
+    return spec
+
+
+def parameter_items(path: str, choice: Choice | None) -> list[FormItem]:
+    """The parameters of a building block, in their order."""
+    if choice is None:
+        return []
+    return [FormItem(f"{path}.{field.name}", field) for field in form_fields(type(choice))]
+
+
+def field_items(spec: object, path: str) -> list[FormItem]:
+    """A field of a spec and, where it is a choice, the parameters of what is chosen."""
+    parent, _, name = path.rpartition(".")
+    item = FormItem(path, form_field(type(value_at(spec, parent) if parent else spec), name))
+    return [item, *parameter_items(path, value_at(spec, path))] if item.field.kind == "choice" else [item]
+
+
+class Form(QWidget):
+    """Editors of some fields, kept alive from spec to spec as long as their fields are.
+
+    Signals:
+        edited: path and new value of a field.
+        restored: path of a field whose edit was taken back.
+    """
+
+    edited = Signal(str, object)
+    restored = Signal(str)
+
+    def __init__(self, name: str, columns: int = 2, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._columns = columns
+        self._items: tuple[FormItem, ...] = ()
+        self._labels: list[QLabel] = []
+        self.editors: dict[str, Editor] = {}
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(GAP)
+
+    def show_items(self, items: Sequence[FormItem]) -> None:
+        """Have an editor for each field, in this order."""
+        if tuple(items) == self._items:
+            return
+        kept = {item.path: self.editors.pop(item.path) for item in items if item in self._items}
+        for editor in self.editors.values():
+            _discard(editor)
+        self._items = tuple(items)
+        self.editors = {item.path: kept.get(item.path) or self._make(item) for item in items}
+        self._lay_out()
+
+    def show_values(self, spec: object, waiting: frozenset[str]) -> None:
+        """Show the values of a spec; fields with a waiting edit keep what was typed."""
+        for path, editor in self.editors.items():
+            if path not in waiting:
+                editor.show_value(value_at(spec, path))
+
+    def show_problems(self, messages: Mapping[str, str]) -> None:
+        """Mark the fields that are wrong, by path."""
+        for path, editor in self.editors.items():
+            editor.mark(messages.get(path, ""))
+
+    def commit(self) -> None:
+        """Take in what is typed and not told yet."""
+        for editor in list(self.editors.values()):
+            editor.commit()
+
+    def set_editable(self, editable: bool) -> None:
+        """Let the user edit, or lock all fields; what was typed and not told is forgotten."""
+        if not editable:
+            for editor in self.editors.values():
+                editor.take_back()
+        self.setEnabled(editable)
+
+    def event(self, event: QEvent) -> bool:
+        """Pack anew when the font has changed."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self._items:
+            self._lay_out()
+        return super().event(event)
+
+    def _make(self, item: FormItem) -> Editor:
+        editor = make_editor(item.field, self)
+        editor.setObjectName(item.path)
+        editor.committed.connect(partial(self.edited.emit, item.path))
+        editor.restored.connect(partial(self.restored.emit, item.path))
+        return editor
+
+    def _lay_out(self) -> None:
+        while row := self._rows.takeAt(0):
+            row.layout().deleteLater()
+        for label in self._labels:
+            _discard(label)
+        self._labels = []
+        row, room = None, 0
+        for item in self._items:
+            label, editor = self._make_label(item), self.editors[item.path]
+            editor.ensurePolished()
+            needed = label.sizeHint().width() + 2 * GAP + editor.minimumSizeHint().width()
+            if row is None or row.count() >= 2 * self._columns or needed > room:
+                row, room = QHBoxLayout(), _ROW_WIDTH
+                row.setSpacing(GAP)
+                self._rows.addLayout(row)
+                label.setMinimumWidth(LABEL_WIDTH)
+                needed = max(LABEL_WIDTH, label.sizeHint().width()) + GAP + editor.minimumSizeHint().width()
+            else:
+                row.addSpacing(2)
+            room -= needed
+            row.addWidget(label)
+            row.addWidget(editor, 1)
+            editor.show()
+
+    def _make_label(self, item: FormItem) -> QLabel:
+        label = QLabel(item.label, self)
+        label.setProperty("role", "muted")
+        label.setBuddy(self.editors[item.path])
+        label.setToolTip(item.field.title)
+        label.ensurePolished()
+        self._labels.append(label)
+        return label
+
+
+def _discard(widget: QWidget) -> None:
+    widget.hide()
+    widget.setParent(None)
+    widget.deleteLater()

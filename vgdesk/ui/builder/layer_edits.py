@@ -1,0 +1,53 @@
+"""Edits of the list of hidden layers: each makes a new list and says which rows to select in it."""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from vgdesk.experiment.network import LayerSpec
+
+Layers: TypeAlias = tuple[LayerSpec, ...]
+Edit: TypeAlias = tuple[Layers, tuple[int, ...]]
+
+
+def add_layer(layers: Layers, rows: Sequence[int]) -> Edit:
+    """A plain layer behind the selected ones, or at the end, as wide as the one before it."""
+    place = rows[-1] + 1 if rows else len(layers)
+    new = LayerSpec(units=layers[place - 1].units) if place else LayerSpec()
+    return (*layers[:place], new, *layers[place:]), (place,)
+
+
+def duplicate_layers(layers: Layers, rows: Sequence[int]) -> Edit:
+    """The selected layers once more, behind themselves."""
+    place = rows[-1] + 1
+    copies = tuple(layers[row] for row in rows)
+    return (*layers[:place], *copies, *layers[place:]), tuple(range(place, place + len(copies)))
+
+
+def remove_layers(layers: Layers, rows: Sequence[int]) -> Edit:
+    """The list without the selected layers; the one that takes their place is selected."""
+    left = tuple(layer for row, layer in enumerate(layers) if row not in set(rows))
+    return left, (min(rows[0], len(left) - 1),) if left else ()
+
+
+def move_layers(layers: Layers, rows: Sequence[int], by: int) -> Edit:
+    """The selected layers one place towards the input (-1) or the output (+1); at the end they stay."""
+    if not rows or rows[0] + by < 0 or rows[-1] + by >= len(layers):
+        return layers, tuple(rows)
+    order = list(range(len(layers)))
+    for row in rows if by < 0 else reversed(rows):
+        order[row], order[row + by] = order[row + by], order[row]
+    return tuple(layers[row] for row in order), tuple(row + by for row in rows)
+
+
+def plain_layers(layers: Layers, rows: Sequence[int]) -> Edit:
+    """The selected layers with the network's initialiser and normalisation in place of their own."""
+    own = {"initializer": None, "normalization": None}
+    return tuple(
+        layer.model_copy(update=own) if row in set(rows) else layer for row, layer in enumerate(layers)
+    ), tuple(rows)
+
+
+def resize_layers(layers: Layers, count: int) -> Layers:
+    """That many layers: cut off at the output's side, or the last one repeated."""
+    last = layers[-1] if layers else LayerSpec()
+    return (*layers[:count], *[last] * (count - len(layers)))

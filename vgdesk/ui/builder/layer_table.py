@@ -1,0 +1,244 @@
+"""The editable table of layers: keys, buttons and an editor in each cell."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QTableView, QWidget
+
+from vgdesk.experiment.network import LayerSpec, NetworkSpec
+from vgdesk.experiment.spec import ExperimentSpec
+from vgdesk.ui.builder import layer_edits
+from vgdesk.ui.builder.combos import KindEditor
+from vgdesk.ui.builder.editors import NumberEditor, make_editor
+from vgdesk.ui.builder.fields import form_field, most_items
+from vgdesk.ui.builder.layer_model import ACTIVATION, HIDDEN, NUMBER, UNITS, LayerModel
+from vgdesk.ui.theme import current_theme, themed
+
+_ROW_HEIGHT = 21
+_VISIBLE_ROWS = 9
+_COLUMN_WIDTHS = {NUMBER: 35, UNITS: 58}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ACTIONS = (
+    ("add", "Add a layer behind the selected one", "Ins"),
+    ("duplicate", "Duplicate the selected layers", "Ctrl+D"),
+    ("remove", "Remove the selected layers", "Del"),
+    ("up", "Move the selected layers towards the input", "Alt+Up"),
+    ("down", "Move the selected layers towards the output", "Alt+Down"),
+    ("plain", "Give the selected layers the network's initialiser and normalisation", ""),
+)
+_EDITS = {
+    "add": layer_edits.add_layer,
+    "duplicate": layer_edits.duplicate_layers,
+    "remove": layer_edits.remove_layers,
+    "up": partial(layer_edits.move_layers, by=-1),
+    "down": partial(layer_edits.move_layers, by=1),
+    "plain": layer_edits.plain_layers,
+}
+
+
+class LayerDelegate(QStyledItemDelegate):
+    """Edits a cell; what is typed in one of several selected rows goes to all of them."""
+
+    def createEditor(self, parent: QWidget, option: Any, index: QModelIndex) -> QWidget:  # noqa: ARG002
+        """A number editor for units, a combo for the activation."""
+        shows_units = index.column() == UNITS
+        field = form_field(LayerSpec, "units") if shows_units else form_field(NetworkSpec, "activation")
+        editor = make_editor(field, parent)
+        editor.setObjectName(f"cell.{field.name}")
+        if isinstance(editor, KindEditor):
+            editor.activated.connect(partial(self._finish, editor))
+        return editor
+
+    def setEditorData(self, editor: NumberEditor | KindEditor, index: QModelIndex) -> None:
+        """Show the value of the cell."""
+        editor.show_value(index.data(Qt.ItemDataRole.EditRole))
+        if isinstance(editor, NumberEditor):
+            editor.selectAll()
+
+    def setModelData(self, editor: NumberEditor | KindEditor, model: QAbstractItemModel, index: QModelIndex) -> None:
+        """Ask for the new value in every selected row, if it is new."""
+        value = editor.typed() if isinstance(editor, NumberEditor) else editor.currentData()
+        before = index.data(Qt.ItemDataRole.EditRole)
+        if value != (before if isinstance(editor, NumberEditor) else before.kind):
+            model.set_rows(self.parent().rows_with(index.row()), index.column(), value)
+
+    def paint(self, painter: QPainter, option: Any, index: QModelIndex) -> None:
+        """The cell of the style, framed where it is wrong."""
+        super().paint(painter, option, index)
+        if index.column() != NUMBER and index.data(Qt.ItemDataRole.ForegroundRole):
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(current_theme().bad), 1))
+            painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -1.5, -1.5), 3, 3)
+            painter.restore()
+
+    def _finish(self, editor: KindEditor) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor)
+
+
+class LayerTable(QTableView):
+    """The layers of a spec, with the keys Insert, Delete, Ctrl+D, Alt+Up and Alt+Down.
+
+    Signals:
+        edited: new values by dotted path.
+    """
+
+    edited = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.layers = LayerModel(self)
+        self._editable = True
+        self._select_next: tuple[int, ...] | None = None
+        self.setObjectName("layers")
+        self.setAccessibleName("Layers")
+        self.setModel(self.layers)
+        self.setItemDelegate(LayerDelegate(self))
+        self._dress()
+        self.layer_actions = {name: self._make_action(name, text, key) for name, text, key in _ACTIONS}
+        self.set_editable(True)
+        self.layers.edited.connect(self.edited)
+        self.selectionModel().selectionChanged.connect(self._enable_actions)
+        themed.changed.connect(self.viewport().update)
+
+    def show_spec(self, spec: ExperimentSpec) -> None:
+        """Show the layers of a spec, the same rows selected as far as they are there."""
+        rows = self.selected_rows() if self._select_next is None else list(self._select_next)
+        current, self._select_next = self.currentIndex(), None
+        self.layers.show_spec(spec)
+        self.setFixedHeight(self._height())
+        count = len(self.layers.layers)
+        if self.selected_rows() != [row for row in rows if row < count]:
+            self._select([row for row in rows if row < count], max(current.column(), UNITS))
+        self._enable_actions()
+
+    def set_editable(self, editable: bool) -> None:
+        """Let the user edit, or only look and scroll."""
+        self._editable = editable
+        if not editable:
+            self._close_cell(commit=False)
+        triggers = QAbstractItemView.EditTrigger
+        some = triggers.DoubleClicked | triggers.SelectedClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed
+        self.setEditTriggers(some if editable else triggers.NoEditTriggers)
+        self._enable_actions()
+
+    def commit(self) -> None:
+        """Take in what is typed in an open cell."""
+        self._close_cell(commit=True)
+
+    def selected_rows(self) -> list[int]:
+        """The selected hidden layers, in order."""
+        return sorted({index.row() for index in self.selectionModel().selectedIndexes()})
+
+    def rows_with(self, row: int) -> list[int]:
+        """All selected rows, if this is one of them; else it alone."""
+        rows = self.selected_rows()
+        return rows if row in rows else [row]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter edits the cell; Tab leaves the table."""
+        if event.key() in _ENTER and self._editable and self.currentIndex().isValid():
+            if self.currentIndex().column() == NUMBER:
+                self.setCurrentIndex(self.currentIndex().siblingAtColumn(UNITS))
+            self.edit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Measure the rows anew when the font has changed."""
+        if event.type() == QEvent.Type.Polish:
+            self.setFixedHeight(self._height())
+        return super().event(event)
+
+    def _close_cell(self, commit: bool) -> None:
+        cells = [child for child in self.viewport().children() if isinstance(child, NumberEditor | KindEditor)]
+        for cell in cells:
+            if commit:
+                self.commitData(cell)
+            self.closeEditor(cell, QStyledItemDelegate.EndEditHint.NoHint)
+
+    def _dress(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(_ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setFixedHeight(_ROW_HEIGHT)
+        header.setMinimumSectionSize(20)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(ACTIVATION, QHeaderView.ResizeMode.Stretch)
+        for column, width in _COLUMN_WIDTHS.items():
+            header.resizeSection(column, width)
+
+    def _height(self) -> int:
+        rows = min(self.layers.rowCount(), _VISIBLE_ROWS)
+        return (rows + 1) * _ROW_HEIGHT + 2 * self.frameWidth()
+
+    def _make_action(self, name: str, text: str, key: str) -> QAction:
+        action = QAction(text, self)
+        action.setObjectName(f"layers.{name}")
+        if key:
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.setToolTip(f"{text} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
+        action.triggered.connect(partial(self._act, name))
+        self.addAction(action)
+        return action
+
+    def _act(self, name: str, checked: bool = False) -> None:  # noqa: ARG002
+        layers, rows = self.layers.layers, self.selected_rows()
+        self.ask_for(*_EDITS[name](layers, rows))
+
+    def ask_for(self, layers: layer_edits.Layers, rows: tuple[int, ...] | None = None) -> None:
+        """Ask for other hidden layers, and select some of them once they are there."""
+        if layers != self.layers.layers:
+            self._select_next = rows
+            self.edited.emit({HIDDEN: [layer.model_dump(mode="json", exclude_none=True) for layer in layers]})
+
+    def _select(self, rows: list[int], column: int) -> None:
+        selection = QItemSelection()
+        for row in rows:
+            selection.select(self.layers.index(row, NUMBER), self.layers.index(row, ACTIVATION))
+        if rows:
+            current = self.layers.index(rows[0], column)
+            self.selectionModel().setCurrentIndex(current, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.scrollTo(current)
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def _enable_actions(self) -> None:
+        layers, rows = self.layers.layers, self.selected_rows()
+        room = most_items(NetworkSpec, "hidden") - len(layers)
+        own = any(layers[row].initializer or layers[row].normalization for row in rows if row < len(layers))
+        able = {
+            "add": room > 0,
+            "duplicate": bool(rows) and room >= len(rows),
+            "remove": bool(rows),
+            "up": bool(rows) and rows[0] > 0,
+            "down": bool(rows) and rows[-1] < len(layers) - 1,
+            "plain": own,
+        }
+        for name, action in self.layer_actions.items():
+            action.setEnabled(self._editable and able[name])

@@ -1,0 +1,36 @@
+"""Words of the builder that are shorter or kinder than the specs' own; what is not listed speaks for itself."""
+
+_KINDS = {
+    "sgd": "SGD",
+    "adam": "Adam",
+    "adamw": "AdamW",
+    "nadam": "Nadam",
+    "adagrad": "Adagrad",
+    "rmsprop": "RMSprop (Keras)",
+    "rmsprop_keras3": "RMSprop (Keras 3)",
+    "epoch": "every epoch",
+    "steps": "every so many steps",
+    "unit": "0 to 1",
+    "symmetric": "−1 to 1",
+    "standardize": "z-score",
+}
+_LABELS = {
+    "data": "Set",
+    "data.n": "Samples",
+    "data.seed": "Seed",
+    "data.test_fraction": "Test",
+    "network.output_initializer": "Output",
+    "training.optimizer.learning_rate": "Rate",
+    "sampling": "Sample",
+}
+_LAST_WORDS = {"std": "Std"}
+
+
+def kind_name(kind: str) -> str:
+    """A kind or option for people: ``glorot uniform``, ``RMSprop (Keras)``."""
+    return _KINDS.get(kind, kind.replace("_", " "))
+
+
+def label_text(path: str, title: str) -> str:
+    """The label of a field: a short word where the row is narrow, else its title."""
+    return _LABELS.get(path) or _LAST_WORDS.get(path.rpartition(".")[2], title)

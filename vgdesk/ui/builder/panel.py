@@ -1,0 +1,246 @@
+"""The builder: shows the spec of the selected lane, and makes a new one of each edit."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Any
+
+from pydantic import TypeAdapter
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from vgdesk.errors import Problem
+from vgdesk.events import DataPreviewed
+from vgdesk.experiment.data import DataSpec
+from vgdesk.experiment.estimate import estimate
+from vgdesk.experiment.spec import ExperimentSpec
+from vgdesk.ui.builder.draft import Draft
+from vgdesk.ui.builder.form import Form
+from vgdesk.ui.builder.groups import group_fields
+from vgdesk.ui.builder.layer_model import HIDDEN
+from vgdesk.ui.builder.layer_table import LayerTable
+from vgdesk.ui.builder.sections import DataSection, NetworkSection, TrainingSection
+from vgdesk.ui.builder.shape_row import MOST_LAYERS, ShapeRow
+from vgdesk.ui.formatting import format_bytes, format_count
+from vgdesk.ui.theme import MARGIN
+
+WIDTH = 268
+_SECTION_GAP = 12
+_SCROLL_BAR = 8
+_DATA = TypeAdapter(DataSpec)
+
+
+class BuilderPanel(QWidget):
+    """Edits one spec; a new one goes out as soon as everything in it fits.
+
+    Attributes:
+        header_layout: room above the groups, for the lanes' tabs.
+
+    Signals:
+        spec_changed: a whole new valid ``ExperimentSpec``.
+        problems_changed: tuple of every ``Problem`` there is now; empty when all is well.
+        data_preview_wanted: the ``DataSpec`` whose points the thumbnail waits for.
+    """
+
+    spec_changed = Signal(object)
+    problems_changed = Signal(object)
+    data_preview_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("builder")
+        self.setAccessibleName("Builder")
+        self._draft = Draft(ExperimentSpec())
+        self._told_spec: ExperimentSpec | None = None
+        self._told_problems: tuple[Problem, ...] = ()
+        self._told_data: object = None
+        self._data, self._network, self._training = DataSection(), NetworkSection(), TrainingSection()
+        self._estimate, self._message, self._lock = _note("estimate"), _note("problems"), _note("lock_hint")
+        self._lay_out()
+        self._connect()
+        self._show()
+
+    @property
+    def spec(self) -> ExperimentSpec:
+        """The last spec in which everything fits."""
+        return self._draft.spec
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the edits that wait."""
+        return self._draft.problems
+
+    def set_spec(self, spec: ExperimentSpec) -> None:
+        """Show a spec in place of the present one and its waiting edits; emits no ``spec_changed``."""
+        self._draft = Draft(spec)
+        self._told_spec = spec
+        self._show()
+        self._tell()
+
+    @Slot(object)
+    def set_preview(self, event: DataPreviewed) -> None:
+        """Show the points of the present data set; those of another one are dropped."""
+        if _DATA.validate_json(event.data_json) == self._draft.spec.data:
+            self._data.thumbnail.show_points(event.inputs, event.labels)
+
+    def commit(self) -> None:
+        """Take in what is typed and not told yet: to be called before anything starts from this spec."""
+        for part in self._parts():
+            part.commit()
+
+    def set_editable(self, editable: bool, hint: str = "") -> None:
+        """Let the user edit, or lock all fields; what was typed and not committed is forgotten.
+
+        Args:
+            editable: False locks.
+            hint: why it is locked and the way out, shown at the foot.
+        """
+        for part in self._parts():
+            part.set_editable(editable)
+        self._lock.setText("" if editable else hint)
+        self._lock.setVisible(bool(hint) and not editable)
+
+    def _lay_out(self) -> None:
+        self.header_layout = QHBoxLayout()
+        self.header_layout.setContentsMargins(MARGIN, 10, MARGIN, 0)
+        self._area = QScrollArea(self)
+        self._area.setObjectName("builder_scroll")
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.verticalScrollBar().rangeChanged.connect(self._make_room)
+        body = QWidget()
+        body.setObjectName("builder_body")
+        self._groups_layout = QVBoxLayout(body)
+        self._groups_layout.setSpacing(_SECTION_GAP)
+        for section in (self._data, self._network, self._training):
+            self._groups_layout.addWidget(section)
+        self._groups_layout.addStretch(1)
+        self._area.setWidget(body)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(MARGIN, 6, MARGIN, 10)
+        foot.setSpacing(4)
+        for note in (self._estimate, self._message, self._lock):
+            foot.addWidget(note)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addLayout(self.header_layout)
+        rows.addWidget(self._area, 1)
+        rows.addLayout(foot)
+        self.setFixedWidth(WIDTH)
+        self._make_room()
+
+    def _connect(self) -> None:
+        for form in self._forms():
+            form.edited.connect(self._edit_field)
+            form.restored.connect(self._restore)
+        self._network.table.edited.connect(self._edit)
+        self._network.shape.edited.connect(self._edit)
+        self._network.shape.restored.connect(self._restore_all)
+
+    def _forms(self) -> tuple[Form, ...]:
+        data, network, training = self._data, self._network, self._training
+        return (data.points, data.data, network.weights, network.network, training.training, training.more.form)
+
+    def _parts(self) -> tuple[Form | LayerTable | ShapeRow, ...]:
+        return (*self._forms(), self._network.table, self._network.shape)
+
+    @Slot(str, object)
+    def _edit_field(self, path: str, value: Any) -> None:
+        edits = {path: value}
+        if path == "network.activation":
+            own = [row for row, layer in enumerate(self._draft.spec.network.hidden) if layer.activation]
+            edits |= {f"{HIDDEN}.{row}.activation": None for row in own}
+        self._edit(edits)
+
+    @Slot(object)
+    def _edit(self, edits: dict[str, Any]) -> None:
+        self._draft.change(edits)
+        self._show()
+        self._tell()
+
+    @Slot(str)
+    def _restore(self, path: str) -> None:
+        self._restore_all((path,))
+
+    @Slot(object)
+    def _restore_all(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            self._draft.drop(path)
+        self._show()
+        self._tell()
+
+    def _show(self) -> None:
+        spec, waiting = self._draft.spec, self._draft.waiting
+        groups = group_fields(spec)
+        for section in (self._data, self._network, self._training):
+            section.show_groups(groups)
+        for form in self._forms():
+            form.show_values(spec, waiting)
+        self._network.show_network(spec, waiting)
+        messages = {problem.field: self._describe(problem) for problem in reversed(self._draft.problems)}
+        for form in self._forms():
+            form.show_problems(messages)
+        self._network.table.layers.show_problems(messages, waiting)
+        self._network.shape.show_problems(messages, waiting)
+        self._training.show_training(spec, groups, frozenset(messages))
+        self._show_foot(messages)
+        self._chain_tabs()
+
+    def _show_foot(self, messages: dict[str, str]) -> None:
+        cost = estimate(self._draft.spec)
+        parts = (f"{format_count(cost.parameters)} parameters", f"{format_count(cost.steps)} steps")
+        self._estimate.setText(" · ".join((*parts, format_bytes(cost.file_bytes))))
+        self._estimate.setVisible(not messages)
+        first, *others = [*reversed(messages.values())] or [""]
+        self._message.setText(f"{first} (and {len(others)} more)" if others else first)
+        self._message.setToolTip("\n".join((first, *others)))
+        self._message.setVisible(bool(messages))
+
+    def _describe(self, problem: Problem) -> str:
+        if problem.field == HIDDEN:
+            return f"Layers {problem.value} should be a whole number from 0 to {MOST_LAYERS}"
+        return f"{self._title(problem.field)} {problem.value} {problem.message}"
+
+    def _title(self, path: str) -> str:
+        for form in self._forms():
+            if path in form.editors:
+                return form.editors[path].accessibleName()
+        if path.startswith(f"{HIDDEN}."):
+            _, _, row, *names = path.split(".")
+            return f"Layer {int(row) + 1} {' '.join(names)}"
+        return path
+
+    def _tell(self) -> None:
+        spec = self._draft.spec
+        if spec.data != self._told_data:
+            self._told_data = spec.data
+            self._data.thumbnail.clear()
+            self.data_preview_wanted.emit(spec.data)
+        if self._draft.problems != self._told_problems:
+            self._told_problems = self._draft.problems
+            self.problems_changed.emit(self._told_problems)
+        if not self._draft.waiting and spec != self._told_spec:
+            self._told_spec = spec
+            self.spec_changed.emit(spec)
+
+    def _chain_tabs(self) -> None:
+        sections = (self._data, self._network, self._training)
+        for before, after in pairwise([widget for section in sections for widget in section.tab_chain()]):
+            QWidget.setTabOrder(before, after)
+
+    @Slot()
+    def _make_room(self) -> None:
+        """Keep the fields in place when the scroll bar comes and goes: it stands in the right margin."""
+        scrolls = self._area.verticalScrollBar().maximum() > 0
+        self._groups_layout.setContentsMargins(MARGIN, 10, MARGIN - (_SCROLL_BAR if scrolls else 0), 4)
+
+
+def _note(name: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setProperty("role", "bad" if name == "problems" else "label")
+    label.setWordWrap(True)
+    label.hide()
+    return label

@@ -1,0 +1,160 @@
+"""The pictures: a heatmap a lane on one colour scale, and the curves below."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from vgdesk.analysis.codes import Specials
+from vgdesk.analysis.curve_frame import layer_frame, score_frame
+from vgdesk.analysis.scales import Limits, find_limits, widen_limits
+from vgdesk.analysis.window import Window
+from vgdesk.session.session import Session
+from vgdesk.ui.lane_view import LaneView
+from vgdesk.ui.measure_switch import MeasureSwitch
+from vgdesk.ui.panes.color_bar import ColorBar
+from vgdesk.ui.panes.curves import CurvesPane
+from vgdesk.ui.theme import GAP
+
+TENSOR, MEASURE = "gradient", "mean_abs"
+_CURVES_MILLISECONDS = 100
+
+
+class Dashboard(QWidget):
+    """All panes of a session, drawn when its runs grow or its cursor moves.
+
+    Signals:
+        readout_changed: what stands under the pointer, in words.
+    """
+
+    readout_changed = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._session = session
+        self._views: list[LaneView] = []
+        self._limits: Limits | None = None
+        self._window: Window | None = None
+        self._bar = ColorBar()
+        self._scores = {key: CurvesPane(key, key) for key in ("loss", "accuracy")}
+        self._layers = {tensor: CurvesPane(tensor, tensor) for tensor in ("gradient", "weight")}
+        self._switches = {tensor: MeasureSwitch(tensor, ("mean", "std")) for tensor in self._layers}
+        self._curves_timer = QTimer(self, singleShot=True, interval=_CURVES_MILLISECONDS)
+        self._curves_timer.timeout.connect(self.draw_curves)
+        self._lay_out()
+        self._connect()
+
+    @Slot()
+    def show_lanes(self) -> None:
+        """Make a view of each lane; those that stay keep theirs."""
+        kept = {view.lane.key: view for view in self._views}
+        views = [kept.pop(lane.key, None) or self._make_view(lane) for lane in self._session.lanes]
+        for view in kept.values():
+            self._lanes.removeWidget(view)
+            view.hide()
+            view.deleteLater()
+        for place, view in enumerate(views):
+            self._lanes.insertWidget(place, view, 1)
+            view.restyle()
+        self._views = views
+        self._window = None
+
+    @Slot()
+    def refresh(self) -> None:
+        """Draw the heatmaps now, the curves soon."""
+        if all(view.lane.history is None or not view.lane.history.sample_count for view in self._views):
+            self._limits = None
+        sources = [view.source for view in self._views if view.source is not None]
+        if sources:
+            wanted = find_limits(sources[0].scale, [source.distribution for source in sources])
+            self._limits = widen_limits(self._limits, wanted)
+        for view in self._views:
+            view.draw(self._limits, self._window, self._session.cursor.epoch)
+        self._bar.draw(self._limits, _add_specials(self._views))
+        if not self._curves_timer.isActive():
+            self._curves_timer.start()
+
+    @Slot()
+    def draw_curves(self) -> None:
+        """Draw the scores of all lanes and the layers of the selected one."""
+        session = self._session
+        histories: list[object] = [None] * 4
+        for lane in session.lanes:
+            histories[lane.color] = lane.history
+        longest = session.longest_lane
+        cursor = longest.sample_at(session.cursor.epoch) if longest is not None else None
+        for key, pane in self._scores.items():
+            pane.draw(score_frame(histories, key, cursor))
+        history, sample = session.selected.history, session.selected.sample_at(session.cursor.epoch)
+        for tensor, pane in self._layers.items():
+            measure = self._switches[tensor].measure
+            pane.draw(None if history is None else layer_frame(history, tensor, measure, sample))
+
+    @Slot()
+    def restyle_lanes(self) -> None:
+        """Show the lanes' names and marks anew."""
+        for view in self._views:
+            view.restyle()
+
+    def _make_view(self, lane: object) -> LaneView:
+        view = LaneView(lane, TENSOR, MEASURE)
+        view.pane.cursor_moved.connect(lambda sample, lane=lane: self._seek(lane, sample))
+        view.pane.window_chosen.connect(self._set_window)
+        view.pane.window_fitted.connect(self._fit_window)
+        view.pane.readout_changed.connect(self.readout_changed)
+        return view
+
+    def _seek(self, lane: object, sample: int) -> None:
+        if sample >= lane.history.sample_count - 1:
+            self._session.cursor.go_live()
+        else:
+            self._session.cursor.seek(float(lane.history.epochs[sample]))
+
+    @Slot(object)
+    def _set_window(self, window: Window) -> None:
+        self._window = window
+        self.refresh()
+
+    @Slot()
+    def _fit_window(self) -> None:
+        self._set_window(None)
+
+    def _connect(self) -> None:
+        session = self._session
+        session.lanes_changed.connect(self.show_lanes)
+        session.history_changed.connect(self.refresh)
+        session.selection_changed.connect(self.draw_curves)
+        session.spec_changed.connect(self.restyle_lanes)
+        session.state_changed.connect(self.restyle_lanes)
+        session.cursor.moved.connect(self.refresh)
+        for switch in self._switches.values():
+            switch.chosen.connect(self.draw_curves)
+        for pane in (*self._scores.values(), *self._layers.values()):
+            pane.epoch_chosen.connect(session.cursor.seek)
+            pane.readout_changed.connect(self.readout_changed)
+
+    def _lay_out(self) -> None:
+        self._lanes = QVBoxLayout()
+        self._lanes.setSpacing(GAP)
+        top = QHBoxLayout()
+        top.setSpacing(GAP)
+        top.addLayout(self._lanes, 1)
+        top.addWidget(self._bar)
+        curves = QHBoxLayout()
+        curves.setSpacing(2 * GAP)
+        for tensor, pane in self._layers.items():
+            pane.header.insertWidget(1, self._switches[tensor])
+        for pane in (*self._scores.values(), *self._layers.values()):
+            curves.addWidget(pane, 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(GAP)
+        rows.addLayout(top, 3)
+        rows.addLayout(curves, 2)
+
+
+def _add_specials(views: Iterable[LaneView]) -> Specials:
+    """The special cells of all heatmaps together."""
+    shown = [view.pane.frame.specials for view in views if view.pane.frame is not None]
+    names = ("zero", "below", "above", "infinite", "nan")
+    return Specials(*(sum(getattr(specials, name) for specials in shown) for name in names))

@@ -1,0 +1,76 @@
+"""Open, save and export: the dialogs that ask for a file, and what is done with it."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from vgdesk.errors import VgdeskError
+from vgdesk.export.tables import write_csv
+from vgdesk.runs.history import History
+from vgdesk.session.session import Session
+from vgdesk.session.settings import Settings
+from vgdesk.ui.dialogs.export_picture import ask_picture
+
+_RUN_FILES = "vgdesk runs (*.vgrun)"
+_TABLES = "Tables (*.csv)"
+
+
+class FileCommands:
+    """What the File menu does. Every method raises VgdeskError where it is refused."""
+
+    def __init__(self, session: Session, settings: Settings, parent: QWidget):
+        self._session, self._settings, self._parent = session, settings, parent
+
+    def open_run(self) -> None:
+        """Ask for a run file and show it."""
+        chosen, _ = QFileDialog.getOpenFileName(self._parent, "Open run", str(self._settings.folder), _RUN_FILES)
+        if chosen:
+            self.open_path(Path(chosen))
+
+    def open_path(self, path: Path) -> None:
+        """Show a run file."""
+        self._session.open_run(path)
+        self._settings.folder = path.absolute().parent
+
+    def save_run(self) -> None:
+        """Ask for a place and copy the selected lane's run there."""
+        target = self._ask_target("Save run as", f"{self._session.selected.name}.vgrun", _RUN_FILES)
+        if target is not None:
+            self._session.save_run(target)
+
+    def export_numbers(self) -> None:
+        """Ask for a place and write every number of all lanes."""
+        histories = self._histories()
+        target = self._ask_target("Export numbers", f"{self._session.selected.name}.csv", _TABLES)
+        if target is not None:
+            write_csv(histories, target)
+            self._session.message.emit(f"wrote {target.name}", False)
+
+    def export_picture(self) -> None:
+        """Ask for kind, size and place, and write the heatmaps."""
+        histories = self._histories()
+        wish = ask_picture(self._parent)
+        if wish is None:
+            return
+        files = f"{wish.kind.upper()} pictures (*.{wish.kind})"
+        target = self._ask_target("Export picture", f"{self._session.selected.name}.{wish.kind}", files)
+        if target is not None:
+            from vgdesk.export.figures import write_figure  # noqa: PLC0415 - matplotlib would delay the start
+
+            write_figure(histories, wish.pane, target, kind=wish.kind, size=wish.size)
+            self._session.message.emit(f"wrote {target.name}", False)
+
+    def _histories(self) -> list[History]:
+        histories = [lane.history for lane in self._session.lanes if lane.history is not None]
+        if not histories:
+            raise VgdeskError("there is nothing to export yet; train a lane first")
+        return histories
+
+    def _ask_target(self, title: str, name: str, files: str) -> Path | None:
+        start = str(self._settings.folder / name.replace("/", "-"))
+        chosen, _ = QFileDialog.getSaveFileName(self._parent, title, start, files)
+        if not chosen:
+            return None
+        target = Path(chosen)
+        self._settings.folder = target.absolute().parent
+        return target if target.suffix else target.with_suffix(Path(name).suffix)

@@ -1,0 +1,95 @@
+"""Numbers as people read them: never a small number as 0, never a bare count of bytes or seconds."""
+
+import math
+
+from vgdesk.analysis.scales import power_of_ten
+
+MINUS = "−"
+_BYTE_UNITS = ("kB", "MB", "GB", "TB")
+
+
+def format_value(value: float, digits: int = 2) -> str:
+    """A measured value: ``3.2e-5``, ``0.032``, ``−12``, ``1.5e6``; exact zero as ``0``, never a small one.
+
+    Args:
+        value: any number; NaN reads ``NaN``, infinity ``∞``.
+        digits: significant ones.
+    """
+    if math.isnan(value):
+        return "NaN"
+    sign = MINUS if value < 0 else ""
+    size = abs(value)
+    if size == 0:
+        return "0"
+    if math.isinf(size):
+        return f"{sign}∞"
+    mantissa, exponent = f"{size:.{digits - 1}e}".split("e")
+    power = int(exponent)
+    if -3 <= power <= 4:
+        return f"{sign}{size:.{max(digits - 1 - power, 0)}f}"
+    return f"{sign}{mantissa}e{power}"
+
+
+def format_power(exponent: int) -> str:
+    """A power of ten: ``10⁻³``."""
+    return power_of_ten(exponent)
+
+
+def format_times(ratio: float) -> str:
+    """How many times larger, of a positive ratio: ``×152``, ``×10⁶`` from a million on."""
+    if not math.isfinite(ratio):
+        return f"×{format_value(ratio)}"
+    if ratio >= 1e6:
+        return f"×{power_of_ten(round(math.log10(ratio)))}"
+    return f"×{format_value(ratio, 3)}"
+
+
+def format_percent(share: float, digits: int = 1) -> str:
+    """A share of 0..1: ``96.4 %``; a share short of 1 never reads ``100 %``, one above 0 never ``0 %``."""
+    if math.isnan(share):
+        return "NaN"
+    percent = 100 * share
+    if 0 < share < 1:
+        least = 10.0**-digits
+        percent = min(max(percent, least), 100 - least)
+    return f"{percent:.{digits}f} %"
+
+
+def format_count(count: int) -> str:
+    """A whole number with thin spaces between thousands: ``100 000``; four digits stay together."""
+    return str(count).replace("-", MINUS) if abs(count) < 10_000 else f"{count:,}".replace(",", "\u2009")
+
+
+def format_duration(seconds: float) -> str:
+    """``0.4 s``, ``12 s``, ``1 min 20 s``, ``2 h 5 min``."""
+    if seconds < 9.95:
+        return f"{max(seconds, 0.0):.1f} s"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return f"{minutes} min {rest} s" if rest else f"{minutes} min"
+    hours, minutes = divmod(round(whole / 60), 60)
+    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+
+
+def format_time_left(seconds: float) -> str:
+    """``1 min 20 s left``; from ten seconds on in steps of five, so that it does not twitch. Empty if unknown."""
+    if not math.isfinite(seconds):
+        return ""
+    if seconds < 1:
+        return "less than 1 s left"
+    if seconds < 9.5:
+        return f"{round(seconds)} s left"
+    return f"{format_duration(5 * round(seconds / 5))} left"
+
+
+def format_bytes(count: int) -> str:
+    """``1 byte``, ``512 bytes``, ``1.5 kB``, ``230 MB``: in steps of 1000."""
+    if count < 1000:
+        return "1 byte" if count == 1 else f"{count} bytes"
+    size, unit = count / 1000, 0
+    while size >= 999.5 and unit < len(_BYTE_UNITS) - 1:
+        size, unit = size / 1000, unit + 1
+    return f"{size:.1f} {_BYTE_UNITS[unit]}" if size < 99.95 else f"{size:.0f} {_BYTE_UNITS[unit]}"

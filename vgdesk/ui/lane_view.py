@@ -1,0 +1,96 @@
+"""One lane in the window: its name, its scores at the cursor, and its heatmap."""
+
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from vgdesk.analysis.heatmap_frame import HeatmapSource
+from vgdesk.analysis.scales import Limits
+from vgdesk.analysis.window import Window
+from vgdesk.session.lane import Lane
+from vgdesk.ui.formatting import format_percent, format_value
+from vgdesk.ui.lane_tabs import dot_icon
+from vgdesk.ui.panes.heatmap import HeatmapPane
+from vgdesk.ui.theme import current_theme, themed
+
+_DOT = 12
+
+
+class LaneView(QWidget):
+    """Shows a lane at the cursor.
+
+    Attributes:
+        lane: what is shown.
+        pane: its heatmap.
+    """
+
+    def __init__(self, lane: Lane, tensor: str, measure: str, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.lane = lane
+        self.setObjectName(f"lane-{lane.key}")
+        self._tensor, self._measure = tensor, measure
+        self._source: HeatmapSource | None = None
+        self._source_history: object = None
+        self._dot = QLabel()
+        self._name = QLabel(objectName="lane-name")
+        self._name.setProperty("role", "name")
+        self._note = QLabel(objectName="lane-note")
+        self._note.setProperty("role", "label")
+        self._scores = QLabel(objectName="lane-scores")
+        self._scores.setProperty("role", "label")
+        self.pane = HeatmapPane(f"heatmap-{lane.key}", "weight gradient", has_time=True)
+        self._lay_out()
+        self.restyle()
+        themed.changed.connect(self.restyle)
+
+    @property
+    def source(self) -> HeatmapSource | None:
+        """What makes the frames; None before the lane is trained."""
+        history = self.lane.history
+        if history is not self._source_history:
+            self._source_history = history
+            self._source = HeatmapSource(history, self._tensor, self._measure) if history is not None else None
+        return self._source
+
+    def draw(self, limits: Limits | None, window: Window | None, cursor: float | None) -> None:
+        """Show the heatmap with those limits, and the scores at the cursor (an epoch, or None for live)."""
+        sample = self.lane.sample_at(cursor)
+        source = self.source
+        if source is None or limits is None:
+            self.pane.draw(None)
+        else:
+            self.pane.draw(source.frame(limits, window, self.pane.columns, sample if sample >= 0 else None))
+        self._scores.setText(self._describe_scores(sample))
+
+    @Slot()
+    def restyle(self) -> None:
+        """Take over the theme in force, and the lane's name."""
+        self._dot.setPixmap(dot_icon(current_theme().lane(self.lane.color)).pixmap(QSize(_DOT, _DOT)))
+        self._name.setText(self.lane.name)
+        self._name.setAccessibleName(f"Lane {self.lane.name}")
+        self._note.setText("changed since this run" if self.lane.is_edited else "")
+
+    def _describe_scores(self, sample: int) -> str:
+        history = self.lane.history
+        if history is None or sample < 0:
+            return ""
+        scores, step = history.scores, int(history.steps[sample])
+        row = int(scores.step.searchsorted(step, side="right")) - 1
+        if row < 0:
+            return ""
+        words = f"loss {format_value(scores.loss[row], 3)}   accuracy {format_percent(scores.accuracy[row])}"
+        test = scores.test_accuracy[row]
+        return words if test != test else f"{words}   test {format_percent(test)}"
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._dot)
+        head.addWidget(self._name)
+        head.addWidget(self._note)
+        head.addStretch(1)
+        head.addWidget(self._scores)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(2)
+        rows.addLayout(head)
+        rows.addWidget(self.pane, 1)

@@ -1,0 +1,297 @@
+"""The heatmap of one lane: the output layer at the top, the input layer at the bottom, epochs from left to right."""
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from vgdesk.analysis.heatmap_frame import HeatmapFrame
+from vgdesk.ui.formatting import format_value
+from vgdesk.ui.panes.heatmap_item import HeatmapItem, color_table, map_name, row_edges
+from vgdesk.ui.panes.pane import NOWHERE, Pane
+from vgdesk.ui.panes.special_key import key_width, paint_entry, present_specials
+from vgdesk.ui.theme import Theme, current_theme
+
+EMPTY_TEXT = "Press Space to train"
+GUTTER = 56
+WIDEST_GUTTER = 96
+LEAST_SAMPLES = 4
+_WHEEL_NOTCH = 120
+_ZOOM_A_NOTCH = 0.8
+_VCENTER = Qt.AlignmentFlag.AlignVCenter
+
+
+class HeatmapPane(Pane):
+    """One measure of every layer over the epochs.
+
+    Args:
+        key: name in settings and files.
+        title: what it shows, such as ``weight gradient``.
+        has_layers: whether layer names stand at the left; the first of a row of panes has them.
+        has_time: whether epochs stand below.
+        parent: as Qt has it.
+    """
+
+    window_chosen = Signal(object)
+    """The user zoomed or moved: the ``Window`` to show from now on."""
+
+    window_fitted = Signal()
+    """The user asked for the whole training again."""
+
+    readout_changed = Signal(str)
+    """What stands under the pointer, in words; empty when it leaves."""
+
+    def __init__(
+        self, key: str, title: str, has_layers: bool = True, has_time: bool = False, parent: QWidget | None = None
+    ):
+        super().__init__(key, title, parent)
+        self._has_layers, self._has_time = has_layers, has_time
+        self._item = HeatmapItem()
+        self._colormap = "magma"
+        self._empty_text = EMPTY_TEXT
+        self._furniture: tuple[object, ...] = ()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    @property
+    def columns(self) -> int:
+        """Columns a frame should have: device pixels of the picture's width."""
+        rect, ratio = self.picture_rect(), self.devicePixelRatioF()
+        return max(round(rect.right() * ratio) - round(rect.left() * ratio), 1)
+
+    def picture_rect(self) -> QRectF:
+        """Where the cells stand, in logical pixels."""
+        theme = current_theme()
+        line = self._line_height()
+        left = self._gutter() if self._has_layers else 0
+        top = line + theme.pixels(4)
+        bottom = line + theme.pixels(5) if self._has_time else 0
+        return QRectF(left, top, max(self.width() - left, 1), max(self.height() - top - bottom, 1))
+
+    def set_colormap(self, name: str) -> None:
+        """Choose one of ``COLORMAPS``."""
+        self._colormap = name
+        self.update()
+
+    def set_empty_text(self, text: str) -> None:
+        """What an untrained lane says."""
+        self._empty_text = text
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A comfortable size."""
+        return QSize(current_theme().pixels(300), current_theme().pixels(170))
+
+    def minimumSizeHint(self) -> QSize:
+        """As small as it can be read."""
+        return QSize(current_theme().pixels(120), current_theme().pixels(70))
+
+    def show_frame(self, frame: HeatmapFrame | None) -> None:
+        """Take over the cells; what stands around them is painted again only when it has changed."""
+        furniture: tuple[object, ...] = ()
+        if frame is not None:
+            self._item.set_codes(frame.codes, frame.specials)
+            present = present_specials(frame.specials)
+            furniture = (frame.title, frame.layers, frame.time_ticks, present, frame.sample_count > 0)
+        if furniture == self._furniture:
+            self.update(self.picture_rect().toAlignedRect())
+        else:
+            self._furniture = furniture
+            self.setAccessibleDescription(f"{frame.measure}, {len(frame.layers)} layers" if frame else "")
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what lies in the event's region."""
+        theme, painter = current_theme(), QPainter(self)
+        painter.setFont(theme.label_font())
+        picture = self.picture_rect()
+        around = not picture.toAlignedRect().contains(event.rect())
+        if around:
+            painter.fillRect(event.rect(), QColor(theme.ground))
+        frame = self._frame
+        if frame is None or not frame.sample_count:
+            self._paint_empty(painter, picture, theme)
+        else:
+            table = color_table(map_name(self._colormap, frame.limits), theme)
+            self._item.paint(painter, picture, table)
+            self._paint_cursor(painter, picture)
+        if around:
+            self._paint_title(painter, picture, theme)
+            if frame is not None:
+                self._paint_layers(painter, picture, theme)
+                self._paint_time(painter, picture, theme)
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Put the cursor under the pointer."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._move_cursor(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the cursor, or say what lies under the pointer."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._move_cursor(event.position())
+        cell = self.cell_at(event.position())
+        self.hovered.emit(*(cell or (NOWHERE, NOWHERE)))
+        self.readout_changed.emit(self.readout(*cell) if cell else "")
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Show the whole training again."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.window_fitted.emit()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Say that the pointer is gone."""
+        super().leaveEvent(event)
+        self.hovered.emit(NOWHERE, NOWHERE)
+        self.readout_changed.emit("")
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom time about the pointer; sideways, or with Shift, move along it."""
+        frame = self._frame
+        if frame is None or not frame.sample_count:
+            event.ignore()
+            return
+        across, up = event.angleDelta().x() / _WHEEL_NOTCH, event.angleDelta().y() / _WHEEL_NOTCH
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not across:
+            across, up = up, 0.0
+        window = frame.window
+        if abs(across) > abs(up):
+            window = window.moved(frame.whole, -0.1 * across)
+        else:
+            least = LEAST_SAMPLES * frame.stride
+            window = window.zoomed(frame.whole, self._share(event.position()), _ZOOM_A_NOTCH**up, least)
+        if window != frame.window:
+            self.window_chosen.emit(window)
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Show the readout as a tool tip."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            cell = self.cell_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), self.readout(*cell) if cell else "", self)
+            return True
+        return super().event(event)
+
+    def cell_at(self, position: QPointF) -> tuple[int, int] | None:
+        """Layer (0 at the input) and sample at a place in the pane; None beside the cells or before training."""
+        frame, picture = self._frame, self.picture_rect()
+        if frame is None or not picture.contains(position):
+            return None
+        share = self._share(position)
+        filled = frame.sample_count and frame.window.share_of(float(frame.epochs[-1]) + frame.stride)
+        if share >= filled:
+            return None
+        count = len(frame.layers)
+        row = int((position.y() - picture.top()) / picture.height() * count)
+        return count - 1 - min(row, count - 1), frame.sample_at(share)
+
+    def readout(self, layer: int, sample: int) -> str:
+        """The measured value of a cell in words."""
+        frame = self._frame
+        value = frame.value(layer, sample)
+        words = "not measured" if value is None else f"{frame.measure} {format_value(value, 3)}"
+        return f"layer {frame.layers[layer]}, epoch {frame.epochs[sample]:.6g}: {words}"
+
+    def _share(self, position: QPointF) -> float:
+        picture = self.picture_rect()
+        return (position.x() - picture.left()) / picture.width()
+
+    def _move_cursor(self, position: QPointF) -> None:
+        sample = self._frame.sample_at(self._share(position)) if self._frame is not None else None
+        if sample is not None:
+            self.cursor_moved.emit(sample)
+
+    def _gutter(self) -> int:
+        theme = current_theme()
+        names = self._frame.layers if self._frame is not None else ()
+        widest = max((len(name) for name in names), default=0) * theme.pixels(7)
+        return min(max(widest, theme.pixels(GUTTER)), theme.pixels(WIDEST_GUTTER))
+
+    def _line_height(self) -> int:
+        return round(1.35 * current_theme().pixels(11))
+
+    def _paint_empty(self, painter: QPainter, picture: QRectF, theme: Theme) -> None:
+        painter.fillRect(picture, QColor(theme.grid))
+        painter.setPen(QColor(theme.muted))
+        painter.drawText(picture, Qt.AlignmentFlag.AlignCenter, self._empty_text)
+
+    def _paint_cursor(self, painter: QPainter, picture: QRectF) -> None:
+        share = self._frame.cursor_position
+        if share is None or not 0 <= share <= 1:
+            return
+        ratio = self.devicePixelRatioF()
+        x = round((picture.left() + share * picture.width() - 0.5) * ratio) / ratio
+        painter.fillRect(QRectF(x - 1, picture.top(), 3, picture.height()), QColor(0, 0, 0, 70))
+        painter.fillRect(QRectF(x, picture.top(), 1, picture.height()), QColor("#ffffff"))
+
+    def _paint_title(self, painter: QPainter, picture: QRectF, theme: Theme) -> None:
+        line = self._line_height()
+        frame = self._frame
+        title = frame.title if frame else self.title
+        painter.setPen(QColor(theme.muted))
+        room = QRectF(picture.left(), 0, picture.width(), line)
+        text = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.drawText(room, _VCENTER | Qt.AlignmentFlag.AlignLeft, text)
+        if frame is not None:
+            self._paint_key(painter, room.adjusted(painter.fontMetrics().horizontalAdvance(text), 0, 0, 0), theme)
+        if self._has_layers:
+            painter.drawText(QRectF(0, 0, picture.left(), line), _VCENTER | Qt.AlignmentFlag.AlignLeft, "layer")
+
+    def _paint_key(self, painter: QPainter, room: QRectF, theme: Theme) -> None:
+        table = color_table(map_name(self._colormap, self._frame.limits), theme)
+        present = present_specials(self._frame.specials)
+        while present and sum(key_width(painter, code, theme) for code in present) > room.width():
+            present = present[1:]
+        end = room.right()
+        for code in reversed(present):
+            end -= key_width(painter, code, theme)
+            paint_entry(painter, QPointF(end + theme.pixels(10), room.center().y()), code, theme, table)
+
+    def _paint_layers(self, painter: QPainter, picture: QRectF, theme: Theme) -> None:
+        if not self._has_layers:
+            return
+        names = self._frame.layers
+        painter.setPen(QColor(theme.muted))
+        room = picture.left() - theme.pixels(10)
+        edges = row_edges(len(names), int(picture.height())) + picture.top()
+        for layer in shown_layers(len(names), picture.height(), 1.05 * self._line_height()):
+            row = len(names) - 1 - layer
+            middle = (edges[row] + edges[row + 1]) / 2
+            half = self._line_height() / 2
+            middle = min(max(middle, picture.top() + half - 2), picture.bottom() - half + 2)
+            name = painter.fontMetrics().elidedText(names[layer], Qt.TextElideMode.ElideRight, int(room))
+            place = QRectF(0, middle - 50, room, 100)
+            painter.drawText(place, _VCENTER | Qt.AlignmentFlag.AlignRight, name)
+
+    def _paint_time(self, painter: QPainter, picture: QRectF, theme: Theme) -> None:
+        if not self._has_time:
+            return
+        painter.setPen(QColor(theme.muted))
+        metrics = painter.fontMetrics()
+        taken = -1.0
+        for tick in self._frame.time_ticks:
+            width = metrics.horizontalAdvance(tick.label)
+            x = picture.left() + tick.position * picture.width()
+            left = min(max(x - width / 2, picture.left()), picture.right() - width)
+            if left > taken:
+                place = QRectF(left, picture.bottom() + theme.pixels(3), width + 2, self._line_height())
+                painter.drawText(place, _VCENTER | Qt.AlignmentFlag.AlignLeft, tick.label)
+                taken = left + width + theme.pixels(12)
+
+
+def shown_layers(count: int, height: float, line: float) -> tuple[int, ...]:
+    """Layers (0 at the input) whose names fit beside rows that share a height; input and output always do.
+
+    Those between stand at equal steps of 1, 2, 5, 10 ... counted in layer numbers from 1.
+    """
+    if count == 1:
+        return (0,)
+    row = height / count
+    step = next((step for step in (1, 2, 5, 10, 20, 50, 100) if step * row >= line), count)
+    if step == 1:
+        return tuple(range(count))
+    least = line / row
+    between = (number - 1 for number in range(step, count, step))
+    kept = [layer for layer in between if layer >= least and count - 1 - layer >= least]
+    return (0, *kept, count - 1)

@@ -1,0 +1,72 @@
+"""What all panes have in common."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from vgdesk.ui.theme import themed
+
+NOWHERE = -1
+
+
+class Pane(QWidget):
+    """One picture of the lanes at a cursor.
+
+    It holds the newest frame and paints it only while it is visible; a frame that comes to a hidden pane waits.
+
+    Args:
+        key: name in settings and files.
+        title: name on the screen and for screen readers.
+        parent: as Qt has it.
+    """
+
+    hovered = Signal(int, int)
+    """Layer (0 at the input) and sample under the pointer; ``NOWHERE`` twice when it leaves."""
+
+    cursor_moved = Signal(int)
+    """The user put the cursor on a sample."""
+
+    def __init__(self, key: str, title: str, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.key = key
+        self.title = title
+        self._frame: Any = None
+        self._is_dirty = False
+        self.setObjectName(f"pane-{key}")
+        self.setAccessibleName(title)
+        themed.changed.connect(self.restyle)
+
+    @property
+    def frame(self) -> Any:
+        """The newest frame given; None before the first."""
+        return self._frame
+
+    def draw(self, frame: Any) -> None:
+        """Show a frame, now or as soon as the pane is visible; None empties it."""
+        if frame is self._frame:
+            return
+        self._frame = frame
+        self._is_dirty = True
+        self._show_if_visible()
+
+    def show_frame(self, frame: Any) -> None:
+        """Bring the picture up to date; called only while the pane is visible and its frame is new."""
+        raise NotImplementedError(f"{type(self).__name__} shows nothing")
+
+    @Slot()
+    def restyle(self) -> None:
+        """Take over the theme in force."""
+        self.updateGeometry()
+        self.update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with the frame that came while hidden."""
+        super().showEvent(event)
+        self._show_if_visible()
+
+    def _show_if_visible(self) -> None:
+        if self._is_dirty and self.isVisible():
+            self._is_dirty = False
+            self.show_frame(self._frame)

@@ -1,0 +1,58 @@
+"""The key of special values: a hatched swatch and a word for each kind that is on the screen."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from vgdesk.analysis import codes
+from vgdesk.analysis.codes import Specials
+from vgdesk.ui.panes.heatmap_item import HeatmapItem
+from vgdesk.ui.theme import Theme
+
+_LABELS = {codes.ZERO: "exactly 0", codes.INFINITE: "infinite", codes.NAN: "NaN"}
+
+
+def present_specials(specials: Specials) -> tuple[int, ...]:
+    """Codes of the kinds that need a word of explanation."""
+    counts = {codes.ZERO: specials.zero, codes.INFINITE: specials.infinite, codes.NAN: specials.nan}
+    return tuple(code for code, count in counts.items() if count)
+
+
+def special_label(code: int) -> str:
+    """What a special code means, in a word."""
+    return _LABELS[code]
+
+
+class Swatch:
+    """A small cell of one special code."""
+
+    def __init__(self, code: int):
+        self._item = HeatmapItem()
+        self._item.set_codes(np.full((1, 1), code, np.uint8), Specials(zero=1))
+
+    def paint(self, painter: QPainter, rect: QRectF, table: NDArray[np.uint32]) -> None:
+        """Fill a rectangle in logical pixels."""
+        self._item.paint(painter, rect, table)
+
+
+SWATCHES = {code: Swatch(code) for code in _LABELS}
+
+
+def key_width(painter: QPainter, code: int, theme: Theme) -> float:
+    """Logical pixels that one entry takes in a row, the gap after it included."""
+    return swatch_side(theme) + theme.pixels(15) + painter.fontMetrics().horizontalAdvance(special_label(code))
+
+
+def swatch_side(theme: Theme) -> int:
+    """Logical pixels a side."""
+    return theme.pixels(10)
+
+
+def paint_entry(painter: QPainter, place: QPointF, code: int, theme: Theme, table: NDArray[np.uint32]) -> None:
+    """One entry, its swatch and its word centred on ``place.y()``, beginning at ``place.x()``."""
+    side = swatch_side(theme)
+    SWATCHES[code].paint(painter, QRectF(place.x(), place.y() - side / 2, side, side), table)
+    painter.setPen(QColor(theme.muted))
+    words = QRectF(place.x() + side + theme.pixels(5), place.y() - 50, 1000, 100)
+    painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, special_label(code))

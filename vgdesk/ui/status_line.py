@@ -1,0 +1,93 @@
+"""The one place of messages: what happened, what stands under the pointer, and how far the training is."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
+
+from vgdesk.session.session import Session
+from vgdesk.session.states import State
+from vgdesk.ui.formatting import format_percent, format_time_left, format_value
+from vgdesk.ui.theme import MARGIN
+
+_WORDS = {
+    State.IDLE: "Ready: Space trains",
+    State.PREPARING: "Preparing",
+    State.RUNNING: "Training",
+    State.PAUSED: "Paused",
+    State.STOPPING: "Stopping",
+    State.STOPPED: "Stopped; the run so far is kept",
+    State.FINISHED: "Finished",
+    State.FAILED: "Failed",
+}
+
+
+class StatusLine(QStatusBar):
+    """Left: message or readout. Right: epoch, loss and accuracy of the selected lane, progress, time left."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("status")
+        self.setSizeGripEnabled(False)
+        self.setContentsMargins(MARGIN - 4, 0, MARGIN - 4, 0)
+        self._session = session
+        self._state = session.state
+        self._message, self._is_error, self._readout = "", False, ""
+        self._left = QLabel(objectName="status-message")
+        self._scores = QLabel(objectName="status-scores")
+        self._time = QLabel(objectName="status-time")
+        for label in (self._scores, self._time):
+            label.setProperty("role", "muted")
+        self._bar = QProgressBar(objectName="status-progress", textVisible=False, maximum=1000)
+        self._bar.setFixedSize(120, 4)
+        self._bar.setAccessibleName("Progress")
+        self.addWidget(self._left, 1)
+        for widget in (self._scores, self._bar, self._time):
+            self.addPermanentWidget(widget)
+        self.refresh()
+
+    @Slot(str, bool)
+    def show_message(self, text: str, is_error: bool = False) -> None:
+        """Say what happened; it stays until the state changes."""
+        self._message, self._is_error = text, is_error
+        self._show_left()
+
+    @Slot(str)
+    def show_readout(self, text: str) -> None:
+        """Say what stands under the pointer, as long as it does."""
+        self._readout = text
+        self._show_left()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show state, scores and progress."""
+        session = self._session
+        if session.state is not self._state:
+            self._state = session.state
+            if self._state is State.PREPARING:
+                self._message, self._is_error = "", False
+        progress = session.progress
+        self._bar.setVisible(session.state.is_busy)
+        self._bar.setValue(round(1000 * progress.done))
+        running = session.state is State.RUNNING and progress.seconds_left is not None
+        self._time.setText(format_time_left(progress.seconds_left) if running else "")
+        self._scores.setText(self._describe_scores())
+        self._show_left()
+
+    def _show_left(self) -> None:
+        text = self._readout or self._message or _WORDS[self._state]
+        is_error = self._is_error and not self._readout and bool(self._message)
+        role = "bad" if is_error else "muted"
+        self._left.setText(text)
+        self._left.setToolTip(text)
+        if self._left.property("role") != role:
+            self._left.setProperty("role", role)
+            self._left.style().unpolish(self._left)
+            self._left.style().polish(self._left)
+
+    def _describe_scores(self) -> str:
+        session = self._session
+        history = session.selected.history if session.lanes else None
+        if history is None or not len(history.scores.step):
+            return ""
+        scores = history.scores
+        words = f"{session.selected.name}: epoch {scores.epoch[-1]:.6g}   loss {format_value(scores.loss[-1], 3)}"
+        return f"{words}   accuracy {format_percent(scores.accuracy[-1])}"

@@ -1,0 +1,70 @@
+"""The lesson's story, a step at a time, in one line above the panes."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from vgdesk.lessons.catalog import Lesson
+
+
+class StoryBar(QFrame):
+    """Shows one step of a story; hidden without one."""
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("story")
+        self.setAccessibleName("Story")
+        self._lesson: Lesson | None = None
+        self._place = 0
+        self._count = QLabel(objectName="story-count")
+        self._count.setProperty("role", "heading")
+        self._text = QLabel(objectName="story-text", wordWrap=True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._back = self._button("PgUp", "The step before", self.go_back)
+        self._on = self._button("PgDn", "The next step", self.go_on)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 10, 8)
+        row.setSpacing(12)
+        row.addWidget(self._count)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._back)
+        row.addWidget(self._on)
+        self.hide()
+
+    def tell(self, lesson: Lesson | None) -> None:
+        """Begin the story of a lesson; None hides the bar."""
+        self._lesson, self._place = lesson, 0
+        self.setVisible(lesson is not None)
+        self._show()
+
+    @Slot()
+    def go_on(self) -> None:
+        """Show the next step."""
+        self._turn(self._place + 1)
+
+    @Slot()
+    def go_back(self) -> None:
+        """Show the step before."""
+        self._turn(self._place - 1)
+
+    def _turn(self, place: int) -> None:
+        if self._lesson is not None:
+            self._place = min(max(place, 0), len(self._lesson.story) - 1)
+            self._show()
+
+    def _show(self) -> None:
+        if self._lesson is None:
+            return
+        steps = self._lesson.story
+        self._count.setText(f"{self._place + 1} of {len(steps)}")
+        self._text.setText(steps[self._place])
+        self._text.setToolTip(f"After: {self._lesson.source.title}, {self._lesson.source.author}")
+        self._back.setEnabled(self._place > 0)
+        self._on.setEnabled(self._place < len(steps) - 1)
+
+    def _button(self, text: str, tip: str, slot: object) -> QToolButton:
+        button = QToolButton(text=text, toolTip=tip, objectName=f"story-{text}")
+        button.setAccessibleName(tip)
+        button.setProperty("role", "key")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(slot)
+        return button

@@ -1,0 +1,268 @@
+"""The colours, type and spacing of the house, in the dark and in the light."""
+
+import re
+import sys
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from vgdesk.paths import resource
+
+Mode = Literal["system", "light", "dark"]
+
+FAMILY = "Inter"
+TEXT_SIZE = 12.5
+LABEL_SIZE = 11.0
+NAME_SIZE = 14.0
+LECTURE_SCALE = 1.55
+MARGIN = 14
+GAP = 10
+RADIUS = 5
+
+_FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
+_POINTS_PER_PIXEL = 1.0 if sys.platform == "darwin" else 72 / 96
+_PLACEHOLDER = re.compile(r"\{(?:(\d+)px|([a-z_]+))\}")
+
+
+@dataclass(frozen=True)
+class Theme:
+    """What painters and stylesheets draw with; colours as ``#rrggbb``.
+
+    Attributes:
+        name: ``dark`` or ``light``.
+        ground: behind everything.
+        field: of inputs and of the story.
+        hover: of a field under the pointer.
+        pressed: of a field held down.
+        line: hairlines and borders.
+        grid: behind curves, and the part of a heatmap not yet trained.
+        text: what is read.
+        muted: what is read second; labels and ticks.
+        faint: what is disabled.
+        accent: the primary button, the selection, the focus ring.
+        on_accent: text upon the accent.
+        bad: verdicts and errors.
+        ok: the healthy verdict.
+        lanes: one colour a lane.
+        scale: of type and spacing; ``LECTURE_SCALE`` in a lecture.
+    """
+
+    name: str
+    ground: str
+    field: str
+    hover: str
+    pressed: str
+    line: str
+    grid: str
+    text: str
+    muted: str
+    faint: str
+    accent: str
+    on_accent: str
+    bad: str
+    ok: str
+    lanes: tuple[str, ...]
+    scale: float = 1.0
+
+    def lane(self, index: int) -> QColor:
+        """Colour of a lane, 0 the first; they come round again after the last."""
+        return QColor(self.lanes[index % len(self.lanes)])
+
+    def pixels(self, size: float) -> int:
+        """A length in logical pixels at the theme's scale."""
+        return round(size * self.scale)
+
+    def font(self, size: float = TEXT_SIZE, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+        """The house's type with figures of equal width.
+
+        Args:
+            size: in logical pixels before scaling, such as ``LABEL_SIZE``.
+            weight: regular, medium or semi-bold.
+        """
+        font = QFont(FAMILY)
+        font.setPointSizeF(size * self.scale * _POINTS_PER_PIXEL)
+        font.setWeight(weight)
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        if hasattr(QFont, "Tag"):
+            font.setFeature(QFont.Tag("tnum"), 1)
+        return font
+
+    def label_font(self) -> QFont:
+        """Type of labels and ticks."""
+        return self.font(LABEL_SIZE)
+
+    def name_font(self) -> QFont:
+        """Type of a lane's name."""
+        return self.font(NAME_SIZE, QFont.Weight.DemiBold)
+
+
+DARK = Theme(
+    name="dark",
+    ground="#15171b",
+    field="#22262d",
+    hover="#2b3039",
+    pressed="#1c1f25",
+    line="#2b2f36",
+    grid="#23262c",
+    text="#e9eaec",
+    muted="#9097a1",
+    faint="#5b616b",
+    accent="#56b4e9",
+    on_accent="#10151a",
+    bad="#ff7a70",
+    ok="#6ccf8e",
+    lanes=("#56b4e9", "#e6a23c", "#b58bd9", "#5fbfa0"),
+)
+
+LIGHT = Theme(
+    name="light",
+    ground="#ffffff",
+    field="#f2f3f5",
+    hover="#e8eaed",
+    pressed="#dfe2e6",
+    line="#d9dce1",
+    grid="#eceef1",
+    text="#1b1d21",
+    muted="#626973",
+    faint="#a3a9b2",
+    accent="#0072b2",
+    on_accent="#ffffff",
+    bad="#c62f25",
+    ok="#1d7f44",
+    lanes=("#0072b2", "#c77800", "#7d4ea8", "#1f8a70"),
+)
+
+
+class Themed(QObject):
+    """Holds the theme in force and follows the desktop's while the mode says so."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.theme = DARK
+        self._mode: Mode = "dark"
+        self._scale = 1.0
+        self._app: QApplication | None = None
+
+    def apply(self, app: QApplication, mode: Mode, scale: float) -> Theme:
+        """Dress the application and tell every painter."""
+        if self._app is None:
+            app.styleHints().colorSchemeChanged.connect(self.follow_desktop)
+        self._app, self._mode, self._scale = app, mode, scale
+        schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "system": Qt.ColorScheme.Unknown}
+        app.styleHints().setColorScheme(schemes[mode])
+        self._dress()
+        return self.theme
+
+    @Slot()
+    def follow_desktop(self) -> None:
+        """Take over the desktop's colour scheme, if the mode is ``system`` and it has changed."""
+        if self._mode == "system" and _wanted_theme("system", self._app).name != self.theme.name:
+            self._dress()
+
+    def _dress(self) -> None:
+        base = _wanted_theme(self._mode, self._app)
+        self.theme = replace(base, scale=self._scale)
+        load_fonts()
+        self._app.setStyle("Fusion")
+        self._app.setPalette(build_palette(self.theme))
+        self._app.setFont(self.theme.font())
+        self._app.setStyleSheet(build_stylesheet(self.theme))
+        self.changed.emit()
+
+
+themed = Themed()
+
+
+def apply_theme(app: QApplication, mode: Mode = "system", scale: float = 1.0) -> Theme:
+    """Dress the application; ``system`` follows the desktop from now on, dark where that is unknown."""
+    return themed.apply(app, mode, scale)
+
+
+def current_theme() -> Theme:
+    """The theme in force; painters repaint at ``themed.changed``."""
+    return themed.theme
+
+
+@cache
+def load_fonts() -> None:
+    """Give Qt the shipped type, once.
+
+    Raises:
+        FileNotFoundError: the fonts are not there or cannot be read.
+    """
+    for name in _FONT_FILES:
+        path = resource(f"fonts/{name}")
+        if QFontDatabase.addApplicationFont(str(path)) < 0:
+            raise FileNotFoundError(f"the font {name} cannot be read; the installation is damaged: install it again")
+
+
+def build_stylesheet(theme: Theme) -> str:
+    """All templates of resources/styles in order of their names, filled in.
+
+    A template may name a role (``{muted}``), a size (``{text_size}``), a scaled length (``{6px}``), the folder
+    of the icons (``{icons}``) or the theme's name (``{name}``).
+
+    Raises:
+        ValueError: a template names something else.
+    """
+    values = {item.name: getattr(theme, item.name) for item in fields(theme)}
+    values |= {f"lane{index}": colour for index, colour in enumerate(theme.lanes, start=1)}
+    sizes = {"text_size": TEXT_SIZE, "label_size": LABEL_SIZE, "name_size": NAME_SIZE}
+    values |= {key: f"{size * theme.scale * _POINTS_PER_PIXEL:.3f}pt" for key, size in sizes.items()}
+    values["icons"] = resource("icons").as_posix()
+
+    def fill(match: re.Match[str]) -> str:
+        length, role = match.groups()
+        if length:
+            return f"{theme.pixels(int(length))}px"
+        if not isinstance(values.get(role), str):
+            raise ValueError(f"a stylesheet asks for {match.group()}, which no theme has")
+        return values[role]
+
+    sheets = sorted(resource("styles").glob("*.qss"))
+    return "\n".join(_PLACEHOLDER.sub(fill, sheet.read_text("utf-8")) for sheet in sheets)
+
+
+def build_palette(theme: Theme) -> QPalette:
+    """Qt's own roles, for what no stylesheet reaches."""
+    roles = {
+        QPalette.ColorRole.Window: theme.ground,
+        QPalette.ColorRole.Base: theme.field,
+        QPalette.ColorRole.AlternateBase: theme.ground,
+        QPalette.ColorRole.Button: theme.field,
+        QPalette.ColorRole.Light: theme.hover,
+        QPalette.ColorRole.Midlight: theme.hover,
+        QPalette.ColorRole.Mid: theme.line,
+        QPalette.ColorRole.Dark: theme.line,
+        QPalette.ColorRole.Shadow: theme.ground,
+        QPalette.ColorRole.ToolTipBase: theme.field,
+        QPalette.ColorRole.WindowText: theme.text,
+        QPalette.ColorRole.Text: theme.text,
+        QPalette.ColorRole.ButtonText: theme.text,
+        QPalette.ColorRole.ToolTipText: theme.text,
+        QPalette.ColorRole.BrightText: theme.bad,
+        QPalette.ColorRole.PlaceholderText: theme.muted,
+        QPalette.ColorRole.Highlight: theme.accent,
+        QPalette.ColorRole.Accent: theme.accent,
+        QPalette.ColorRole.HighlightedText: theme.on_accent,
+        QPalette.ColorRole.Link: theme.accent,
+        QPalette.ColorRole.LinkVisited: theme.accent,
+    }
+    palette = QPalette()
+    for role, colour in roles.items():
+        palette.setColor(role, QColor(colour))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.faint))
+    return palette
+
+
+def _wanted_theme(mode: Mode, app: QApplication) -> Theme:
+    if mode == "system":
+        return LIGHT if app.styleHints().colorScheme() == Qt.ColorScheme.Light else DARK
+    return LIGHT if mode == "light" else DARK

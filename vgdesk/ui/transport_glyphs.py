@@ -1,0 +1,71 @@
+"""Buttons of the transport bar, with the signs that every player has."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtWidgets import QStyleOptionToolButton, QToolButton, QWidget
+
+from vgdesk.ui.theme import current_theme
+
+_SIDE = 28
+
+
+class TransportButton(QToolButton):
+    """A square button for an action; its sign is one of play, pause, stop and step."""
+
+    def __init__(self, action: QAction, sign: str, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._sign = sign
+        self.setDefaultAction(action)
+        self.setObjectName(f"transport-{sign}")
+        self.setAccessibleName(action.text())
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def set_sign(self, sign: str) -> None:
+        """Change the sign."""
+        self._sign = sign
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A square that a finger can hit."""
+        side = current_theme().pixels(_SIDE)
+        return QSize(side, side)
+
+    def initStyleOption(self, option: QStyleOptionToolButton) -> None:
+        """The action's text stays off the button."""
+        super().initStyleOption(option)
+        option.text = ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The button of the style, and the sign upon it."""
+        super().paintEvent(event)
+        theme = current_theme()
+        color = theme.on_accent if self.property("primary") else theme.text
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(color if self.isEnabled() else theme.faint))
+        painter.translate(QRectF(self.rect()).center())
+        painter.scale(theme.scale, theme.scale)
+        _SIGNS[self._sign](painter)
+        painter.end()
+
+
+def _paint_play(painter: QPainter) -> None:
+    painter.drawPolygon(QPolygonF([QPointF(-4, -5.5), QPointF(6, 0), QPointF(-4, 5.5)]))
+
+
+def _paint_pause(painter: QPainter) -> None:
+    painter.drawRect(QRectF(-4.5, -5, 3, 10))
+    painter.drawRect(QRectF(1.5, -5, 3, 10))
+
+
+def _paint_stop(painter: QPainter) -> None:
+    painter.drawRect(QRectF(-4.5, -4.5, 9, 9))
+
+
+def _paint_step(painter: QPainter) -> None:
+    painter.drawPolygon(QPolygonF([QPointF(-5, -5), QPointF(2.5, 0), QPointF(-5, 5)]))
+    painter.drawRect(QRectF(3.5, -5, 2, 10))
+
+
+_SIGNS = {"play": _paint_play, "pause": _paint_pause, "stop": _paint_stop, "step": _paint_step}
