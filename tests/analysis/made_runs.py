@@ -18,9 +18,7 @@ def made_history(values, planned=None, steps_per_epoch=1, lane="", bare_layers=(
     channels = tuple(Channel(layer + 1, "gradient", measure) for layer in owners for measure in MEASURES)
     layout = Layout(tuple(Layer(name, 5, "tanh") for name in names), channels)
     planned = (samples - 1 if planned is None else planned) or 1
-    history = History(
-        RunStarted("run", "{}", layout, planned * steps_per_epoch, steps_per_epoch, 1, 0.0), lane=lane
-    )
+    history = History(RunStarted("run", "{}", layout, planned * steps_per_epoch, steps_per_epoch, 1, 0.0), lane=lane)
     add_samples(history, values[:, owners])
     return history
 

@@ -1,15 +1,15 @@
 """Everything that can be wrong with a spec: pydantic's findings in plain words, and the rules that span fields."""
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import ValidationError
 
 from vgdesk.errors import Problem
 from vgdesk.experiment.choices import Uniform
-
-if TYPE_CHECKING:  # the spec checks itself with these rules
-    from vgdesk.experiment.spec import ExperimentSpec
+from vgdesk.experiment.data import PointData
+from vgdesk.experiment.network import NetworkSpec
+from vgdesk.experiment.training import TrainingSpec
 
 _SHOWN_CHARACTERS = 60
 _CHOICES = frozenset(
@@ -22,21 +22,20 @@ def describe_errors(error: ValidationError) -> tuple[Problem, ...]:
     return tuple(_describe(item) for item in error.errors(include_url=False))
 
 
-def find_problems(spec: "ExperimentSpec") -> tuple[Problem, ...]:
-    """Every rule that spans fields and that this spec breaks."""
-    return (*_training_problems(spec), *_initializer_problems(spec))
+def find_problems(data: PointData, network: NetworkSpec, training: TrainingSpec) -> tuple[Problem, ...]:
+    """Every rule that spans fields and that these parts of a spec break."""
+    return (*_batch_problems(data, training), *_initializer_problems(network))
 
 
-def _training_problems(spec: "ExperimentSpec") -> tuple[Problem, ...]:
-    points, batch = spec.data.train_points, spec.training.batch_size
+def _batch_problems(data: PointData, training: TrainingSpec) -> tuple[Problem, ...]:
+    points, batch = data.train_points, training.batch_size
     if batch <= points:
         return ()
     message = f"is more than the {points} training points; take {points} or fewer, or more points"
     return (Problem("training.batch_size", str(batch), message),)
 
 
-def _initializer_problems(spec: "ExperimentSpec") -> tuple[Problem, ...]:
-    network = spec.network
+def _initializer_problems(network: NetworkSpec) -> tuple[Problem, ...]:
     chosen = {
         "network.initializer": network.initializer,
         "network.output_initializer": network.output_initializer,

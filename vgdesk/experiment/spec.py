@@ -77,7 +77,7 @@ def check_spec(spec: ExperimentSpec) -> None:
     Raises:
         SpecError: with every problem at once.
     """
-    problems = find_problems(spec)
+    problems = find_problems(spec.data, spec.network, spec.training)
     if problems:
         raise SpecError(problems)
 

@@ -31,7 +31,7 @@ _TABLE = {
     "go_back": _Words("Sample &before", ",", "Look at the sample before"),
     "go_on": _Words("Sample &after", ".", "Look at the next sample"),
     "go_start": _Words("&First sample", "Ctrl+Home", "Look at the untrained network"),
-    "go_live": _Words("&Live", "Ctrl+End", "Look at the newest sample"),
+    "go_live": _Words("&live", "Ctrl+End", "Look at the newest sample"),
     "add_lane": _Words("&Add lane", "Ctrl+L", "Copy the selected lane for a race from the same seed"),
     "rename_lane": _Words("Re&name lane…", "F2", "Give the selected lane another name"),
     "remove_lane": _Words("Re&move lane", "Ctrl+W", "Take the selected lane off the screen; its file is kept"),

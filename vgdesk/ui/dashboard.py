@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vgdesk.analysis.codes import Specials
@@ -41,6 +41,7 @@ class Dashboard(QWidget):
         self._switches = {tensor: MeasureSwitch(tensor, ("mean", "std")) for tensor in self._layers}
         self._curves_timer = QTimer(self, singleShot=True, interval=_CURVES_MILLISECONDS)
         self._curves_timer.timeout.connect(self.draw_curves)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._lay_out()
         self._connect()
 
@@ -84,7 +85,7 @@ class Dashboard(QWidget):
         longest = session.longest_lane
         cursor = longest.sample_at(session.cursor.epoch) if longest is not None else None
         for key, pane in self._scores.items():
-            pane.draw(score_frame(histories, key, cursor))
+            pane.draw(score_frame(histories, key, cursor) if longest is not None else None)
         history, sample = session.selected.history, session.selected.sample_at(session.cursor.epoch)
         for tensor, pane in self._layers.items():
             measure = self._switches[tensor].measure

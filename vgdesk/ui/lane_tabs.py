@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from vgdesk.session.lane import MAX_LANES, Lane
 from vgdesk.ui.theme import current_theme
@@ -51,8 +51,8 @@ class LaneTabs(QWidget):
         tab.setProperty("role", "lane")
         tab.clicked.connect(lambda _=False, place=index: self.chosen.emit(place))
         if checked:
-            tab.addActions(actions)
-            tab.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+            tab.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            tab.customContextMenuRequested.connect(lambda place: QMenu.exec(actions, tab.mapToGlobal(place)))
         return tab
 
     def _plus(self) -> QToolButton:

@@ -26,6 +26,7 @@ from vgdesk.ui.story_bar import StoryBar
 from vgdesk.ui.theme import GAP, MARGIN, apply_theme, themed
 from vgdesk.ui.transport_bar import TransportBar
 
+_SMALL_SCREEN = 1400
 _LOCKED = "Training: stop it to change the lanes"
 
 
@@ -54,9 +55,8 @@ class MainWindow(QMainWindow):
         self._connect_actions()
         self._connect_session()
         self.setWindowTitle("vgdesk")
-        self.resize(1280, 720)
-        if settings.geometry is not None:
-            self.restoreGeometry(settings.geometry)
+        self._take_place()
+        self.dashboard.setFocus()
 
     @Slot()
     def show_lesson(self, lesson: Lesson | None = None) -> None:
@@ -84,6 +84,16 @@ class MainWindow(QMainWindow):
         self.settings.geometry = self.saveGeometry()
         self.session.close()
         event.accept()
+
+    def _take_place(self) -> None:
+        """Where the window was last time; at first on a small screen all of it, on a large one a good part."""
+        if self.settings.geometry is not None and self.restoreGeometry(self.settings.geometry):
+            return
+        screen = self.screen().availableGeometry()
+        if screen.width() <= _SMALL_SCREEN:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        else:
+            self.resize(min(1600, screen.width() * 9 // 10), min(960, screen.height() * 9 // 10))
 
     def _lay_out(self) -> None:
         self.builder.header_layout.addWidget(self.tabs)

@@ -25,7 +25,7 @@ RADIUS = 5
 
 _FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
 _POINTS_PER_PIXEL = 1.0 if sys.platform == "darwin" else 72 / 96
-_PLACEHOLDER = re.compile(r"\{(?:(\d+)px|([a-z_]+))\}")
+_PLACEHOLDER = re.compile(r"\{(?:(\d+)px|([a-z_]+\d?))\}")
 
 
 @dataclass(frozen=True)

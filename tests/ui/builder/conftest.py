@@ -45,14 +45,15 @@ class Hands:
     def type(self, name: str, text: str, end: Qt.Key | None = Qt.Key.Key_Return) -> QWidget:
         widget = self.focus(name)
         QTest.keySequence(widget, "Ctrl+A")
+        QTest.keyClick(widget, Qt.Key.Key_Delete)
         QTest.keyClicks(widget, text)
         if end is not None:
             QTest.keyClick(widget, end)
         return widget
 
-    def choose(self, name: str, text: str) -> QWidget:
+    def choose(self, name: str, key: str | Qt.Key) -> QWidget:
         combo = self.focus(name)
-        QTest.keyClicks(combo, text)
+        QTest.keyClick(combo, key)
         return combo
 
 
@@ -67,4 +68,6 @@ def hands(qtbot, qapp, circles) -> Iterator[Hands]:
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
-    yield Hands(panel)
+    hands = Hands(panel)
+    yield hands
+    window.close()

@@ -9,9 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
-    QLabel,
-    QLineEdit,
-    QScrollArea,
     QToolButton,
     QWidget,
 )
@@ -22,7 +19,6 @@ from vgdesk.experiment.choices import Tanh
 from vgdesk.experiment.data import Circles, Moons
 from vgdesk.experiment.spec import change_spec, parse_spec
 from vgdesk.ui.builder.form import value_at
-from vgdesk.ui.theme import apply_theme
 
 NUMBERS = {
     "data.n": ("600", 600),
@@ -32,14 +28,14 @@ NUMBERS = {
     "data.test_fraction": (".5", 0.5),
     "network.initializer.mean": ("-1", -1.0),
     "network.initializer.std": ("3.2e-5", 3.2e-5),
-    "training.optimizer.learning_rate": ("1e-3 ", None),
+    "training.optimizer.learning_rate": (" 3E-3", 0.003),
     "training.batch_size": ("64", 64),
     "training.epochs": ("1e3", 1000),
     "seed": ("7", 7),
 }
 
 
-@pytest.mark.parametrize("path", [path for path in NUMBERS if NUMBERS[path][1] is not None])
+@pytest.mark.parametrize("path", NUMBERS)
 @pytest.mark.parametrize("end", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
 def test_a_typed_number_makes_a_new_spec(hands, circles, path, end):
     text, number = NUMBERS[path]
@@ -68,7 +64,7 @@ def test_showing_a_spec_emits_no_spec(hands):
         ("network.output_initializer", "u", "uniform"),
         ("network.normalization", "b", "batch"),
         ("training.optimizer", "S", "sgd"),
-        ("sampling", "every s", "steps"),
+        ("sampling", Qt.Key.Key_End, "steps"),
     ],
 )
 def test_a_choice_by_keyboard_brings_its_own_fields(hands, path, keys, kind):
@@ -81,14 +77,15 @@ def test_a_choice_by_keyboard_brings_its_own_fields(hands, path, keys, kind):
     assert hands.find(path) is QApplication.focusWidget()
 
 
-def test_a_choice_can_be_made_by_mouse(hands, qtbot):
+@pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
+def test_a_choice_can_be_made_in_the_list_that_a_click_opens(hands, qtbot):
     combo = hands.find("training.optimizer")
     QTest.mouseClick(combo, Qt.MouseButton.LeftButton)
-    view = combo.view()
-    qtbot.waitUntil(view.isVisible)
-    place = view.visualRect(view.model().index(combo.findText("Adam"), 0)).center()
-    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert hands.specs[-1].training.optimizer.kind == "adam"
+    qtbot.waitUntil(combo.view().isVisible)
+    assert combo.view().width() >= combo.needed_width() - 31
+    QTest.keyClick(combo.view(), Qt.Key.Key_Up)
+    QTest.keyClick(combo.view(), Qt.Key.Key_Return)
+    assert [spec.training.optimizer.kind for spec in hands.specs] == ["adam"]
 
 
 def test_another_data_set_keeps_what_was_set_and_asks_for_its_points(hands):
@@ -110,62 +107,6 @@ def test_another_optimizer_takes_its_own_learning_rate_unless_one_was_set(hands)
 def test_an_option_is_chosen_by_keyboard(hands, circles):
     hands.choose("data.scaling", "z")
     assert hands.specs == [change_spec(circles, {"data.scaling": "standardize"})]
-
-
-@pytest.mark.parametrize(
-    ("path", "text", "said"),
-    [
-        ("training.optimizer.learning_rate", "abc", "valid number"),
-        ("training.optimizer.learning_rate", "", "valid number"),
-        ("training.optimizer.learning_rate", "nan", "valid number"),
-        ("training.batch_size", "2.5", "valid integer"),
-        ("training.batch_size", "0", "greater than or equal to 1"),
-        ("training.batch_size", "2000", "more than the 1000 training points"),
-        ("data.n", "20", "more than the 20 training points"),
-        ("data.factor", "1", "less than 1"),
-        ("shape.layers", "201", "whole number from 0 to 200"),
-        ("shape.layers", "x", "whole number from 0 to 200"),
-        ("shape.units", "9000", "less than or equal to 8192"),
-    ],
-)
-def test_a_bad_value_is_kept_marked_and_told_until_escape(hands, circles, path, text, said):
-    editor = hands.type(path, text)
-    assert hands.specs == []
-    assert editor.lineEdit().text() == text
-    assert len(hands.problems) == 1
-    assert hands.problems[0] == hands.panel.problems
-    message = hands.find("problems")
-    assert message.isVisibleTo(hands.panel)
-    assert said in message.text()
-    marked = [widget for widget in hands.panel.findChildren(QAbstractSpinBox) if widget.property("state") == "bad"]
-    assert [said in widget.toolTip() for widget in marked] == [True]
-    editor.setFocus()
-    QTest.keyClick(editor, Qt.Key.Key_Escape)
-    if editor is marked[0]:
-        assert hands.problems[1:] == [()]
-        assert not message.isVisibleTo(hands.panel)
-        assert editor.property("state") == ""
-        assert hands.specs == []
-
-
-def test_two_fields_that_fit_only_together_wait_for_each_other(hands, circles):
-    hands.type("training.batch_size", "2000")
-    assert hands.specs == []
-    hands.type("data.n", "5000")
-    assert hands.specs == [change_spec(circles, {"training.batch_size": 2000, "data.n": 5000})]
-    assert hands.problems[-1] == ()
-
-
-def test_an_edit_beside_a_bad_one_is_shown_and_told_once_all_is_well(hands, circles):
-    hands.type("training.optimizer.learning_rate", "abc")
-    hands.choose("network.activation", "t")
-    assert hands.find("network.activation").currentText() == "tanh"
-    assert hands.find("training.optimizer.learning_rate").lineEdit().text() == "abc"
-    assert hands.specs == []
-    editor = hands.focus("training.optimizer.learning_rate")
-    QTest.keyClick(editor, Qt.Key.Key_Escape)
-    assert editor.lineEdit().text() == "0.001"
-    assert hands.specs == [change_spec(circles, {"network.activation": "tanh"})]
 
 
 def test_escape_takes_back_what_was_typed(hands):
@@ -307,73 +248,6 @@ def test_commit_takes_in_what_is_typed(hands, circles):
     hands.type("training.epochs", "77", end=None)
     hands.panel.commit()
     assert hands.specs == [change_spec(circles, {"training.epochs": 77})]
-
-
-def test_tab_visits_every_field_once_in_reading_order(hands):
-    first = hands.focus("data")
-    visited = [first]
-    while (here := press_tab()) is not first:
-        assert here not in visited
-        visited.append(here)
-    names = [widget.objectName() for widget in visited]
-    assert names[:7] == [
-        "data",
-        "data.n",
-        "data.noise",
-        "data.factor",
-        "data.seed",
-        "data.scaling",
-        "data.test_fraction",
-    ]
-    assert names.index("data.test_fraction") < names.index("layers") < names.index("shape.layers")
-    assert names.index("shape.units") < names.index("network.activation") < names.index("training.optimizer")
-    wanted = {
-        widget.objectName()
-        for widget in [*hands.panel.findChildren(QComboBox), *hands.panel.findChildren(QAbstractSpinBox)]
-        if widget.isVisibleTo(hands.panel)
-    }
-    assert wanted <= set(names)
-
-
-def press_tab() -> QWidget:
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-    return QApplication.focusWidget()
-
-
-def test_every_interactive_widget_has_names_a_label_and_a_tooltip(hands):
-    buddies = {label.buddy() for label in hands.panel.findChildren(QLabel) if label.buddy()}
-    editors = [*hands.panel.findChildren(QComboBox), *hands.panel.findChildren(QAbstractSpinBox)]
-    assert len(editors) > 15
-    for widget in [*editors, *hands.panel.findChildren(QToolButton)]:
-        assert widget.objectName()
-        assert widget.accessibleName() or widget.text(), widget.objectName()
-    for editor in editors:
-        assert editor in buddies, editor.objectName()
-
-
-@pytest.mark.parametrize("depth", [0, 4, 30])
-@pytest.mark.parametrize("theme", ["dark", "light"])
-def test_nothing_is_cut_off_in_268_pixels(hands, qapp, depth, theme):
-    apply_theme(qapp, theme)
-    spec = build_circles(depth, normalization="batch", output_initializer="uniform")
-    hands.panel.set_spec(spec)
-    hands.choose("sampling", "every s")
-    qapp.processEvents()
-    assert hands.panel.width() == 268
-    area = hands.panel.findChild(QScrollArea)
-    assert area.widget().minimumSizeHint().width() <= area.viewport().width()
-    assert area.widget().width() == area.viewport().width()
-    for label in hands.panel.findChildren(QLabel):
-        if label.isVisible() and not label.wordWrap():
-            assert label.width() >= label.sizeHint().width(), label.text()
-    for combo in hands.panel.findChildren(QComboBox):
-        text = combo.fontMetrics().horizontalAdvance(combo.currentText())
-        assert combo.findChild(QLineEdit) is None
-        assert combo.width() >= text + 27, combo.objectName()
-    for number in hands.panel.findChildren(QAbstractSpinBox):
-        edit = number.lineEdit()
-        if number.isVisible() and number.objectName() != "data.seed":
-            assert edit.width() >= edit.fontMetrics().horizontalAdvance(edit.text()) + 6, number.objectName()
 
 
 def test_a_spec_out_of_a_file_with_all_choices_is_shown_and_given_back(hands):

@@ -17,7 +17,7 @@ class Draft:
 
     def __init__(self, spec: ExperimentSpec):
         self.spec = spec
-        self.problems = find_problems(spec)
+        self.problems = find_problems(spec.data, spec.network, spec.training)
         self._waiting: dict[str, Any] = {}
 
     def change(self, edits: dict[str, Any]) -> None:
@@ -70,7 +70,7 @@ class Draft:
 
     def _complaints(self) -> tuple[Problem, ...]:
         """What is wrong with the waiting edits; the rules between fields are asked once each field is right."""
-        found: tuple[Problem, ...] = find_problems(self.spec)
+        found = find_problems(self.spec.data, self.spec.network, self.spec.training)
         paths = list(self._waiting)
         while paths:
             refusal = self._refusal(paths)

@@ -57,7 +57,7 @@ class LayerDelegate(QStyledItemDelegate):
         editor = make_editor(field, parent)
         editor.setObjectName(f"cell.{field.name}")
         if isinstance(editor, KindEditor):
-            editor.activated.connect(partial(self._finish, editor))
+            editor.committed.connect(partial(self._finish, editor))
         return editor
 
     def setEditorData(self, editor: NumberEditor | KindEditor, index: QModelIndex) -> None:
@@ -83,7 +83,7 @@ class LayerDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -1.5, -1.5), 3, 3)
             painter.restore()
 
-    def _finish(self, editor: KindEditor) -> None:
+    def _finish(self, editor: KindEditor, *_: object) -> None:
         self.commitData.emit(editor)
         self.closeEditor.emit(editor)
 
@@ -149,7 +149,8 @@ class LayerTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter edits the cell; Tab leaves the table."""
-        if event.key() in _ENTER and self._editable and self.currentIndex().isValid():
+        editing = self.state() == QAbstractItemView.State.EditingState
+        if event.key() in _ENTER and self._editable and self.currentIndex().isValid() and not editing:
             if self.currentIndex().column() == NUMBER:
                 self.setCurrentIndex(self.currentIndex().siblingAtColumn(UNITS))
             self.edit(self.currentIndex())

@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from vgdesk.analysis.curve_frame import Curve, CurveFrame
 from vgdesk.ui.formatting import format_percent, format_value
@@ -18,6 +18,9 @@ from vgdesk.ui.theme import Theme, current_theme
 _AXIS_WIDTH = 46
 _MOST_NAMED = 8
 _NEAR_PIXELS = 60
+_HEADER_HEIGHT = 20
+_LABEL_ROOM = 16
+_TICK_ROOM = 0.004  # share of the range beyond both ends: a tick right at an end would be dropped
 
 
 class CurvesPane(Pane):
@@ -46,7 +49,9 @@ class CurvesPane(Pane):
         self._plot.addItem(self._floor, ignoreBounds=True)
         self._plot.scene().sigMouseMoved.connect(self.point_at)
         self._plot.scene().sigMouseClicked.connect(self.choose_at)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._lay_out()
+        self._clear_axes()
         self.restyle()
 
     def show_frame(self, frame: CurveFrame | None) -> None:
@@ -58,11 +63,13 @@ class CurvesPane(Pane):
             line.setData(curve.x, y, connect="finite", pen=_pen(curve, current_theme()))
         self._cursor.setVisible(frame is not None and frame.cursor is not None)
         if frame is None:
+            self._legend.clear()
+            self._clear_axes()
             return
         if frame.cursor is not None:
             self._cursor.setValue(frame.cursor)
         self._mark_zeros(frame)
-        self._title.setText(frame.title)
+        self._title.setToolTip(frame.y_label)
         self._legend.setText(_legend(curves, current_theme()))
         self._set_axes(frame)
         self.setAccessibleDescription(f"{frame.y_label} over {frame.x_label}, {len(curves)} curves {frame.note}")
@@ -71,12 +78,13 @@ class CurvesPane(Pane):
     def restyle(self) -> None:
         """Take over the theme in force."""
         theme = current_theme()
+        self._title.setMinimumHeight(theme.pixels(_HEADER_HEIGHT))
         self._plot.setBackground(theme.ground)
         for name in ("left", "bottom"):
             axis = self._plot.getAxis(name)
             axis.setPen(theme.line)
             axis.setTextPen(theme.muted)
-            axis.setStyle(tickFont=theme.label_font(), tickLength=-4, autoExpandTextSpace=False, tickTextOffset=5)
+            axis.setStyle(tickFont=theme.label_font(), tickLength=-4, tickTextOffset=5)
         self._plot.getAxis("left").setWidth(theme.pixels(_AXIS_WIDTH))
         self._plot.getAxis("bottom").setHeight(theme.pixels(20))
         self._plot.getViewBox().setBorder(pg.mkPen(theme.grid))
@@ -128,6 +136,10 @@ class CurvesPane(Pane):
             self._plot.addItem(line)
             self._lines.append(line)
 
+    def _clear_axes(self) -> None:
+        for name in ("bottom", "left"):
+            self._plot.getAxis(name).setTicks([[]])
+
     def _mark_zeros(self, frame: CurveFrame) -> None:
         xs = [x for curve in frame.curves for x in curve.zeros]
         floor = frame.y_limits.low + 0.03 * (frame.y_limits.high - frame.y_limits.low)
@@ -137,22 +149,29 @@ class CurvesPane(Pane):
         self._plot.setRange(
             xRange=(frame.x_limits.low, frame.x_limits.high),
             yRange=(frame.y_limits.low, frame.y_limits.high),
-            padding=0,
+            padding=_TICK_ROOM,
             disableAutoRange=True,
         )
         for name, ticks in (("bottom", frame.x_ticks), ("left", frame.y_ticks)):
             self._plot.getAxis(name).setTicks([[(tick.position, tick.label) for tick in ticks]])
 
 
+class _Axis(pg.AxisItem):
+    """An axis whose labels at both ends stand out beyond it; pyqtgraph drops them when there is a grid."""
+
+    def boundingRect(self) -> QRectF:
+        return super().boundingRect().adjusted(-_LABEL_ROOM, -_LABEL_ROOM, _LABEL_ROOM, _LABEL_ROOM)
+
+
 def _make_plot() -> pg.PlotWidget:
-    plot = pg.PlotWidget()
+    plot = pg.PlotWidget(axisItems={name: _Axis(name) for name in ("left", "bottom")})
     plot.setMenuEnabled(False)
     plot.hideButtons()
     plot.setMouseEnabled(x=False, y=False)
     plot.showGrid(x=True, y=True, alpha=0.12)
     plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     plot.setFrameShape(QFrame.Shape.NoFrame)
-    plot.getPlotItem().layout.setContentsMargins(0, 2, 6, 0)
+    plot.getPlotItem().layout.setContentsMargins(0, 6, 10, 0)
     return plot
 
 
@@ -170,10 +189,12 @@ def curve_color(curve: Curve, theme: Theme) -> QColor:
 
 
 def _legend(curves: tuple[Curve, ...], theme: Theme) -> str:
-    """The curves' names in their colours; of many, the first and the last."""
+    """The layers' numbers in their colours; of many, the first and the last."""
     layers = [curve for curve in curves if curve.depth is not None]
     shown = layers if len(layers) <= _MOST_NAMED else [layers[0], layers[-1]]
-    names = [f'<span style="color:{curve_color(curve, theme).name()}">{curve.label}</span>' for curve in shown]
+    colors = [curve_color(curve, theme).name() for curve in shown]
+    numbers = [curve.label.split()[0] for curve in shown]
+    names = [f'<span style="color:{color}">{name}</span>' for color, name in zip(colors, numbers, strict=True)]
     return ("&nbsp; " if shown == layers else " … ").join(names)
 
 

@@ -1,0 +1,89 @@
+from typing import Annotated, Literal
+
+import pytest
+from pydantic import BeforeValidator, Field
+
+from vgdesk.experiment.choices import Activation, Choice, Relu, Spec, expand_shorthand
+from vgdesk.experiment.data import Circles
+from vgdesk.experiment.network import LayerSpec, NetworkSpec
+from vgdesk.experiment.training import TrainingSpec
+from vgdesk.ui.builder.fields import form_field, form_fields, kind_of, most_items, summary
+
+
+class Leaky(Choice):
+    """phi(z) = max(z, slope z)."""
+
+    kind: Literal["leaky"] = "leaky"
+    slope: float = Field(0.3, gt=0, lt=1, title="Slope", description="below zero")
+
+
+Leakages = Annotated[Annotated[Leaky | Relu, Field(discriminator="kind")], BeforeValidator(expand_shorthand)]
+
+
+class Later(Spec):
+    """What a later version may ask for.
+
+    Attributes:
+        depth: number of layers, counted
+            from the input.
+        word: said aloud.
+    """
+
+    depth: int = Field(3, ge=1)
+    word: str = "a"
+    mode: Literal["one", "two"] = "one"
+    single: Annotated[Annotated[Leaky | Relu, Field(discriminator="kind")], BeforeValidator(expand_shorthand)] = (
+        Relu()
+    )
+    open: Activation | None = None
+    fixed: Literal[1] = 1
+    many: tuple[int, ...] = ()
+
+
+def test_every_type_of_field_has_its_kind():
+    kinds = {field.name: field.kind for field in form_fields(Later)}
+    assert kinds == {"depth": "int", "word": "text", "mode": "option", "single": "choice", "open": "choice"}
+
+
+def test_a_union_of_choices_names_its_alternatives():
+    field = form_field(Later, "single")
+    assert [kind_of(choice) for choice in field.choices] == ["leaky", "relu"]
+    assert not field.optional
+    assert form_field(Later, "open").optional
+    assert field.choice("leaky") is Leaky
+
+
+def test_a_hint_is_the_description_or_what_the_docstring_says_with_the_bounds():
+    assert form_field(Leaky, "slope").hint == "Below zero\nabove 0, below 1"
+    assert form_field(Later, "depth").hint == "Number of layers, counted from the input.\nat least 1"
+    assert form_field(Later, "word").hint == "Said aloud."
+
+
+def test_a_field_without_a_title_goes_by_its_name():
+    assert form_field(Later, "word").title == "Word"
+    assert form_field(Circles, "n").title == Circles.model_fields["n"].title
+
+
+@pytest.mark.parametrize("model", [Circles, LayerSpec, NetworkSpec, TrainingSpec])
+def test_every_field_of_the_specs_has_an_editor_but_kinds_and_layers(model):
+    left_out = set(model.model_fields) - {field.name for field in form_fields(model)}
+    assert left_out <= {"kind", "hidden"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "end"), [(0.5, 0.6, 0.6), (0.95, 1.05, 0.95), (0.05, -0.05, 0.05), (0.5, 7.0, 0.5)]
+)
+def test_a_step_past_a_bound_that_is_out_of_reach_is_not_begun(before, after, end):
+    assert form_field(Leaky, "slope").limit(before, after) == end
+
+
+def test_a_step_past_a_bound_ends_at_it():
+    assert form_field(Circles, "n").limit(15, 5) == 10
+
+
+def test_most_items_is_the_bound_of_a_list():
+    assert most_items(NetworkSpec, "hidden") == 200
+
+
+def test_a_summary_is_the_first_line():
+    assert summary(Leaky) == "phi(z) = max(z, slope z)."

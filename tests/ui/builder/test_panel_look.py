@@ -1,0 +1,85 @@
+"""The panel as one sees it and walks through it."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QToolButton,
+    QWidget,
+)
+
+from tests.ui.builder.examples import build_circles
+from vgdesk.ui.theme import apply_theme
+
+
+def test_tab_visits_every_field_once_in_reading_order(hands):
+    first = hands.focus("data")
+    visited = [first]
+    while (here := press_tab()) is not first:
+        assert here not in visited
+        visited.append(here)
+    names = [widget.objectName() for widget in visited]
+    assert names[:7] == [
+        "data",
+        "data.n",
+        "data.noise",
+        "data.factor",
+        "data.seed",
+        "data.scaling",
+        "data.test_fraction",
+    ]
+    assert names.index("data.test_fraction") < names.index("layers") < names.index("shape.layers")
+    assert names.index("shape.units") < names.index("network.activation") < names.index("training.optimizer")
+    wanted = {
+        widget.objectName()
+        for widget in [*hands.panel.findChildren(QComboBox), *hands.panel.findChildren(QAbstractSpinBox)]
+        if widget.isVisibleTo(hands.panel)
+    }
+    assert wanted <= set(names)
+
+
+def press_tab() -> QWidget:
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    return QApplication.focusWidget()
+
+
+def test_every_interactive_widget_has_names_a_label_and_a_tooltip(hands):
+    buddies = {label.buddy() for label in hands.panel.findChildren(QLabel) if label.buddy()}
+    editors = [*hands.panel.findChildren(QComboBox), *hands.panel.findChildren(QAbstractSpinBox)]
+    assert len(editors) > 15
+    for widget in [*editors, *hands.panel.findChildren(QToolButton)]:
+        assert widget.objectName()
+        assert widget.accessibleName() or widget.text(), widget.objectName()
+    for editor in editors:
+        assert editor in buddies, editor.objectName()
+
+
+@pytest.mark.parametrize("depth", [0, 4, 30])
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_nothing_is_cut_off_in_268_pixels(hands, qapp, depth, theme):
+    apply_theme(qapp, theme)
+    spec = build_circles(depth, normalization="batch", output_initializer="uniform")
+    hands.panel.set_spec(spec)
+    hands.choose("sampling", Qt.Key.Key_End)
+    qapp.processEvents()
+    assert hands.panel.width() == 268
+    area = hands.panel.findChild(QScrollArea)
+    assert area.widget().minimumSizeHint().width() <= area.viewport().width()
+    assert area.widget().width() == area.viewport().width()
+    for label in hands.panel.findChildren(QLabel):
+        if label.isVisible() and not label.wordWrap():
+            assert label.width() >= label.sizeHint().width(), label.text()
+    for combo in hands.panel.findChildren(QComboBox):
+        text = combo.fontMetrics().horizontalAdvance(combo.currentText())
+        assert combo.findChild(QLineEdit) is None
+        assert combo.width() >= text + 27, combo.objectName()
+    for number in hands.panel.findChildren(QAbstractSpinBox):
+        edit = number.lineEdit()
+        if number.isVisible() and number.objectName() != "data.seed":
+            assert edit.width() >= edit.fontMetrics().horizontalAdvance(edit.text()) + 6, number.objectName()

@@ -1,0 +1,73 @@
+import pytest
+from PySide6.QtGui import QColor
+
+from vgdesk.analysis import codes
+from vgdesk.analysis.codes import Specials
+from vgdesk.analysis.scales import Limits
+from vgdesk.measures import Scale
+from vgdesk.ui.panes.color_bar import BAR_WIDTH, ColorBar
+from vgdesk.ui.panes.heatmap_item import HATCHES, color_table
+from vgdesk.ui.theme import DARK, apply_theme
+
+LOG = Limits(Scale.LOG, -4.5, 0.0)
+
+
+@pytest.fixture
+def bar(qapp, qtbot):
+    apply_theme(qapp, "dark")
+    bar = ColorBar()
+    qtbot.addWidget(bar)
+    bar.resize(80, 300)
+    bar.setAutoFillBackground(True)
+    return bar
+
+
+def colours(bar, x, first=0, last=300):
+    image = bar.grab().toImage()
+    return {image.pixelColor(x, y).name() for y in range(first, last)}
+
+
+def test_the_largest_value_is_at_the_top(bar):
+    bar.draw(LOG, Specials())
+    image, table = bar.grab().toImage(), color_table("magma", DARK)
+    column = [image.pixel(BAR_WIDTH // 2, y) for y in range(300)]
+    assert column.index(table[codes.LAST_SHADE]) < column.index(table[(codes.LAST_SHADE + codes.FIRST_SHADE) // 2])
+    assert column.index(table[codes.FIRST_SHADE]) > 280
+
+
+def test_every_shade_is_on_a_tall_bar(bar):
+    bar.resize(80, 600)
+    bar.draw(LOG, Specials())
+    shades = {QColor.fromRgb(int(colour)).name() for colour in color_table("magma", DARK)[3:250]}
+    assert shades <= colours(bar, BAR_WIDTH // 2, 0, 600)
+
+
+@pytest.mark.parametrize(("code", "kind"), [(codes.ZERO, "zero"), (codes.NAN, "nan"), (codes.INFINITE, "infinite")])
+def test_the_key_names_only_what_is_there(bar, code, kind):
+    bar.draw(LOG, Specials())
+    assert HATCHES[code].stripe not in colours(bar, 4)
+    bar.draw(LOG, Specials(**{kind: 3}))
+    assert HATCHES[code].stripe in colours(bar, 4)
+
+
+def test_values_beyond_the_limits_give_the_bar_a_point(bar):
+    bar.draw(LOG, Specials())
+    flat = bar.grab().toImage()
+    bar.draw(LOG, Specials(above=1))
+    above = bar.grab().toImage()
+    bar.draw(LOG, Specials(below=1))
+    below = bar.grab().toImage()
+    assert flat.copy(0, 0, 14, 150) != above.copy(0, 0, 14, 150)
+    assert flat.copy(0, 150, 14, 150) == above.copy(0, 150, 14, 150)
+    assert flat.copy(0, 150, 14, 150) != below.copy(0, 150, 14, 150)
+
+
+def test_screen_readers_hear_the_range(bar):
+    bar.draw(LOG, Specials())
+    assert bar.accessibleDescription() == "from 10⁻⁴ to 10⁰"
+
+
+def test_without_limits_it_is_empty(bar):
+    bar.draw(LOG, Specials())
+    bar.draw(None, Specials())
+    assert colours(bar, 5) == {DARK.ground}
