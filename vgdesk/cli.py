@@ -3,15 +3,17 @@
 import argparse
 import json
 import math
+import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from vgdesk import __version__
-from vgdesk.errors import VgdeskError
+from vgdesk.errors import EngineError, VgdeskError
 
 if TYPE_CHECKING:
     from vgdesk.experiment.spec import ExperimentSpec
@@ -26,8 +28,12 @@ _SET_HELP = "set a field of the spec, such as network.activation=tanh or network
 class _Parser(argparse.ArgumentParser):
     """A parser whose mistakes are one line."""
 
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        _print()
+        super().exit(status, message)
+
     def error(self, message: str) -> NoReturn:
-        self.exit(USER_MISTAKE, f"{self.prog}: {message}; see {self.prog} --help\n")
+        raise VgdeskError(f"{message}; see {self.prog} --help")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -75,13 +81,15 @@ def run_command(arguments: Sequence[str]) -> int:
     Returns:
         0, or 2 with one line on stderr for a user's mistake, or 130 when interrupted.
     """
-    options = build_parser().parse_args(arguments)
     try:
+        options = build_parser().parse_args(arguments)
         return int(options.act(options))
     except VgdeskError as error:
-        print(f"vgdesk: {error}", file=sys.stderr)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output went away: nothing is left to tell it
+        _complain(str(error))
+    except SystemExit as end:  # of --help and --version
+        return int(end.code or 0)
+    except KeyboardInterrupt:
+        return INTERRUPTED
     return USER_MISTAKE
 
 
@@ -95,17 +103,17 @@ def list_all_lessons(options: argparse.Namespace) -> int:
             {"id": item.id, "title": item.title, "summary": item.summary, "spec": item.spec.model_dump(mode="json")}
             for item in lessons
         ]
-        print(json.dumps(table, indent=2))
+        _print(json.dumps(table, indent=2))
     else:
         width = max(len(item.id) for item in lessons)
-        print("\n".join(f"{item.id:<{width}}  {item.summary}" for item in lessons))
+        _print("\n".join(f"{item.id:<{width}}  {item.summary}" for item in lessons))
     return 0
 
 
 def train_and_record(options: argparse.Namespace) -> int:
     """Train one spec, recording it."""
     from vgdesk import paths
-    from vgdesk.engine import Entry, prepare_process, train_recorded
+    from vgdesk.engine import Entry, describe_failure, prepare_process, train_recorded
     from vgdesk.runs.library import new_run_path
 
     spec = _wanted_spec(options)
@@ -115,13 +123,15 @@ def train_and_record(options: argparse.Namespace) -> int:
 
     control = TrainControl()
     before = signal.signal(signal.SIGINT, lambda *_: setattr(control, "stop", True))
-    report = _Report(options.what, spec, path, _print_progress if sys.stderr.isatty() else None)
+    report = _Report(options.what, spec, path, _print_progress if sys.stderr and sys.stderr.isatty() else None)
     try:
-        for event in train_recorded([Entry(path.stem, spec.to_json(), path, spec.name)], control):
+        for event in train_recorded([Entry(_run_id(path), spec.to_json(), path, spec.name)], control):
             report.take(event)
+    except (MemoryError, RuntimeError) as error:  # what torch raises
+        raise EngineError(describe_failure(error)) from error
     finally:
         signal.signal(signal.SIGINT, before)
-    print(report.to_json() if options.json else report.to_text())
+    _print(report.to_json() if options.json else report.to_text())
     return INTERRUPTED if control.stop else 0
 
 
@@ -136,7 +146,7 @@ def export_run(options: argparse.Namespace) -> int:
     histories = [read_run(path) for path in options.runs]
     for history in histories:
         if history.note:
-            print(f"vgdesk: {history.note}", file=sys.stderr)
+            _complain(history.note)
     if options.csv is not None:
         from vgdesk.export.tables import write_csv
 
@@ -144,9 +154,8 @@ def export_run(options: argparse.Namespace) -> int:
     if pictures:
         from vgdesk.export.figures import write_figure
 
-        for path, kind in ((options.png, "png"), (options.svg, "svg"), (options.pdf, "pdf")):
-            if path is not None:
-                write_figure(histories, options.pane, path, kind=kind, size=size)
+        for path in pictures:
+            write_figure(histories, options.pane, path, size=size)
     return 0
 
 
@@ -171,6 +180,11 @@ def _wanted_spec(options: argparse.Namespace) -> "ExperimentSpec":
     return change_spec(spec, changes) if changes else spec
 
 
+def _run_id(path: Path) -> str:
+    """The file's name without its suffix, in characters that every table can hold."""
+    return os.fsencode(path.stem).decode("utf-8", "replace") or "run"
+
+
 def _read_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
@@ -181,13 +195,13 @@ def _read_file(path: Path) -> bytes:
 def _parse_value(text: str) -> Any:
     try:
         return json.loads(text)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         return text
 
 
 def _parse_size(text: str) -> tuple[int, int]:
     width, _, height = text.partition("x")
-    if not all(side.isdecimal() and 100 <= int(side) <= 10_000 for side in (width, height)):
+    if not all(side.isdecimal() and len(side) <= 5 and 100 <= int(side) <= 10_000 for side in (width, height)):
         raise VgdeskError(f"--size {text}: write WIDTHxHEIGHT in pixels, each 100 to 10000, such as 1920x1080")
     return int(width), int(height)
 
@@ -239,3 +253,28 @@ def _print_progress(report: _Report) -> None:
     loss = f"loss {report.scored.loss:.4g}" if report.scored else ""
     line = f"\r[{bar:<30}] epoch {epoch}/{report.spec.training.epochs} {loss:<16}"
     print(line, end=end, file=sys.stderr, flush=True)
+
+
+def _print(*lines: str) -> None:
+    """Print to stdout, at once; when nobody reads it any more, to nowhere.
+
+    Raises:
+        VgdeskError: the output cannot be written.
+    """
+    if sys.stdout is None:
+        return
+    try:
+        for line in lines:
+            encoding = sys.stdout.encoding or "utf-8"
+            print(line.encode(encoding, "backslashreplace").decode(encoding))
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left goes there when Python exits
+        if not isinstance(error, BrokenPipeError):
+            raise VgdeskError(f"cannot write the output: {error.strerror}; send it elsewhere") from None
+
+
+def _complain(message: str) -> None:
+    """One line on stderr, if anybody listens."""
+    with suppress(OSError):
+        print(f"vgdesk: {' '.join(message.split())}", file=sys.stderr, flush=True)

@@ -7,14 +7,27 @@ import os
 import signal
 import time
 from collections.abc import Generator, Iterable, Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from pydantic import TypeAdapter
+
 from vgdesk.errors import VgdeskError
-from vgdesk.events import DataPreviewed, EngineReady, Event, RaceEnded, RacePaused, RoundEnded, RunEnded, RunStarted
+from vgdesk.events import (
+    DataPreviewed,
+    EngineReady,
+    Event,
+    RaceEnded,
+    RacePaused,
+    RaceResumed,
+    RoundEnded,
+    RunEnded,
+    RunStarted,
+)
+from vgdesk.experiment.data import DataSpec
 from vgdesk.experiment.spec import parse_spec
 from vgdesk.runs.writer import RunWriter
 
@@ -23,6 +36,7 @@ if TYPE_CHECKING:
 
 _BATCH_SECONDS = 0.033
 _PREVIEW_POINTS = 1000
+_NO_MEMORY = "not enough memory for this training; take fewer units, fewer layers, fewer points or a smaller batch"
 
 
 @dataclass(frozen=True)
@@ -53,17 +67,17 @@ class StartRace:
 
 @dataclass(frozen=True)
 class PauseRace:
-    """Wait at once."""
+    """Wait at once; RacePaused follows."""
 
 
 @dataclass(frozen=True)
 class ResumeRace:
-    """Go on."""
+    """Go on; RaceResumed follows."""
 
 
 @dataclass(frozen=True)
 class StepRace:
-    """Train every lane on to its next sample, then wait."""
+    """Train every lane on to its next sample, then wait; RacePaused follows, or the end."""
 
 
 @dataclass(frozen=True)
@@ -73,9 +87,9 @@ class StopRace:
 
 @dataclass(frozen=True)
 class PreviewData:
-    """Send the points of a data set."""
+    """Send the points of a data set, given as the JSON of its spec."""
 
-    spec_json: str
+    data_json: str
 
 
 Command: TypeAlias = StartRace | PauseRace | ResumeRace | StepRace | StopRace | PreviewData
@@ -100,30 +114,47 @@ def train_recorded(entries: Sequence[Entry], control: "TrainControl | None" = No
     from vgdesk.training.loop import train  # noqa: PLC0415 - opens the torch room
 
     specs = [parse_spec(entry.spec_json) for entry in entries]
-    return record(train(specs, control, [entry.run for entry in entries]), {entry.run: entry for entry in entries})
+    events = train(specs, control, [entry.run for entry in entries])
+    return record(events, {entry.run: entry for entry in entries}, control)
 
 
-def record(events: Iterable[Event], entries: Mapping[str, Entry]) -> Generator[Event, None, None]:
+def record(
+    events: Iterable[Event], entries: Mapping[str, Entry], control: "TrainControl | None" = None
+) -> Generator[Event, None, None]:
     """Write every event of a run into its file, then pass it on; files are closed at the end, however it comes.
+
+    Args:
+        events: of a race.
+        entries: its lanes, by id of their run.
+        control: of the race; when it asks for a halt, the files hold everything before it comes.
 
     Raises:
         RunFileError: a run file cannot be made or written.
     """
     writers: dict[str, RunWriter] = {}
-    try:
+    with ExitStack() as files:
         for event in events:
             if isinstance(event, RunStarted):
                 entry = entries[event.run]
-                writers[event.run] = RunWriter(entry.path, entry.lane)
+                writers[event.run] = files.enter_context(RunWriter(entry.path, entry.lane))
             run = getattr(event, "run", None)
             if run is not None:
                 writers[run].write(event)
             if isinstance(event, RunEnded):
                 writers.pop(event.run).close()
+            elif isinstance(event, RoundEnded) and control is not None and control.holds_nothing_back:
+                for writer in writers.values():
+                    writer.commit()
             yield event
-    finally:
-        for writer in writers.values():
-            writer.close()
+
+
+def describe_failure(error: Exception) -> str:
+    """Why a training failed, for the user, in one line."""
+    if isinstance(error, VgdeskError):
+        return str(error)
+    if isinstance(error, MemoryError) or "allocate memory" in str(error):  # torch raises a RuntimeError
+        return _NO_MEMORY
+    return f"the training failed: {type(error).__name__}: {' '.join(str(error).split())}"
 
 
 def serve(connection: Connection) -> None:
@@ -147,10 +178,10 @@ def serve(connection: Connection) -> None:
 def _preview(connection: Connection, command: PreviewData) -> None:
     from vgdesk.training.datasets import load_dataset  # noqa: PLC0415 - opens the torch room
 
-    data = parse_spec(command.spec_json).data
-    points = load_dataset(data)
-    inputs, labels = points.train_inputs[:_PREVIEW_POINTS], points.train_labels[:_PREVIEW_POINTS]
-    connection.send((DataPreviewed(data.model_dump_json(), inputs, labels),))
+    with suppress(VgdeskError, MemoryError):  # a thumbnail is worth no word; the training will say it
+        points = load_dataset(TypeAdapter(DataSpec).validate_json(command.data_json))
+        inputs, labels = points.train_inputs[:_PREVIEW_POINTS], points.train_labels[:_PREVIEW_POINTS]
+        connection.send((DataPreviewed(command.data_json, inputs, labels),))
 
 
 @dataclass
@@ -162,6 +193,7 @@ class _Race:
     batch: list[Event] = field(default_factory=list)
     sent: float = 0.0
     is_paused: bool = False
+    runs_under_way: int = 0
 
     def __post_init__(self) -> None:
         from vgdesk.training.control import TrainControl  # noqa: PLC0415 - opens the torch room
@@ -175,25 +207,27 @@ class _Race:
             self._train()
         except (EOFError, BrokenPipeError, ConnectionResetError):
             raise
-        except VgdeskError as error:
-            message = str(error)
-        except MemoryError:
-            message = "not enough memory for this network; take fewer units, fewer layers or a smaller batch"
         except Exception as error:  # noqa: BLE001 - the worker's run: the process must live on
-            message = f"the training failed: {type(error).__name__}: {error}"
+            message = describe_failure(error)
         self.batch.append(RaceEnded(self.command.race, message))
         self._send()
 
     def _train(self) -> None:
         with closing(train_recorded(self.command.entries, self.control)) as events:
             for event in events:
-                if not isinstance(event, RoundEnded):
+                if isinstance(event, RoundEnded):
+                    self.is_paused = self._halts()
+                else:
                     self.batch.append(event)
-                elif self.control.pausing or self.control.stepping:
-                    self.is_paused = True
+                    self.runs_under_way += isinstance(event, RunStarted) - isinstance(event, RunEnded)
                 if self.is_paused or time.monotonic() - self.sent > _BATCH_SECONDS:
                     self._send()
                     self._mind_commands()
+
+    def _halts(self) -> bool:
+        """Whether to wait after a round; not when stopping, nor when no run is left to go on with."""
+        control = self.control
+        return (control.pausing or control.stepping) and not control.stop and self.runs_under_way > 0
 
     def _mind_commands(self) -> None:
         """Follow what came in; while paused, wait for more."""
@@ -211,6 +245,7 @@ class _Race:
             self.is_paused, self.control.pausing, self.control.stepping = False, False, True
         elif isinstance(command, ResumeRace):
             self.is_paused = self.control.pausing = self.control.stepping = False
+            self.connection.send((RaceResumed(self.command.race),))
         elif isinstance(command, StopRace):
             self.is_paused, self.control.stop = False, True
 

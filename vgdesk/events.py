@@ -170,6 +170,13 @@ class RacePaused:
 
 
 @dataclass(frozen=True)
+class RaceResumed:
+    """All lanes go on."""
+
+    race: str
+
+
+@dataclass(frozen=True)
 class RaceEnded:
     """All lanes have ended.
 
@@ -203,7 +210,7 @@ class DataPreviewed:
 
 
 RunEvent: TypeAlias = RunStarted | Sampled | Scored | Progressed | RunEnded
-Event: TypeAlias = RunEvent | RoundEnded | RacePaused | RaceEnded | EngineReady | DataPreviewed
+Event: TypeAlias = RunEvent | RoundEnded | RacePaused | RaceResumed | RaceEnded | EngineReady | DataPreviewed
 
 
 _Array = TypeVar("_Array", bound=NDArray[Any])

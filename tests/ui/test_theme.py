@@ -54,7 +54,7 @@ def test_what_is_disabled_looks_so_and_can_still_be_seen(theme: Theme):
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
 def test_lanes_stand_out_from_the_ground_and_come_round_again(theme: Theme):
     assert all(contrast(colour, theme.ground) >= 3 for colour in theme.lanes)
-    assert theme.lane(4) == theme.lane(0) == QColor(theme.accent)
+    assert theme.lane(4) == theme.lane(0) == theme.accent
     assert len(set(theme.lanes)) == 4
 
 

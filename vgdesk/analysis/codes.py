@@ -66,3 +66,13 @@ def count_specials(codes: NDArray[np.uint8]) -> Specials:
     """Specials among codes of any shape."""
     wanted = (ZERO, BELOW, ABOVE, INFINITE, NAN)
     return Specials(*(int(np.count_nonzero(codes == code)) for code in wanted))
+
+
+SPECIAL_LABELS = {ZERO: "exactly 0", INFINITE: "infinite", NAN: "NaN"}
+"""What the special codes mean, in a word; those beyond the limits need none."""
+
+
+def present_specials(specials: Specials) -> tuple[int, ...]:
+    """Codes of the kinds that need a word of explanation."""
+    counts = {ZERO: specials.zero, INFINITE: specials.infinite, NAN: specials.nan}
+    return tuple(code for code, count in counts.items() if count)

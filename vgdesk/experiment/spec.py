@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError
 
 from vgdesk.errors import Problem, SpecError
-from vgdesk.experiment.choices import Spec
+from vgdesk.experiment.choices import Spec, expand_shorthand
 from vgdesk.experiment.data import Circles, DataSpec
 from vgdesk.experiment.network import NetworkSpec
 from vgdesk.experiment.problems import describe_errors, find_problems
@@ -120,12 +120,10 @@ def _set_field(tree: Any, path: str, value: Any) -> None:
     *parents, last = path.split(".")
     try:
         for name in parents:
-            tree = tree[int(name)] if isinstance(tree, list) else tree[name]
-        if isinstance(tree, list):
-            tree[int(last)] = value
-        else:
-            tree[last] = value
+            place = int(name) if isinstance(tree, list) else name
+            tree[place] = expand_shorthand(tree[place])
+            tree = tree[place]
+        tree[int(last) if isinstance(tree, list) else last] = value
     except (KeyError, IndexError, ValueError, TypeError):
-        raise SpecError(
-            (Problem(path, json.dumps(value), "is not a field of a spec; see vgdesk train --help"),)
-        ) from None
+        problem = Problem(path, json.dumps(value), "is not a field of a spec; see vgdesk lessons --json")
+        raise SpecError((problem,)) from None

@@ -11,6 +11,8 @@ from vgdesk.runs.history import History
 
 MAX_LANES = 4
 
+_LONGEST_STEM = 78  # a name has 80 characters at most
+
 
 @dataclass(eq=False)
 class Lane:
@@ -65,6 +67,6 @@ def free_color(lanes: list[Lane]) -> int:
 def free_name(wish: str, lanes: list[Lane]) -> str:
     """The wished name, with a number behind it if a lane has it already."""
     taken = {lane.name for lane in lanes}
-    stem = wish.rstrip("0123456789").rstrip() or wish
+    stem = (wish.rstrip("0123456789").rstrip() or wish)[:_LONGEST_STEM]
     candidates = (f"{stem} {number}" for number in range(2, MAX_LANES + 2))
     return wish if wish not in taken else next(name for name in candidates if name not in taken)

@@ -7,7 +7,7 @@ from time import monotonic
 
 from vgdesk import paths
 from vgdesk.engine import Entry, StartRace
-from vgdesk.events import RunEnded, RunEvent, RunStarted
+from vgdesk.events import EndReason, RunEnded, RunEvent, RunStarted
 from vgdesk.runs.history import History
 from vgdesk.runs.library import new_run_path
 from vgdesk.session.lane import Lane
@@ -57,11 +57,11 @@ class Race:
             lane.history.append(event)
         return True
 
-    def fail(self, message: str) -> None:
-        """Close every run that has begun and not ended."""
+    def end(self, reason: EndReason, message: str = "") -> None:
+        """Close every run that has begun and that the engine has not ended."""
         for run, lane in self.lanes.items():
             if lane.history is not None and lane.history.ended is None:
-                lane.history.append(RunEnded(run, "failed", message))
+                lane.history.append(RunEnded(run, reason, message))
 
     def pause_watch(self, *, paused: bool) -> None:
         """Keep waiting out of the estimate of the time left."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from vgdesk.engine import Command, PauseRace, PreviewData, ResumeRace, StepRace, StopRace
 from vgdesk.errors import VgdeskError
-from vgdesk.events import DataPreviewed, EngineReady, Event, RaceEnded, RacePaused, RoundEnded
+from vgdesk.events import DataPreviewed, EngineReady, Event, RaceEnded, RacePaused, RaceResumed, RoundEnded
 from vgdesk.experiment.data import DataSpec
 from vgdesk.experiment.spec import ExperimentSpec, change_spec, check_spec, name_change, parse_spec
 from vgdesk.runs.library import copy_run
@@ -51,6 +51,7 @@ class Session(QObject):
         self.state = State.IDLE
         self.cursor = Cursor(self)
         self._selected = 0
+        self._is_closed = False
         self._race = Race("", {})
         self._mailbox = Mailbox()
         self._worker = WorkerThread(self._mailbox)
@@ -65,6 +66,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """End the worker, the engine and whatever they do; the runs so far stay in their files."""
+        self._is_closed = True
         self._drain_timer.stop()
         self._stop_timer.stop()
         self._worker.close()
@@ -194,7 +196,7 @@ class Session(QObject):
     @Slot(object)
     def request_preview(self, data: DataSpec) -> None:
         """Ask for the points of a data set; ``preview_arrived`` follows."""
-        self._post(PreviewData(ExperimentSpec(data=data).to_json()))
+        self._post(PreviewData(data.model_dump_json()))
 
     def start(self, *, paused: bool = False) -> None:
         """Train all lanes from the start; with ``paused``, to the first sample.
@@ -221,7 +223,8 @@ class Session(QObject):
         if self.state is State.RUNNING:
             self._post(PauseRace())
         elif self.state is State.PAUSED:
-            self._resume()
+            self.cursor.go_live()
+            self._post(ResumeRace())
         else:
             self.start()
 
@@ -259,6 +262,8 @@ class Session(QObject):
             self.preview_arrived.emit(event)
         elif isinstance(event, RacePaused):
             self._pause(event)
+        elif isinstance(event, RaceResumed):
+            self._resume(event)
         elif isinstance(event, RaceEnded):
             self._end_race(event)
         elif not isinstance(event, EngineReady | RoundEnded) and self._race.take(event):
@@ -272,11 +277,10 @@ class Session(QObject):
             self._race.pause_watch(paused=True)
             self._move(State.PAUSED)
 
-    def _resume(self) -> None:
-        self._race.pause_watch(paused=False)
-        self.cursor.go_live()
-        self._move(State.RUNNING)
-        self._post(ResumeRace())
+    def _resume(self, event: RaceResumed) -> None:
+        if event.race == self._race.key and self.state is State.PAUSED:
+            self._race.pause_watch(paused=False)
+            self._move(State.RUNNING)
 
     def _end_race(self, event: RaceEnded) -> None:
         if event.race != self._race.key or not self.state.is_busy:
@@ -289,17 +293,17 @@ class Session(QObject):
 
     @Slot()
     def _schedule_drain(self) -> None:
-        if not self._drain_timer.isActive():
+        if not (self._drain_timer.isActive() or self._is_closed):
             self._drain_timer.start()
 
-    @Slot(str)
-    def _lose_engine(self, reason: str) -> None:
+    @Slot(str, str)
+    def _lose_engine(self, reason: str, race: str) -> None:
         self.drain()
-        if not self.state.is_busy:
+        if not self.state.is_busy or race != self._race.key:  # a race not begun goes to the next engine
             return
         self._stop_timer.stop()
         if self.state is State.STOPPING:
-            self._race.fail("stopped")
+            self._race.end("stopped")
             self._move(State.STOPPED)
             self.history_changed.emit()
         else:
@@ -310,7 +314,7 @@ class Session(QObject):
         self._worker.worker.kill_engine()
 
     def _fail(self, message: str) -> None:
-        self._race.fail(message)
+        self._race.end("failed", message)
         self._move(State.FAILED)
         self.history_changed.emit()
         self.message.emit(message, True)

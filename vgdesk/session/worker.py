@@ -7,9 +7,11 @@ import threading
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from vgdesk.engine import Command, serve
+from vgdesk.engine import Command, StartRace, serve
+from vgdesk.events import EngineReady, Event, freeze
 from vgdesk.session.mailbox import Mailbox
 
 _WAIT_SECONDS = 0.5
@@ -25,11 +27,12 @@ class TrainingWorker(QObject):
 
     Signals:
         statistics_ready: the mailbox holds events; sent once until they are taken.
-        engine_lost: the engine process died, with the reason; a new one is already being started.
+        engine_lost: the engine process died: the reason, and the last race it was given, empty for none. A new
+            engine is already being started, or, if this one did not come so far as to serve, at the next command.
     """
 
     statistics_ready = Signal()
-    engine_lost = Signal(str)
+    engine_lost = Signal(str, str)
 
     def __init__(self, mailbox: Mailbox):
         super().__init__()
@@ -39,6 +42,8 @@ class TrainingWorker(QObject):
         self._process: multiprocessing.process.BaseProcess | None = None
         self._lock = threading.Lock()  # over the life of the process
         self._is_closing = False
+        self._is_ready = False
+        self._race = ""
 
     def post(self, command: Command) -> None:
         """Send a command to the engine, soon."""
@@ -66,10 +71,13 @@ class TrainingWorker(QObject):
             self._end_engine()
             if not self._is_closing:
                 _log.error("engine lost: %s", reason)
-                self.engine_lost.emit(reason)
+                self.engine_lost.emit(reason, self._race)
+            while not (self._is_closing or self._is_ready) and self._commands.empty():
+                wait([self._wake_reader], _WAIT_SECONDS)  # an engine that cannot start is not started for nothing
         self.thread().quit()
 
     def _start_engine(self) -> Connection:
+        self._is_ready, self._race = False, ""
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         with self._lock:
@@ -81,22 +89,27 @@ class TrainingWorker(QObject):
     def _serve(self, connection: Connection) -> str:
         """Carry messages until the engine dies or the worker closes; why it ended."""
         assert self._process is not None
-        while not self._is_closing:
-            has_room = self._mailbox.has_room
-            sources: list[Any] = [self._wake_reader, self._process.sentinel, *([connection] if has_room else [])]
-            ready = wait(sources, _WAIT_SECONDS if has_room else _FULL_WAIT_SECONDS)
-            try:
+        try:
+            self._send_commands(connection)  # those that the engine before did not get
+            while not self._is_closing:
+                has_room = self._mailbox.has_room
+                sources: list[Any] = [self._wake_reader]
+                if has_room:  # else the engine waits, and what a dead one has sent stays in the pipe
+                    sources += [connection, self._process.sentinel]
+                ready = wait(sources, _WAIT_SECONDS if has_room else _FULL_WAIT_SECONDS)
                 if connection in ready:
                     self._deliver(connection.recv())
                 elif self._process.sentinel in ready:
                     return self._death_note()
                 if self._wake_reader in ready:
                     self._send_commands(connection)
-            except (EOFError, OSError):
-                return self._death_note()
+        except (EOFError, OSError):
+            return self._death_note()
         return "closed"
 
-    def _deliver(self, batch: tuple) -> None:  # type: ignore[type-arg]
+    def _deliver(self, batch: tuple[Event, ...]) -> None:
+        self._is_ready = self._is_ready or EngineReady() in batch
+        _freeze_arrays(batch)
         if self._mailbox.put(batch):
             self.statistics_ready.emit()
 
@@ -104,7 +117,10 @@ class TrainingWorker(QObject):
         while self._wake_reader.poll():
             self._wake_reader.recv_bytes()
         while not self._commands.empty():
-            connection.send(self._commands.get())
+            command = self._commands.get()
+            if isinstance(command, StartRace):
+                self._race = command.race
+            connection.send(command)
 
     def _death_note(self) -> str:
         assert self._process is not None
@@ -115,11 +131,11 @@ class TrainingWorker(QObject):
         return f"the training process ended by itself (exit status {code})"
 
     def _end_engine(self) -> None:
-        """The closed pipe tells the engine to leave; one that does not is killed."""
+        """The closed pipe tells the engine to leave; one that does not, or that is not serving yet, is killed."""
         with self._lock:
             process, self._process = self._process, None
         assert process is not None
-        process.join(_EXIT_SECONDS if self._is_closing else 0)
+        process.join(_EXIT_SECONDS if self._is_closing and self._is_ready else 0)
         if process.is_alive():
             process.kill()
             process.join(_EXIT_SECONDS)
@@ -150,3 +166,11 @@ class WorkerThread:
             return True
         self.worker.kill_engine()
         return self._thread.wait(_THREAD_MILLISECONDS)
+
+
+def _freeze_arrays(batch: tuple[Event, ...]) -> None:
+    """Make the arrays of events read-only again: pickling forgets that they were."""
+    for event in batch:
+        for value in vars(event).values():
+            if isinstance(value, np.ndarray):
+                freeze(value)

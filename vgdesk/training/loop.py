@@ -137,8 +137,11 @@ def train(
         for training, lane in [item for item in turns.items() if item[1].samples == fewest or control.stop]:
             yield from lane.take(control)
             if lane.is_over or control.stop:
-                yield lane.ended(stopped=not lane.is_over)
+                yield from lane.end()
                 del turns[training]
+        if control.holds_nothing_back:
+            for training in turns:
+                yield from training.hand_out()
         yield RoundEnded()
 
 
@@ -167,12 +170,12 @@ class _Turns:
                 return
             yield event  # type: ignore[misc]
             hurried = control.stop or control.pausing
-        if control.holds_nothing_back:
-            yield from self._training.hand_out()
 
-    def ended(self, *, stopped: bool) -> RunEnded:
-        """The event that closes the run."""
-        return RunEnded(self._training.run, "stopped" if stopped else "finished", seconds=self._seconds)
+    def end(self) -> Iterator[Event]:
+        """What a lane that is stopped has still to tell, and the event that closes the run."""
+        if not self.is_over:
+            yield from self._training.hand_out()
+        yield RunEnded(self._training.run, "finished" if self.is_over else "stopped", seconds=self._seconds)
 
 
 def _threads_for(specs: Sequence[ExperimentSpec]) -> int:

@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from vgdesk.errors import VgdeskError
 from vgdesk.export.tables import write_csv
 from vgdesk.runs.history import History
+from vgdesk.session.lane import MAX_LANES
 from vgdesk.session.session import Session
 from vgdesk.session.settings import Settings
 from vgdesk.ui.dialogs.export_picture import ask_picture
+from vgdesk.ui.theme import current_theme
 
 _RUN_FILES = "vgdesk runs (*.vgrun)"
 _TABLES = "Tables (*.csv)"
@@ -48,7 +50,7 @@ class FileCommands:
 
     def export_picture(self) -> None:
         """Ask for kind, size and place, and write the heatmaps."""
-        histories = self._histories()
+        self._histories()
         wish = ask_picture(self._parent)
         if wish is None:
             return
@@ -57,8 +59,15 @@ class FileCommands:
         if target is not None:
             from vgdesk.export.figures import write_figure  # noqa: PLC0415 - matplotlib would delay the start
 
-            write_figure(histories, wish.pane, target, kind=wish.kind, size=wish.size)
+            palette = current_theme()
+            write_figure(self._by_color(), wish.pane, target, size=wish.size, palette=palette)
             self._session.message.emit(f"wrote {target.name}", False)
+
+    def _by_color(self) -> list[History | None]:
+        histories: list[History | None] = [None] * MAX_LANES
+        for lane in self._session.lanes:
+            histories[lane.color] = lane.history
+        return histories
 
     def _histories(self) -> list[History]:
         histories = [lane.history for lane in self._session.lanes if lane.history is not None]

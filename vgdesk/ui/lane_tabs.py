@@ -64,7 +64,7 @@ class LaneTabs(QWidget):
         return plus
 
 
-def dot_icon(color: QColor) -> QIcon:
+def dot_icon(color: str) -> QIcon:
     """A round spot of a colour, sharp on every screen."""
     icon = QIcon()
     for ratio in (1, 2, 3):
@@ -74,7 +74,7 @@ def dot_icon(color: QColor) -> QIcon:
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color)
+        painter.setBrush(QColor(color))
         painter.drawEllipse(QPointF(_DOT / 2, _DOT / 2), 5, 5)
         painter.end()
         icon.addPixmap(pixmap)

@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from vgdesk.analysis import colors
+from vgdesk.analysis.colors import Palette
 from vgdesk.paths import resource
 
 Mode = Literal["system", "light", "dark"]
@@ -29,48 +31,14 @@ _PLACEHOLDER = re.compile(r"\{(?:(\d+)px|([a-z_]+\d?))\}")
 
 
 @dataclass(frozen=True)
-class Theme:
-    """What painters and stylesheets draw with; colours as ``#rrggbb``.
+class Theme(Palette):
+    """What painters and stylesheets draw with.
 
     Attributes:
-        name: ``dark`` or ``light``.
-        ground: behind everything.
-        field: of inputs and of the story.
-        hover: of a field under the pointer.
-        pressed: of a field held down.
-        line: hairlines and borders.
-        grid: behind curves, and the part of a heatmap not yet trained.
-        text: what is read.
-        muted: what is read second; labels and ticks.
-        faint: what is disabled.
-        accent: the primary button, the selection, the focus ring.
-        on_accent: text upon the accent.
-        bad: verdicts and errors.
-        ok: the healthy verdict.
-        lanes: one colour a lane.
         scale: of type and spacing; ``LECTURE_SCALE`` in a lecture.
     """
 
-    name: str
-    ground: str
-    field: str
-    hover: str
-    pressed: str
-    line: str
-    grid: str
-    text: str
-    muted: str
-    faint: str
-    accent: str
-    on_accent: str
-    bad: str
-    ok: str
-    lanes: tuple[str, ...]
     scale: float = 1.0
-
-    def lane(self, index: int) -> QColor:
-        """Colour of a lane, 0 the first; they come round again after the last."""
-        return QColor(self.lanes[index % len(self.lanes)])
 
     def pixels(self, size: float) -> int:
         """A length in logical pixels at the theme's scale."""
@@ -100,41 +68,8 @@ class Theme:
         return self.font(NAME_SIZE, QFont.Weight.DemiBold)
 
 
-DARK = Theme(
-    name="dark",
-    ground="#15171b",
-    field="#22262d",
-    hover="#2b3039",
-    pressed="#1c1f25",
-    line="#2b2f36",
-    grid="#23262c",
-    text="#e9eaec",
-    muted="#9097a1",
-    faint="#5b616b",
-    accent="#56b4e9",
-    on_accent="#10151a",
-    bad="#ff7a70",
-    ok="#6ccf8e",
-    lanes=("#56b4e9", "#e6a23c", "#b58bd9", "#5fbfa0"),
-)
-
-LIGHT = Theme(
-    name="light",
-    ground="#ffffff",
-    field="#f2f3f5",
-    hover="#e8eaed",
-    pressed="#dfe2e6",
-    line="#d9dce1",
-    grid="#eceef1",
-    text="#1b1d21",
-    muted="#626973",
-    faint="#a3a9b2",
-    accent="#0072b2",
-    on_accent="#ffffff",
-    bad="#c62f25",
-    ok="#1d7f44",
-    lanes=("#0072b2", "#c77800", "#7d4ea8", "#1f8a70"),
-)
+DARK = Theme(**vars(colors.DARK))
+LIGHT = Theme(**vars(colors.LIGHT))
 
 
 class Themed(QObject):

@@ -36,7 +36,7 @@ def near(picture, color: QColor) -> np.ndarray:
 def test_each_class_is_drawn_in_the_colour_of_its_lane_with_y_upwards(thumbnail):
     thumbnail.show_points(*corners())
     picture = thumbnail.grab()
-    low, high = near(picture, current_theme().lane(0)), near(picture, current_theme().lane(1))
+    low, high = near(picture, QColor(current_theme().lane(0))), near(picture, QColor(current_theme().lane(1)))
     assert len(low)
     assert len(high)
     assert low[:, 0].max() < 40 < high[:, 0].min()

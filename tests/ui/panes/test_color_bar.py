@@ -3,10 +3,10 @@ from PySide6.QtGui import QColor
 
 from vgdesk.analysis import codes
 from vgdesk.analysis.codes import Specials
+from vgdesk.analysis.colors import HATCHES, color_table
 from vgdesk.analysis.scales import Limits
 from vgdesk.measures import Scale
 from vgdesk.ui.panes.color_bar import BAR_WIDTH, ColorBar
-from vgdesk.ui.panes.heatmap_item import HATCHES, color_table
 from vgdesk.ui.theme import DARK, apply_theme
 
 LOG = Limits(Scale.LOG, -4.5, 0.0)

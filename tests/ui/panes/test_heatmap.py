@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QApplication
 
 from tests.analysis.made_runs import add_samples, made_history
 from vgdesk.analysis import codes
+from vgdesk.analysis.colors import color_table
 from vgdesk.analysis.heatmap_frame import HeatmapSource
 from vgdesk.analysis.scales import Limits
 from vgdesk.analysis.window import Window
 from vgdesk.measures import Scale
 from vgdesk.ui.panes.heatmap import HeatmapPane, shown_layers
-from vgdesk.ui.panes.heatmap_item import color_table
 from vgdesk.ui.panes.pane import NOWHERE
 from vgdesk.ui.theme import DARK, apply_theme
 

@@ -4,20 +4,12 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from vgdesk.analysis import codes
+from vgdesk.analysis.cells import expand_cells, row_edges
 from vgdesk.analysis.codes import Specials, count_specials
+from vgdesk.analysis.colors import COLORMAPS, DIVERGING, HATCHES, color_table, map_name, read_colormaps
 from vgdesk.analysis.scales import Limits
 from vgdesk.measures import Scale
-from vgdesk.ui.panes.heatmap_item import (
-    COLORMAPS,
-    DIVERGING,
-    HATCHES,
-    HeatmapItem,
-    color_table,
-    expand_cells,
-    map_name,
-    read_colormaps,
-    row_edges,
-)
+from vgdesk.ui.panes.heatmap_item import HeatmapItem
 from vgdesk.ui.theme import DARK, LIGHT
 
 

@@ -3,9 +3,9 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from vgdesk.analysis import codes
-from vgdesk.analysis.codes import Specials
-from vgdesk.ui.panes.heatmap_item import HATCHES, color_table
-from vgdesk.ui.panes.special_key import key_width, paint_entry, present_specials, special_label
+from vgdesk.analysis.codes import SPECIAL_LABELS, Specials, present_specials
+from vgdesk.analysis.colors import HATCHES, color_table
+from vgdesk.ui.panes.special_key import key_width, paint_entry
 from vgdesk.ui.theme import DARK
 
 
@@ -29,4 +29,4 @@ def test_an_entry_shows_the_hatch_and_fits_its_width(qapp, code):
     swatch = {image.pixelColor(x, y).name() for x in range(10) for y in range(11, 20)}
     assert swatch == {HATCHES[code].ground, HATCHES[code].stripe}
     assert max(touched) < width
-    assert special_label(code)
+    assert SPECIAL_LABELS[code]

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vgdesk.ui.theme import current_theme, themed
@@ -66,7 +66,7 @@ class Thumbnail(QWidget):
         room = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         painter.translate(room.topLeft())
         for index, points in enumerate(self._points):
-            painter.setPen(QPen(current_theme().lane(index), 1.6, c=Qt.PenCapStyle.RoundCap))
+            painter.setPen(QPen(QColor(current_theme().lane(index)), 1.6, c=Qt.PenCapStyle.RoundCap))
             painter.drawPoints(QPolygonF([QPointF(p.x() * room.width(), p.y() * room.height()) for p in points]))
 
 

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QSpinBox, QVBoxLayout, QWidget
 
 _KINDS = ("png", "svg", "pdf")
-_PANES = {"heatmap": "Heatmaps of all lanes", "curves": "Loss and accuracy"}
+_PANES = {
+    "heatmap": "Heatmaps of all lanes",
+    "loss": "Loss",
+    "accuracy": "Accuracy",
+    "gradient-std": "Gradient by layer, standard deviation",
+    "gradient-mean": "Gradient by layer, mean",
+    "weight-std": "Weight by layer, standard deviation",
+    "weight-mean": "Weight by layer, mean",
+}
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vgdesk.analysis import codes
-from vgdesk.analysis.codes import Specials
+from vgdesk.analysis.codes import Specials, present_specials
+from vgdesk.analysis.colors import color_table, map_name
 from vgdesk.analysis.scales import Limits
-from vgdesk.ui.panes.heatmap_item import HeatmapItem, color_table, map_name
-from vgdesk.ui.panes.special_key import paint_entry, present_specials
+from vgdesk.ui.panes.heatmap_item import HeatmapItem
+from vgdesk.ui.panes.special_key import paint_entry
 from vgdesk.ui.theme import Theme, current_theme, themed
 
 BAR_WIDTH = 14

@@ -6,12 +6,11 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from vgdesk.analysis.curve_frame import Curve, CurveFrame
 from vgdesk.ui.formatting import format_percent, format_value
-from vgdesk.ui.panes.heatmap_item import read_colormaps
 from vgdesk.ui.panes.pane import Pane
 from vgdesk.ui.theme import Theme, current_theme
 
@@ -180,19 +179,16 @@ def _pen(curve: Curve, theme: Theme) -> QPen:
     return pg.mkPen(curve_color(curve, theme), width=1, style=style)
 
 
-def curve_color(curve: Curve, theme: Theme) -> QColor:
+def curve_color(curve: Curve, theme: Theme) -> str:
     """The lane's colour, or for a layer its place on a ramp from input to output."""
-    if curve.color_index is not None:
-        return theme.lane(curve.color_index)
-    low, high = (0.3, 1.0) if theme.name == "dark" else (0.0, 0.8)
-    return QColor(read_colormaps()["viridis"][round(255 * (low + (high - low) * (curve.depth or 0.0)))])
+    return theme.layer(curve.depth or 0.0) if curve.color_index is None else theme.lane(curve.color_index)
 
 
 def _legend(curves: tuple[Curve, ...], theme: Theme) -> str:
     """The layers' numbers in their colours; of many, the first and the last."""
     layers = [curve for curve in curves if curve.depth is not None]
     shown = layers if len(layers) <= _MOST_NAMED else [layers[0], layers[-1]]
-    colors = [curve_color(curve, theme).name() for curve in shown]
+    colors = [curve_color(curve, theme) for curve in shown]
     numbers = [curve.label.split()[0] for curve in shown]
     names = [f'<span style="color:{color}">{name}</span>' for color, name in zip(colors, numbers, strict=True)]
     return ("&nbsp; " if shown == layers else " … ").join(names)

@@ -4,11 +4,14 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from vgdesk.analysis.cells import row_edges
+from vgdesk.analysis.codes import present_specials
+from vgdesk.analysis.colors import color_table, map_name
 from vgdesk.analysis.heatmap_frame import HeatmapFrame
 from vgdesk.ui.formatting import format_value
-from vgdesk.ui.panes.heatmap_item import HeatmapItem, color_table, map_name, row_edges
+from vgdesk.ui.panes.heatmap_item import HeatmapItem
 from vgdesk.ui.panes.pane import NOWHERE, Pane
-from vgdesk.ui.panes.special_key import key_width, paint_entry, present_specials
+from vgdesk.ui.panes.special_key import key_width, paint_entry
 from vgdesk.ui.theme import Theme, current_theme
 
 EMPTY_TEXT = "Press Space to train"

@@ -5,23 +5,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from vgdesk.analysis import codes
-from vgdesk.analysis.codes import Specials
+from vgdesk.analysis.codes import SPECIAL_LABELS, Specials
 from vgdesk.ui.panes.heatmap_item import HeatmapItem
 from vgdesk.ui.theme import Theme
-
-_LABELS = {codes.ZERO: "exactly 0", codes.INFINITE: "infinite", codes.NAN: "NaN"}
-
-
-def present_specials(specials: Specials) -> tuple[int, ...]:
-    """Codes of the kinds that need a word of explanation."""
-    counts = {codes.ZERO: specials.zero, codes.INFINITE: specials.infinite, codes.NAN: specials.nan}
-    return tuple(code for code, count in counts.items() if count)
-
-
-def special_label(code: int) -> str:
-    """What a special code means, in a word."""
-    return _LABELS[code]
 
 
 class Swatch:
@@ -36,12 +22,12 @@ class Swatch:
         self._item.paint(painter, rect, table)
 
 
-SWATCHES = {code: Swatch(code) for code in _LABELS}
+SWATCHES = {code: Swatch(code) for code in SPECIAL_LABELS}
 
 
 def key_width(painter: QPainter, code: int, theme: Theme) -> float:
     """Logical pixels that one entry takes in a row, the gap after it included."""
-    return swatch_side(theme) + theme.pixels(15) + painter.fontMetrics().horizontalAdvance(special_label(code))
+    return swatch_side(theme) + theme.pixels(15) + painter.fontMetrics().horizontalAdvance(SPECIAL_LABELS[code])
 
 
 def swatch_side(theme: Theme) -> int:
@@ -55,4 +41,4 @@ def paint_entry(painter: QPainter, place: QPointF, code: int, theme: Theme, tabl
     SWATCHES[code].paint(painter, QRectF(place.x(), place.y() - side / 2, side, side), table)
     painter.setPen(QColor(theme.muted))
     words = QRectF(place.x() + side + theme.pixels(5), place.y() - 50, 1000, 100)
-    painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, special_label(code))
+    painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, SPECIAL_LABELS[code])

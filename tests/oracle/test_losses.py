@@ -1,0 +1,39 @@
+import pytest
+import torch
+from torch import nn
+
+from vgdesk.training.losses import make_loss
+
+POINTS = 200
+
+
+def made(classes, spread):
+    """Logits that autograd follows, and labels."""
+    noise = torch.Generator().manual_seed(classes)
+    outputs = spread * torch.randn(POINTS, 1 if classes == 2 else classes, generator=noise, dtype=torch.float64)
+    return outputs.requires_grad_(), torch.randint(classes, (POINTS,), generator=noise)
+
+
+@pytest.mark.parametrize("spread", [0.0, 1.0, 50.0], ids=lambda spread: f"logits of {spread:g}")
+@pytest.mark.parametrize("classes", [2, 3, 10])
+def test_value_and_gradient_are_those_of_torch(classes, spread):
+    outputs, labels = made(classes, spread)
+    ours = make_loss(classes, torch.float64)
+    targets = ours.targets(labels)
+    if classes == 2:
+        theirs = nn.BCEWithLogitsLoss()(outputs, labels[:, None].double())
+    else:
+        theirs = nn.CrossEntropyLoss()(outputs, labels)
+    theirs.backward()
+    torch.testing.assert_close(ours.value(outputs.detach(), targets), theirs.detach(), rtol=1e-12, atol=0)
+    torch.testing.assert_close(ours.gradient(outputs.detach(), targets), outputs.grad, rtol=1e-12, atol=1e-18)
+
+
+@pytest.mark.parametrize("classes", [2, 3, 10])
+def test_accuracy_counts_the_right_guesses(classes):
+    outputs, labels = made(classes, 1.0)
+    ours = make_loss(classes)
+    guesses = [int(row[0] > 0) if classes == 2 else max(range(classes), key=row.__getitem__) for row in outputs.tolist()]
+    right = sum(guess == label for guess, label in zip(guesses, labels.tolist(), strict=True))
+    assert 0 < right < POINTS
+    assert ours.accuracy(outputs.detach().float(), ours.targets(labels)) == right / POINTS

@@ -1,0 +1,386 @@
+import multiprocessing
+import os
+import random
+import signal
+import threading
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import vgdesk.runs.writer
+import vgdesk.training.loop
+from tests.runs.examples import assert_same_run, example_samples, example_started
+from tests.session.examples import ENDLESS, small_spec
+from vgdesk import engine
+from vgdesk.engine import (
+    Entry,
+    PauseRace,
+    PreviewData,
+    ResumeRace,
+    StartRace,
+    StepRace,
+    StopRace,
+    describe_failure,
+    prepare_process,
+    record,
+    serve,
+    train_recorded,
+)
+from vgdesk.errors import DataError, RunFileError, SpecError
+from vgdesk.events import (
+    DataPreviewed,
+    EngineReady,
+    RaceEnded,
+    RacePaused,
+    RaceResumed,
+    RoundEnded,
+    RunEnded,
+    RunStarted,
+    Sampled,
+)
+from vgdesk.experiment.data import Circles
+from vgdesk.runs.history import History
+from vgdesk.runs.reader import read_run
+from vgdesk.training.control import TrainControl
+
+_SECONDS = 30
+NO_FOLDER = "there is no such folder; create it or choose another"
+
+
+class Client:
+    """The window's end of the pipe to an engine that serves in a thread."""
+
+    def __init__(self):
+        self.connection, theirs = multiprocessing.Pipe()
+        self.thread = threading.Thread(target=self._serve, args=(theirs,))
+        self.thread.start()
+
+    def _serve(self, theirs):
+        with theirs:
+            serve(theirs)
+
+    def send(self, *commands):
+        for command in commands:
+            self.connection.send(command)
+
+    def read_until(self, kind) -> list:
+        """Every event up to the first of that kind."""
+        events = []
+        while not any(isinstance(event, kind) for event in events):
+            assert self.connection.poll(_SECONDS), f"no {kind.__name__} after {events[-3:]}"
+            events += self.connection.recv()
+        return events
+
+    def close(self):
+        self.connection.close()
+        self.thread.join(_SECONDS)
+        assert not self.thread.is_alive(), "the engine did not end with its pipe"
+
+
+@pytest.fixture
+def client(monkeypatch):
+    """An engine in a thread, ready to serve; it must end when its pipe closes."""
+    monkeypatch.setattr(signal, "signal", lambda *_: None)  # it is the main thread's alone
+    client = Client()
+    assert client.read_until(EngineReady) == [EngineReady()]
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def entries(tmp_path):
+    """Two lanes of one seed, endless."""
+    lanes = {"sigmoid": "sigmoid", "relu": "relu"}
+    return tuple(make_entry(tmp_path, name, ENDLESS, network__activation=lanes[name]) for name in lanes)
+
+
+def make_entry(folder, name="sigmoid", epochs=3, **changes) -> Entry:
+    spec = small_spec(name, epochs=epochs, **changes)
+    return Entry(f"run-{name}", spec.to_json(), folder / f"{name}.vgrun", name)
+
+
+def sample_counts(events) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for event in events:
+        if isinstance(event, Sampled):
+            counts[event.run] = counts.get(event.run, 0) + len(event.steps)
+    return counts
+
+
+def history_of(events, run: str, lane: str) -> History:
+    own = [event for event in events if getattr(event, "run", None) == run]
+    history = History(own[0], lane)
+    for event in own[1:]:
+        history.append(event)
+    return history
+
+
+def test_a_race_tells_its_whole_story_in_order(client, tmp_path):
+    entries = (make_entry(tmp_path, "long", 5), make_entry(tmp_path, "short", 2))
+    client.send(StartRace("race", entries))
+    events = client.read_until(RaceEnded)
+    kinds = [type(event) for event in events]
+    assert kinds[:2] == [RunStarted, RunStarted]
+    assert events[-1] == RaceEnded("race")
+    assert sample_counts(events) == {"run-long": 6, "run-short": 3}
+    assert {event.run: event.reason for event in events if isinstance(event, RunEnded)} == {
+        "run-long": "finished",
+        "run-short": "finished",
+    }
+    assert RoundEnded not in kinds
+    for entry in entries:
+        assert_same_run(read_run(entry.path), history_of(events, entry.run, entry.lane))
+
+
+def test_a_step_trains_every_lane_on_to_its_next_sample(client, entries):
+    client.send(StartRace("race", entries, paused=True))
+    for _ in range(4):
+        events = client.read_until(RacePaused)
+        assert sample_counts(events) == {entry.run: 1 for entry in entries}
+        assert events[-1] == RacePaused("race")
+        client.send(StepRace())
+    client.send(StopRace())
+    client.read_until(RaceEnded)
+
+
+def test_a_pause_brings_everything_to_the_files(client, entries, monkeypatch):
+    monkeypatch.setattr(vgdesk.runs.writer, "_COMMIT_SECONDS", 1e9)
+    client.send(StartRace("race", entries))
+    events = client.read_until(Sampled)
+    client.send(PauseRace(), PauseRace())
+    events += client.read_until(RacePaused)
+    for entry in entries:
+        in_file, told = read_run(entry.path), history_of(events, entry.run, entry.lane)
+        assert in_file.values.tobytes() == told.values.tobytes()
+        assert in_file.step == told.step
+    client.send(ResumeRace(), StopRace())
+    rest = client.read_until(RaceEnded)
+    assert [event for event in rest if isinstance(event, RacePaused)] == []
+    assert RaceResumed("race") in rest
+
+
+def test_a_resumed_race_goes_on_to_its_end(client, tmp_path):
+    client.send(StartRace("race", (make_entry(tmp_path),), paused=True))
+    events = client.read_until(RacePaused)
+    client.send(ResumeRace())
+    events += client.read_until(RaceEnded)
+    assert sample_counts(events) == {"run-sigmoid": 4}
+
+
+@pytest.mark.parametrize("commands", [(), (PauseRace(),), (StepRace(),), (PauseRace(), StepRace(), PauseRace())])
+def test_a_paused_race_stops_at_once(client, entries, commands):
+    client.send(StartRace("race", entries, paused=True))
+    client.read_until(RacePaused)
+    client.send(*commands, StopRace())
+    events = client.read_until(RaceEnded)
+    assert [event.reason for event in events if isinstance(event, RunEnded)] == ["stopped", "stopped"]
+
+
+def test_the_last_step_ends_the_race(client, tmp_path):
+    client.send(StartRace("race", (make_entry(tmp_path, epochs=2),), paused=True))
+    for _ in range(2):
+        client.read_until(RacePaused)
+        client.send(StepRace())
+    events = client.read_until(RacePaused)
+    client.send(StepRace())
+    events = client.read_until(RaceEnded)
+    assert [type(event) for event in events if isinstance(event, RunEnded | RaceEnded | RacePaused)] == [
+        RunEnded,
+        RaceEnded,
+    ]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_is_pressed_a_stop_ends_the_race(client, entries, seed):
+    presses = random.Random(seed).choices([PauseRace(), ResumeRace(), StepRace(), preview(n=20)], k=30)
+    client.send(StartRace("race", entries, paused=seed % 2 == 0))
+    for press in presses[:15]:
+        client.send(press)
+    client.read_until(RunStarted)
+    client.send(*presses[15:], StopRace(), StopRace(), PauseRace())
+    events = client.read_until(RaceEnded)
+    assert events[-1] == RaceEnded("race")
+    assert all(read_run(entry.path).ended.reason == "stopped" for entry in entries)
+
+
+def test_commands_without_a_race_do_nothing(client, tmp_path):
+    client.send(StopRace(), PauseRace(), StepRace(), ResumeRace())
+    client.send(StartRace("race", (make_entry(tmp_path),)))
+    assert sample_counts(client.read_until(RaceEnded)) == {"run-sigmoid": 4}
+
+
+def test_the_same_spec_gives_the_same_run_in_the_engine_and_headless(client, tmp_path):
+    spec = small_spec(epochs=40, sampling={"kind": "steps", "steps": 3})
+    served, headless = (Entry("run", spec.to_json(), tmp_path / name, "lane") for name in ("a.vgrun", "b.vgrun"))
+    client.send(StartRace("race", (served,)))
+    client.read_until(RaceEnded)
+    assert list(train_recorded([headless]))
+    one, other = read_run(served.path), read_run(headless.path)
+    assert one.values.tobytes() == other.values.tobytes()
+    assert one.scores.loss.tobytes() == other.scores.loss.tobytes()
+    assert one.sample_count > 50
+
+
+def test_what_cannot_be_trained_is_told_and_the_next_race_is(client, tmp_path, monkeypatch):
+    good = make_entry(tmp_path)
+    taken = replace(good, path=tmp_path / "taken.vgrun")
+    taken.path.write_bytes(b"mine")
+    races = {
+        "exists": (taken, "a file of that name exists already"),
+        "folder": (replace(good, path=tmp_path / "none" / "a.vgrun"), NO_FOLDER),
+        "spec": (replace(good, spec_json='{"seed": "x"}'), "seed"),
+        "json": (replace(good, spec_json="{"), "this is no JSON"),
+    }
+    for race, (entry, words) in races.items():
+        client.send(StartRace(race, (entry,)))
+        ended = client.read_until(RaceEnded)[-1]
+        assert ended.race == race
+        assert words in ended.message
+    assert taken.path.read_bytes() == b"mine"
+    client.send(StartRace("good", (good,)))
+    assert client.read_until(RaceEnded)[-1] == RaceEnded("good")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (ZeroDivisionError("by\nzero"), "the training failed: ZeroDivisionError: by zero"),
+        (MemoryError(), "not enough memory"),
+        (RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory: 9 bytes"), "not enough memory"),
+        (DataError("no such points"), "no such points"),
+    ],
+)
+def test_an_error_in_the_training_ends_the_race_and_keeps_the_run(client, tmp_path, monkeypatch, error, words):
+    steps = vgdesk.training.loop.Training._do_step
+
+    def break_at_the_second_epoch(self, *batch):
+        if self.step == 4:
+            raise error
+        return steps(self, *batch)
+
+    monkeypatch.setattr(vgdesk.training.loop.Training, "_do_step", break_at_the_second_epoch)
+    entry = make_entry(tmp_path)
+    client.send(StartRace("race", (entry,)))
+    ended = client.read_until(RaceEnded)[-1]
+    assert ended.message.startswith(words)
+    assert "\n" not in ended.message
+    kept = read_run(entry.path)
+    assert (kept.ended, kept.scores.loss.size) == (None, 2)
+    monkeypatch.undo()
+
+
+def preview(**changes) -> PreviewData:
+    return PreviewData(Circles(**changes).model_dump_json())
+
+
+def test_previews_come_in_a_race_and_without_one(client, entries):
+    client.send(preview(n=10), preview(n=3000))
+    few, many = (client.read_until(DataPreviewed)[-1] for _ in range(2))
+    assert (few.inputs.shape, few.labels.shape, few.data_json) == ((10, 2), (10,), preview(n=10).data_json)
+    assert (few.inputs.dtype, few.labels.dtype, many.inputs.shape) == (np.float32, np.int64, (1000, 2))
+    client.send(StartRace("race", entries, paused=True))
+    client.read_until(RacePaused)
+    client.send(preview(n=10), StopRace())
+    assert client.read_until(DataPreviewed)[-1].inputs.tobytes() == few.inputs.tobytes()
+    client.read_until(RaceEnded)
+
+
+def test_a_preview_that_fails_ends_nothing(client, monkeypatch):
+    def refuse(_):
+        raise DataError("no such points")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("vgdesk.training.datasets.load_dataset", refuse)
+        client.send(preview(n=10), StopRace())
+        client.send(StartRace("race", ()))
+        client.read_until(RaceEnded)
+    client.send(preview(n=10))
+    assert client.read_until(DataPreviewed)
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_a_race_whose_window_is_gone_ends_and_its_files_are_whole(client, entries, paused):
+    client.send(StartRace("race", entries, paused=paused))
+    client.read_until(RacePaused if paused else Sampled)
+    client.close()
+    for entry in entries:
+        kept = read_run(entry.path)
+        assert kept.sample_count >= 1
+        assert not entry.path.with_name(entry.path.name + "-wal").exists()
+
+
+def test_an_engine_that_is_not_read_waits_and_loses_nothing(client, entries):
+    spec = small_spec("steps", epochs=400, sampling={"kind": "steps", "steps": 1})
+    entry = Entry("run", spec.to_json(), entries[0].path, "lane")
+    client.send(StartRace("race", (entry,)))
+    client.thread.join(1.0)  # the pipe is full by now
+    assert client.thread.is_alive()
+    assert sample_counts(client.read_until(RaceEnded)) == {"run": 1601}
+
+
+def test_a_full_disk_fails_the_race_and_closes_every_file(tmp_path, monkeypatch):
+    started = [example_started("a"), example_started("b")]
+    entries = {name: Entry(name, "{}", tmp_path / f"{name}.vgrun") for name in ("a", "b")}
+    events = record([*started, *(example_samples(item, 3) for item in started)], entries)
+    closed = []
+    monkeypatch.setattr(engine.RunWriter, "close", lambda self: closed.append(self._path.stem))
+    assert [next(events), next(events)] == started
+
+    def refuse(*_):
+        raise RunFileError("the disk is full")
+
+    monkeypatch.setattr(engine.RunWriter, "write", refuse)
+    with pytest.raises(RunFileError, match="disk is full"):
+        next(events)
+    assert sorted(closed) == ["a", "b"]
+
+
+def test_a_file_that_cannot_be_closed_does_not_keep_the_others_open(tmp_path, monkeypatch):
+    entries = {name: Entry(name, "{}", tmp_path / f"{name}.vgrun") for name in ("a", "b")}
+    events = record([example_started("a"), example_started("b")], entries)
+    next(events), next(events)
+    close = engine.RunWriter.close
+
+    def fail_for_b(self):
+        close(self)
+        if self._path.stem == "b":
+            raise RunFileError("the disk is full")
+
+    monkeypatch.setattr(engine.RunWriter, "close", fail_for_b)
+    with pytest.raises(RunFileError, match="disk is full"):
+        events.close()
+    assert not list(tmp_path.glob("*-wal"))
+
+
+def test_a_halt_is_recorded_before_it_is_passed_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(vgdesk.runs.writer, "_COMMIT_SECONDS", 1e9)
+    control, started = TrainControl(), example_started("a")
+    path = tmp_path / "a.vgrun"
+    story = [started, example_samples(started, 2), RoundEnded(), example_samples(started, 2, first=2), RoundEnded()]
+    events = record(story, {"a": Entry("a", "{}", path)}, control)
+    for _ in range(3):
+        next(events)
+    assert read_run(path).sample_count == 0
+    control.pausing = True
+    next(events), next(events)
+    assert read_run(path).sample_count == 4
+    events.close()
+
+
+def test_broken_specs_are_refused_before_any_file_is_made(tmp_path):
+    with pytest.raises(SpecError):
+        train_recorded([make_entry(tmp_path), Entry("b", '{"version": 9}', tmp_path / "b.vgrun")])
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_failure_is_said_in_one_line():
+    assert describe_failure(RunFileError("cannot write")) == "cannot write"
+    assert describe_failure(ValueError("a\n  b")) == "the training failed: ValueError: a b"
+
+
+def test_one_thread_is_asked_for_unless_the_user_says_otherwise(monkeypatch):
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
+    prepare_process()
+    assert (os.environ["OMP_NUM_THREADS"], os.environ["OMP_WAIT_POLICY"]) == ("3", "PASSIVE")

@@ -1,0 +1,214 @@
+import math
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import torch
+
+from tests.oracle.textbook import textbook_pass
+from tests.training.examples import (
+    ACTIVATIONS,
+    BATCH_NORMS,
+    OPTIMIZERS,
+    STEPS_PER_EPOCH,
+    content_of,
+    scores_of,
+    small_spec,
+    steps_of,
+    told,
+    values_of,
+)
+from vgdesk.events import Progressed, RoundEnded, RunEnded, RunStarted, Sampled, Scored
+from vgdesk.training.datasets import load_dataset
+from vgdesk.training.layers import BatchNorm
+from vgdesk.training.loop import Training, train
+
+EVERY_STEP = {"sampling": {"kind": "steps", "steps": 1}}
+EPOCHS = 4
+STEPS = EPOCHS * STEPS_PER_EPOCH
+
+
+def trained(spec, *, measure):
+    training = Training(spec, load_dataset(spec.data), measure=measure)
+    for _ in training.rounds():
+        pass
+    return training
+
+
+def state_of(training):
+    """All that training has changed, bit for bit."""
+    moving = [tensor for layer in training.network.layers for block in layer.blocks for tensor in block.moving]
+    kept = [value for name, value in vars(training.optimizer).items() if name in ("velocity", "mean", "square")]
+    return [tensor.numpy().tobytes() for tensor in (training.network.parameters.values, *moving, *kept)]
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=lambda choice: "-".join(map(str, choice.values())))
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_measuring_changes_no_weight(activation, optimizer):
+    changes = {"network.activation": activation, "training.optimizer": optimizer}
+    untouched = state_of(trained(small_spec(changes), measure=False))
+    assert state_of(trained(small_spec(changes), measure=True)) == untouched
+    assert state_of(trained(small_spec(changes | EVERY_STEP), measure=True)) == untouched
+    assert state_of(trained(small_spec({**changes, "training.epochs": 3}), measure=False)) != untouched
+
+
+@pytest.mark.parametrize("normalization", BATCH_NORMS, ids=lambda choice: choice["position"])
+def test_measuring_moves_no_statistics_of_a_batch_norm(normalization):
+    changes = {"network.normalization": normalization}
+    untouched = state_of(trained(small_spec(changes), measure=False))
+    assert state_of(trained(small_spec(changes | EVERY_STEP), measure=True)) == untouched
+
+
+@pytest.mark.parametrize("normalization", ["none", "batch"])
+def test_equal_specs_tell_the_same_bit_for_bit_alone_or_in_a_race(normalization):
+    changes = {"network.normalization": normalization, "data.test_fraction": 0.2, **EVERY_STEP}
+    spec, other = small_spec(changes), small_spec({"network.activation": "relu", "seed": 3})
+    alone = content_of(told(spec))
+    race = list(train([other, spec, spec], runs=["other", "run", "twin"]))
+    assert content_of(told(spec)) == content_of(race) == content_of(race, "twin") == alone
+    assert content_of(told(small_spec({**changes, "seed": 1}))) != alone
+
+
+def test_lanes_of_one_seed_see_the_same_batches_whatever_their_networks():
+    one, other = (
+        Training(small_spec(changes), load_dataset(small_spec().data))
+        for changes in ({}, {"network.hidden": [], "network.activation": "relu", "sampling": "epoch"})
+    )
+    for _ in range(3):
+        for (inputs, targets), (inputs_too, targets_too) in zip(one.batches.epoch(), other.batches.epoch(), strict=True):
+            assert torch.equal(inputs, inputs_too)
+            assert torch.equal(targets, targets_too)
+
+
+def test_events_come_in_their_order():
+    events = told(small_spec())
+    assert isinstance(events[0], RunStarted)
+    assert isinstance(events[-2], RunEnded)
+    assert isinstance(events[-1], RoundEnded)
+    assert events[-2].reason == "finished"
+    assert events[-2].seconds > 0
+    assert [event for event in events if isinstance(event, Progressed)][-1].step == STEPS
+    started = events[0]
+    assert (started.run, started.total_steps, started.steps_per_epoch) == ("run", STEPS, STEPS_PER_EPOCH)
+    assert started.parameters == 2 * 4 + 4 + 4 * 3 + 3 + 3 + 1
+    assert started.spec_json == small_spec().to_json()
+
+
+@pytest.mark.parametrize(
+    ("sampling", "steps"),
+    [
+        ("epoch", [0, 3, 6, 9, 12]),
+        ({"kind": "steps", "steps": 1}, list(range(13))),
+        ({"kind": "steps", "steps": 3}, [0, 3, 6, 9, 12]),
+        ({"kind": "steps", "steps": 5}, [0, 5, 10, 12]),
+        ({"kind": "steps", "steps": 12}, [0, 12]),
+        ({"kind": "steps", "steps": 1000}, [0, 12]),
+    ],
+)
+def test_samples_begin_untrained_and_one_closes_the_run(sampling, steps):
+    events = told(small_spec({"sampling": sampling}))
+    assert steps_of(events) == steps
+    assert values_of(events).shape == (len(steps), len(events[0].layout.channels))
+
+
+def test_scores_are_taken_untrained_and_after_each_epoch():
+    events = told(small_spec())
+    assert [score[0] for score in scores_of(events)] == [0, 3, 6, 9, 12]
+    assert scores_of(events)[0][3:] == (None, None)
+
+
+def test_scores_are_over_all_points():
+    spec = small_spec({"data.n": 10_000, "data.test_fraction": 0.25, "training.epochs": 1, "training.batch_size": 1000})
+    training = Training(spec, load_dataset(spec.data))
+    scored = training.score()
+    points = load_dataset(spec.data)
+    for inputs, labels, loss, accuracy in (
+        (points.train_inputs, points.train_labels, scored.loss, scored.accuracy),
+        (points.test_inputs, points.test_labels, scored.test_loss, scored.test_accuracy),
+    ):
+        z = training.network.forward(torch.tensor(inputs)).double()[:, 0]
+        y = torch.tensor(labels).double()
+        assert math.isclose(loss, (torch.nn.functional.softplus(z) - y * z).mean().item(), rel_tol=1e-6)
+        assert accuracy == ((z > 0) == (y > 0.5)).double().mean().item()
+
+
+def test_a_sample_is_the_state_before_the_update_of_its_step():
+    spec = small_spec(EVERY_STEP)
+    training, twin = (Training(spec, load_dataset(spec.data), run="run") for _ in range(2))
+    batches = (batch for _ in range(EPOCHS + 1) for batch in twin.batches.epoch())
+    wanted, events = [], []
+    for event in training.rounds():
+        if event is not None:
+            events.append(event)
+            continue
+        wanted.append(textbook_measures(spec, training.network, *next(batches)))
+    wanted.append(textbook_measures(spec, training.network, *next(batches)))
+    layout = training.probe.layout
+    columns = [layout.columns("weight", "l2"), layout.columns("gradient", "l2"), layout.columns("bias_gradient", "mean")]
+    found = [np.concatenate([row[column] for column in columns]) for row in values_of(events)]
+    assert len(found) == STEPS + 1
+    np.testing.assert_allclose(found, [measures for _, measures in wanted], rtol=2e-5, atol=1e-7)
+    losses = np.concatenate([event.batch_loss for event in events if isinstance(event, Sampled)])
+    np.testing.assert_allclose(losses, [loss for loss, _ in wanted], rtol=1e-6)
+
+
+def textbook_measures(spec, network, inputs, targets):
+    """Loss of a batch, norms of weights and gradients, and means of the bias gradients, by autograd."""
+    found = textbook_pass(spec, network, inputs, targets[:, 0].long())
+    layers = range(1, len(network.layers) + 1)
+    weights = [layer.weight.double().norm().item() for layer in network.layers]
+    norms = [found.gradients[number, "weight"].double().norm().item() for number in layers]
+    means = [found.gradients[number, "bias"].double().mean().item() for number in layers]
+    return found.loss.item(), np.array([*weights, *norms, *means])
+
+
+def test_the_gradients_stay_in_the_one_buffer():
+    training = trained(small_spec({"network.normalization": "batch", **EVERY_STEP}), measure=True)
+    gradients = training.network.parameters.gradients
+    assert training.probe._rings[0].source is gradients
+    assert training.optimizer.gradients is gradients
+    for layer in training.network.layers:
+        norms = [block for block in layer.blocks if isinstance(block, BatchNorm)]
+        views = [layer.weight_gradient, layer.bias_gradient, *(norm.scale_gradient for norm in norms)]
+        assert {view.untyped_storage().data_ptr() for view in views} == {gradients.untyped_storage().data_ptr()}
+        assert all(view.any() for view in views)
+
+
+def test_a_training_that_explodes_goes_on_to_its_end_and_is_recorded():
+    changes = {"network.activation": "linear", "training.optimizer": {"kind": "sgd", "learning_rate": 1000}}
+    weights = {"network.initializer": {"kind": "normal", "std": 100}, "training.epochs": 30}
+    events = told(small_spec({**changes, **weights, **EVERY_STEP}))
+    assert steps_of(events) == list(range(30 * STEPS_PER_EPOCH + 1))
+    nonfinite = values_of(events)[:, events[0].layout.columns("gradient", "nonfinite")]
+    assert (nonfinite[0] == 0).all()
+    assert (nonfinite[-1] == [8, 12, 3]).all()
+    assert math.isnan(scores_of(events)[-1][1])
+    assert events[-2].reason == "finished"
+
+
+def test_a_hand_out_keeps_the_order_of_steps_and_says_how_far_it_is():
+    events = told(small_spec({"training.epochs": 200, **EVERY_STEP}))
+    steps = steps_of(events)
+    assert steps == list(range(200 * STEPS_PER_EPOCH + 1))
+    for event, following in pairwise(events):
+        if isinstance(event, Sampled):
+            assert len(event.steps) <= 64
+            assert isinstance(following, Progressed)
+            assert event.steps[-1] <= following.step <= event.steps[-1] + 1
+            assert not event.values.flags.writeable
+    assert all(isinstance(event.loss, float) for event in events if isinstance(event, Scored))
+
+
+def test_a_batch_norm_survives_batches_of_one_point():
+    spec = small_spec({"network.normalization": "batch", "data.n": 65, "training.batch_size": 32})
+    scores = scores_of(told(spec))
+    assert all(math.isfinite(loss) for _, loss, *_ in scores)
+
+
+def test_one_thread_trains_narrow_networks():
+    before = torch.get_num_threads()
+    try:
+        told(small_spec({"training.epochs": 1}))
+        assert torch.get_num_threads() == 1
+    finally:
+        torch.set_num_threads(before)

@@ -1,0 +1,158 @@
+"""The colours of the house: of light and dark, of lanes and layers, and of the cells of a heatmap."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vgdesk.analysis import codes
+from vgdesk.analysis.cells import STRIPED
+from vgdesk.analysis.scales import Limits
+from vgdesk.paths import resource
+
+COLORMAPS = ("magma", "viridis", "cividis")
+"""To choose from; signed linear limits always take ``DIVERGING``."""
+
+DIVERGING = "berlin"
+
+
+@dataclass(frozen=True)
+class Palette:
+    """What a picture is drawn with; colours as ``#rrggbb``.
+
+    Attributes:
+        name: ``dark`` or ``light``.
+        ground: behind everything.
+        field: of inputs and of the story.
+        hover: of a field under the pointer.
+        pressed: of a field held down.
+        line: hairlines and borders.
+        grid: behind curves, and the part of a heatmap not yet trained.
+        text: what is read.
+        muted: what is read second; labels and ticks.
+        faint: what is disabled.
+        accent: the primary button, the selection, the focus ring.
+        on_accent: text upon the accent.
+        bad: verdicts and errors.
+        ok: the healthy verdict.
+        lanes: one colour a lane.
+    """
+
+    name: str
+    ground: str
+    field: str
+    hover: str
+    pressed: str
+    line: str
+    grid: str
+    text: str
+    muted: str
+    faint: str
+    accent: str
+    on_accent: str
+    bad: str
+    ok: str
+    lanes: tuple[str, ...]
+
+    def lane(self, index: int) -> str:
+        """Colour of a lane, 0 the first; they come round again after the last."""
+        return self.lanes[index % len(self.lanes)]
+
+    def layer(self, depth: float) -> str:
+        """Colour of a layer's curve, from the input (0) to the output (1)."""
+        low, high = (0.3, 1.0) if self.name == "dark" else (0.0, 0.8)
+        return read_colormaps()["viridis"][round(255 * (low + (high - low) * depth))]
+
+
+DARK = Palette(
+    name="dark",
+    ground="#15171b",
+    field="#22262d",
+    hover="#2b3039",
+    pressed="#1c1f25",
+    line="#2b2f36",
+    grid="#23262c",
+    text="#e9eaec",
+    muted="#9097a1",
+    faint="#5b616b",
+    accent="#56b4e9",
+    on_accent="#10151a",
+    bad="#ff7a70",
+    ok="#6ccf8e",
+    lanes=("#56b4e9", "#e6a23c", "#b58bd9", "#5fbfa0"),
+)
+
+LIGHT = Palette(
+    name="light",
+    ground="#ffffff",
+    field="#f2f3f5",
+    hover="#e8eaed",
+    pressed="#dfe2e6",
+    line="#d9dce1",
+    grid="#eceef1",
+    text="#1b1d21",
+    muted="#626973",
+    faint="#a3a9b2",
+    accent="#0072b2",
+    on_accent="#ffffff",
+    bad="#c62f25",
+    ok="#1d7f44",
+    lanes=("#0072b2", "#c77800", "#7d4ea8", "#1f8a70"),
+)
+
+
+@dataclass(frozen=True)
+class Hatch:
+    """How a special value looks.
+
+    Attributes:
+        ground: colour of the cell.
+        stripe: colour of its diagonal stripes.
+    """
+
+    ground: str
+    stripe: str
+
+
+HATCHES = {
+    codes.ZERO: Hatch("#20262e", "#66707d"),
+    codes.INFINITE: Hatch("#ffffff", "#00a3b8"),
+    codes.NAN: Hatch("#00c2d1", "#062f36"),
+}
+"""Hues that neither magma, viridis nor cividis holds, and stripes for those who see no hue."""
+
+
+@cache
+def read_colormaps() -> dict[str, tuple[str, ...]]:
+    """The shipped colour maps, 256 colours each as ``#rrggbb``, from low to high."""
+    tables = json.loads(resource("colormaps/colormaps.json").read_text("utf-8"))
+    return {name: tuple(f"#{colour}" for colour in table.split()) for name, table in tables.items()}
+
+
+@cache
+def color_table(name: str, palette: Palette) -> NDArray[np.uint32]:
+    """Colour of every code as 0xffRRGGBB, uint32 [256]; below and above the limits are the ends of the map."""
+    shades = read_colormaps()[name]
+    colours = [_rgb(palette.grid)] * 256
+    for code in range(codes.FIRST_SHADE, codes.LAST_SHADE + 1):
+        at = (code - codes.FIRST_SHADE) * 255 // (codes.SHADES - 1)
+        colours[code] = _rgb(shades[at])
+    colours[codes.BELOW], colours[codes.ABOVE] = _rgb(shades[0]), _rgb(shades[-1])
+    for code, hatch in HATCHES.items():
+        colours[code] = _rgb(hatch.ground)
+        colours[STRIPED[code]] = _rgb(hatch.stripe)
+    table = np.array(colours, np.uint32)
+    table.setflags(write=False)
+    return table
+
+
+def map_name(chosen: str, limits: Limits) -> str:
+    """The colour map that suits the limits: the chosen one, or the diverging one where signs differ."""
+    return DIVERGING if limits.is_signed else chosen
+
+
+def _rgb(colour: str) -> int:
+    """0xffRRGGBB of ``#rrggbb``."""
+    return 0xFF000000 | int(colour[1:], 16)
