@@ -118,18 +118,18 @@ W1 = made_workload(
     images=False,
 )
 W2 = made_workload(
-    6000, 1, {"hidden": layers(*[10] * 6), "activation": "sigmoid"}, {"optimizer": "adam", "batch_size": 30}
+    900, 8, {"hidden": layers(*[10] * 6), "activation": "sigmoid"}, {"optimizer": "adam", "batch_size": 30}
 )
 W3 = Workload(
     made_workload(
-        2560, 1, {"hidden": layers(*[100] * 50), "activation": "relu"}, {"optimizer": "adam", "batch_size": 128}
+        384, 8, {"hidden": layers(*[100] * 50), "activation": "relu"}, {"optimizer": "adam", "batch_size": 128}
     ).spec,
     100,
     10,
 )
 W4 = made_workload(
-    3200,
-    1,
+    480,
+    8,
     {
         "hidden": layers(300, 100),
         "activation": "relu",

@@ -12,24 +12,22 @@ from typing import Any, TypeAlias
 import numpy as np
 from matplotlib import font_manager, rc_context
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from vgdesk.analysis.colors import LIGHT, Palette
 from vgdesk.analysis.curve_frame import Curve, CurveFrame, layer_frame, score_frame
 from vgdesk.analysis.scales import Limits
 from vgdesk.errors import ExportError
+from vgdesk.export.canvas import DPI, Canvas, make_canvas
 from vgdesk.export.heatmap_figure import draw_heatmaps
 from vgdesk.paths import resource
 from vgdesk.runs.history import History
 from vgdesk.runs.saving import explain_failure, replacing
 
 Histories: TypeAlias = Sequence[History | None]
-Draw: TypeAlias = Callable[[Figure, Histories, Palette, float], None]
+Draw: TypeAlias = Callable[[Canvas, Histories], None]
 
 KINDS = ("png", "svg", "pdf")
 
-_DPI = 100
-_DESIGN_SIZE = (1280, 720)  # pixels at which text has its natural size
 _FONTS = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
 
 
@@ -55,59 +53,59 @@ def write_figure(
         raise ExportError(f"there is no picture {pane!r}; take one of {', '.join(PICTURES)}")
     if not any(history is not None and history.sample_count for history in histories):
         raise ExportError("there are no samples to draw; train first")
-    figure = Figure((size[0] / _DPI, size[1] / _DPI), dpi=_DPI, facecolor=palette.ground)
-    scale = max(0.5, min(side / design for side, design in zip(size, _DESIGN_SIZE, strict=True)))
-    with rc_context(_style(palette, scale)):
-        PICTURES[pane](figure, histories, palette, scale)
+    canvas = make_canvas(size, palette)
+    with rc_context(_style(canvas)):
+        PICTURES[pane](canvas, histories)
         try:
             with replacing(path) as draft:
-                figure.savefig(draft, format=kind, facecolor=palette.ground, metadata=_metadata(kind))
+                canvas.figure.savefig(draft, format=kind, facecolor=palette.ground, metadata=_metadata(kind))
         except OSError as error:
             raise ExportError(f"cannot write the picture {path}: {explain_failure(error)}") from None
 
 
-def _draw_all_heatmaps(figure: Figure, histories: Histories, palette: Palette, scale: float) -> None:
+def _draw_all_heatmaps(canvas: Canvas, histories: Histories) -> None:
     lanes = [
-        (palette.lane(color), history)
+        (canvas.palette.lane(color), history)
         for color, history in enumerate(histories)
         if history is not None and history.sample_count
     ]
-    draw_heatmaps(figure, lanes, palette, scale)
+    draw_heatmaps(canvas, lanes)
 
 
-def _draw_score(score: str, figure: Figure, histories: Histories, palette: Palette, scale: float) -> None:
-    _draw_curves(_subplots(figure, 1, scale)[0], score_frame(histories, score), palette, scale)
+def _draw_score(score: str, canvas: Canvas, histories: Histories) -> None:
+    _draw_curves(_subplots(canvas, 1)[0], score_frame(histories, score), canvas)
 
 
-def _draw_layers(
-    tensor: str, measure: str, figure: Figure, histories: Histories, palette: Palette, scale: float
-) -> None:
+def _draw_layers(tensor: str, measure: str, canvas: Canvas, histories: Histories) -> None:
     runs = [history for history in histories if history is not None and history.sample_count]
     frames = [layer_frame(history, tensor, measure) for history in runs]
     low = min(frame.y_limits.low for frame in frames)
     high = max(frame.y_limits.high for frame in frames)
     common = Limits(frames[0].y_limits.scale, low, high)
-    for axes, frame, history in zip(_subplots(figure, len(runs), scale), frames, runs, strict=True):
-        _draw_curves(axes, replace(frame, y_limits=common, y_ticks=common.ticks()), palette, scale)
-        axes.set_title(f"{history.lane or 'run'}: {frame.title}", loc="left", color=palette.text)
-        axes.text(0.02, 0.03, frame.note, transform=axes.transAxes, color=palette.bad, in_layout=False)
+    for axes, frame, history in zip(_subplots(canvas, len(runs)), frames, runs, strict=True):
+        _draw_curves(axes, replace(frame, y_limits=common, y_ticks=common.ticks()), canvas)
+        axes.set_title(f"{history.lane or 'run'}: {frame.title}", loc="left", color=canvas.palette.text)
+        axes.text(0.02, 0.03, frame.note, transform=axes.transAxes, color=canvas.palette.bad, in_layout=False)
 
 
-def _subplots(figure: Figure, count: int, scale: float) -> list[Axes]:
+def _subplots(canvas: Canvas, count: int) -> list[Axes]:
     """So many plots side by side, with room around them."""
-    margin = 14 * scale / _DPI
-    figure.set_layout_engine("constrained", w_pad=margin, h_pad=margin)
-    return list(np.ravel(figure.subplots(1, count)))
+    margin = 14 * canvas.scale / DPI
+    canvas.figure.set_layout_engine("constrained", w_pad=margin, h_pad=margin)
+    return list(np.ravel(canvas.figure.subplots(1, count)))
 
 
-def _draw_curves(axes: Axes, frame: CurveFrame, palette: Palette, scale: float) -> None:
+def _draw_curves(axes: Axes, frame: CurveFrame, canvas: Canvas) -> None:
+    palette = canvas.palette
     for curve in frame.curves:
         with np.errstate(all="ignore"):
             y = np.log10(curve.y) if frame.log_y else curve.y
         style = "--" if curve.dashed else "-"
-        axes.plot(curve.x, y, style, color=_color(curve, palette), label=curve.label, linewidth=1.2 * scale)
+        axes.plot(curve.x, y, style, color=_color(curve, palette), label=curve.label, linewidth=canvas.points(1.6))
         floor = np.full(len(curve.zeros), frame.y_limits.low)
-        axes.plot(curve.zeros, floor, "^", color=palette.bad, markersize=4 * scale, clip_on=False, in_layout=False)
+        axes.plot(
+            curve.zeros, floor, "^", color=palette.bad, markersize=canvas.points(5), clip_on=False, in_layout=False
+        )
     axes.set_title(frame.title, loc="left", color=palette.text)
     axes.set_xlabel(frame.x_label)
     axes.set_xlim(frame.x_limits.low, frame.x_limits.high)
@@ -140,19 +138,19 @@ def _load_fonts() -> None:
         font_manager.fontManager.addfont(resource(f"fonts/{name}"))
 
 
-def _style(palette: Palette, scale: float) -> dict[Any, Any]:
+def _style(canvas: Canvas) -> dict[Any, Any]:
     """Matplotlib's settings for the house's type and colours."""
     _load_fonts()
-    points = 11 * scale * 72 / _DPI
+    palette, points = canvas.palette, canvas.points(11)
     return {
         "font.family": ["Inter", "DejaVu Sans"],
         "font.size": points,
         "axes.titlesize": points,
-        "axes.titlepad": 5 * scale,
+        "axes.titlepad": canvas.points(7),
         "axes.edgecolor": palette.line,
         "axes.facecolor": palette.ground,
         "axes.labelcolor": palette.muted,
-        "axes.linewidth": 0.8 * scale,
+        "axes.linewidth": canvas.points(1),
         "xtick.color": palette.muted,
         "ytick.color": palette.muted,
         "xtick.major.size": 0,

@@ -14,6 +14,7 @@ from vgdesk.analysis.codes import FIRST_SHADE, LAST_SHADE, SPECIAL_LABELS, prese
 from vgdesk.analysis.colors import HATCHES, Palette, color_table, map_name
 from vgdesk.analysis.heatmap_frame import HeatmapFrame, HeatmapSource
 from vgdesk.analysis.scales import find_limits
+from vgdesk.export.canvas import Canvas
 from vgdesk.runs.history import History
 
 _MOST_NAMES = 26
@@ -21,18 +22,16 @@ _TITLE_ROOM = 62  # design pixels above a lane's cells, for its name and for the
 _LEFT, _RIGHT = 92, 92  # design pixels for layer names, and for the colour bar
 
 
-def draw_heatmaps(figure: Figure, lanes: Sequence[tuple[str, History]], palette: Palette, scale: float) -> None:
+def draw_heatmaps(canvas: Canvas, lanes: Sequence[tuple[str, History]]) -> None:
     """Fill a figure with one heatmap a lane: mean absolute weight gradient of every layer over the epochs.
 
     Args:
-        figure: empty.
+        canvas: empty.
         lanes: colour and run of each lane, from the top.
-        palette: light or dark.
-        scale: pixels to a design pixel.
     """
     sources = [HeatmapSource(history, "gradient", "mean_abs") for _, history in lanes]
     limits = find_limits(sources[0].scale, [source.distribution for source in sources])
-    width, height = (side * figure.dpi for side in figure.get_size_inches())
+    figure, palette, scale, width, height = canvas.figure, canvas.palette, canvas.scale, canvas.width, canvas.height
     left, right = _LEFT * scale / width, 1 - _RIGHT * scale / width
     room = _TITLE_ROOM * scale / height
     tall = (1 - 0.4 * room - room * len(lanes)) / len(lanes)
@@ -48,7 +47,7 @@ def draw_heatmaps(figure: Figure, lanes: Sequence[tuple[str, History]], palette:
         ticks = frame.time_ticks
         axes.set_xticks([tick.position for tick in ticks], [tick.label for tick in ticks])
         axes.set_title(f"{frame.title}, {frame.measure}", loc="left", color=palette.muted)
-        _write_name(axes, history, colour, palette, scale)
+        _write_name(axes, history, colour, canvas)
     axes.set_xlabel("epoch", color=palette.muted)
     gap = 14 * scale / width
     bar = figure.add_axes((right + gap, tops[-1] - tall, gap, tops[0] - tops[-1] + tall))
@@ -84,15 +83,15 @@ def _name_layers(axes: Axes, names: Sequence[str], palette: Palette) -> None:
     axes.tick_params(length=0, colors=palette.muted)
 
 
-def _write_name(axes: Axes, history: History, colour: str, palette: Palette, scale: float) -> None:
-    scores = history.scores
+def _write_name(axes: Axes, history: History, colour: str, canvas: Canvas) -> None:
+    scores, palette = history.scores, canvas.palette
     label: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "annotation_clip": False}
-    size = 14 * scale * 0.72
-    axes.annotate("●", (0, 1), (0, 23 * scale * 0.72), color=colour, fontsize=size, family="DejaVu Sans", **label)
+    size = canvas.points(14)
+    axes.annotate("●", (0, 1), (0, canvas.points(23)), color=colour, fontsize=size, family="DejaVu Sans", **label)
     axes.annotate(
         history.lane or "run",
         (0, 1),
-        (17 * scale * 0.72, 23 * scale * 0.72),
+        (canvas.points(17), canvas.points(23)),
         color=palette.text,
         fontsize=size,
         weight=700,
@@ -100,7 +99,7 @@ def _write_name(axes: Axes, history: History, colour: str, palette: Palette, sca
     )
     if len(scores.loss):
         words = f"loss {scores.loss[-1]:.3g}   accuracy {scores.accuracy[-1]:.1%}".replace("%", " %")
-        axes.annotate(words, (1, 1), (0, 6 * scale * 0.72), ha="right", color=palette.muted, **label)
+        axes.annotate(words, (1, 1), (0, canvas.points(6)), ha="right", color=palette.muted, **label)
 
 
 def _draw_bar(axes: Axes, frame: HeatmapFrame, palette: Palette) -> None:
