@@ -64,6 +64,8 @@ TENSORS: tuple[Tensor, ...] = (
     Tensor("scale", "normalisation scale", "gamma", "weight", shown=False),
     Tensor("shift_gradient", "shift gradient", "dL/dbeta", "gradient", shown=False),
     Tensor("shift", "normalisation shift", "beta", "weight", shown=False),
+    Tensor("slope_gradient", "slope gradient", "dL/da", "gradient", shown=False),
+    Tensor("slope", "learned slope", "a", "weight", shown=False),
 )
 
 _MEAN = Measure("mean", "mean", Scale.LINEAR, "sum(x) / n")

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from tests.benchmarks.row import Row, interleave
 from tests.training.examples import made_for, made_points
 from vgdesk.events import Layer
-from vgdesk.experiment.choices import BatchNormalization
+from vgdesk.experiment.normalizations import BatchNormalization
 from vgdesk.experiment.spec import ExperimentSpec, parse_spec
 from vgdesk.measures import measures_of
 from vgdesk.training.datasets import load_dataset

@@ -13,9 +13,9 @@ from vgdesk.experiment.spec import ExperimentSpec, change_spec
 from vgdesk.training.loop import train
 
 CATALOGS = {
-    "activation": choices.Activation,
-    "initializer": choices.AnyInitializer,
-    "normalization": choices.Normalization,
+    "activation": activations.Activation,
+    "initializer": initializers.AnyInitializer,
+    "normalization": normalizations.Normalization,
     "data": data.DataSpec,
     "optimizer": training.Optimizer,
     "sampling": training.Sampling,

@@ -2,7 +2,7 @@ import pytest
 import torch
 
 from tests.training.examples import BATCH_NORMS, small_spec
-from vgdesk.experiment.choices import BatchNormalization
+from vgdesk.experiment.normalizations import BatchNormalization
 from vgdesk.training.layers import BatchNorm
 from vgdesk.training.network import build_network
 from vgdesk.training.parameters import Parameters

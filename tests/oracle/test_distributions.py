@@ -8,7 +8,7 @@ import torch
 from scipy import stats
 
 from tests.training.examples import small_spec, with_units
-from vgdesk.experiment import choices
+from vgdesk.experiment import initializers
 from vgdesk.training.initializers import initial_biases, initial_weights
 from vgdesk.training.network import build_network
 from vgdesk.training.seeding import draw_noise
@@ -17,16 +17,16 @@ FAN_IN, FAN_OUT = 300, 500
 CUT = 2 / 0.87962566103423978
 
 BOUNDED = {
-    "uniform": (choices.Uniform(low=-1.0, high=3.0), (-1.0, 3.0)),
-    "glorot_uniform": (choices.GlorotUniform(), (-math.sqrt(6 / 800), math.sqrt(6 / 800))),
-    "he_uniform": (choices.HeUniform(), (-math.sqrt(6 / 300), math.sqrt(6 / 300))),
-    "torch_default": (choices.TorchDefault(), (-1 / math.sqrt(300), 1 / math.sqrt(300))),
+    "uniform": (initializers.Uniform(low=-1.0, high=3.0), (-1.0, 3.0)),
+    "glorot_uniform": (initializers.GlorotUniform(), (-math.sqrt(6 / 800), math.sqrt(6 / 800))),
+    "he_uniform": (initializers.HeUniform(), (-math.sqrt(6 / 300), math.sqrt(6 / 300))),
+    "torch_default": (initializers.TorchDefault(), (-1 / math.sqrt(300), 1 / math.sqrt(300))),
 }
 CUT_NORMAL = {
-    "glorot_normal": (choices.GlorotNormal(), math.sqrt(2 / 800)),
-    "he_normal": (choices.HeNormal(), math.sqrt(2 / 300)),
+    "glorot_normal": (initializers.GlorotNormal(), math.sqrt(2 / 800)),
+    "he_normal": (initializers.HeNormal(), math.sqrt(2 / 300)),
 }
-ALL = [choices.Normal(mean=0.5, std=2.0), *(choice for choice, _ in (*BOUNDED.values(), *CUT_NORMAL.values()))]
+ALL = [initializers.Normal(mean=0.5, std=2.0), *(choice for choice, _ in (*BOUNDED.values(), *CUT_NORMAL.values()))]
 
 
 def draw(choice, seed=0, layer=1):
@@ -50,7 +50,7 @@ def test_cut_normal_weights_end_at_two_deviations_of_the_uncut_one(name):
 
 
 def test_normal_weights_are_normal():
-    assert stats.kstest(draw(choices.Normal(mean=0.5, std=2.0)), stats.norm(0.5, 2.0).cdf).pvalue > 0.01
+    assert stats.kstest(draw(initializers.Normal(mean=0.5, std=2.0)), stats.norm(0.5, 2.0).cdf).pvalue > 0.01
 
 
 @pytest.mark.parametrize("choice", ALL, ids=lambda choice: choice.kind)
@@ -61,7 +61,7 @@ def test_weights_have_the_variance_that_the_choice_tells(choice):
 
 @pytest.mark.parametrize("choice", ALL, ids=lambda choice: choice.kind)
 def test_lanes_of_one_seed_start_from_the_same_noise(choice):
-    ranks = np.argsort(draw(choices.Normal()))
+    ranks = np.argsort(draw(initializers.Normal()))
     assert (np.diff(draw(choice)[ranks]) >= 0).all()
     assert np.corrcoef(draw(choice), draw(choice, seed=1))[0, 1] < 0.02
     assert np.corrcoef(draw(choice), draw(choice, layer=2))[0, 1] < 0.02
@@ -89,4 +89,4 @@ def test_biases_are_zero_but_for_torch_default():
 def test_torch_draws_its_own_default_the_same_way():
     torch.manual_seed(0)
     linear = torch.nn.Linear(FAN_IN, FAN_OUT)
-    assert stats.ks_2samp(linear.weight.detach().numpy().ravel(), draw(choices.TorchDefault())).pvalue > 0.01
+    assert stats.ks_2samp(linear.weight.detach().numpy().ravel(), draw(initializers.TorchDefault())).pvalue > 0.01

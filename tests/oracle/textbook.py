@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor
 
-from vgdesk.experiment.choices import BatchNormalization
+from vgdesk.experiment.normalizations import BatchNormalization
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.training.network import Network
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from vgdesk.experiment.choices import BatchNormalization
+from vgdesk.experiment.activations import Prelu
+from vgdesk.experiment.normalizations import NoNormalization
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.measures import TENSORS, measures_of
 
@@ -40,10 +41,10 @@ def estimate(spec: ExperimentSpec) -> Estimate:
 
 
 def count_parameters(spec: ExperimentSpec) -> int:
-    """Trained numbers of the network: weights, biases, and scale and shift of normalised layers."""
+    """Trained numbers: weights, biases, scale and shift of normalised layers, and learned slopes."""
     widths = spec.network.widths(spec.data.inputs, spec.outputs)
     dense = sum((fan_in + 1) * fan_out for fan_in, fan_out in pairwise(widths))
-    normalized = [
-        layer.units for layer in spec.network.resolved() if isinstance(layer.normalization, BatchNormalization)
-    ]
-    return dense + 2 * sum(normalized)
+    layers = spec.network.resolved(spec.data.inputs)
+    normalized = sum(layer.units for layer in layers if not isinstance(layer.normalization, NoNormalization))
+    slopes = sum(isinstance(layer.activation, Prelu) for layer in layers)
+    return dense + 2 * normalized + slopes

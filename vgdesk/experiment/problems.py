@@ -6,8 +6,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from vgdesk.errors import Problem
-from vgdesk.experiment.choices import Uniform
-from vgdesk.experiment.data import PointData
+from vgdesk.experiment.data import LabelledData
+from vgdesk.experiment.initializers import Uniform
 from vgdesk.experiment.network import NetworkSpec
 from vgdesk.experiment.training import TrainingSpec
 
@@ -22,12 +22,12 @@ def describe_errors(error: ValidationError) -> tuple[Problem, ...]:
     return tuple(_describe(item) for item in error.errors(include_url=False))
 
 
-def find_problems(data: PointData, network: NetworkSpec, training: TrainingSpec) -> tuple[Problem, ...]:
+def find_problems(data: LabelledData, network: NetworkSpec, training: TrainingSpec) -> tuple[Problem, ...]:
     """Every rule that spans fields and that these parts of a spec break."""
     return (*_batch_problems(data, training), *_initializer_problems(network))
 
 
-def _batch_problems(data: PointData, training: TrainingSpec) -> tuple[Problem, ...]:
+def _batch_problems(data: LabelledData, training: TrainingSpec) -> tuple[Problem, ...]:
     points, batch = data.train_points, training.batch_size
     if batch <= points:
         return ()

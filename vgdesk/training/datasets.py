@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.datasets import make_circles, make_moons
+from sklearn.datasets import load_digits, make_circles, make_moons
 from sklearn.preprocessing import minmax_scale, scale
 
 from vgdesk.events import freeze
@@ -60,11 +60,27 @@ def _spirals(spec: data.Spirals) -> Points:
     return points + random.normal(0, spec.noise / 4, points.shape), labels
 
 
-_MAKERS: dict[type[data.PointData], Callable[[Any], Points]] = {
+def _gaussians(spec: data.Gaussians) -> Points:
+    random = np.random.default_rng(spec.seed)
+    labels = random.integers(0, spec.clouds, spec.n)
+    angle = 2 * np.pi * labels / spec.clouds
+    centres = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    return centres + random.normal(0, spec.noise, centres.shape), labels
+
+
+def _digits(spec: data.Digits) -> Points:
+    pixels, labels = load_digits(return_X_y=True)
+    order = np.random.default_rng(spec.seed).permutation(len(labels))
+    return pixels[order], labels[order]
+
+
+_MAKERS: dict[type[data.LabelledData], Callable[[Any], Points]] = {
     data.Circles: _circles,
     data.Moons: _moons,
     data.Xor: _xor,
     data.Spirals: _spirals,
+    data.Gaussians: _gaussians,
+    data.Digits: _digits,
 }
 
 _SCALINGS: dict[data.Scaling, Callable[[NDArray[np.float64]], NDArray[np.float64]]] = {
@@ -76,11 +92,16 @@ _SCALINGS: dict[data.Scaling, Callable[[NDArray[np.float64]], NDArray[np.float64
 
 
 @lru_cache(maxsize=8)
-def load_dataset(spec: data.PointData) -> Dataset:
+def load_dataset(spec: data.LabelledData) -> Dataset:
     """The data set of a spec; its random choices come from its own seed alone."""
     points, labels = _MAKERS[type(spec)](spec)
-    inputs = _SCALINGS[spec.scaling](points).astype(np.float32)
+    inputs = _scale(points, spec).astype(np.float32)
     labels = labels.astype(np.int64)
     cut = spec.train_points
     parts = (inputs[:cut], labels[:cut], inputs[cut:], labels[cut:])
     return Dataset(*(freeze(np.ascontiguousarray(part)) for part in parts))  # type: ignore[arg-type]
+
+
+def _scale(points: NDArray[np.float64], spec: data.LabelledData) -> NDArray[np.float64]:
+    values = points if spec.scales_columns else points.reshape(-1, 1)
+    return _SCALINGS[spec.scaling](values).reshape(points.shape)

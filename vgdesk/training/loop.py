@@ -12,6 +12,7 @@ from vgdesk.events import Event, Progressed, RoundEnded, RunEnded, RunStarted, S
 from vgdesk.experiment.network import LayerSpec
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.training.batches import Batches
+from vgdesk.training.clipping import make_clipping
 from vgdesk.training.control import TrainControl
 from vgdesk.training.datasets import Dataset, load_dataset
 from vgdesk.training.losses import make_loss
@@ -38,7 +39,8 @@ class Training:
         self.run = run or uuid.uuid4().hex
         self.network = build_network(spec)
         self.optimizer = make_optimizer(spec.training.optimizer, self.network.parameters)
-        self.loss = make_loss(spec.data.classes)
+        self.clip = make_clipping(spec.training.clipping, self.network.parameters)
+        self.loss = make_loss(spec.data.classes, kind=spec.training.loss)
         self.batches = Batches(spec, dataset, self.loss)
         self.probe = Probe(self.run, self.network.parameters, self.network.labels)
         self.step = 0
@@ -85,6 +87,8 @@ class Training:
             yield from self.hand_out()
         if sampled:
             yield None
+        if self.clip is not None:
+            self.clip()
         self.optimizer.step()
         self.step += 1
 

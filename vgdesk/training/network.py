@@ -8,11 +8,11 @@ import torch
 from torch import Tensor
 
 from vgdesk.events import Layer
-from vgdesk.experiment.choices import BatchNormalization, Linear
 from vgdesk.experiment.network import ResolvedLayer
 from vgdesk.experiment.spec import ExperimentSpec
+from vgdesk.training.blocks import block_slots, build_blocks
 from vgdesk.training.initializers import initial_biases, initial_weights
-from vgdesk.training.layers import Activate, BatchNorm, Block, DenseLayer
+from vgdesk.training.layers import DenseLayer
 from vgdesk.training.parameters import Parameters, Slot
 from vgdesk.training.seeding import draw_noise
 
@@ -55,13 +55,12 @@ class Network:
 
 def build_network(spec: ExperimentSpec, dtype: torch.dtype = torch.float32) -> Network:
     """The untrained network of a spec; its weights depend on the spec's seed alone."""
-    layers = (*spec.network.resolved(), spec.network.resolved_output(spec.outputs))
+    layers = (*spec.network.resolved(spec.data.inputs), spec.network.resolved_output(spec.outputs))
     widths = spec.network.widths(spec.data.inputs, spec.outputs)
     slots: list[Slot] = []
     for number, (layer, (fan_in, fan_out)) in enumerate(zip(layers, pairwise(widths), strict=True), start=1):
         slots += DenseLayer.slots(number, fan_in, fan_out)
-        if isinstance(layer.normalization, BatchNormalization):
-            slots += BatchNorm.slots(number, fan_out)
+        slots += block_slots(number, fan_out, layer.activation, layer.normalization)
     parameters = Parameters(slots, dtype)
     built = tuple(_build_layer(layer, number, parameters) for number, layer in enumerate(layers, start=1))
     for number, layer in enumerate(layers, start=1):
@@ -71,20 +70,18 @@ def build_network(spec: ExperimentSpec, dtype: torch.dtype = torch.float32) -> N
 
 def layer_labels(spec: ExperimentSpec) -> tuple[Layer, ...]:
     """What to call each layer, input side first."""
-    hidden = spec.network.resolved()
-    output = Layer(f"{len(hidden) + 1} output", spec.outputs, "sigmoid" if spec.outputs == 1 else "softmax")
+    hidden = spec.network.resolved(spec.data.inputs)
+    squash = "sigmoid" if spec.outputs == 1 else "softmax"
+    activation = "linear" if spec.training.loss == "mean_squared_error" else squash
+    output = Layer(f"{len(hidden) + 1} output", spec.outputs, activation)
     names = ["1 input", *(str(number) for number in range(2, len(hidden) + 1))]
     labels = [Layer(name, layer.units, layer.activation.label) for name, layer in zip(names, hidden, strict=False)]
     return (*labels, output)
 
 
 def _build_layer(layer: ResolvedLayer, number: int, parameters: Parameters) -> DenseLayer:
-    blocks: list[Block] = [] if isinstance(layer.activation, Linear) else [Activate(layer.activation)]
-    normalization = layer.normalization
-    if isinstance(normalization, BatchNormalization):
-        place = 0 if normalization.position == "before" else len(blocks)
-        blocks.insert(place, BatchNorm(normalization, number, parameters))
-    return DenseLayer(number, parameters, tuple(blocks))
+    blocks = build_blocks(number, parameters, layer.activation, layer.normalization)
+    return DenseLayer(number, parameters, blocks, layer.alpha)
 
 
 def _initialize(layer: ResolvedLayer, number: int, parameters: Parameters, seed: int) -> None:

@@ -18,7 +18,13 @@ from vgdesk.training.reductions import reduce_gradients, reduce_weights
 
 _RING_STEPS = 64
 _RING_BYTES = 64 * 2**20
-_GRADIENT_OF = {"weight": "gradient", "bias": "bias_gradient", "scale": "scale_gradient", "shift": "shift_gradient"}
+_GRADIENT_OF = {
+    "weight": "gradient",
+    "bias": "bias_gradient",
+    "scale": "scale_gradient",
+    "shift": "shift_gradient",
+    "slope": "slope_gradient",
+}
 
 
 @dataclass(frozen=True)

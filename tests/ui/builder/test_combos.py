@@ -1,6 +1,6 @@
 import pytest
 
-from vgdesk.experiment.choices import HeNormal, Normal, Uniform
+from vgdesk.experiment.initializers import HeNormal, Normal, Uniform
 from vgdesk.experiment.data import Circles, Moons, Spirals
 from vgdesk.experiment.network import NetworkSpec
 from vgdesk.experiment.training import Rmsprop, RmspropKeras3, Sgd

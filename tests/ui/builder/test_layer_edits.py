@@ -2,7 +2,8 @@ import itertools
 
 import pytest
 
-from vgdesk.experiment.choices import HeNormal, Tanh
+from vgdesk.experiment.activations import Tanh
+from vgdesk.experiment.initializers import HeNormal
 from vgdesk.experiment.network import LayerSpec
 from vgdesk.ui.builder.layer_edits import (
     add_layer,

@@ -4,7 +4,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from tests.ui.builder.examples import build_circles
-from vgdesk.experiment.choices import Relu, Tanh
+from vgdesk.experiment.activations import Relu, Tanh
 from vgdesk.ui.builder.layer_model import ACTIVATION, NUMBER, UNITS
 
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from tests.ui.builder.examples import build_circles
 from vgdesk.events import DataPreviewed
-from vgdesk.experiment.choices import Tanh
+from vgdesk.experiment.activations import Tanh
 from vgdesk.experiment.data import Circles, Moons
 from vgdesk.experiment.spec import change_spec, parse_spec
 from vgdesk.ui.builder.form import value_at
