@@ -56,8 +56,11 @@ class Measure:
 
 
 TENSORS: tuple[Tensor, ...] = (
+    Tensor("activation", "activation", "a", "activation"),
+    Tensor("signal", "signal", "dL/dz", "signal"),
     Tensor("gradient", "weight gradient", "dL/dW", "gradient"),
     Tensor("weight", "weight", "W", "weight"),
+    Tensor("update", "update", "dW", "update"),
     Tensor("bias_gradient", "bias gradient", "dL/db", "gradient", shown=False),
     Tensor("bias", "bias", "b", "weight", shown=False),
     Tensor("scale_gradient", "scale gradient", "dL/dgamma", "gradient", shown=False),
@@ -74,14 +77,48 @@ _RMS = Measure("rms", "root mean square", Scale.LOG, "sqrt(sum(x^2) / n)")
 _L2 = Measure("l2", "Euclidean norm", Scale.LOG, "sqrt(sum(x^2))")
 _NONFINITE = Measure("nonfinite", "non-finite entries", Scale.COUNT, "number of NaN and infinite entries")
 
+_MEAN_ABS = Measure("mean_abs", "mean absolute value", Scale.LOG, "sum(|x|) / n")
+_MAX_ABS = Measure("max_abs", "largest absolute value", Scale.LOG, "max(|x|)")
+
 _FAMILIES: dict[str, tuple[Measure, ...]] = {
+    "activation": (
+        _MEAN,
+        _STD,
+        _RMS,
+        Measure(
+            "saturated_fraction",
+            "share of saturated units",
+            Scale.FRACTION,
+            "share of entries whose slope phi'(z) is below 5 % of phi's largest slope, on the probe",
+        ),
+        Measure(
+            "dead_fraction",
+            "share of dead units",
+            Scale.FRACTION,
+            "share of units that put out 0 for every point of the probe",
+        ),
+        Measure(
+            "effective_rank",
+            "effective rank",
+            Scale.LINEAR,
+            "trace(C)^2 / trace(C^2), C the covariance of the units over the probe; 0 if nothing varies",
+            "participation ratio, Litwin-Kumar et al. (2017)",
+        ),
+    ),
+    "signal": (
+        _RMS,
+        _MEAN_ABS,
+        _MAX_ABS,
+        _NONFINITE,
+    ),
+    "update": (Measure("ratio", "update to weight", Scale.LINEAR, "log10(rms(dW) / rms(W)); about -3 is healthy"),),
     "gradient": (
         _MEAN,
         _STD,
-        Measure("mean_abs", "mean absolute value", Scale.LOG, "sum(|x|) / n"),
+        _MEAN_ABS,
         _RMS,
         _L2,
-        Measure("max_abs", "largest absolute value", Scale.LOG, "max(|x|)"),
+        _MAX_ABS,
         Measure("zero_fraction", "share of exact zeros", Scale.FRACTION, "number of entries equal to 0 / n"),
         _NONFINITE,
     ),

@@ -5,6 +5,7 @@ A new activation is a choice in ``vgdesk.experiment.activations`` and an entry i
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeAlias
 
 import torch
@@ -92,3 +93,9 @@ def slope_of(choice: Choice, z: Tensor) -> Tensor:
         choice = activations.LeakyRelu(slope=choice.slope)
     function = make_activation(choice)
     return function.backward(torch.ones_like(z), z, function.forward(z))
+
+
+@cache
+def largest_slope(choice: Choice) -> float:
+    """The largest |phi'|, found on a fine grid from -10 to 10."""
+    return float(slope_of(choice, torch.linspace(-10, 10, 20_001, dtype=torch.float64)).abs().max())

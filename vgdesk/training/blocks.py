@@ -31,7 +31,11 @@ class Block(Protocol):
 
 
 class Activate:
-    """Applies an activation function without parameters."""
+    """Applies an activation function without parameters.
+
+    Attributes:
+        input: what it was given in the last training pass.
+    """
 
     moving: tuple[Tensor, ...] = ()
 
@@ -42,18 +46,16 @@ class Activate:
         """Phi of every entry."""
         a = self.function.forward(x)
         if training:
-            self._saved = (x, a)
+            self.input, self._output = x, a
         return a
 
     def backward(self, delta: Tensor) -> Tensor:
         """Phi' of every entry times delta."""
-        return self.function.backward(delta, *self._saved)
+        return self.function.backward(delta, self.input, self._output)
 
 
-class ActivatePrelu:
+class ActivatePrelu(Activate):
     """Applies PReLU; its slope is one trained number a layer."""
-
-    moving: tuple[Tensor, ...] = ()
 
     def __init__(self, choice: Prelu, layer: int, parameters: Parameters):
         self.slope, self.slope_gradient = parameters.view(layer, "slope")
@@ -62,12 +64,12 @@ class ActivatePrelu:
     def forward(self, x: Tensor, training: bool) -> Tensor:
         """Phi of every entry."""
         if training:
-            self._input = x
+            self.input = x
         return torch.prelu(x, self.slope)
 
     def backward(self, delta: Tensor) -> Tensor:
         """Phi' of every entry times delta; writes the gradient of the slope."""
-        x = self._input
+        x = self.input
         torch.sum((delta * x.clamp(max=0)).view(-1), 0, keepdim=True, out=self.slope_gradient)
         return torch.where(x > 0, delta, delta * self.slope)
 

@@ -7,7 +7,9 @@ Against autograd this saves two thirds of a small network's step, and the tests 
 import torch
 from torch import Tensor
 
-from vgdesk.training.blocks import Block
+from vgdesk.experiment.network import ResolvedLayer
+from vgdesk.training.activations import slope_of
+from vgdesk.training.blocks import Activate, build_blocks
 from vgdesk.training.parameters import Parameters, Slot
 
 
@@ -15,16 +17,18 @@ class DenseLayer:
     """z = x W + b, then its blocks; with a skip, x + alpha times the outcome.
 
     Attributes:
+        activation_choice: what its activation function is.
         activation: [batch, unit] output of the last training pass.
         signal: [batch, unit] dL/dz of the last training pass.
     """
 
-    def __init__(self, layer: int, parameters: Parameters, blocks: tuple[Block, ...], alpha: float = 0.0):
-        """Bind a layer to its parameters; ``alpha`` 0 means no skip."""
+    def __init__(self, layer: int, parameters: Parameters, spec: ResolvedLayer):
+        self.activation_choice = spec.activation
+        blocks = build_blocks(layer, parameters, spec.activation, spec.normalization)
         self.weight, self.weight_gradient = parameters.view(layer, "weight")
         self.bias, self.bias_gradient = parameters.view(layer, "bias")
         self.blocks = blocks
-        self.alpha = alpha
+        self.alpha = spec.alpha
         self.is_first = layer == 1
         self._weight_transposed = self.weight.t()
         self._reversed = tuple(reversed(blocks))
@@ -33,6 +37,15 @@ class DenseLayer:
     def slots(layer: int, fan_in: int, fan_out: int) -> tuple[Slot, ...]:
         """Its parameters: weight [fan_in, fan_out] and bias [fan_out]."""
         return (Slot(layer, "weight", (fan_in, fan_out)), Slot(layer, "bias", (fan_out,)))
+
+    @property
+    def pre_activation(self) -> Tensor:
+        """[batch, unit] what the activation function was given in the last training pass."""
+        return next((block.input for block in self.blocks if isinstance(block, Activate)), self.activation)
+
+    def slope(self, z: Tensor) -> Tensor:
+        """phi'(z) of this layer."""
+        return slope_of(self.activation_choice, z)
 
     def forward(self, x: Tensor, training: bool) -> Tensor:
         """[batch, fan_in] to [batch, fan_out]."""

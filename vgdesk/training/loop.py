@@ -22,6 +22,7 @@ from vgdesk.training.probe import Probe
 
 _HAND_OUT_SECONDS = 0.033
 _NARROW = LayerSpec(units=500)
+_PROBE_OFTEN, _PROBE_SELDOM = 64, 512  # points whose activations are measured, by how often that is
 _SCORED_POINTS = 4096  # a pass: bounds the memory of wide networks
 
 
@@ -42,7 +43,8 @@ class Training:
         self.clip = make_clipping(spec.training.clipping, self.network.parameters)
         self.loss = make_loss(spec.data.classes, kind=spec.training.loss)
         self.batches = Batches(spec, dataset, self.loss)
-        self.probe = Probe(self.run, self.network.parameters, self.network.labels)
+        inputs = self.batches.train[0][: _PROBE_OFTEN if spec.sample_every < spec.steps_per_epoch else _PROBE_SELDOM]
+        self.probe = Probe(self.run, self.network, spec.training.batch_size, inputs)
         self.step = 0
         self._measure = measure
         self._sample_every = spec.sample_every
@@ -56,7 +58,7 @@ class Training:
         return RunStarted(self.run, spec.to_json(), self.probe.layout, *plan, time.time())
 
     def rounds(self) -> Iterator[Event | None]:
-        """Train to the end; None marks each sample taken, its update still to come."""
+        """Train to the end; None marks each sample taken and its update done."""
         yield self.score()
         for _ in range(self.spec.training.epochs):
             for inputs, targets in self.batches.epoch():
@@ -83,14 +85,16 @@ class Training:
     def _do_step(self, inputs: Tensor, targets: Tensor) -> Iterator[Event | None]:
         sampled = self._measure and self.step % self._sample_every == 0
         self._measure_batch(inputs, targets, sampled=sampled)
-        if self.probe.is_full or time.perf_counter() - self._handed_out > _HAND_OUT_SECONDS:
-            yield from self.hand_out()
-        if sampled:
-            yield None
         if self.clip is not None:
             self.clip()
         self.optimizer.step()
         self.step += 1
+        if sampled:
+            self.probe.record_update()
+        if self.probe.is_full or time.perf_counter() - self._handed_out > _HAND_OUT_SECONDS:
+            yield from self.hand_out()
+        if sampled:
+            yield None
 
     def _take_last_sample(self) -> None:
         """Measure the batch that would come next, and leave the network as it is."""
@@ -99,6 +103,8 @@ class Training:
             self._measure_batch(inputs, targets, sampled=True)
 
     def _measure_batch(self, inputs: Tensor, targets: Tensor, *, sampled: bool) -> None:
+        if sampled:
+            self.probe.record_activations()
         outputs = self.network.forward(inputs, training=True)
         self.network.backward(self.loss.gradient(outputs, targets))
         if sampled:

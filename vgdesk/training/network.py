@@ -10,7 +10,7 @@ from torch import Tensor
 from vgdesk.events import Layer
 from vgdesk.experiment.network import ResolvedLayer
 from vgdesk.experiment.spec import ExperimentSpec
-from vgdesk.training.blocks import block_slots, build_blocks
+from vgdesk.training.blocks import block_slots
 from vgdesk.training.initializers import initial_biases, initial_weights
 from vgdesk.training.layers import DenseLayer
 from vgdesk.training.parameters import Parameters, Slot
@@ -62,7 +62,7 @@ def build_network(spec: ExperimentSpec, dtype: torch.dtype = torch.float32) -> N
         slots += DenseLayer.slots(number, fan_in, fan_out)
         slots += block_slots(number, fan_out, layer.activation, layer.normalization)
     parameters = Parameters(slots, dtype)
-    built = tuple(_build_layer(layer, number, parameters) for number, layer in enumerate(layers, start=1))
+    built = tuple(DenseLayer(number, parameters, layer) for number, layer in enumerate(layers, start=1))
     for number, layer in enumerate(layers, start=1):
         _initialize(layer, number, parameters, spec.seed)
     return Network(parameters, built, layer_labels(spec))
@@ -77,11 +77,6 @@ def layer_labels(spec: ExperimentSpec) -> tuple[Layer, ...]:
     names = ["1 input", *(str(number) for number in range(2, len(hidden) + 1))]
     labels = [Layer(name, layer.units, layer.activation.label) for name, layer in zip(names, hidden, strict=False)]
     return (*labels, output)
-
-
-def _build_layer(layer: ResolvedLayer, number: int, parameters: Parameters) -> DenseLayer:
-    blocks = build_blocks(number, parameters, layer.activation, layer.normalization)
-    return DenseLayer(number, parameters, blocks, layer.alpha)
 
 
 def _initialize(layer: ResolvedLayer, number: int, parameters: Parameters, seed: int) -> None:

@@ -1,10 +1,9 @@
 """Reads the measures while training runs, without touching it.
 
-A sample costs two copies into a ring. The statistics are worked out later, many steps at once.
+A sample costs a few copies into rings. The statistics are worked out later, many steps at once.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import torch
@@ -13,8 +12,10 @@ from torch import Tensor
 
 from vgdesk.events import Channel, Layer, Layout, Sampled, freeze
 from vgdesk.measures import TENSORS, measures_of
-from vgdesk.training.parameters import Parameters
-from vgdesk.training.reductions import reduce_gradients, reduce_weights
+from vgdesk.training.ledgers import ActivationRing, SignalRing
+from vgdesk.training.network import Network
+from vgdesk.training.parameters import Slot
+from vgdesk.training.reductions import reduce_gradients, reduce_updates, reduce_weights
 
 _RING_STEPS = 64
 _RING_BYTES = 64 * 2**20
@@ -26,83 +27,106 @@ _GRADIENT_OF = {
     "slope": "slope_gradient",
 }
 
-
-@dataclass(frozen=True)
-class _Ring:
-    """Copies of a flat buffer, waiting for their reduction.
-
-    Attributes:
-        source: [entry] the buffer that is measured.
-        rows: [slot, entry] its copies.
-        reduce: rows and starts to measures [slot, measure, tensor].
-    """
-
-    source: Tensor
-    rows: Tensor
-    reduce: Callable[..., NDArray[np.float32]]
+Keys: TypeAlias = list[tuple[str, str, int]]
 
 
 class Probe:
-    """Collects samples of gradients and weights of one network.
+    """Collects samples of one network.
+
+    Args:
+        run: id of the run.
+        network: what is measured.
+        batch_size: points of a full batch.
+        inputs: [point, column] some training points, for the measures of activations.
 
     Attributes:
         layout: what the samples hold.
     """
 
-    def __init__(self, run: str, parameters: Parameters, labels: tuple[Layer, ...]):
+    def __init__(self, run: str, network: Network, batch_size: int, inputs: Tensor):
         self._run = run
-        self._starts = parameters.starts
-        entries = parameters.values
-        self._capacity = max(1, min(_RING_STEPS, _RING_BYTES // (2 * entries.nbytes)))
-        self._rings = tuple(
-            _Ring(source, torch.empty(self._capacity, len(entries), dtype=entries.dtype), reduce)
-            for source, reduce in ((parameters.gradients, reduce_gradients), (parameters.values, reduce_weights))
+        self._parameters = network.parameters
+        entries = self._parameters.values
+        units = sum(len(layer.bias) for layer in network.layers)
+        row_bytes = 3 * entries.nbytes + entries.itemsize * units * (batch_size + 2 * len(inputs))
+        self._capacity = max(1, min(_RING_STEPS, _RING_BYTES // row_bytes))
+        self._gradients, self._weights, self._updates = (
+            torch.empty(self._capacity, len(entries), dtype=entries.dtype) for _ in range(3)
         )
+        self._signals = SignalRing(network, self._capacity, batch_size)
+        self._activations = ActivationRing(network, self._capacity, inputs)
         self._losses = torch.empty(self._capacity)
         self._steps: list[int] = []
-        self.layout, self._order = _lay_out(parameters, labels)
+        self.layout, self._order = _lay_out(self._parameters.slots, network.labels)
 
     @property
     def is_full(self) -> bool:
-        """Whether the ring must be drained before the next sample."""
+        """Whether the rings must be drained before the next sample."""
         return len(self._steps) == self._capacity
 
+    def record_activations(self) -> None:
+        """Send the probe's points through the network; call it before the pass that trains."""
+        self._activations.copy(len(self._steps))
+
     def record(self, step: int, loss: Tensor) -> None:
-        """Copy the gradients and the weights as they are before the update of that step."""
+        """Copy signals, gradients and weights as they are before the update of that step."""
         slot = len(self._steps)
-        for ring in self._rings:
-            ring.rows[slot].copy_(ring.source)
+        self._signals.copy(slot)
+        self._gradients[slot].copy_(self._parameters.gradients)
+        self._weights[slot].copy_(self._parameters.values)
+        self._updates[slot].fill_(torch.nan)
         self._losses[slot] = loss
         self._steps.append(step)
+
+    def record_update(self) -> None:
+        """Note how the last recorded step changed the weights; without it the change stays unknown."""
+        slot = len(self._steps) - 1
+        torch.sub(self._parameters.values, self._weights[slot], out=self._updates[slot])
 
     def drain(self) -> Sampled | None:
         """The samples recorded since the last call, or None."""
         count = len(self._steps)
         if not count:
             return None
-        parts = [ring.reduce(ring.rows[:count].numpy(), self._starts).reshape(count, -1) for ring in self._rings]
-        values = np.concatenate(parts, axis=1)[:, self._order]
+        starts = self._parameters.starts
+        gradients, weights, updates = (
+            ring[:count].numpy() for ring in (self._gradients, self._weights, self._updates)
+        )
+        parts = (
+            self._activations.reduce(count),
+            self._signals.reduce(count),
+            reduce_gradients(gradients, starts),
+            reduce_weights(weights, starts),
+            reduce_updates(updates, starts, weights),
+        )
+        values = np.concatenate([part.reshape(count, -1) for part in parts], axis=1)[:, self._order]
         steps = np.array(self._steps, np.int64)
         self._steps.clear()
         return Sampled(self._run, freeze(steps), freeze(self._losses[:count].numpy().copy()), freeze(values))
 
 
-def _lay_out(parameters: Parameters, labels: tuple[Layer, ...]) -> tuple[Layout, NDArray[np.intp]]:
+def _lay_out(slots: tuple[Slot, ...], labels: tuple[Layer, ...]) -> tuple[Layout, NDArray[np.intp]]:
     """Channels sorted by tensor, measure and layer, and where the reductions hold each of them."""
-    found: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    position = 0
-    for name_of in (_GRADIENT_OF.__getitem__, str):
-        family = measures_of(name_of("weight"))
-        for measure in family:
-            for slot in parameters.slots:
-                found.setdefault((name_of(slot.tensor), measure.key), []).append((slot.layer, position))
-                position += 1
-    sorted_keys = [
-        (tensor.key, measure.key)
+    rows = range(1, len(labels) + 1)
+    held = [
+        *_keys("activation", [("activation", row) for row in rows]),
+        *_keys("signal", [("signal", row) for row in rows]),
+        *_keys("gradient", [(_GRADIENT_OF[slot.tensor], slot.layer) for slot in slots]),
+        *_keys("weight", [(slot.tensor, slot.layer) for slot in slots]),
+        *_keys("update", [("update" if slot.tensor == "weight" else "", slot.layer) for slot in slots]),
+    ]
+    places = {key: place for place, key in enumerate(held)}
+    wanted = [
+        (tensor.key, measure.key, row)
         for tensor in TENSORS
         for measure in measures_of(tensor.key)
-        if (tensor.key, measure.key) in found
+        for row in rows
+        if (tensor.key, measure.key, row) in places
     ]
-    channels = [Channel(layer, *key) for key in sorted_keys for layer, _ in found[key]]
-    order = np.array([place for key in sorted_keys for _, place in found[key]], np.intp)
-    return Layout(labels, tuple(channels)), order
+    channels = tuple(Channel(layer, tensor, measure) for tensor, measure, layer in wanted)
+    return Layout(labels, channels), np.array([places[key] for key in wanted], np.intp)
+
+
+def _keys(family_of: str, columns: list[tuple[str, int]]) -> Keys:
+    """(tensor, measure, layer) of every value that a reduction gives, in its order."""
+    return [(tensor, measure.key, layer) for measure in measures_of(family_of) for tensor, layer in columns]

@@ -34,6 +34,40 @@ def reduce_weights(rows: Rows, starts: Sequence[int]) -> NDArray[np.float32]:
     return _by_blocks(rows, starts, _weight_block)
 
 
+def reduce_signals(rows: Rows, starts: Sequence[int], shares: Floats) -> NDArray[np.float32]:
+    """Measures of the family ``signal``.
+
+    Args:
+        rows: [step, entry] signals of all layers, those of a smaller batch filled up with zeros.
+        starts: index of the first entry of each layer.
+        shares: [step] share of the rows that is not filling.
+
+    Returns:
+        [step, measure, layer], measures in the order of ``measures_of("signal")``.
+    """
+    found = _by_blocks(rows, starts, _signal_block)
+    found[:, 0] /= np.sqrt(shares)[:, None].astype(np.float32)
+    found[:, 1] /= shares[:, None].astype(np.float32)
+    return found
+
+
+def reduce_updates(rows: Rows, starts: Sequence[int], weights: Rows) -> NDArray[np.float32]:
+    """log10 of the ratio of each tensor's update to its weights, both as root mean square.
+
+    Args:
+        rows: [step, entry] changes of the parameters.
+        starts: index of the first entry of each tensor.
+        weights: [step, entry] the parameters before the change.
+
+    Returns:
+        [step, 1, tensor]; -inf without a change, NaN where the change is unknown.
+    """
+    change, size = (_by_blocks(values, starts, _square_block) for values in (rows, weights))
+    with np.errstate(all="ignore"):
+        ratio: NDArray[np.float32] = np.log10(change / size)
+    return ratio
+
+
 def _by_blocks(rows: Rows, starts: Sequence[int], reduce_block: Callable[..., list[Floats]]) -> NDArray[np.float32]:
     offsets = np.asarray(starts, np.intp)
     sizes = np.diff(offsets, append=rows.shape[1])
@@ -69,6 +103,19 @@ def _weight_block(x: Floats, starts: NDArray[np.intp], sizes: NDArray[np.intp]) 
     mean_square = sum_squares / sizes
     std = _deviation(mean_square, mean)
     return [mean, std, np.sqrt(mean_square), np.sqrt(sum_squares), smallest, largest, negative / sizes, nonfinite]
+
+
+def _signal_block(x: Floats, starts: NDArray[np.intp], sizes: NDArray[np.intp]) -> list[Floats]:
+    magnitude = np.abs(x, out=x)
+    mean_abs = np.add.reduceat(magnitude, starts, axis=1) / sizes
+    max_abs = np.maximum.reduceat(magnitude, starts, axis=1)
+    nonfinite = _count_nonfinite(x, starts, max_abs)
+    mean_square = np.add.reduceat(np.square(x, out=x), starts, axis=1) / sizes
+    return [np.sqrt(mean_square), mean_abs, max_abs, nonfinite]
+
+
+def _square_block(x: Floats, starts: NDArray[np.intp], sizes: NDArray[np.intp]) -> list[Floats]:
+    return [np.sqrt(np.add.reduceat(np.square(x, out=x), starts, axis=1) / sizes)]
 
 
 def _deviation(mean_square: Floats, mean: Floats) -> Floats:
