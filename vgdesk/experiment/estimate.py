@@ -5,12 +5,13 @@ from itertools import pairwise
 
 from vgdesk.experiment.choices import BatchNormalization
 from vgdesk.experiment.spec import ExperimentSpec
-from vgdesk.measures import TENSORS, measures_of
+from vgdesk.measures import measures_of
 
 _VALUE_BYTES = 4
-_SAMPLE_BYTES = 20  # step, epoch and batch loss of a sample
-_SCORE_BYTES = 48  # step, epoch and four scores
-_FILE_BYTES = 60_000  # an empty run file
+_SAMPLE_BYTES = 20  # step, batch loss and their share of a page
+_SCORE_BYTES = 64  # step and four scores; a chunk of 64 fills a page
+_CHANNEL_BYTES = 60  # what a value means, in the layout
+_FILE_BYTES = 16_000  # a run file without any
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,10 @@ class Estimate:
 def estimate(spec: ExperimentSpec) -> Estimate:
     """Count what a spec asks for, without building it."""
     samples = -(-spec.total_steps // spec.sample_every) + 1
-    layers = len(spec.network.hidden) + 1
-    values = layers * sum(len(measures_of(tensor.key)) for tensor in TENSORS)
-    file_bytes = _FILE_BYTES + samples * (values * _VALUE_BYTES + _SAMPLE_BYTES) + spec.training.epochs * _SCORE_BYTES
+    values = _count_tensors(spec) * len((*measures_of("gradient"), *measures_of("weight")))
+    sample_bytes = samples * (values * _VALUE_BYTES + _SAMPLE_BYTES)
+    score_bytes = (spec.training.epochs + 1) * _SCORE_BYTES
+    file_bytes = _FILE_BYTES + values * _CHANNEL_BYTES + sample_bytes + score_bytes
     return Estimate(count_parameters(spec), spec.total_steps, samples, file_bytes)
 
 
@@ -43,7 +45,13 @@ def count_parameters(spec: ExperimentSpec) -> int:
     """Trained numbers of the network: weights, biases, and scale and shift of normalised layers."""
     widths = spec.network.widths(spec.data.inputs, spec.outputs)
     dense = sum((fan_in + 1) * fan_out for fan_in, fan_out in pairwise(widths))
-    normalized = [
-        layer.units for layer in spec.network.resolved() if isinstance(layer.normalization, BatchNormalization)
-    ]
-    return dense + 2 * sum(normalized)
+    return dense + 2 * sum(_normalized_widths(spec))
+
+
+def _count_tensors(spec: ExperimentSpec) -> int:
+    """Weight and bias of every layer, scale and shift of normalised ones."""
+    return 2 * (len(spec.network.hidden) + 1 + len(_normalized_widths(spec)))
+
+
+def _normalized_widths(spec: ExperimentSpec) -> list[int]:
+    return [layer.units for layer in spec.network.resolved() if isinstance(layer.normalization, BatchNormalization)]
