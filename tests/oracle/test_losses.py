@@ -33,7 +33,8 @@ def test_value_and_gradient_are_those_of_torch(classes, spread):
 def test_accuracy_counts_the_right_guesses(classes):
     outputs, labels = made(classes, 1.0)
     ours = make_loss(classes)
-    guesses = [int(row[0] > 0) if classes == 2 else max(range(classes), key=row.__getitem__) for row in outputs.tolist()]
+    rows = outputs.tolist()
+    guesses = [int(row[0] > 0) if classes == 2 else max(range(classes), key=row.__getitem__) for row in rows]
     right = sum(guess == label for guess, label in zip(guesses, labels.tolist(), strict=True))
     assert 0 < right < POINTS
     assert ours.accuracy(outputs.detach().float(), ours.targets(labels)) == right / POINTS

@@ -75,9 +75,9 @@ def test_lanes_of_one_seed_see_the_same_batches_whatever_their_networks():
         for changes in ({}, {"network.hidden": [], "network.activation": "relu", "sampling": "epoch"})
     )
     for _ in range(3):
-        for (inputs, targets), (inputs_too, targets_too) in zip(one.batches.epoch(), other.batches.epoch(), strict=True):
-            assert torch.equal(inputs, inputs_too)
-            assert torch.equal(targets, targets_too)
+        for batch, same in zip(one.batches.epoch(), other.batches.epoch(), strict=True):
+            assert torch.equal(batch[0], same[0])
+            assert torch.equal(batch[1], same[1])
 
 
 def test_events_come_in_their_order():
@@ -118,7 +118,7 @@ def test_scores_are_taken_untrained_and_after_each_epoch():
 
 
 def test_scores_are_over_all_points():
-    spec = small_spec({"data.n": 10_000, "data.test_fraction": 0.25, "training.epochs": 1, "training.batch_size": 1000})
+    spec = small_spec({"data.n": 10_000, "data.test_fraction": 0.25})
     training = Training(spec, load_dataset(spec.data))
     scored = training.score()
     points = load_dataset(spec.data)
@@ -144,7 +144,8 @@ def test_a_sample_is_the_state_before_the_update_of_its_step():
         wanted.append(textbook_measures(spec, training.network, *next(batches)))
     wanted.append(textbook_measures(spec, training.network, *next(batches)))
     layout = training.probe.layout
-    columns = [layout.columns("weight", "l2"), layout.columns("gradient", "l2"), layout.columns("bias_gradient", "mean")]
+    measured = [("weight", "l2"), ("gradient", "l2"), ("bias_gradient", "mean")]
+    columns = [layout.columns(*key) for key in measured]
     found = [np.concatenate([row[column] for column in columns]) for row in values_of(events)]
     assert len(found) == STEPS + 1
     np.testing.assert_allclose(found, [measures for _, measures in wanted], rtol=2e-5, atol=1e-7)

@@ -57,9 +57,10 @@ def _describe(item: Any) -> Problem:
         return Problem(field, "", "is missing; add it")
     if kind == "extra_forbidden":
         return Problem(field, _shorten(item["input"]), "is not a field here; remove it or mend its name")
-    if kind in ("union_tag_invalid", "union_tag_not_found"):
-        known = context.get("expected_tags", "a known kind")
-        return Problem(field, _shorten(item["input"]), f"is no known kind; take one of {known}")
+    if kind == "union_tag_invalid":
+        return Problem(field, _shorten(item["input"]), f"is no known kind; take one of {context['expected_tags']}")
+    if kind == "union_tag_not_found":
+        return Problem(field, _shorten(item["input"]), 'has no "kind"; add it as in vgdesk lessons --json')
     message = item["msg"].replace("Input should be", "should be").replace("Input should", "should")
     return Problem(field, _shorten(item["input"]), message)
 

@@ -108,11 +108,12 @@ def name_change(before: ExperimentSpec, after: ExperimentSpec) -> str:
 
 
 def _leaves(tree: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    items = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else None
-    if items is None:
+    if not isinstance(tree, dict | list):
         yield path.removeprefix("."), tree
         return
-    for key, value in items:
+    if isinstance(tree, list):
+        yield path.removeprefix("."), len(tree)
+    for key, value in tree.items() if isinstance(tree, dict) else enumerate(tree):
         yield from _leaves(value, f"{path}.{key}")
 
 

@@ -92,8 +92,9 @@ class BatchNorm:
         self.moving: tuple[Tensor, ...] = (self.mean, self.variance)
 
     def forward(self, x: Tensor, training: bool) -> Tensor:
-        """[batch, unit] to the same shape; moves the moving statistics when training."""
-        arguments = (x, self.scale, self.shift, self.mean, self.variance, training)
+        """[batch, unit] to the same shape; moves the moving statistics when training on more than one point."""
+        moving = (None, None) if training and len(x) == 1 else self.moving  # one point has no variance: 0 / 0
+        arguments = (x, self.scale, self.shift, *moving, training)
         y: Tensor
         y, mean, inverse_std = _aten.native_batch_norm(*arguments, 1 - self.spec.momentum, self.spec.epsilon)
         if training:

@@ -6,7 +6,7 @@ text where it is no number, and the signal ``restored`` when the user takes an e
 
 from typing import TypeAlias
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QSizePolicy, QWidget
 
@@ -81,6 +81,13 @@ class NumberEditor(QAbstractSpinBox):
     def sizeHint(self) -> QSize:
         """As narrow as can be; the row gives it more."""
         return self.minimumSizeHint()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave keys that no number holds to the window, so that Space trains while a field has the focus."""
+        if event.type() == QEvent.Type.ShortcutOverride and (event.text() == " " or event.text().lower() == "r"):
+            event.ignore()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape takes back what was typed."""

@@ -1,0 +1,44 @@
+import pytest
+
+from tests.training.examples import small_spec, steps_of, told, with_units
+from vgdesk.experiment.estimate import count_parameters, estimate
+from vgdesk.runs.writer import RunWriter
+
+EVERY_STEP = {"sampling": {"kind": "steps", "steps": 1}}
+
+CASES = {
+    "small": {},
+    "one epoch": {"training.epochs": 1},
+    "many epochs": {"training.epochs": 300},
+    "every step": {"training.epochs": 300, **EVERY_STEP},
+    "every seventh step": {"sampling": {"kind": "steps", "steps": 7}},
+    "scores alone": {"training.epochs": 2000, "sampling": {"kind": "steps", "steps": 6000}},
+    "no hidden layer": {**with_units(), "training.epochs": 50},
+    "deep": {**with_units(*[5] * 20), "training.epochs": 200},
+    "deep and short": {**with_units(*[5] * 100), "training.epochs": 1},
+    "batch norm": {"network.normalization": "batch", "training.epochs": 200},
+    "batch norm of one layer": {"network.hidden.1.normalization": "batch", **EVERY_STEP},
+    "with test points": {"data.test_fraction": 0.3, "training.batch_size": 10, "training.epochs": 100},
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_training_costs_what_was_said_before(case, tmp_path):
+    spec = small_spec(CASES[case])
+    events = told(spec)
+    path = tmp_path / "run.vgrun"
+    with RunWriter(path) as writer:
+        for event in events:
+            if getattr(event, "run", None):
+                writer.write(event)
+    said = estimate(spec)
+    assert said.parameters == events[0].parameters
+    assert said.samples == len(steps_of(events))
+    assert said.steps == steps_of(events)[-1]
+    assert said.file_bytes == pytest.approx(path.stat().st_size, rel=0.25)
+
+
+def test_parameters_are_counted_by_hand():
+    assert count_parameters(small_spec()) == (2 * 4 + 4) + (4 * 3 + 3) + (3 + 1)
+    assert count_parameters(small_spec({"network.normalization": "batch"})) == 31 + 2 * 4 + 2 * 3
+    assert count_parameters(small_spec({"network.hidden.1.normalization": "batch"})) == 31 + 2 * 3

@@ -1,0 +1,30 @@
+from vgdesk.experiment.choices import BatchNormalization, HeNormal, Linear, NoNormalization, Normal, Relu, Tanh
+from vgdesk.experiment.network import LayerSpec, NetworkSpec
+
+
+def test_a_layer_takes_from_the_network_what_it_leaves_open():
+    own = LayerSpec(units=7, activation=Relu(), initializer=HeNormal(), normalization=NoNormalization())
+    network = NetworkSpec(
+        hidden=(LayerSpec(units=3), own), activation=Tanh(), initializer=Normal(), normalization=BatchNormalization()
+    )
+    first, second = network.resolved()
+    assert (first.units, first.activation, first.initializer) == (3, Tanh(), Normal())
+    assert first.normalization == BatchNormalization()
+    assert (second.units, second.activation, second.initializer) == (7, Relu(), HeNormal())
+    assert second.normalization == NoNormalization()
+
+
+def test_the_output_layer_is_linear_and_bare():
+    network = NetworkSpec(activation=Tanh(), initializer=Normal(), normalization=BatchNormalization())
+    output = network.resolved_output(3)
+    assert (output.units, output.activation, output.normalization) == (3, Linear(), NoNormalization())
+    assert output.initializer == Normal()
+    own = network.model_copy(update={"output_initializer": HeNormal()})
+    assert own.resolved_output(1).initializer == HeNormal()
+    assert own.resolved()[0].initializer == Normal()
+
+
+def test_widths_run_from_the_input_to_the_output():
+    network = NetworkSpec(hidden=(LayerSpec(units=4), LayerSpec(units=3)))
+    assert network.widths(2, 1) == (2, 4, 3, 1)
+    assert NetworkSpec(hidden=()).widths(2, 1) == (2, 1)

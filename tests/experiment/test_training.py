@@ -1,0 +1,32 @@
+from typing import get_args
+
+import pytest
+from pydantic import ValidationError
+
+from vgdesk.experiment.training import Adam, EverySteps, Optimizer, Rmsprop, RmspropKeras3, Sgd, TrainingSpec
+
+
+def test_optimizers_have_the_defaults_of_keras():
+    assert (Sgd().learning_rate, Sgd().momentum) == (0.01, 0.0)
+    assert (Adam().learning_rate, Adam().beta1, Adam().beta2, Adam().epsilon) == (0.001, 0.9, 0.999, 1e-7)
+    for kind in (Rmsprop, RmspropKeras3):
+        assert (kind().learning_rate, kind().rho, kind().epsilon) == (0.001, 0.9, 1e-7)
+
+
+@pytest.mark.parametrize("kind", get_args(get_args(Optimizer)[0]))
+def test_a_learning_rate_is_not_negative(kind):
+    assert kind(learning_rate=0.0).learning_rate == 0
+    with pytest.raises(ValidationError):
+        kind(learning_rate=-1e-9)
+
+
+@pytest.mark.parametrize("field", ["batch_size", "epochs"])
+@pytest.mark.parametrize("value", [0, -1, 1.0, 1_000_001])
+def test_batches_and_epochs_are_counted(field, value):
+    with pytest.raises(ValidationError):
+        TrainingSpec(**{field: value})
+
+
+def test_sampling_every_0_steps_is_refused():
+    with pytest.raises(ValidationError):
+        EverySteps(steps=0)

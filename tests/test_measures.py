@@ -1,0 +1,65 @@
+import re
+
+import pytest
+
+from vgdesk.measures import SCORES, TENSORS, Scale, find_measure, find_tensor, measures_of
+
+KEY = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def test_keys_are_plain_and_stand_once():
+    assert len({tensor.key for tensor in TENSORS}) == len(TENSORS)
+    for tensor in TENSORS:
+        keys = [measure.key for measure in measures_of(tensor.key)]
+        assert len(set(keys)) == len(keys)
+        assert all(KEY.fullmatch(key) for key in (tensor.key, *keys))
+
+
+def test_the_keys_of_files_never_change():
+    assert [tensor.key for tensor in TENSORS[:4]] == ["gradient", "weight", "bias_gradient", "bias"]
+    assert [tensor.key for tensor in TENSORS[4:]] == ["scale_gradient", "scale", "shift_gradient", "shift"]
+    gradient = ["mean", "std", "mean_abs", "rms", "l2", "max_abs", "zero_fraction", "nonfinite"]
+    assert [measure.key for measure in measures_of("gradient")] == gradient
+    weight = ["mean", "std", "rms", "l2", "min", "max", "negative_fraction", "nonfinite"]
+    assert [measure.key for measure in measures_of("weight")] == weight
+    assert SCORES == ("loss", "accuracy", "test_loss", "test_accuracy")
+
+
+def test_gradients_of_all_kinds_share_their_measures_and_so_do_weights():
+    for tensor in TENSORS:
+        assert measures_of(tensor.key) == measures_of("gradient" if tensor.key.endswith("gradient") else "weight")
+
+
+def test_weights_and_their_gradients_alone_are_shown():
+    assert [tensor.key for tensor in TENSORS if tensor.shown] == ["gradient", "weight"]
+
+
+def test_a_measure_has_a_label_a_scale_a_formula_and_a_source():
+    for tensor in TENSORS:
+        assert tensor.label
+        assert tensor.symbol
+        for measure in measures_of(tensor.key):
+            assert measure.label
+            assert measure.formula
+            assert measure.source
+            assert isinstance(measure.scale, Scale)
+
+
+def test_what_may_be_negative_is_not_drawn_on_a_log_scale():
+    for tensor in TENSORS:
+        scales = {measure.key: measure.scale for measure in measures_of(tensor.key)}
+        signed = {key: scales[key] for key in ("mean", "min", "max") if key in scales}
+        assert set(signed.values()) == {Scale.LINEAR}
+
+
+def test_a_measure_is_found_by_its_keys():
+    assert find_tensor("bias").label == "bias"
+    assert find_measure("gradient", "mean_abs").label == "mean absolute value"
+
+
+@pytest.mark.parametrize(
+    ("tensor", "measure"), [("nonsense", "mean"), ("gradient", "nonsense"), ("weight", "mean_abs")]
+)
+def test_what_is_not_measured_is_refused(tensor, measure):
+    with pytest.raises(KeyError, match=r"no (tensor|measure of \w+) '"):
+        find_measure(tensor, measure)

@@ -1,0 +1,51 @@
+"""Edges of the losses; values and gradients are held against torch in ``tests/oracle``."""
+
+import math
+
+import pytest
+import torch
+
+from vgdesk.training.losses import BinaryCrossEntropy, SoftmaxCrossEntropy, make_loss
+
+
+def test_two_classes_are_learned_with_one_output_and_more_with_one_each():
+    assert make_loss(2) == BinaryCrossEntropy()
+    assert make_loss(3, torch.float64) == SoftmaxCrossEntropy(3, torch.float64)
+    labels = torch.tensor([0, 1, 1])
+    assert make_loss(2).targets(labels).tolist() == [[0], [1], [1]]
+    assert make_loss(3).targets(labels).tolist() == [[1, 0, 0], [0, 1, 0], [0, 1, 0]]
+    assert make_loss(3, torch.float64).targets(labels).dtype == torch.float64
+
+
+def test_guessing_costs_ln_of_the_classes():
+    for classes in (2, 3, 10):
+        loss = make_loss(classes)
+        outputs = torch.zeros(6, 1 if classes == 2 else classes)
+        targets = loss.targets(torch.tensor([0, 1] * 3))
+        assert math.isclose(loss.value(outputs, targets).item(), math.log(classes), rel_tol=1e-6)
+
+
+def test_a_sure_mistake_costs_its_logit_and_stays_finite():
+    for logit in (100.0, 1e30):
+        binary, softmax = make_loss(2), make_loss(3)
+        assert binary.value(torch.tensor([[logit]]), torch.tensor([[0.0]])).item() == torch.tensor(logit).item()
+        outputs = torch.tensor([[logit, 0.0, 0.0]])
+        targets = softmax.targets(torch.tensor([1]))
+        assert softmax.value(outputs, targets).item() == torch.tensor(logit).item()
+        assert softmax.gradient(outputs, targets)[0].tolist() == pytest.approx([1, -1, 0])
+
+
+def test_logits_that_are_nan_are_no_right_guess_of_class_1():
+    loss = make_loss(2)
+    assert loss.accuracy(torch.full((4, 1), math.nan), loss.targets(torch.ones(4, dtype=torch.int64))) == 0
+
+
+def test_the_gradient_leaves_outputs_and_targets_as_they_are():
+    for classes in (2, 3):
+        loss = make_loss(classes)
+        outputs = torch.ones(2, 1 if classes == 2 else classes)
+        targets = loss.targets(torch.tensor([0, 1]))
+        before = outputs.clone(), targets.clone()
+        loss.gradient(outputs, targets)
+        assert torch.equal(outputs, before[0])
+        assert torch.equal(targets, before[1])
