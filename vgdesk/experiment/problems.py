@@ -13,7 +13,17 @@ from vgdesk.experiment.training import TrainingSpec
 
 _SHOWN_CHARACTERS = 60
 _CHOICES = frozenset(
-    {"data", "activation", "initializer", "output_initializer", "normalization", "optimizer", "sampling"}
+    {
+        "data",
+        "activation",
+        "initializer",
+        "output_initializer",
+        "normalization",
+        "skip",
+        "optimizer",
+        "clipping",
+        "sampling",
+    }
 )
 
 
