@@ -101,7 +101,7 @@ def _draw_curves(axes: Axes, frame: CurveFrame, canvas: Canvas) -> None:
         with np.errstate(all="ignore"):
             y = np.log10(curve.y) if frame.log_y else curve.y
         style = "--" if curve.dashed else "-"
-        look = {"color": _color(curve, palette), "linewidth": canvas.points(1.6)}
+        look: dict[str, Any] = {"color": _color(curve, palette), "linewidth": canvas.points(1.6)}
         axes.plot(curve.x, y, style, label=_legend_label(curve), **look)
         floor = np.full(len(curve.zeros), frame.y_limits.low)
         axes.plot(

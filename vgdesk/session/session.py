@@ -57,8 +57,10 @@ class Session(QObject):
         self._worker = WorkerThread(self._mailbox)
         self._worker.worker.statistics_ready.connect(self._schedule_drain)
         self._worker.worker.engine_lost.connect(self._lose_engine)
-        self._drain_timer = self._single_shot(_DRAIN_MILLISECONDS, self.drain)
-        self._stop_timer = self._single_shot(_STOP_MILLISECONDS, self._kill_engine)
+        self._drain_timer = QTimer(self, interval=_DRAIN_MILLISECONDS)
+        self._drain_timer.timeout.connect(self.drain)
+        self._stop_timer = QTimer(self, singleShot=True, interval=_STOP_MILLISECONDS)
+        self._stop_timer.timeout.connect(self._kill_engine)
 
     def open(self) -> None:
         """Start the worker and its engine; until then nothing trains."""
@@ -122,9 +124,12 @@ class Session(QObject):
         if lane.is_edited and lane.trained_spec is not None:
             changed, kept = lane.spec, lane.trained_spec
             name = name_change(kept, changed) if changed.name == kept.name else changed.name
-            self.add_lane(changed.model_copy(update={"name": name}))
             lane.spec = kept
-            self._tell_lanes()
+            try:
+                self.add_lane(changed.model_copy(update={"name": name}))
+            except VgdeskError:
+                lane.spec = changed
+                raise
         self.start()
 
     def remove_lane(self, index: int) -> None:
@@ -251,7 +256,10 @@ class Session(QObject):
     def drain(self) -> None:
         """Take in everything that the worker has delivered."""
         grown = False
-        for event in self._mailbox.take_all():
+        events = self._mailbox.take_all()
+        if not events:
+            self._drain_timer.stop()
+        for event in events:
             grown = self._follow(event) or grown
         if grown:
             self.history_changed.emit()
@@ -340,8 +348,3 @@ class Session(QObject):
 
     def _post(self, command: Command) -> None:
         self._worker.worker.post(command)
-
-    def _single_shot(self, milliseconds: int, slot: object) -> QTimer:
-        timer = QTimer(self, singleShot=True, interval=milliseconds)
-        timer.timeout.connect(slot)
-        return timer
