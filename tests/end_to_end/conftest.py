@@ -1,5 +1,8 @@
+import time
+
 import psutil
 import pytest
+from PySide6.QtCore import QThread
 
 from tests.session.examples import ENDLESS, small_spec
 from vgdesk.events import EngineReady
@@ -58,6 +61,11 @@ def shared_session(qapp):
     """One session, and one engine, for the tests of a module."""
     session = Session()
     session.open()
+    deadline = time.monotonic() + _MILLISECONDS / 1000
+    while (
+        not engine_pids() and time.monotonic() < deadline
+    ):  # the worker starts it when its thread runs
+        QThread.msleep(10)
     yield session
     session.close()
 

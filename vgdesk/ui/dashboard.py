@@ -21,7 +21,8 @@ from vgdesk.ui.panes.time_axis import TimeAxis
 from vgdesk.ui.theme import GAP
 
 TENSOR, MEASURE = "gradient", "mean_abs"
-_CURVES_MILLISECONDS = 100
+_SCORES, _TENSORS = ("loss", "accuracy"), ("gradient", "weight")
+_CURVES_MILLISECONDS = 25  # from one of the four panes to the next: each is drawn at 10 Hz
 
 
 class Dashboard(QWidget):
@@ -42,11 +43,11 @@ class Dashboard(QWidget):
         self._window: Window | None = None
         self._bar = ColorBar()
         self._time = TimeAxis()
-        self._scores = {key: CurvesPane(key, key) for key in ("loss", "accuracy")}
-        self._layers = {tensor: CurvesPane(tensor, tensor) for tensor in ("gradient", "weight")}
-        self._switches = {tensor: MeasureSwitch(tensor, ("mean", "std")) for tensor in self._layers}
+        self._curves = {key: CurvesPane(key, key) for key in (*_SCORES, *_TENSORS)}
+        self._switches = {tensor: MeasureSwitch(tensor, ("mean", "std")) for tensor in _TENSORS}
+        self._waiting: list[str] = []
         self._curves_timer = QTimer(self, singleShot=True, interval=_CURVES_MILLISECONDS)
-        self._curves_timer.timeout.connect(self.draw_curves)
+        self._curves_timer.timeout.connect(self.draw_next_curves)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._lay_out()
         self._connect()
@@ -79,24 +80,37 @@ class Dashboard(QWidget):
             view.draw(self._limits, self._window or whole, whole, self._session.cursor.epoch)
         self._bar.draw(self._limits, _add_specials(self._views))
         self._time.draw(next((frame.time_ticks for frame in _frames(self._views)), ()), gutter)
+        self._waiting += [key for key in self._curves if key not in self._waiting]
         if not self._curves_timer.isActive():
             self._curves_timer.start()
 
     @Slot()
     def draw_curves(self) -> None:
         """Draw the scores of all lanes and the layers of the selected one."""
+        for key in self._curves:
+            self._draw_curve(key)
+
+    @Slot()
+    def draw_next_curves(self) -> None:
+        """Draw the pane that waited longest, and come back for the others: a burst would stall the window."""
+        self._draw_curve(self._waiting.pop(0))
+        if self._waiting:
+            self._curves_timer.start()
+
+    def _draw_curve(self, key: str) -> None:
         session = self._session
-        histories: list[object] = [None] * 4
-        for lane in session.lanes:
-            histories[lane.color] = lane.history
-        longest = session.longest_lane
-        cursor = longest.sample_at(session.cursor.epoch) if longest is not None else None
-        for key, pane in self._scores.items():
-            pane.draw(score_frame(histories, key, cursor) if longest is not None else None)
-        history, sample = session.selected.history, session.selected.sample_at(session.cursor.epoch)
-        for tensor, pane in self._layers.items():
-            measure = self._switches[tensor].measure
-            pane.draw(None if history is None else layer_frame(history, tensor, measure, sample))
+        if key in self._switches:
+            history, sample = session.selected.history, session.selected.sample_at(session.cursor.epoch)
+            measure = self._switches[key].measure
+            frame = None if history is None else layer_frame(history, key, measure, sample)
+        else:
+            histories: list[object] = [None] * 4
+            for lane in session.lanes:
+                histories[lane.color] = lane.history
+            longest = session.longest_lane
+            cursor = longest.sample_at(session.cursor.epoch) if longest is not None else None
+            frame = None if longest is None else score_frame(histories, key, cursor)
+        self._curves[key].draw(frame)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw as many columns as there are pixels now."""
@@ -160,7 +174,7 @@ class Dashboard(QWidget):
         session.cursor.moved.connect(self.refresh)
         for switch in self._switches.values():
             switch.chosen.connect(self.draw_curves)
-        for pane in (*self._scores.values(), *self._layers.values()):
+        for pane in self._curves.values():
             pane.epoch_chosen.connect(session.cursor.seek)
             pane.readout_changed.connect(self.readout_changed)
 
@@ -177,9 +191,9 @@ class Dashboard(QWidget):
         top.addWidget(self._bar)
         curves = QHBoxLayout()
         curves.setSpacing(2 * GAP)
-        for tensor, pane in self._layers.items():
-            pane.header.insertWidget(1, self._switches[tensor])
-        for pane in (*self._scores.values(), *self._layers.values()):
+        for tensor, switch in self._switches.items():
+            self._curves[tensor].header.insertWidget(1, switch)
+        for pane in self._curves.values():
             curves.addWidget(pane, 1)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
