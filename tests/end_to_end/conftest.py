@@ -62,9 +62,7 @@ def shared_session(qapp):
     session = Session()
     session.open()
     deadline = time.monotonic() + _MILLISECONDS / 1000
-    while (
-        not engine_pids() and time.monotonic() < deadline
-    ):  # the worker starts it when its thread runs
+    while not engine_pids() and time.monotonic() < deadline:  # the worker starts it when its thread runs
         QThread.msleep(10)
     yield session
     session.close()
