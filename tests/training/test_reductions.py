@@ -38,3 +38,12 @@ def test_a_nan_spoils_its_own_tensor_alone(reduce):
     whole, found = reduce(ROWS, STARTS), reduce(spoilt, STARTS)
     differs = (whole != found).any(axis=1)
     assert np.argwhere(differs).tolist() == [[3, 1]]
+
+
+@pytest.mark.parametrize("sizes", [[70_000], [10, 70_000, 3], [40_000, 30_000, 20_000], [65_536, 1], [1] * 9])
+def test_tensors_of_any_size_are_reduced_as_one_by_one(sizes):
+    rows = np.random.default_rng(0).normal(size=(3, sum(sizes))).astype(np.float32)
+    starts = [0, *np.cumsum(sizes)[:-1]]
+    together = reduce_gradients(rows, starts)
+    alone = [reduce_gradients(np.ascontiguousarray(part), [0]) for part in np.split(rows, starts[1:], axis=1)]
+    np.testing.assert_array_equal(together, np.concatenate(alone, axis=2))

@@ -35,15 +35,32 @@ def reduce_weights(rows: Rows, starts: Sequence[int]) -> NDArray[np.float32]:
 
 
 def _by_blocks(rows: Rows, starts: Sequence[int], reduce_block: Callable[..., list[Floats]]) -> NDArray[np.float32]:
-    offsets = np.asarray(starts, np.intp)
-    sizes = np.diff(offsets, append=rows.shape[1])
-    height = max(1, _BLOCK_ENTRIES // rows.shape[1])
+    """Reduce some whole tensors of some rows at a time, so that the passes over them stay in cache."""
+    edges = np.append(np.asarray(starts, np.intp), rows.shape[1])
+    found = []
     with np.errstate(all="ignore"):  # NaN and Inf are values here, not accidents
-        blocks = [
-            np.stack(reduce_block(rows[top : top + height].astype(np.float64), offsets, sizes), axis=1)
-            for top in range(0, len(rows), height)
-        ]
-        return np.concatenate(blocks).astype(np.float32)
+        for first, last in _group_tensors(edges):
+            left, right = edges[first], edges[last]
+            offsets, sizes = edges[first:last] - left, np.diff(edges[first : last + 1])
+            height = max(1, _BLOCK_ENTRIES // int(right - left))
+            blocks = [
+                np.stack(
+                    reduce_block(rows[top : top + height, left:right].astype(np.float64), offsets, sizes), axis=1
+                )
+                for top in range(0, len(rows), height)
+            ]
+            found.append(np.concatenate(blocks))
+        return np.concatenate(found, axis=2).astype(np.float32)
+
+
+def _group_tensors(edges: NDArray[np.intp]) -> list[tuple[int, int]]:
+    """Neighbouring tensors, first and one after the last, that fit into a block together."""
+    groups, first = [], 0
+    for last in range(1, len(edges)):
+        if edges[last] - edges[first] > _BLOCK_ENTRIES and last - first > 1:
+            groups.append((first, last - 1))
+            first = last - 1
+    return [*groups, (first, len(edges) - 1)]
 
 
 def _gradient_block(x: Floats, starts: NDArray[np.intp], sizes: NDArray[np.intp]) -> list[Floats]:
