@@ -176,12 +176,12 @@ def serve(connection: Connection) -> None:
 
 
 def _preview(connection: Connection, command: PreviewData) -> None:
-    from vgdesk.training.datasets import load_dataset  # noqa: PLC0415 - opens the torch room
+    from vgdesk.training.datasets import load_dataset, project  # noqa: PLC0415 - opens the torch room
 
     with suppress(VgdeskError, MemoryError):  # a thumbnail is worth no word; the training will say it
         points = load_dataset(TypeAdapter(DataSpec).validate_json(command.data_json))
         inputs, labels = points.train_inputs[:_PREVIEW_POINTS], points.train_labels[:_PREVIEW_POINTS]
-        connection.send((DataPreviewed(command.data_json, inputs, labels),))
+        connection.send((DataPreviewed(command.data_json, project(inputs), labels),))
 
 
 @dataclass

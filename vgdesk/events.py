@@ -200,7 +200,7 @@ class DataPreviewed:
 
     Attributes:
         data_json: the data spec asked for, as JSON.
-        inputs: float32 [point, column].
+        inputs: float32 [point, 2]; of more columns their two principal components.
         labels: int64 [point].
     """
 

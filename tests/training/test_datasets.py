@@ -3,7 +3,7 @@ import pytest
 from sklearn.datasets import load_digits, make_circles, make_moons
 
 from vgdesk.experiment.data import Circles, Digits, Gaussians, Moons, Spirals, Xor
-from vgdesk.training.datasets import load_dataset
+from vgdesk.training.datasets import load_dataset, project
 
 ALL = (Circles, Moons, Xor, Spirals, Gaussians)
 
@@ -125,3 +125,16 @@ def test_images_are_scaled_as_a_whole():
 def test_a_column_that_never_varies_is_scaled_without_a_nan():
     points = load_dataset(Gaussians(n=50, clouds=2, noise=0.0, scaling="standardize"))
     assert np.isfinite(points.train_inputs).all()
+
+
+def test_points_of_the_plane_are_previewed_as_they_are():
+    inputs = load_dataset(Circles()).train_inputs
+    assert project(inputs) is inputs
+
+
+def test_images_are_previewed_by_their_principal_components():
+    inputs = load_dataset(Digits()).train_inputs[:300]
+    plane = project(inputs)
+    centred = inputs - inputs.mean(axis=0)
+    values = np.linalg.svd(centred, compute_uv=False)
+    np.testing.assert_allclose(np.linalg.norm(plane, axis=0), values[:2], rtol=1e-4)

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.datasets import load_digits, make_circles, make_moons
+from sklearn.decomposition import PCA
 from sklearn.preprocessing import minmax_scale, scale
 
 from vgdesk.events import freeze
@@ -100,6 +101,14 @@ def load_dataset(spec: data.LabelledData) -> Dataset:
     cut = spec.train_points
     parts = (inputs[:cut], labels[:cut], inputs[cut:], labels[cut:])
     return Dataset(*(freeze(np.ascontiguousarray(part)) for part in parts))  # type: ignore[arg-type]
+
+
+def project(inputs: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Points [point, column] as points of the plane [point, 2]: as they are, or their two principal components."""
+    if inputs.shape[1] <= 2:
+        return inputs
+    plane: NDArray[np.float32] = PCA(2, svd_solver="full").fit_transform(inputs)
+    return plane
 
 
 def _scale(points: NDArray[np.float64], spec: data.LabelledData) -> NDArray[np.float64]:
