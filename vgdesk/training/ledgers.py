@@ -1,6 +1,7 @@
 """What flows through the layers, kept until its reduction: signals, and activations of a probe."""
 
-from itertools import accumulate
+from collections.abc import Iterator
+from itertools import accumulate, groupby
 from typing import TypeAlias
 
 import numpy as np
@@ -15,6 +16,7 @@ from vgdesk.training.network import Network
 from vgdesk.training.reductions import ActivationSums, reduce_activations, reduce_signals
 
 _SATURATED = 0.05  # of the largest slope
+_CACHED_ENTRIES = 131_072  # a megabyte of float64
 
 Passed: TypeAlias = list[tuple[Tensor, Tensor]]  # pre-activation and output of each layer
 
@@ -71,14 +73,28 @@ class ActivationRing:
 
     def reduce(self, count: int) -> NDArray[np.float32]:
         """Measures [slot, measure, layer] of the first slots."""
-        found = [
-            _sum_layer(layer, *(torch.stack(tensors) for tensors in zip(*passed, strict=True)))
-            for layer, passed in zip(self._network.layers, zip(*self._passed[:count], strict=True), strict=True)
-        ]
+        found = [part for layers in self._alike(count) for part in self._sum_layers(layers, count)]
         means, squares, *sums = zip(*found, strict=True)
         by_unit = [torch.cat(parts, dim=1).numpy() for parts in (means, squares)]
         by_layer = [torch.stack(parts, dim=1).numpy() for parts in sums]
         return reduce_activations(ActivationSums(len(self._inputs), *by_unit, *by_layer), self._starts)
+
+    def _alike(self, count: int) -> Iterator[list[int]]:
+        """Numbers of neighbouring layers of one shape and activation: not more than stay in cache together."""
+        layers = self._network.layers
+        for _, numbers in groupby(
+            range(len(layers)), key=lambda n: (len(layers[n].bias), layers[n].activation_choice)
+        ):
+            left = list(numbers)
+            most = max(1, _CACHED_ENTRIES // (count * len(self._inputs) * len(layers[left[0]].bias)))
+            yield from (left[first : first + most] for first in range(0, len(left), most))
+
+    def _sum_layers(self, numbers: list[int], count: int) -> Iterator[tuple[Tensor, ...]]:
+        """What ``_sum_layer`` gives for each of some layers that are alike."""
+        passed = [self._passed[slot][number] for number in numbers for slot in range(count)]
+        before, after = (torch.stack(tensors) for tensors in zip(*passed, strict=True))
+        sums = _sum_layer(self._network.layers[numbers[0]], before, after)
+        return zip(*(sum.split(count) for sum in sums), strict=True)
 
 
 def _sum_layer(layer: DenseLayer, before: Tensor, after: Tensor) -> tuple[Tensor, ...]:
@@ -94,6 +110,7 @@ def _sum_layer(layer: DenseLayer, before: Tensor, after: Tensor) -> tuple[Tensor
 
 
 def _count_saturated(layer: DenseLayer, before: Tensor) -> Tensor:
-    """Entries [slot] whose slope is small."""
-    slope = layer.slope(before.flatten(0, 1))
-    return (slope.abs() < _SATURATED * largest_slope(layer.activation_choice)).view(len(before), -1).sum(1)
+    """Entries [slot] whose slope is small; numpy compares and counts several times faster than torch."""
+    slope = layer.slope(before.flatten(0, 1)).abs_().view(len(before), -1).numpy()
+    saturated = slope < slope.dtype.type(_SATURATED * largest_slope(layer.activation_choice))
+    return torch.tensor([np.count_nonzero(row) for row in saturated])

@@ -190,11 +190,16 @@ def _by_blocks(
     """What is summed of each tensor [step, tensor]; the merges say how the pieces of one tensor are put together."""
     blocks, first_pieces = _split(tuple(starts), rows.shape[1], _BLOCK_ENTRIES)
     found = np.empty((len(merges), len(rows), blocks[-1].pieces.stop))
+    scratch = np.empty(max(_BLOCK_ENTRIES, *(block.columns.stop - block.columns.start for block in blocks)))
     for block in blocks:
-        height = max(1, _BLOCK_ENTRIES // (block.columns.stop - block.columns.start))
+        width = block.columns.stop - block.columns.start
+        height = max(1, _BLOCK_ENTRIES // width)
         for top in range(0, len(rows), height):
             steps = slice(top, top + height)
-            sums = reduce_block(rows[steps, block.columns].astype(np.float64), block.starts)
+            part = rows[steps, block.columns]
+            x = scratch[: part.size].reshape(part.shape)
+            np.copyto(x, part)
+            sums = reduce_block(x, block.starts)
             for place, values in enumerate(sums):
                 found[place, steps, block.pieces] = values
     if found.shape[2] == len(first_pieces):
