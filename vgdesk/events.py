@@ -10,6 +10,8 @@ from typing import Any, Literal, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from vgdesk.measures import find_tensor
+
 EndReason: TypeAlias = Literal["finished", "stopped", "failed"]
 
 
@@ -33,7 +35,7 @@ class Channel:
     """What one column of a sample's values means.
 
     Attributes:
-        layer: number of the layer, 1 at the input.
+        layer: number of the layer, 1 at the input, or of the time step, 1 the first.
         tensor: key of the tensor, see ``vgdesk.measures``.
         measure: key of the measure.
     """
@@ -45,17 +47,30 @@ class Channel:
 
 @dataclass(frozen=True)
 class Layout:
-    """What is measured in a run: its layers, input side first, and the meaning of every column."""
+    """What is measured in a run, and the meaning of every column.
+
+    Attributes:
+        layers: input side first.
+        channels: one a column.
+        time_steps: of a recurrent network, the first first: the rows of tensors that follow time; else empty.
+    """
 
     layers: tuple[Layer, ...]
     channels: tuple[Channel, ...]
+    time_steps: tuple[Layer, ...] = ()
+
+    def rows(self, tensor: str) -> tuple[Layer, ...]:
+        """What the rows of a tensor are, the one at the bottom of the heatmap first: layers, or time steps."""
+        return self.time_steps if self.time_steps and find_tensor(tensor).follows_time else self.layers
 
     @cached_property
     def _columns(self) -> dict[tuple[str, str], NDArray[np.intp]]:
         columns: dict[tuple[str, str], NDArray[np.intp]] = {}
         for column, channel in enumerate(self.channels):
             key = (channel.tensor, channel.measure)
-            columns.setdefault(key, np.full(len(self.layers), -1, np.intp))[channel.layer - 1] = column
+            if key not in columns:
+                columns[key] = np.full(len(self.rows(channel.tensor)), -1, np.intp)
+            columns[key][channel.layer - 1] = column
         return columns
 
     def columns(self, tensor: str, measure: str) -> NDArray[np.intp]:

@@ -27,6 +27,7 @@ class Tensor:
         symbol: the textbook's symbol.
         family: the key of the table of measures that apply, see ``measures_of``.
         shown: whether panes offer it by default; biases and normalisation parameters are recorded, not shown.
+        follows_time: whether a recurrent network has one a time step instead of one a layer.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Tensor:
     symbol: str
     family: str
     shown: bool = True
+    follows_time: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,13 @@ class Measure:
 
 
 TENSORS: tuple[Tensor, ...] = (
-    Tensor("activation", "activation", "a", "activation"),
-    Tensor("signal", "signal", "dL/dz", "signal"),
+    Tensor("activation", "activation", "a", "activation", follows_time=True),
+    Tensor("signal", "signal", "dL/dz", "signal", follows_time=True),
     Tensor("gradient", "weight gradient", "dL/dW", "gradient"),
     Tensor("weight", "weight", "W", "weight"),
     Tensor("update", "update", "dW", "update"),
+    Tensor("recurrent_gradient", "recurrent weight gradient", "dL/dU", "gradient"),
+    Tensor("recurrent_weight", "recurrent weight", "U", "weight"),
     Tensor("bias_gradient", "bias gradient", "dL/db", "gradient", shown=False),
     Tensor("bias", "bias", "b", "weight", shown=False),
     Tensor("scale_gradient", "scale gradient", "dL/dgamma", "gradient", shown=False),
@@ -69,6 +73,8 @@ TENSORS: tuple[Tensor, ...] = (
     Tensor("shift", "normalisation shift", "beta", "weight", shown=False),
     Tensor("slope_gradient", "slope gradient", "dL/da", "gradient", shown=False),
     Tensor("slope", "learned slope", "a", "weight", shown=False),
+    Tensor("recurrent_bias_gradient", "recurrent bias gradient", "dL/db", "gradient", shown=False),
+    Tensor("recurrent_bias", "recurrent bias", "b", "weight", shown=False),
 )
 
 _MEAN = Measure("mean", "mean", Scale.LINEAR, "sum(x) / n")

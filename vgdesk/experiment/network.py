@@ -9,6 +9,7 @@ from vgdesk.experiment.activations import Activation, Linear, Relu
 from vgdesk.experiment.choices import Choice, Spec
 from vgdesk.experiment.initializers import AnyInitializer, GlorotUniform, Initializer
 from vgdesk.experiment.normalizations import IdentitySkip, NoNormalization, Normalization, NoSkip, Skip
+from vgdesk.experiment.recurrence import NoRecurrence, Recurrence, RecurrentChoice
 
 
 class LayerSpec(Spec):
@@ -47,6 +48,7 @@ class NetworkSpec(Spec):
         initializer: of the weights of every layer that names none of its own.
         output_initializer: of the output layer's weights; none takes the network's.
         normalization: of every hidden layer that names none of its own.
+        recurrence: what reads sequences before the hidden layers.
         skip: around every hidden layer that is as wide as the one before.
     """
 
@@ -56,6 +58,7 @@ class NetworkSpec(Spec):
     output_initializer: AnyInitializer | None = Field(None, title="Output initialiser")
     normalization: Normalization = Field(NoNormalization(), title="Normalise")
     skip: Skip = Field(NoSkip(), title="Skip")
+    recurrence: Recurrence = Field(NoRecurrence(), title="Recurrent")
 
     def resolved(self, inputs: int = 0) -> tuple[ResolvedLayer, ...]:
         """The hidden layers with every open choice filled in, input side first.
@@ -85,6 +88,12 @@ class NetworkSpec(Spec):
         initializer = self.output_initializer or self.initializer
         return ResolvedLayer(units, Linear(), initializer, NoNormalization())
 
+    @property
+    def recurrent(self) -> RecurrentChoice | None:
+        """The recurrent layer; None without one."""
+        return self.recurrence if isinstance(self.recurrence, RecurrentChoice) else None
+
     def widths(self, inputs: int, outputs: int) -> tuple[int, ...]:
-        """Units of every layer, the input's columns first and the output layer last."""
-        return (inputs, *(layer.units for layer in self.hidden), outputs)
+        """Inputs of the first dense layer, then the units of every dense layer, the output layer last."""
+        first = self.recurrent.units if self.recurrent else inputs
+        return (first, *(layer.units for layer in self.hidden), outputs)

@@ -181,7 +181,7 @@ def score_columns(event: Scored) -> tuple[NDArray[Any], ...]:
 def _check_layout(layout: Layout) -> None:
     if not layout.layers or not layout.channels:
         raise ValueError("its layout has no layers or no channels")
-    strays = [channel.layer for channel in layout.channels if not 1 <= channel.layer <= len(layout.layers)]
+    strays = [item.layer for item in layout.channels if not 1 <= item.layer <= len(layout.rows(item.tensor))]
     if strays:
         raise ValueError(f"its layout measures layer {strays[0]} of {len(layout.layers)}")
     if sample_format(len(layout.channels)).entry_bytes * CHUNK_ENTRIES > LONGEST_VALUE:

@@ -16,7 +16,7 @@ from sklearn.preprocessing import minmax_scale, scale
 from vgdesk.events import freeze
 from vgdesk.experiment import data
 
-Points: TypeAlias = tuple[NDArray[np.float64], NDArray[np.int64]]
+Points: TypeAlias = tuple[NDArray[np.float64], NDArray[np.int64] | NDArray[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -25,15 +25,15 @@ class Dataset:
 
     Attributes:
         train_inputs: float32 [point, column].
-        train_labels: int64 [point].
+        train_labels: int64 [point] classes, or float32 [point] numbers.
         test_inputs: float32 [point, column], maybe without points.
-        test_labels: int64 [point].
+        test_labels: as the train_labels.
     """
 
     train_inputs: NDArray[np.float32]
-    train_labels: NDArray[np.int64]
+    train_labels: NDArray[Any]
     test_inputs: NDArray[np.float32]
-    test_labels: NDArray[np.int64]
+    test_labels: NDArray[Any]
 
 
 def _circles(spec: data.Circles) -> Points:
@@ -74,6 +74,25 @@ def _digits(spec: data.Digits) -> Points:
     return pixels[order], labels[order]
 
 
+def _adding(spec: data.Adding) -> Points:
+    """Two marks, one in each half. Labels are float64 here."""
+    random = np.random.default_rng(spec.seed)
+    numbers = random.uniform(0, 1, (spec.n, spec.length))
+    marks = np.zeros_like(numbers)
+    rows, half = np.arange(spec.n), spec.length // 2
+    marks[rows, random.integers(0, half, spec.n)] = 1
+    marks[rows, random.integers(half, spec.length, spec.n)] = 1
+    return np.stack([numbers, marks], axis=2).reshape(spec.n, -1), (numbers * marks).sum(axis=1)
+
+
+def _delayed_recall(spec: data.DelayedRecall) -> Points:
+    random = np.random.default_rng(spec.seed)
+    labels = random.integers(0, spec.symbols, spec.n)
+    steps = random.normal(0, 0.1, (spec.n, spec.length, spec.symbols))
+    steps[np.arange(spec.n), 0, labels] += 1
+    return steps.reshape(spec.n, -1), labels
+
+
 _MAKERS: dict[type[data.LabelledData], Callable[[Any], Points]] = {
     data.Circles: _circles,
     data.Moons: _moons,
@@ -81,6 +100,8 @@ _MAKERS: dict[type[data.LabelledData], Callable[[Any], Points]] = {
     data.Spirals: _spirals,
     data.Gaussians: _gaussians,
     data.Digits: _digits,
+    data.Adding: _adding,
+    data.DelayedRecall: _delayed_recall,
 }
 
 _SCALINGS: dict[data.Scaling, Callable[[NDArray[np.float64]], NDArray[np.float64]]] = {
@@ -96,10 +117,10 @@ def load_dataset(spec: data.LabelledData) -> Dataset:
     """The data set of a spec; its random choices come from its own seed alone."""
     points, labels = _MAKERS[type(spec)](spec)
     inputs = _scale(points, spec).astype(np.float32)
-    labels = labels.astype(np.int64)
+    targets = labels.astype(np.int64 if spec.classes > 1 else np.float32)
     cut = spec.train_points
-    parts = (inputs[:cut], labels[:cut], inputs[cut:], labels[cut:])
-    return Dataset(*(freeze(np.ascontiguousarray(part)) for part in parts))  # type: ignore[arg-type]
+    parts = (inputs[:cut], targets[:cut], inputs[cut:], targets[cut:])
+    return Dataset(*(freeze(np.ascontiguousarray(part)) for part in parts))
 
 
 def _scale(points: NDArray[np.float64], spec: data.LabelledData) -> NDArray[np.float64]:

@@ -7,8 +7,8 @@ Against autograd this saves two thirds of a small network's step, and the tests 
 import torch
 from torch import Tensor
 
+from vgdesk.experiment.choices import Choice
 from vgdesk.experiment.network import ResolvedLayer
-from vgdesk.training.activations import slope_of
 from vgdesk.training.blocks import Activate, build_blocks
 from vgdesk.training.parameters import Parameters, Slot
 
@@ -18,12 +18,14 @@ class DenseLayer:
 
     Attributes:
         activation_choice: what its activation function is.
+        units: width.
         activation: [batch, unit] output of the last training pass.
         signal: [batch, unit] dL/dz of the last training pass.
     """
 
     def __init__(self, layer: int, parameters: Parameters, spec: ResolvedLayer):
-        self.activation_choice = spec.activation
+        self.activation_choice: Choice | None = spec.activation
+        self.units = spec.units
         blocks = build_blocks(layer, parameters, spec.activation, spec.normalization)
         self.weight, self.weight_gradient = parameters.view(layer, "weight")
         self.bias, self.bias_gradient = parameters.view(layer, "bias")
@@ -42,10 +44,6 @@ class DenseLayer:
     def pre_activation(self) -> Tensor:
         """[batch, unit] what the activation function was given in the last training pass."""
         return next((block.input for block in self.blocks if isinstance(block, Activate)), self.activation)
-
-    def slope(self, z: Tensor) -> Tensor:
-        """phi'(z) of this layer."""
-        return slope_of(self.activation_choice, z)
 
     def forward(self, x: Tensor, training: bool) -> Tensor:
         """[batch, fan_in] to [batch, fan_out]."""

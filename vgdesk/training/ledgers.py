@@ -7,21 +7,21 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from vgdesk.training.activations import largest_slope
-from vgdesk.training.layers import DenseLayer
-from vgdesk.training.network import Network
+from vgdesk.experiment.choices import Choice
+from vgdesk.training.activations import largest_slope, slope_of
+from vgdesk.training.network import Network, Row
 from vgdesk.training.reductions import reduce_signals
 
 _SATURATED = 0.05  # of the largest slope
 
 
 class SignalRing:
-    """dL/dz of every layer for the batch of each sample."""
+    """dL/dz of every row of the ledgers for the batch of each sample."""
 
     def __init__(self, network: Network, slots: int, batch_size: int):
-        self._layers = network.layers
+        self._layers = network.rows
         self._batch_size = batch_size
-        sizes = [batch_size * len(layer.bias) for layer in self._layers]
+        sizes = [batch_size * layer.units for layer in self._layers]
         self._starts = tuple(accumulate(sizes, initial=0))[:-1]
         self._rows = torch.zeros(slots, sum(sizes), dtype=network.parameters.values.dtype)
         self._views = [self._views_of(row) for row in self._rows]
@@ -43,7 +43,7 @@ class SignalRing:
         return reduce_signals(self._rows[:count].numpy(), self._starts, self._filled[:count])
 
     def _views_of(self, row: Tensor) -> list[Tensor]:
-        parts = row.split([self._batch_size * len(layer.bias) for layer in self._layers])
+        parts = row.split([self._batch_size * layer.units for layer in self._layers])
         return [part.view(self._batch_size, -1) for part in parts]
 
 
@@ -59,7 +59,7 @@ class ActivationRing:
     def __init__(self, network: Network, slots: int, inputs: Tensor):
         self._network = network
         self._inputs = inputs
-        shapes = [(slots, len(inputs), len(layer.bias)) for layer in network.layers]
+        shapes = [(slots, len(inputs), layer.units) for layer in network.rows]
         self._before = [torch.empty(shape, dtype=inputs.dtype) for shape in shapes]
         self._after = [torch.empty(shape, dtype=inputs.dtype) for shape in shapes]
 
@@ -67,7 +67,7 @@ class ActivationRing:
         """Send the probe through the network, which forgets it; call it before the pass that trains."""
         with self._network.unmoved():
             self._network.forward(self._inputs, training=True)
-        for layer, before, after in zip(self._network.layers, self._before, self._after, strict=True):
+        for layer, before, after in zip(self._network.rows, self._before, self._after, strict=True):
             before[slot].copy_(layer.pre_activation)
             after[slot].copy_(layer.activation)
 
@@ -75,25 +75,31 @@ class ActivationRing:
         """Measures [slot, measure, layer] of the first slots."""
         found = [
             _reduce_layer(layer, before[:count], after[:count])
-            for layer, before, after in zip(self._network.layers, self._before, self._after, strict=True)
+            for layer, before, after in zip(self._network.rows, self._before, self._after, strict=True)
         ]
         return torch.stack(found, dim=2).to(torch.float32).numpy()
 
 
-def _reduce_layer(layer: DenseLayer, before: Tensor, after: Tensor) -> Tensor:
+def _reduce_layer(layer: Row, before: Tensor, after: Tensor) -> Tensor:
     """Measures [slot, measure] of one layer, in the order of ``measures_of("activation")``."""
     a = after.double()
-    slope = layer.slope(before.flatten(0, 1)).view_as(before)
-    saturated = slope.abs() < _SATURATED * largest_slope(layer.activation_choice)
     measures = (
         a.mean((1, 2)),
         a.std((1, 2), correction=0),
         a.square().mean((1, 2)).sqrt(),
-        saturated.double().mean((1, 2)),
+        _saturated(layer.activation_choice, before),
         (after == 0).all(1).double().mean(1),
         _effective_rank(a),
     )
     return torch.stack(measures, dim=1)
+
+
+def _saturated(choice: Choice | None, before: Tensor) -> Tensor:
+    """Share [slot] of entries on a flat part of phi; NaN where there is no one phi."""
+    if choice is None:
+        return torch.full((len(before),), torch.nan, dtype=torch.float64)
+    slope = slope_of(choice, before.flatten(0, 1)).view_as(before)
+    return (slope.abs() < _SATURATED * largest_slope(choice)).double().mean((1, 2))
 
 
 def _effective_rank(a: Tensor) -> Tensor:

@@ -1,5 +1,6 @@
 """Losses on the network's outputs, with their derivative written out."""
 
+import math
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -73,14 +74,14 @@ class SoftmaxCrossEntropy:
 
 @dataclass(frozen=True)
 class MeanSquaredError:
-    """Mean squared difference of the outputs from a row of 0 and 1, or from one 0 or 1 for two classes."""
+    """Mean squared difference of the outputs from a number, or from a class as 0 and 1."""
 
     classes: int
     dtype: torch.dtype = torch.float32
 
     def targets(self, labels: Tensor) -> Tensor:
         """Labels as a column of 0 and 1 for two classes, else one row of 0 and 1 a point."""
-        if self.classes == 2:
+        if self.classes <= 2:
             return labels.to(self.dtype).unsqueeze(1)
         return F.one_hot(labels, self.classes).to(self.dtype)
 
@@ -93,7 +94,9 @@ class MeanSquaredError:
         return torch.sub(outputs, targets).mul_(2 / outputs.numel())
 
     def accuracy(self, outputs: Tensor, targets: Tensor) -> float:
-        """An output above one half, or the largest of several, is the guess."""
+        """An output above one half, or the largest of several, is the guess; NaN for numbers."""
+        if self.classes == 1:
+            return math.nan
         if self.classes == 2:
             return float(((outputs > 0.5) == (targets > 0.5)).double().mean())
         return float((outputs.argmax(1) == targets.argmax(1)).double().mean())

@@ -3,33 +3,67 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
+from typing import Protocol, TypeAlias
 
 import torch
 from torch import Tensor
 
 from vgdesk.events import Layer
-from vgdesk.experiment.network import ResolvedLayer
+from vgdesk.experiment.choices import Choice
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.training.blocks import block_slots
-from vgdesk.training.initializers import initial_biases, initial_weights
+from vgdesk.training.initialization import initialize_dense, initialize_recurrent
 from vgdesk.training.layers import DenseLayer
 from vgdesk.training.parameters import Parameters, Slot
-from vgdesk.training.seeding import draw_noise
+from vgdesk.training.recurrent import RecurrentLayer, TimeStep, recurrent_class
+
+AnyLayer: TypeAlias = DenseLayer | RecurrentLayer
+
+
+class Row(Protocol):
+    """What the ledgers show of a network: a layer, or a time step."""
+
+    units: int
+    activation_choice: Choice | None
+
+    @property
+    def pre_activation(self) -> Tensor:
+        """[batch, unit] what the activation function was given."""
+
+    @property
+    def activation(self) -> Tensor:
+        """[batch, unit] what came out."""
+
+    @property
+    def signal(self) -> Tensor:
+        """[batch, unit] what came back."""
 
 
 class Network:
-    """Dense layers in a row over one flat buffer of parameters.
+    """Layers in a row over one flat buffer of parameters.
 
     Attributes:
         parameters: values and gradients of all layers.
         layers: input side first; the last one is the output layer, whose outputs are logits.
         labels: what to call each layer.
+        rows: of the ledgers: the layers, or the time steps of a recurrent layer.
+        time_steps: what to call the time steps; empty without any.
     """
 
-    def __init__(self, parameters: Parameters, layers: tuple[DenseLayer, ...], labels: tuple[Layer, ...]):
+    def __init__(self, parameters: Parameters, layers: tuple[AnyLayer, ...], labels: tuple[Layer, ...], steps: int):
         self.parameters = parameters
         self.layers = layers
         self.labels = labels
+        first = layers[0]
+        self.rows: tuple[Row, ...] = ()
+        self.time_steps: tuple[Layer, ...] = ()
+        if isinstance(first, RecurrentLayer):
+            self.rows = tuple(TimeStep(first, step) for step in range(steps))
+            self.time_steps = tuple(
+                Layer(f"t = {step}", row.units, "") for step, row in enumerate(self.rows, start=1)
+            )
+        else:
+            self.rows = tuple(layer for layer in layers if isinstance(layer, DenseLayer))
         self._reversed = tuple(reversed(layers))
 
     def forward(self, x: Tensor, training: bool = False) -> Tensor:
@@ -55,34 +89,34 @@ class Network:
 
 def build_network(spec: ExperimentSpec, dtype: torch.dtype = torch.float32) -> Network:
     """The untrained network of a spec; its weights depend on the spec's seed alone."""
-    layers = (*spec.network.resolved(spec.data.inputs), spec.network.resolved_output(spec.outputs))
-    widths = spec.network.widths(spec.data.inputs, spec.outputs)
+    choice, first = spec.network.recurrent, 1
     slots: list[Slot] = []
-    for number, (layer, (fan_in, fan_out)) in enumerate(zip(layers, pairwise(widths), strict=True), start=1):
+    if choice is not None:
+        slots += recurrent_class(choice).slots(1, spec.data.columns, choice.units)
+        first = 2
+    dense = (*spec.network.resolved(spec.data.inputs), spec.network.resolved_output(spec.outputs))
+    widths = spec.network.widths(spec.data.inputs, spec.outputs)
+    for number, (layer, (fan_in, fan_out)) in enumerate(zip(dense, pairwise(widths), strict=True), start=first):
         slots += DenseLayer.slots(number, fan_in, fan_out)
         slots += block_slots(number, fan_out, layer.activation, layer.normalization)
     parameters = Parameters(slots, dtype)
-    built = tuple(DenseLayer(number, parameters, layer) for number, layer in enumerate(layers, start=1))
-    for number, layer in enumerate(layers, start=1):
-        _initialize(layer, number, parameters, spec.seed)
-    return Network(parameters, built, layer_labels(spec))
+    layers: list[AnyLayer] = []
+    if choice is not None:
+        layers.append(recurrent_class(choice)(choice, 1, parameters))
+        initialize_recurrent(spec, choice, parameters)
+    for number, layer in enumerate(dense, start=first):
+        layers.append(DenseLayer(number, parameters, layer))
+        initialize_dense(layer, number, parameters, spec.seed)
+    return Network(parameters, tuple(layers), layer_labels(spec), spec.data.inputs // spec.data.columns)
 
 
 def layer_labels(spec: ExperimentSpec) -> tuple[Layer, ...]:
     """What to call each layer, input side first."""
-    hidden = spec.network.resolved(spec.data.inputs)
+    choice = spec.network.recurrent
+    found = [(choice.units, choice.kind)] if choice is not None else []
+    found += [(layer.units, layer.activation.label) for layer in spec.network.resolved(spec.data.inputs)]
+    names = ["1 input", *(str(number) for number in range(2, len(found) + 1))]
+    labels = [Layer(name, *found) for name, found in zip(names, found, strict=False)]
     squash = "sigmoid" if spec.outputs == 1 else "softmax"
     activation = "linear" if spec.training.loss == "mean_squared_error" else squash
-    output = Layer(f"{len(hidden) + 1} output", spec.outputs, activation)
-    names = ["1 input", *(str(number) for number in range(2, len(hidden) + 1))]
-    labels = [Layer(name, layer.units, layer.activation.label) for name, layer in zip(names, hidden, strict=False)]
-    return (*labels, output)
-
-
-def _initialize(layer: ResolvedLayer, number: int, parameters: Parameters, seed: int) -> None:
-    weight, _ = parameters.view(number, "weight")
-    bias, _ = parameters.view(number, "bias")
-    noise = draw_noise(seed, "weight", number, tuple(weight.shape))
-    weight.copy_(initial_weights(layer.initializer, noise))
-    noise = draw_noise(seed, "bias", number, tuple(bias.shape))
-    bias.copy_(initial_biases(layer.initializer, noise, weight.shape[0]))
+    return (*labels, Layer(f"{len(found) + 1} output", spec.outputs, activation))

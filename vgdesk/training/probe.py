@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from vgdesk.events import Channel, Layer, Layout, Sampled, freeze
+from vgdesk.events import Channel, Layout, Sampled, freeze
 from vgdesk.measures import TENSORS, measures_of
 from vgdesk.training.ledgers import ActivationRing, SignalRing
 from vgdesk.training.network import Network
@@ -25,6 +25,8 @@ _GRADIENT_OF = {
     "scale": "scale_gradient",
     "shift": "shift_gradient",
     "slope": "slope_gradient",
+    "recurrent_weight": "recurrent_gradient",
+    "recurrent_bias": "recurrent_bias_gradient",
 }
 
 Keys: TypeAlias = list[tuple[str, str, int]]
@@ -47,7 +49,7 @@ class Probe:
         self._run = run
         self._parameters = network.parameters
         entries = self._parameters.values
-        units = sum(len(layer.bias) for layer in network.layers)
+        units = sum(row.units for row in network.rows)
         row_bytes = 3 * entries.nbytes + entries.itemsize * units * (batch_size + 2 * len(inputs))
         self._capacity = max(1, min(_RING_STEPS, _RING_BYTES // row_bytes))
         self._gradients, self._weights, self._updates = (
@@ -57,7 +59,7 @@ class Probe:
         self._activations = ActivationRing(network, self._capacity, inputs)
         self._losses = torch.empty(self._capacity)
         self._steps: list[int] = []
-        self.layout, self._order = _lay_out(self._parameters.slots, network.labels)
+        self.layout, self._order = _lay_out(self._parameters.slots, network)
 
     @property
     def is_full(self) -> bool:
@@ -105,9 +107,9 @@ class Probe:
         return Sampled(self._run, freeze(steps), freeze(self._losses[:count].numpy().copy()), freeze(values))
 
 
-def _lay_out(slots: tuple[Slot, ...], labels: tuple[Layer, ...]) -> tuple[Layout, NDArray[np.intp]]:
+def _lay_out(slots: tuple[Slot, ...], network: Network) -> tuple[Layout, NDArray[np.intp]]:
     """Channels sorted by tensor, measure and layer, and where the reductions hold each of them."""
-    rows = range(1, len(labels) + 1)
+    rows = range(1, len(network.rows) + 1)
     held = [
         *_keys("activation", [("activation", row) for row in rows]),
         *_keys("signal", [("signal", row) for row in rows]),
@@ -120,11 +122,11 @@ def _lay_out(slots: tuple[Slot, ...], labels: tuple[Layer, ...]) -> tuple[Layout
         (tensor.key, measure.key, row)
         for tensor in TENSORS
         for measure in measures_of(tensor.key)
-        for row in rows
+        for row in range(1, max(len(network.rows), len(network.labels)) + 1)
         if (tensor.key, measure.key, row) in places
     ]
     channels = tuple(Channel(layer, tensor, measure) for tensor, measure, layer in wanted)
-    return Layout(labels, channels), np.array([places[key] for key in wanted], np.intp)
+    return Layout(network.labels, channels, network.time_steps), np.array([places[key] for key in wanted], np.intp)
 
 
 def _keys(family_of: str, columns: list[tuple[str, int]]) -> Keys:
