@@ -16,8 +16,15 @@ def test_keys_are_plain_and_stand_once():
 
 
 def test_the_keys_of_files_never_change():
-    assert [tensor.key for tensor in TENSORS[:4]] == ["gradient", "weight", "bias_gradient", "bias"]
-    assert [tensor.key for tensor in TENSORS[4:]] == ["scale_gradient", "scale", "shift_gradient", "shift"]
+    ledgers = ["activation", "signal", "gradient", "weight", "update"]
+    assert [tensor.key for tensor in TENSORS if tensor.shown] == ledgers
+    assert [tensor.key for tensor in TENSORS if not tensor.shown] == [
+        f"{name}{of}" for name in ("bias", "scale", "shift", "slope") for of in ("_gradient", "")
+    ]
+    activation = ["mean", "std", "rms", "saturated_fraction", "dead_fraction", "effective_rank"]
+    assert [measure.key for measure in measures_of("activation")] == activation
+    assert [measure.key for measure in measures_of("signal")] == ["rms", "mean_abs", "max_abs", "nonfinite"]
+    assert [measure.key for measure in measures_of("update")] == ["ratio"]
     gradient = ["mean", "std", "mean_abs", "rms", "l2", "max_abs", "zero_fraction", "nonfinite"]
     assert [measure.key for measure in measures_of("gradient")] == gradient
     weight = ["mean", "std", "rms", "l2", "min", "max", "negative_fraction", "nonfinite"]
@@ -27,11 +34,18 @@ def test_the_keys_of_files_never_change():
 
 def test_gradients_of_all_kinds_share_their_measures_and_so_do_weights():
     for tensor in TENSORS:
-        assert measures_of(tensor.key) == measures_of("gradient" if tensor.key.endswith("gradient") else "weight")
+        if tensor.key not in ("activation", "signal", "update"):
+            assert measures_of(tensor.key) == measures_of("gradient" if tensor.key.endswith("gradient") else "weight")
 
 
-def test_weights_and_their_gradients_alone_are_shown():
-    assert [tensor.key for tensor in TENSORS if tensor.shown] == ["gradient", "weight"]
+def test_what_is_trained_beside_the_weights_is_not_shown():
+    assert {tensor.key for tensor in TENSORS if tensor.shown} == {
+        "activation",
+        "signal",
+        "gradient",
+        "weight",
+        "update",
+    }
 
 
 def test_a_measure_has_a_label_a_scale_a_formula_and_a_source():
@@ -48,8 +62,9 @@ def test_a_measure_has_a_label_a_scale_a_formula_and_a_source():
 def test_what_may_be_negative_is_not_drawn_on_a_log_scale():
     for tensor in TENSORS:
         scales = {measure.key: measure.scale for measure in measures_of(tensor.key)}
-        signed = {key: scales[key] for key in ("mean", "min", "max") if key in scales}
-        assert set(signed.values()) == {Scale.LINEAR}
+        signed = {key: scales[key] for key in ("mean", "min", "max", "ratio") if key in scales}
+        assert set(signed.values()) <= {Scale.LINEAR}
+        assert signed or tensor.key == "signal"
 
 
 def test_a_measure_is_found_by_its_keys():

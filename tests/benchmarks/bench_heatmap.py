@@ -12,11 +12,11 @@ import pyqtgraph
 from PySide6.QtWidgets import QApplication
 
 from tests.benchmarks.row import Row, interleave
+from vgdesk.analysis.colors import read_colormaps
 from vgdesk.analysis.heatmap_frame import HeatmapSource
 from vgdesk.events import Channel, Layer, Layout, RunStarted, Sampled
 from vgdesk.runs.history import History
 from vgdesk.ui.panes.heatmap import HeatmapPane
-from vgdesk.analysis.colors import read_colormaps
 from vgdesk.ui.theme import apply_theme
 
 WIDTH, HEIGHT = 1000, 420

@@ -12,15 +12,20 @@ from functools import partial
 import torch
 from torch import Tensor, nn
 
+from tests.benchmarks.naive import NaiveMeasures
 from tests.benchmarks.row import Row, interleave
 from tests.training.examples import made_for, made_points
 from vgdesk.events import Layer
-from vgdesk.experiment.normalizations import BatchNormalization
+from vgdesk.experiment.activations import Relu
+from vgdesk.experiment.initializers import HeNormal
+from vgdesk.experiment.network import ResolvedLayer
+from vgdesk.experiment.normalizations import BatchNormalization, NoNormalization
 from vgdesk.experiment.spec import ExperimentSpec, parse_spec
-from vgdesk.measures import measures_of
 from vgdesk.training.datasets import load_dataset
+from vgdesk.training.layers import DenseLayer
 from vgdesk.training.loop import Training
-from vgdesk.training.parameters import Parameters, Slot
+from vgdesk.training.network import Network
+from vgdesk.training.parameters import Parameters
 from vgdesk.training.probe import Probe
 
 PHI = {"sigmoid": nn.Sigmoid, "relu": nn.ReLU}
@@ -48,7 +53,7 @@ class Workload:
         training = Training(made_for(self.spec, self.columns, self.classes), dataset, measure=measure)
         return lambda: deque(training.rounds(), maxlen=0)
 
-    def textbook(self, measure: Callable[[nn.Module], object] = lambda network: None) -> Callable[[], object]:
+    def textbook(self, measures: type[NaiveMeasures] | None = None) -> Callable[[], object]:
         """The loop of a tutorial, ready to train as many epochs more."""
         points = self._points()
         inputs, labels = torch.tensor(points.train_inputs), torch.tensor(points.train_labels)
@@ -58,7 +63,8 @@ class Workload:
             loss, labels = nn.BCEWithLogitsLoss(), labels[:, None].float()
         else:
             loss = nn.CrossEntropyLoss()
-        step = partial(teach, network, optimizer, loss, measure)
+        observer = measures(network, inputs[:64]) if measures else None
+        step = partial(teach, network, optimizer, loss, observer)
         training = self.spec.training
 
         def train() -> None:
@@ -84,13 +90,18 @@ class Workload:
         return nn.Sequential(*modules, nn.Linear(width, 1 if self.classes == 2 else self.classes))
 
 
-def teach(network, optimizer, loss, measure, *batch: Tensor) -> None:
+def teach(network, optimizer, loss, observer, *batch: Tensor) -> None:
     """One step as every tutorial has it."""
     inputs, targets = batch
+    if observer:
+        observer.before_pass()
     optimizer.zero_grad()
     loss(network(inputs), targets).backward()
-    measure(network)
+    if observer:
+        observer.after_pass()
     optimizer.step()
+    if observer:
+        observer.after_step()
 
 
 def made_workload(points: int, epochs: int, network: dict, training: dict, images: bool = True) -> Workload:
@@ -142,42 +153,26 @@ GOALS = {
     "E1": {"W1": 0.45, "W2": 0.55, "W3": 0.85, "W4": 0.72},
     "E2": {"W1": 0.55, "W2": 0.65, "W3": 1.15},
 }
-NAIVE = {
-    "mean": lambda x: x.mean(),
-    "std": lambda x: x.std(correction=0),
-    "mean_abs": lambda x: x.abs().mean(),
-    "rms": lambda x: x.square().mean().sqrt(),
-    "l2": lambda x: x.norm(),
-    "max_abs": lambda x: x.abs().max(),
-    "min": lambda x: x.min(),
-    "max": lambda x: x.max(),
-    "zero_fraction": lambda x: (x == 0).float().mean(),
-    "negative_fraction": lambda x: (x < 0).float().mean(),
-    "nonfinite": lambda x: (~x.isfinite()).sum(),
-}
-WANTED = {tensor: [NAIVE[measure.key] for measure in measures_of(tensor)] for tensor in ("gradient", "weight")}
 
 
-def measure_naively(network: nn.Module) -> list[float]:
-    """Every measure of ours of every tensor, each asked for by its ``.item()``."""
-    found = []
-    for parameter in network.parameters():
-        found += [measure(parameter.grad).item() for measure in WANTED["gradient"]]
-        found += [measure(parameter.detach()).item() for measure in WANTED["weight"]]
-    return found
-
-
-def measuring(tensors: int, entries: int = 100_000, steps: int = 64) -> Callable[[], object]:
-    """Measures as many steps of a network whose entries lie in so many equal tensors."""
-    parameters = Parameters([Slot(number, "weight", (entries // tensors,)) for number in range(1, tensors + 1)])
-    parameters.values.normal_(generator=torch.Generator().manual_seed(0))
-    parameters.gradients.normal_(generator=torch.Generator().manual_seed(1))
-    probe = Probe("run", parameters, tuple(Layer(str(number), 1, "relu") for number in range(tensors)))
-    loss = torch.zeros(())
+def measuring(layers: int, units: int, steps: int = 64) -> Callable[[], object]:
+    """Measures as many steps of a network of so many layers of so many units, a weight and a bias each."""
+    resolved = ResolvedLayer(units, Relu(), HeNormal(), NoNormalization())
+    slots = [slot for number in range(1, layers + 1) for slot in DenseLayer.slots(number, units, units)]
+    parameters = Parameters(slots)
+    built = tuple(DenseLayer(number, parameters, resolved) for number in range(1, layers + 1))
+    network = Network(parameters, built, tuple(Layer(str(number), units, "relu") for number in range(layers)))
+    parameters.values.normal_(std=units**-0.5, generator=torch.Generator().manual_seed(0))
+    inputs = torch.randn(32, units, generator=torch.Generator().manual_seed(1))
+    probe, loss = Probe("run", network, len(inputs), inputs), torch.zeros(())
+    network.forward(inputs, training=True)
+    network.backward(inputs)
 
     def record_and_reduce() -> None:
         for step in range(steps):
+            probe.record_activations()
             probe.record(step, loss)
+            probe.record_update()
             if probe.is_full:
                 probe.drain()
         probe.drain()
@@ -195,9 +190,9 @@ def measure() -> list[Row]:
             goal = GOALS[id].get(name)
             met = None if goal is None else ratio <= goal
             rows.append(Row(f"{id} {name}", f"{words} / textbook loop", ratio, f"<= {goal}" if goal else "", met))
-    naive = interleave(W1.textbook(measure_naively), W1.ours(measure=True), REPEATS)
+    naive = interleave(W1.textbook(NaiveMeasures), W1.ours(measure=True), REPEATS)
     rows.append(Row("E4", "measuring by .item() / ours, every step, W1", naive, ">= 6", naive >= 6))
-    many = interleave(measuring(1000), measuring(10), REPEATS)
+    many = interleave(measuring(500, 14), measuring(5, 141), REPEATS)
     rows.append(Row("E6", "measuring 1000 / 10 tensors, same parameters", many, "<= 4", many <= 4))
     return rows
 

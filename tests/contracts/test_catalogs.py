@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from pydantic_core import PydanticUndefined
 
 from vgdesk.events import RunEnded
-from vgdesk.experiment import choices, data, training
+from vgdesk.experiment import activations, choices, data, initializers, normalizations, training
 from vgdesk.experiment.spec import ExperimentSpec, change_spec
 from vgdesk.training.loop import train
 
@@ -16,8 +16,10 @@ CATALOGS = {
     "activation": activations.Activation,
     "initializer": initializers.AnyInitializer,
     "normalization": normalizations.Normalization,
+    "skip": normalizations.Skip,
     "data": data.DataSpec,
     "optimizer": training.Optimizer,
+    "clipping": training.Clipping,
     "sampling": training.Sampling,
 }
 
@@ -25,8 +27,10 @@ FIELDS = {
     "activation": "network.activation",
     "initializer": "network.initializer",
     "normalization": "network.normalization",
+    "skip": "network.skip",
     "data": "data",
     "optimizer": "training.optimizer",
+    "clipping": "training.clipping",
     "sampling": "sampling",
 }
 
@@ -78,7 +82,8 @@ def test_a_block_refuses_what_it_does_not_know(name, block):
 
 @pytest.mark.parametrize(("name", "block"), BLOCKS)
 def test_a_block_trains(name, block):
-    small = {"data.n": 20, "training.batch_size": 10, "training.epochs": 1}
+    small = {"data.test_fraction": 0.9} if name == "data" and "n" not in block.model_fields else {"data.n": 20}
+    small |= {"training.batch_size": 10, "training.epochs": 1}
     spec = change_spec(ExperimentSpec(), {FIELDS[name]: block().model_dump()} | small)
     *_, last = [event for event in train([spec]) if isinstance(event, RunEnded)]
     assert (last.reason, last.message) == ("finished", "")

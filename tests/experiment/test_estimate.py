@@ -18,6 +18,8 @@ CASES = {
     "deep and short": {**with_units(*[5] * 100), "training.epochs": 1},
     "batch norm": {"network.normalization": "batch", "training.epochs": 200},
     "batch norm of one layer": {"network.hidden.1.normalization": "batch", **EVERY_STEP},
+    "layer norm": {"network.normalization": "layer", "network.skip": "identity", "training.epochs": 200},
+    "learned slopes": {"network.activation": "prelu", "network.normalization": "batch", **EVERY_STEP},
     "with test points": {"data.test_fraction": 0.3, "training.batch_size": 10, "training.epochs": 100},
 }
 
@@ -42,3 +44,6 @@ def test_parameters_are_counted_by_hand():
     assert count_parameters(small_spec()) == (2 * 4 + 4) + (4 * 3 + 3) + (3 + 1)
     assert count_parameters(small_spec({"network.normalization": "batch"})) == 31 + 2 * 4 + 2 * 3
     assert count_parameters(small_spec({"network.hidden.1.normalization": "batch"})) == 31 + 2 * 3
+    assert count_parameters(small_spec({"network.normalization": "layer"})) == 31 + 2 * 4 + 2 * 3
+    assert count_parameters(small_spec({"network.activation": "prelu"})) == 31 + 2
+    assert count_parameters(small_spec({"network.hidden.0.activation": "prelu"})) == 31 + 1

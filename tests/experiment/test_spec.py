@@ -5,10 +5,12 @@ import pytest
 
 from tests.training.examples import small_spec
 from vgdesk.errors import SpecError
-from vgdesk.experiment.choices import Activation, AnyInitializer, Normalization
+from vgdesk.experiment.activations import Activation
 from vgdesk.experiment.data import DataSpec
+from vgdesk.experiment.initializers import AnyInitializer
+from vgdesk.experiment.normalizations import Normalization, Skip
 from vgdesk.experiment.spec import ExperimentSpec, change_spec, check_spec, name_change, parse_spec
-from vgdesk.experiment.training import Optimizer, Sampling
+from vgdesk.experiment.training import Clipping, Optimizer, Sampling
 
 FIELDS = {
     "data": DataSpec,
@@ -19,7 +21,9 @@ FIELDS = {
     "network.hidden.1.initializer": AnyInitializer,
     "network.normalization": Normalization,
     "network.hidden.1.normalization": Normalization,
+    "network.skip": Skip,
     "training.optimizer": Optimizer,
+    "training.clipping": Clipping,
     "sampling": Sampling,
 }
 CHOICES = [(field, member().kind) for field, choices in FIELDS.items() for member in get_args(get_args(choices)[0])]

@@ -6,8 +6,9 @@ import re
 import pytest
 
 from vgdesk.errors import VgdeskError
-from vgdesk.experiment.choices import GlorotUniform, Normal, Relu, Sigmoid, Tanh
+from vgdesk.experiment.activations import Relu, Sigmoid, Tanh
 from vgdesk.experiment.data import Circles
+from vgdesk.experiment.initializers import GlorotUniform, Normal
 from vgdesk.experiment.spec import check_spec, parse_spec
 from vgdesk.experiment.training import Adam, EveryEpoch, Rmsprop
 from vgdesk.lessons.catalog import find_lesson, first_lesson, lanes_of, list_lessons

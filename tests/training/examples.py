@@ -12,16 +12,41 @@ from vgdesk.experiment.spec import ExperimentSpec, change_spec, parse_spec
 from vgdesk.training.datasets import Dataset
 from vgdesk.training.loop import train
 
-ACTIVATIONS = ("linear", "sigmoid", "tanh", "relu")
+ACTIVATIONS = (
+    "linear",
+    "sigmoid",
+    "hard_sigmoid",
+    "tanh",
+    "softsign",
+    "relu",
+    {"kind": "leaky_relu", "slope": 0.3},
+    {"kind": "prelu", "slope": 0.2},
+    {"kind": "elu", "alpha": 1.5},
+    "selu",
+    "gelu",
+    "silu",
+    "softplus",
+)
 OPTIMIZERS = (
     {"kind": "sgd"},
     {"kind": "sgd", "momentum": 0.9},
     {"kind": "adam"},
     {"kind": "rmsprop"},
     {"kind": "rmsprop_keras3"},
+    {"kind": "adamw"},
+    {"kind": "nadam"},
+    {"kind": "adagrad"},
+)
+CLIPPINGS = (
+    {"kind": "none"},
+    {"kind": "value", "limit": 0.01},
+    {"kind": "norm", "limit": 0.02},
+    {"kind": "global_norm", "limit": 0.05},
 )
 BATCH_NORMS = ({"kind": "batch", "position": "before"}, {"kind": "batch", "position": "after"})
-NORMALIZATIONS = ({"kind": "none"}, *BATCH_NORMS)
+LAYER_NORMS = ({"kind": "layer", "position": "before"}, {"kind": "layer", "position": "after"})
+NORMALIZATIONS = ({"kind": "none"}, *BATCH_NORMS, *LAYER_NORMS)
+SKIPS = ({"kind": "none"}, {"kind": "identity", "alpha": "1"}, {"kind": "identity", "alpha": "1/sqrt(L)"})
 STEPS_PER_EPOCH = 3
 
 _SMALL = """
@@ -58,6 +83,11 @@ class MadeData(Circles):
 def small_spec(changes: dict[str, Any] | None = None) -> ExperimentSpec:
     """A network 2-4-3-1 that trains 4 epochs of 3 steps, the last of an epoch half full; with fields changed."""
     return change_spec(parse_spec(_SMALL), changes or {})
+
+
+def named(choice: Any) -> str:
+    """The words of a choice, for the name of a test."""
+    return choice if isinstance(choice, str) else "-".join(map(str, choice.values()))
 
 
 def with_units(*units: int) -> dict[str, Any]:

@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
-from sklearn.datasets import make_circles, make_moons
+from sklearn.datasets import load_digits, make_circles, make_moons
 
-from vgdesk.experiment.data import Circles, Moons, Spirals, Xor
+from vgdesk.experiment.data import Circles, Digits, Gaussians, Moons, Spirals, Xor
 from vgdesk.training.datasets import load_dataset
 
-ALL = (Circles, Moons, Xor, Spirals)
+ALL = (Circles, Moons, Xor, Spirals, Gaussians)
 
 
 def test_circles_and_moons_are_those_of_scikit_learn():
@@ -75,3 +75,53 @@ def test_spirals_without_noise_turn_as_often_as_asked_and_oppose_each_other():
     np.testing.assert_allclose(np.stack([x, y]), radius * np.stack([np.cos(angle), np.sin(angle)]), atol=1e-5)
     assert radius.max() <= 1
     assert 0.4 < points.train_labels.mean() < 0.6
+
+
+def test_clouds_stand_evenly_on_a_circle_and_are_as_wide_as_asked():
+    points = load_dataset(Gaussians(n=20_000, clouds=5, noise=0.2))
+    inputs, labels = points.train_inputs.astype(np.float64), points.train_labels
+    assert set(labels.tolist()) == set(range(5))
+    for cloud in range(5):
+        own = inputs[labels == cloud]
+        assert 0.18 < len(own) / len(labels) < 0.22
+        angle = 2 * np.pi * cloud / 5
+        np.testing.assert_allclose(own.mean(0), [np.cos(angle), np.sin(angle)], atol=0.02)
+        np.testing.assert_allclose(own.std(0), 0.2, rtol=0.05)
+
+
+def test_clouds_without_noise_are_their_centres():
+    points = load_dataset(Gaussians(n=100, clouds=4, noise=0.0))
+    centres = np.array([[1, 0], [0, 1], [-1, 0], [0, -1]])
+    np.testing.assert_allclose(points.train_inputs, centres[points.train_labels], atol=1e-7)
+
+
+def test_digits_are_those_of_scikit_learn_in_an_order_of_the_seed():
+    pixels, labels = load_digits(return_X_y=True)
+    one, other = (load_dataset(Digits(seed=seed, scaling="none")) for seed in (1, 2))
+    for points in (one, other):
+        assert (points.train_inputs.shape, points.test_inputs.shape) == ((1438, 64), (359, 64))
+        found = np.concatenate([points.train_inputs, points.test_inputs])
+        classes = np.concatenate([points.train_labels, points.test_labels])
+        rows = sorted(zip(map(bytes, found), classes.tolist(), strict=True))
+        assert rows == sorted(zip(map(bytes, pixels.astype(np.float32)), labels.tolist(), strict=True))
+    assert not np.array_equal(one.train_inputs, other.train_inputs)
+    assert not np.array_equal(one.train_inputs, pixels[:1438].astype(np.float32))
+
+
+def test_images_are_scaled_as_a_whole():
+    """Pixels of the border, nearly always dark, keep their darkness."""
+    scaled = {
+        scaling: load_dataset(Digits(scaling=scaling, test_fraction=0.0)).train_inputs.astype(np.float64)
+        for scaling in ("none", "unit", "symmetric", "standardize")
+    }
+    raw = scaled["none"]
+    assert (raw.min(), raw.max()) == (0, 16)
+    np.testing.assert_allclose(scaled["unit"], raw / 16, atol=1e-7)
+    np.testing.assert_allclose(scaled["symmetric"], raw / 8 - 1, atol=1e-7)
+    np.testing.assert_allclose(scaled["standardize"], (raw - raw.mean()) / raw.std(), atol=1e-6)
+    assert scaled["unit"][:, 0].max() == 0
+
+
+def test_a_column_that_never_varies_is_scaled_without_a_nan():
+    points = load_dataset(Gaussians(n=50, clouds=2, noise=0.0, scaling="standardize"))
+    assert np.isfinite(points.train_inputs).all()

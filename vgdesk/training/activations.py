@@ -58,7 +58,9 @@ _FUNCTIONS: dict[type[Choice], Callable[[Any], ActivationFunction]] = {
         torch.sigmoid, lambda delta, z, a: _aten.sigmoid_backward(delta, a)
     ),
     activations.HardSigmoid: lambda _: ActivationFunction(
-        F.hardsigmoid, lambda delta, z, a: _aten.hardsigmoid_backward(delta, z)
+        # torch's own hardsigmoid_backward rounds 1/6 to float32
+        F.hardsigmoid,
+        lambda delta, z, a: torch.where(z.abs() < 3, delta / 6, 0.0),
     ),
     activations.Tanh: lambda _: ActivationFunction(torch.tanh, lambda delta, z, a: _aten.tanh_backward(delta, a)),
     activations.Softsign: lambda _: ActivationFunction(

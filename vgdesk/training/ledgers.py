@@ -1,50 +1,50 @@
-"""Copies of what flows through the layers, waiting for their reduction: signals, and activations of a probe."""
+"""What flows through the layers, kept until its reduction: signals, and activations of a probe."""
 
 from itertools import accumulate
+from typing import TypeAlias
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from vgdesk.experiment.choices import Choice
+from vgdesk.measures import measures_of
 from vgdesk.training.activations import largest_slope, slope_of
 from vgdesk.training.network import Network, Row
-from vgdesk.training.reductions import reduce_signals
+from vgdesk.training.reductions import ActivationSums, reduce_activations, reduce_signals
 
 _SATURATED = 0.05  # of the largest slope
 
+Passed: TypeAlias = list[tuple[Tensor, Tensor]]  # pre-activation and output of each layer
+
 
 class SignalRing:
-    """dL/dz of every row of the ledgers for the batch of each sample."""
+    """dL/dz of every layer for the batch of each sample."""
 
     def __init__(self, network: Network, slots: int, batch_size: int):
         self._layers = network.rows
-        self._batch_size = batch_size
-        sizes = [batch_size * layer.units for layer in self._layers]
-        self._starts = tuple(accumulate(sizes, initial=0))[:-1]
-        self._rows = torch.zeros(slots, sum(sizes), dtype=network.parameters.values.dtype)
-        self._views = [self._views_of(row) for row in self._rows]
-        self._filled = np.ones(slots)
+        units = [layer.units for layer in self._layers]
+        self._starts = tuple(accumulate(units, initial=0))
+        self._rows = torch.empty(slots, batch_size * sum(units), dtype=network.parameters.values.dtype)
+        self._points = np.zeros(slots, np.int64)
 
     def copy(self, slot: int) -> None:
         """Take over the signals of the last backward pass."""
-        for view, layer in zip(self._views[slot], self._layers, strict=True):
-            points = len(layer.signal)
-            if points == self._batch_size:
-                view.copy_(layer.signal)
-            else:
-                view.zero_()
-                view[:points].copy_(layer.signal)
-        self._filled[slot] = points / self._batch_size
+        signals = [layer.signal.reshape(-1) for layer in self._layers]
+        points = len(self._layers[-1].signal)
+        torch.cat(signals, out=self._rows[slot, : points * self._starts[-1]])
+        self._points[slot] = points
 
     def reduce(self, count: int) -> NDArray[np.float32]:
         """Measures [slot, measure, layer] of the first slots."""
-        return reduce_signals(self._rows[:count].numpy(), self._starts, self._filled[:count])
-
-    def _views_of(self, row: Tensor) -> list[Tensor]:
-        parts = row.split([self._batch_size * layer.units for layer in self._layers])
-        return [part.view(self._batch_size, -1) for part in parts]
+        rows, points = self._rows[:count].numpy(), self._points[:count]
+        found = np.empty((count, len(measures_of("signal")), len(self._layers)), np.float32)
+        for number in set(points.tolist()):
+            starts = [number * start for start in self._starts]
+            alike = points == number
+            same = rows[:, : starts[-1]]
+            found[alike] = reduce_signals(same if alike.all() else same[alike], starts[:-1])
+        return found
 
 
 class ActivationRing:
@@ -59,54 +59,43 @@ class ActivationRing:
     def __init__(self, network: Network, slots: int, inputs: Tensor):
         self._network = network
         self._inputs = inputs
-        shapes = [(slots, len(inputs), layer.units) for layer in network.rows]
-        self._before = [torch.empty(shape, dtype=inputs.dtype) for shape in shapes]
-        self._after = [torch.empty(shape, dtype=inputs.dtype) for shape in shapes]
+        self._starts = tuple(accumulate((layer.units for layer in network.rows), initial=0))[:-1]
+        self._passed: list[Passed] = [[] for _ in range(slots)]
 
     def copy(self, slot: int) -> None:
         """Send the probe through the network, which forgets it; call it before the pass that trains."""
         with self._network.unmoved():
             self._network.forward(self._inputs, training=True)
-        for layer, before, after in zip(self._network.rows, self._before, self._after, strict=True):
-            before[slot].copy_(layer.pre_activation)
-            after[slot].copy_(layer.activation)
+        self._passed[slot] = [(layer.pre_activation, layer.activation) for layer in self._network.rows]
 
     def reduce(self, count: int) -> NDArray[np.float32]:
         """Measures [slot, measure, layer] of the first slots."""
         found = [
-            _reduce_layer(layer, before[:count], after[:count])
-            for layer, before, after in zip(self._network.rows, self._before, self._after, strict=True)
+            _sum_layer(layer, *(torch.stack(tensors) for tensors in zip(*passed, strict=True)))
+            for layer, passed in zip(self._network.rows, zip(*self._passed[:count], strict=True), strict=True)
         ]
-        return torch.stack(found, dim=2).to(torch.float32).numpy()
+        means, squares, *sums = zip(*found, strict=True)
+        by_unit = [torch.cat(parts, dim=1).numpy() for parts in (means, squares)]
+        by_layer = [torch.stack(parts, dim=1).numpy() for parts in sums]
+        return reduce_activations(ActivationSums(len(self._inputs), *by_unit, *by_layer), self._starts)
 
 
-def _reduce_layer(layer: Row, before: Tensor, after: Tensor) -> Tensor:
-    """Measures [slot, measure] of one layer, in the order of ``measures_of("activation")``."""
+def _sum_layer(layer: Row, before: Tensor, after: Tensor) -> tuple[Tensor, ...]:
+    """The fields of ``ActivationSums`` for one layer, from pre-activations and outputs [slot, point, unit]."""
     a = after.double()
-    measures = (
-        a.mean((1, 2)),
-        a.std((1, 2), correction=0),
-        a.square().mean((1, 2)).sqrt(),
-        _saturated(layer.activation_choice, before),
-        (after == 0).all(1).double().mean(1),
-        _effective_rank(a),
-    )
-    return torch.stack(measures, dim=1)
+    size = torch.linalg.vector_norm(a, dim=(1, 2))
+    mean = a.mean(1, keepdim=True)
+    centred = a.sub_(mean)
+    wide = a.shape[2] > a.shape[1]
+    products = torch.bmm(centred, centred.mT) if wide else torch.bmm(centred.mT, centred)
+    spread = torch.linalg.vector_norm(products, dim=(1, 2))
+    return mean[:, 0], centred.square().sum(1), size, spread, _count_saturated(layer, before)
 
 
-def _saturated(choice: Choice | None, before: Tensor) -> Tensor:
-    """Share [slot] of entries on a flat part of phi; NaN where there is no one phi."""
+def _count_saturated(layer: Row, before: Tensor) -> Tensor:
+    """Entries [slot] whose slope is small; NaN where no one function has a slope."""
+    choice = layer.activation_choice
     if choice is None:
         return torch.full((len(before),), torch.nan, dtype=torch.float64)
-    slope = slope_of(choice, before.flatten(0, 1)).view_as(before)
-    return (slope.abs() < _SATURATED * largest_slope(choice)).double().mean((1, 2))
-
-
-def _effective_rank(a: Tensor) -> Tensor:
-    """Participation ratio [slot] of the covariance of the units, a [slot, point, unit]."""
-    centred = a - a.mean(1, keepdim=True)
-    wide = a.shape[2] > a.shape[1]
-    gram = centred @ centred.mT if wide else centred.mT @ centred
-    squares = gram.square().sum((1, 2))
-    rank = gram.diagonal(dim1=1, dim2=2).sum(1).square() / squares
-    return torch.where(squares == 0, 0.0, rank)
+    slope = slope_of(choice, before.flatten(0, 1))
+    return (slope.abs() < _SATURATED * largest_slope(choice)).view(len(before), -1).sum(1)

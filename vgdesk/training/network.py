@@ -65,6 +65,7 @@ class Network:
         else:
             self.rows = tuple(layer for layer in layers if isinstance(layer, DenseLayer))
         self._reversed = tuple(reversed(layers))
+        self._moving = tuple(tensor for layer in layers for block in layer.blocks for tensor in block.moving)
 
     def forward(self, x: Tensor, training: bool = False) -> Tensor:
         """Logits [point, output] of inputs [point, column]."""
@@ -80,11 +81,12 @@ class Network:
     @contextmanager
     def unmoved(self) -> Iterator[None]:
         """Whatever is done inside leaves the moving statistics of the normalisations as they were."""
-        moving = [tensor for layer in self.layers for block in layer.blocks for tensor in block.moving]
-        before = [tensor.clone() for tensor in moving]
-        yield
-        for tensor, value in zip(moving, before, strict=True):
-            tensor.copy_(value)
+        before = [tensor.clone() for tensor in self._moving]
+        try:
+            yield
+        finally:
+            for tensor, value in zip(self._moving, before, strict=True):
+                tensor.copy_(value)
 
 
 def build_network(spec: ExperimentSpec, dtype: torch.dtype = torch.float32) -> Network:

@@ -28,6 +28,7 @@ _GRADIENT_OF = {
     "recurrent_weight": "recurrent_gradient",
     "recurrent_bias": "recurrent_bias_gradient",
 }
+_RMS = [measure.key for measure in measures_of("weight")].index("rms")
 
 Keys: TypeAlias = list[tuple[str, str, int]]
 
@@ -58,6 +59,7 @@ class Probe:
         self._signals = SignalRing(network, self._capacity, batch_size)
         self._activations = ActivationRing(network, self._capacity, inputs)
         self._losses = torch.empty(self._capacity)
+        self._updated = np.zeros(self._capacity, bool)
         self._steps: list[int] = []
         self.layout, self._order = _lay_out(self._parameters.slots, network)
 
@@ -76,7 +78,7 @@ class Probe:
         self._signals.copy(slot)
         self._gradients[slot].copy_(self._parameters.gradients)
         self._weights[slot].copy_(self._parameters.values)
-        self._updates[slot].fill_(torch.nan)
+        self._updated[slot] = False
         self._losses[slot] = loss
         self._steps.append(step)
 
@@ -84,6 +86,7 @@ class Probe:
         """Note how the last recorded step changed the weights; without it the change stays unknown."""
         slot = len(self._steps) - 1
         torch.sub(self._parameters.values, self._weights[slot], out=self._updates[slot])
+        self._updated[slot] = True
 
     def drain(self) -> Sampled | None:
         """The samples recorded since the last call, or None."""
@@ -91,15 +94,15 @@ class Probe:
         if not count:
             return None
         starts = self._parameters.starts
-        gradients, weights, updates = (
-            ring[:count].numpy() for ring in (self._gradients, self._weights, self._updates)
-        )
+        weights = reduce_weights(self._weights[:count].numpy(), starts)
+        ratios = reduce_updates(self._updates[:count].numpy(), starts, weights[:, _RMS])
+        ratios[~self._updated[:count]] = np.nan
         parts = (
             self._activations.reduce(count),
             self._signals.reduce(count),
-            reduce_gradients(gradients, starts),
-            reduce_weights(weights, starts),
-            reduce_updates(updates, starts, weights),
+            reduce_gradients(self._gradients[:count].numpy(), starts),
+            weights,
+            ratios,
         )
         values = np.concatenate([part.reshape(count, -1) for part in parts], axis=1)[:, self._order]
         steps = np.array(self._steps, np.int64)

@@ -1,7 +1,7 @@
 import pytest
 
-from vgdesk.experiment.initializers import HeNormal, Normal, Uniform
 from vgdesk.experiment.data import Circles, Moons, Spirals
+from vgdesk.experiment.initializers import HeNormal, Normal, Uniform
 from vgdesk.experiment.network import NetworkSpec
 from vgdesk.experiment.training import Rmsprop, RmspropKeras3, Sgd
 from vgdesk.ui.builder.combos import KindEditor, OptionEditor, convert_choice

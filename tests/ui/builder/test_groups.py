@@ -14,7 +14,9 @@ def test_the_fields_stand_in_the_order_of_the_picture(circles):
     assert paths(groups.data) == ["data.factor", "data.seed", "data.scaling", "data.test_fraction"]
     assert paths(groups.training)[:2] == ["training.optimizer", "training.optimizer.learning_rate"]
     assert paths(groups.training)[-2:] == ["seed", "sampling"]
-    assert paths(groups.optimizer) == ["training.optimizer.rho", "training.optimizer.epsilon"]
+    rare = ["training.optimizer.rho", "training.optimizer.epsilon", "training.clipping", "training.loss"]
+    assert paths(groups.more) == rare
+    assert paths(groups.network) == ["network.normalization", "network.skip", "network.output_initializer"]
 
 
 def test_every_field_of_a_group_stands_somewhere_once(circles):

@@ -4,7 +4,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from tests.ui.builder.examples import build_circles
-from vgdesk.experiment.activations import Relu, Tanh
+from vgdesk.experiment.activations import HardSigmoid, Relu, Tanh
 from vgdesk.ui.builder.layer_model import ACTIVATION, NUMBER, UNITS
 
 
@@ -151,7 +151,11 @@ def test_an_activation_goes_to_all_selected_rows_and_none_of_its_own_is_the_netw
     QApplication.processEvents()
     select(table, 1, column=ACTIVATION)
     QTest.keyClick(table, Qt.Key.Key_Return)
-    press(open_cell(), Qt.Key.Key_S)
+    press(open_cell(), Qt.Key.Key_Up)
+    assert [layer.activation for layer in hands.specs[-1].network.hidden] == [Tanh(), HardSigmoid(), None, None]
+    QApplication.processEvents()
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    press(open_cell(), Qt.Key.Key_Up)
     assert [layer.activation for layer in hands.specs[-1].network.hidden] == [Tanh(), None, None, None]
 
 

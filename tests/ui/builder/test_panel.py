@@ -85,7 +85,7 @@ def test_a_choice_can_be_made_in_the_list_that_a_click_opens(hands, qtbot):
     assert combo.view().width() >= combo.needed_width() - 31
     QTest.keyClick(combo.view(), Qt.Key.Key_Up)
     QTest.keyClick(combo.view(), Qt.Key.Key_Return)
-    assert [spec.training.optimizer.kind for spec in hands.specs] == ["adam"]
+    assert [spec.training.optimizer.kind for spec in hands.specs] == ["nadam"]
 
 
 def test_another_data_set_keeps_what_was_set_and_asks_for_its_points(hands):
@@ -185,9 +185,9 @@ def leaf_paths(tree, path=""):
 
 
 def test_the_rarely_touched_open_on_demand_and_when_they_are_wrong(hands):
-    rho, line = hands.find("training.optimizer.rho"), hands.find("optimizer_more")
+    rho, line = hands.find("training.optimizer.rho"), hands.find("training_more")
     assert not rho.isVisibleTo(hands.panel)
-    assert line.summary == "rho 0.9 · epsilon 1e-7"
+    assert line.summary == "rho 0.9 · epsilon 1e-7 · clip none · loss cross entropy"
     line.setFocus()
     QTest.keyClick(line, Qt.Key.Key_Space)
     assert rho.isVisibleTo(hands.panel)

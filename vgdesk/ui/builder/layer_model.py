@@ -122,6 +122,8 @@ class LayerModel(QAbstractTableModel):
         return (layer.activation or self._spec.network.activation) if column == ACTIVATION else layer.units
 
     def _output_name(self) -> str:
+        if self._spec.training.loss == "mean_squared_error":
+            return "linear"
         return "sigmoid" if self._spec.outputs == 1 else "softmax"
 
     def _activation(self, row: int, kind: str) -> dict[str, Any] | None:

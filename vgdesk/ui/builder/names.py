@@ -8,11 +8,17 @@ _KINDS = {
     "adagrad": "Adagrad",
     "rmsprop": "RMSprop (Keras)",
     "rmsprop_keras3": "RMSprop (Keras 3)",
+    "gaussians": "clouds",
+    "identity": "add",
     "epoch": "every epoch",
     "steps": "every so many steps",
     "unit": "0 to 1",
     "symmetric": "−1 to 1",
     "standardize": "z-score",
+    "value": "by value",
+    "norm": "by norm",
+    "global_norm": "by global norm",
+    "1/sqrt(L)": "1/√L",
 }
 _LABELS = {
     "data": "Set",
@@ -21,6 +27,8 @@ _LABELS = {
     "data.test_fraction": "Test",
     "network.output_initializer": "Output",
     "training.optimizer.learning_rate": "Rate",
+    "training.optimizer.decay": "Decay",
+    "training.optimizer.momentum_decay": "Mom. decay",
     "sampling": "Sample",
 }
 _LAST_WORDS = {"std": "Std"}

@@ -6,12 +6,14 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from vgdesk.experiment.choices import Choice
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.ui.builder.disclosure import Disclosure
-from vgdesk.ui.builder.form import GAP, Form
+from vgdesk.ui.builder.form import GAP, Form, FormItem, value_at
 from vgdesk.ui.builder.glyph_button import GlyphButton
 from vgdesk.ui.builder.groups import Groups
 from vgdesk.ui.builder.layer_table import LayerTable
+from vgdesk.ui.builder.names import kind_name
 from vgdesk.ui.builder.numbers import format_number
 from vgdesk.ui.builder.shape_row import ShapeRow
 from vgdesk.ui.builder.thumbnail import Thumbnail
@@ -104,29 +106,41 @@ class TrainingSection(Section):
 
     def __init__(self) -> None:
         super().__init__("Training", "training_section")
-        self.training, self.more = Form("training_form"), Disclosure("optimizer_more", Form("optimizer_form"))
+        self.training, self.more = Form("training_form"), Disclosure("training_more", Form("training_more_form"))
         self.rows.addWidget(self.training)
         self.rows.addWidget(self.more)
 
     def show_groups(self, groups: Groups) -> None:
         """Have an editor for each field."""
         self.training.show_items(groups.training)
-        self.more.form.show_items(groups.optimizer)
+        self.more.form.show_items(groups.more)
 
     def show_training(self, spec: ExperimentSpec, groups: Groups, problems: frozenset[str]) -> None:
         """Say what is folded away, and unfold what is wrong."""
-        optimizer = spec.training.optimizer
-        parts = [
-            f"{item.field.title.lower()} {format_number(getattr(optimizer, item.field.name))}"
-            for item in groups.optimizer
-        ]
-        self.more.say(" · ".join(parts))
+        set_first = sorted(groups.more, key=lambda item: is_default(spec, item.path))
+        self.more.say(" · ".join(describe_item(spec, item) for item in set_first))
         if problems.intersection(self.more.form.editors):
             self.more.open()
 
     def tab_chain(self) -> Iterator[QWidget]:
         """The rows, then what is folded away."""
         yield from (*self.training.editors.values(), self.more.button, *self.more.form.editors.values())
+
+
+def is_default(spec: ExperimentSpec, path: str) -> bool:
+    """Whether a field is as its model has it."""
+    parent, _, name = path.rpartition(".")
+    return bool(value_at(spec, path) == type(value_at(spec, parent)).model_fields[name].default)
+
+
+def describe_item(spec: ExperimentSpec, item: FormItem) -> str:
+    """A field and its value in a few words: ``rho 0.9``, ``clip by norm``."""
+    value = value_at(spec, item.path)
+    if isinstance(value, Choice | str):
+        said = kind_name(value.kind if isinstance(value, Choice) else value)
+    else:
+        said = format_number(value)
+    return f"{item.field.title.lower()} {said}"
 
 
 def describe_gain(spec: ExperimentSpec) -> str:
