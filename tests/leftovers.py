@@ -58,7 +58,9 @@ def _new(before: list[Leftover]) -> list[Leftover]:
 
 
 def _threads() -> list[Leftover]:
-    return [Leftover(("thread", thread.ident or 0), f"thread {thread.name}") for thread in threading.enumerate()]
+    """Python's own; of a QThread that has logged it keeps a dummy for ever, and ``_qt_objects`` sees the thread."""
+    threads = [thread for thread in threading.enumerate() if not isinstance(thread, threading._DummyThread)]
+    return [Leftover(("thread", thread.ident or 0), f"thread {thread.name}") for thread in threads]
 
 
 def _processes() -> list[Leftover]:

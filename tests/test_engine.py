@@ -1,5 +1,4 @@
 import multiprocessing
-import os
 import random
 import signal
 import threading
@@ -10,9 +9,8 @@ import pytest
 
 import vgdesk.runs.writer
 import vgdesk.training.loop
-from tests.runs.examples import assert_same_run, example_samples, example_started
-from tests.session.examples import ENDLESS, small_spec
-from vgdesk import engine
+from tests.runs.examples import assert_same_run
+from tests.session.examples import ENDLESS, make_entry, small_spec
 from vgdesk.engine import (
     Entry,
     PauseRace,
@@ -21,13 +19,10 @@ from vgdesk.engine import (
     StartRace,
     StepRace,
     StopRace,
-    describe_failure,
-    prepare_process,
-    record,
     serve,
     train_recorded,
 )
-from vgdesk.errors import DataError, RunFileError, SpecError
+from vgdesk.errors import DataError
 from vgdesk.events import (
     DataPreviewed,
     EngineReady,
@@ -42,7 +37,6 @@ from vgdesk.events import (
 from vgdesk.experiment.data import Circles
 from vgdesk.runs.history import History
 from vgdesk.runs.reader import read_run
-from vgdesk.training.control import TrainControl
 
 _SECONDS = 30
 NO_FOLDER = "there is no such folder; create it or choose another"
@@ -93,11 +87,6 @@ def entries(tmp_path):
     """Two lanes of one seed, endless."""
     lanes = {"sigmoid": "sigmoid", "relu": "relu"}
     return tuple(make_entry(tmp_path, name, ENDLESS, network__activation=lanes[name]) for name in lanes)
-
-
-def make_entry(folder, name="sigmoid", epochs=3, **changes) -> Entry:
-    spec = small_spec(name, epochs=epochs, **changes)
-    return Entry(f"run-{name}", spec.to_json(), folder / f"{name}.vgrun", name)
 
 
 def sample_counts(events) -> dict[str, int]:
@@ -266,7 +255,6 @@ def test_an_error_in_the_training_ends_the_race_and_keeps_the_run(client, tmp_pa
     assert "\n" not in ended.message
     kept = read_run(entry.path)
     assert (kept.ended, kept.scores.loss.size) == (None, 2)
-    monkeypatch.undo()
 
 
 def preview(**changes) -> PreviewData:
@@ -316,70 +304,3 @@ def test_an_engine_that_is_not_read_waits_and_loses_nothing(client, entries):
     client.thread.join(1.0)  # the pipe is full by now
     assert client.thread.is_alive()
     assert sample_counts(client.read_until(RaceEnded)) == {"run": 1601}
-
-
-def test_a_full_disk_fails_the_race_and_closes_every_file(tmp_path, monkeypatch):
-    started = [example_started("a"), example_started("b")]
-    entries = {name: Entry(name, "{}", tmp_path / f"{name}.vgrun") for name in ("a", "b")}
-    events = record([*started, *(example_samples(item, 3) for item in started)], entries)
-    closed = []
-    monkeypatch.setattr(engine.RunWriter, "close", lambda self: closed.append(self._path.stem))
-    assert [next(events), next(events)] == started
-
-    def refuse(*_):
-        raise RunFileError("the disk is full")
-
-    monkeypatch.setattr(engine.RunWriter, "write", refuse)
-    with pytest.raises(RunFileError, match="disk is full"):
-        next(events)
-    assert sorted(closed) == ["a", "b"]
-
-
-def test_a_file_that_cannot_be_closed_does_not_keep_the_others_open(tmp_path, monkeypatch):
-    entries = {name: Entry(name, "{}", tmp_path / f"{name}.vgrun") for name in ("a", "b")}
-    events = record([example_started("a"), example_started("b")], entries)
-    next(events), next(events)
-    close = engine.RunWriter.close
-
-    def fail_for_b(self):
-        close(self)
-        if self._path.stem == "b":
-            raise RunFileError("the disk is full")
-
-    monkeypatch.setattr(engine.RunWriter, "close", fail_for_b)
-    with pytest.raises(RunFileError, match="disk is full"):
-        events.close()
-    assert not list(tmp_path.glob("*-wal"))
-
-
-def test_a_halt_is_recorded_before_it_is_passed_on(tmp_path, monkeypatch):
-    monkeypatch.setattr(vgdesk.runs.writer, "_COMMIT_SECONDS", 1e9)
-    control, started = TrainControl(), example_started("a")
-    path = tmp_path / "a.vgrun"
-    story = [started, example_samples(started, 2), RoundEnded(), example_samples(started, 2, first=2), RoundEnded()]
-    events = record(story, {"a": Entry("a", "{}", path)}, control)
-    for _ in range(3):
-        next(events)
-    assert read_run(path).sample_count == 0
-    control.pausing = True
-    next(events), next(events)
-    assert read_run(path).sample_count == 4
-    events.close()
-
-
-def test_broken_specs_are_refused_before_any_file_is_made(tmp_path):
-    with pytest.raises(SpecError):
-        train_recorded([make_entry(tmp_path), Entry("b", '{"version": 9}', tmp_path / "b.vgrun")])
-    assert not list(tmp_path.iterdir())
-
-
-def test_a_failure_is_said_in_one_line():
-    assert describe_failure(RunFileError("cannot write")) == "cannot write"
-    assert describe_failure(ValueError("a\n  b")) == "the training failed: ValueError: a b"
-
-
-def test_one_thread_is_asked_for_unless_the_user_says_otherwise(monkeypatch):
-    monkeypatch.setenv("OMP_NUM_THREADS", "3")
-    monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
-    prepare_process()
-    assert (os.environ["OMP_NUM_THREADS"], os.environ["OMP_WAIT_POLICY"]) == ("3", "PASSIVE")

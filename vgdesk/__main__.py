@@ -5,19 +5,26 @@ import sys
 from pathlib import Path
 
 _COMMANDS = ("lessons", "train", "export")
+_INTERRUPTED = 130
 
 
 def main() -> None:
     """Run vgdesk with the arguments of the process, and exit."""
     multiprocessing.freeze_support()
-    arguments = sys.argv[1:]
+    try:
+        sys.exit(_run(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
+
+
+def _run(arguments: list[str]) -> int:
     if not arguments or _is_run_file(arguments[0]):
         from vgdesk.app import run_window
 
-        sys.exit(run_window([Path(argument) for argument in arguments]))
+        return run_window([Path(argument) for argument in arguments])
     from vgdesk.cli import run_command
 
-    sys.exit(run_command(arguments))
+    return run_command(arguments)
 
 
 def _is_run_file(argument: str) -> bool:

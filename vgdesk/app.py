@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import sys
 import traceback
 from pathlib import Path
@@ -30,8 +31,9 @@ def run_window(paths: list[Path]) -> int:
     """
     refusal = find_refusal()
     if refusal:
-        sys.stderr.write(f"{refusal}\n")
+        _complain(refusal)
         return USER_MISTAKE
+    prepare_process()
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - aborts the process where there is no display
 
     from vgdesk.session.session import Session  # noqa: PLC0415
@@ -48,13 +50,23 @@ def run_window(paths: list[Path]) -> int:
     session = Session()
     window = MainWindow(session, settings)
     sys.excepthook = _Excepthook(session)
-    window.show_lesson()
-    window.show()
-    session.open()
-    window.open_files(paths)
-    status = app.exec()
-    session.close()
-    return status
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt waits where Python cannot hear; the engine keeps the runs
+    try:
+        window.show_lesson()
+        window.show()
+        session.open()
+        window.open_files(paths)
+        return app.exec()
+    finally:
+        session.close()
+
+
+def prepare_process() -> None:
+    """Set the environment that numpy reads when it is imported; call it before the window's modules are.
+
+    Without huge pages: the system makes them while the window waits, up to 90 ms each, when a long run grows.
+    """
+    os.environ.setdefault("NUMPY_MADVISE_HUGEPAGE", "0")
 
 
 def find_refusal() -> str:
@@ -66,13 +78,13 @@ def find_refusal() -> str:
         return _BROKEN_PAIR.format(version=PySide6.__version__, python=python)
     platform = os.environ.get("QT_QPA_PLATFORM", "")
     has_screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    if (
-        sys.platform.startswith("linux")
-        and not has_screen
-        and not platform.startswith(("offscreen", "minimal", "vnc"))
-    ):
-        return _NO_DISPLAY
-    return ""
+    needs_screen = sys.platform.startswith("linux") and (not platform or platform.startswith(("xcb", "wayland")))
+    return _NO_DISPLAY if needs_screen and not has_screen else ""
+
+
+def _complain(text: str) -> None:
+    if sys.stderr is not None:  # there is none without a console on Windows
+        sys.stderr.write(f"{text.rstrip()}\n")
 
 
 class _Excepthook:
@@ -84,5 +96,5 @@ class _Excepthook:
     def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         text = "".join(traceback.format_exception(kind, error, trace))
         _log.error("not caught: %s", text)
-        sys.stderr.write(text)
+        _complain(text)
         self._session.message.emit(f"Something went wrong: {error}. The log file tells more.", True)

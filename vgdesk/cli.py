@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 USER_MISTAKE = 2
 INTERRUPTED = 130
 
+_PICTURES = ("png", "svg", "pdf")
 _DESCRIPTION = "See why a deep network does not learn. Without a command, vgdesk opens its window."
 _SET_HELP = "set a field of the spec, such as network.activation=tanh or network.hidden.0.units=10"
 
@@ -28,9 +29,8 @@ _SET_HELP = "set a field of the spec, such as network.activation=tanh or network
 class _Parser(argparse.ArgumentParser):
     """A parser whose mistakes are one line."""
 
-    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
-        _print()
-        super().exit(status, message)
+    def _print_message(self, message: str, _: object = None) -> None:
+        _print(message.rstrip("\n"))  # argparse itself hides that it could not be written
 
     def error(self, message: str) -> NoReturn:
         raise VgdeskError(f"{message}; see {self.prog} --help")
@@ -68,7 +68,7 @@ def _add_export(commands: Any) -> None:
     parser = commands.add_parser("export", help="write the numbers or a picture of a run")
     parser.add_argument("runs", nargs="+", type=Path, metavar="RUN.vgrun", help="runs; several share one picture")
     parser.add_argument("--csv", type=Path, metavar="FILE", help="every number, one a row")
-    for kind in ("png", "svg", "pdf"):
+    for kind in _PICTURES:
         parser.add_argument(f"--{kind}", type=Path, metavar="FILE", help=f"the picture as {kind.upper()}")
     parser.add_argument("--pane", default="heatmap", metavar="PANE", help="which picture (default: heatmap)")
     parser.add_argument("--size", default="1920x1080", metavar="WxH", help="its size in pixels (default: 1920x1080)")
@@ -139,7 +139,7 @@ def export_run(options: argparse.Namespace) -> int:
     """Write the files asked for."""
     from vgdesk.runs.reader import read_run
 
-    pictures = [path for path in (options.png, options.svg, options.pdf) if path is not None]
+    pictures = _wanted_pictures(options)
     if options.csv is None and not pictures:
         raise VgdeskError("nothing to write; name a file with --csv, --png, --svg or --pdf")
     size = _parse_size(options.size)
@@ -157,6 +157,15 @@ def export_run(options: argparse.Namespace) -> int:
         for path in pictures:
             write_figure(histories, options.pane, path, size=size)
     return 0
+
+
+def _wanted_pictures(options: argparse.Namespace) -> list[Path]:
+    """Their paths; each ends as its option says, for the ending decides what is written."""
+    wanted = {kind: path for kind in _PICTURES if (path := getattr(options, kind)) is not None}
+    for kind, path in wanted.items():
+        if path.suffix.lower() != f".{kind}":
+            raise VgdeskError(f"--{kind} {path}: name a file that ends in .{kind}")
+    return list(wanted.values())
 
 
 def _wanted_spec(options: argparse.Namespace) -> "ExperimentSpec":
@@ -227,7 +236,7 @@ class _Report:
         elif isinstance(event, RunEnded):
             self.seconds = event.seconds
         self.step = getattr(event, "step", self.step)
-        if self.show is not None:
+        if self.show is not None and hasattr(event, "run"):
             self.show(self)
 
     def to_json(self) -> str:
@@ -276,5 +285,7 @@ def _print(*lines: str) -> None:
 
 def _complain(message: str) -> None:
     """One line on stderr, if anybody listens."""
+    if sys.stderr is None:
+        return
     with suppress(OSError):
         print(f"vgdesk: {' '.join(message.split())}", file=sys.stderr, flush=True)

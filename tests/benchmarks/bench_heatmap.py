@@ -38,7 +38,7 @@ class OurHeatmap:
         self._add(samples - self._room)
         self._source = HeatmapSource(self._history, "gradient", "mean_abs")
         self._limits = self._source.limits()
-        self._pane = HeatmapPane("gradient", "weight gradient", has_time=True)
+        self._pane = HeatmapPane("gradient", "weight gradient")
         self._pane.resize(WIDTH, HEIGHT)
         self._pane.show()
         self._pane.repaint()

@@ -124,3 +124,15 @@ def test_a_failed_picture_leaves_the_old_one(histories, tmp_path, monkeypatch):
 def test_writing_pictures_needs_no_window():
     code = "import vgdesk.export.figures, sys; assert not any('PySide6' in name for name in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
+
+
+def test_a_lane_whose_name_begins_with_an_underscore_has_its_place_in_the_legend(tmp_path):
+    for lane in ("_", "x"):
+        write_figure([example_history(12, 4, lane=lane * 9)], "loss", tmp_path / f"{lane}.png", size=(900, 500))
+    ink = [(pixels_of(tmp_path / f"{lane}.png")[200:300, 780:] < 200).any() for lane in "_x"]
+    assert ink == [True, True]
+
+
+def test_a_score_that_was_never_taken_gives_a_picture_without_curves(tmp_path):
+    write_figure([made_history([[1.0, 2.0]])], "loss", tmp_path / "a.png", size=(900, 500))
+    assert pixels_of(tmp_path / "a.png").shape == (500, 900, 3)

@@ -13,6 +13,7 @@ from vgdesk.events import (
     Sampled,
     Scored,
 )
+from vgdesk.runs import history as history_module
 from vgdesk.runs.history import History
 
 
@@ -178,3 +179,34 @@ def test_what_does_not_belong_to_the_run_is_refused_and_changes_nothing(event):
     with pytest.raises(ValueError, match=r"history|hold"):
         history.append(event)
     assert (history.sample_count, history.revision) == (0, 0)
+
+
+def test_a_long_history_grows_a_few_rows_at_a_time(monkeypatch):
+    moved = []
+    move = history_module._Column._move
+
+    def note(column, end, room=0):
+        begin = column._moved
+        move(column, end, room)
+        moved.append(end - begin)
+
+    monkeypatch.setattr(history_module._Column, "_move", note)
+    started = example_started()
+    history = History(started)
+    for first in range(0, 3000, 5):
+        history.append(example_samples(started, 5, first=first))
+    assert sum(moved) > 3000
+    assert max(moved) <= 15
+    expected = [example_samples(started, 5, first=first).values for first in range(0, 3000, 5)]
+    assert history.values.tobytes() == np.concatenate(expected).tobytes()
+
+
+def test_one_large_batch_finds_room_at_any_moment():
+    for before in (0, 30, 40, 63, 64, 65, 100):
+        started = example_started()
+        history = History(started)
+        parts = [example_samples(started, 1, first=step) for step in range(before)]
+        parts += [example_samples(started, 1000, first=before), example_samples(started, 3, first=before + 1000)]
+        for part in parts:
+            history.append(part)
+        assert history.values.tobytes() == np.concatenate([part.values for part in parts]).tobytes()

@@ -76,3 +76,11 @@ def test_every_failure_has_a_reason_and_a_way_out(error, reason):
     text = explain_failure(error)
     assert reason in text
     assert ";" in text
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes exist on Unix alone")
+def test_what_is_no_plain_file_is_not_replaced(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="no plain file"), replacing(tmp_path / "pipe"):
+        pass
+    assert not (tmp_path / "pipe").is_file()

@@ -76,3 +76,12 @@ def test_no_change_is_minus_infinity_even_of_nothing_and_a_change_of_nothing_is_
 def test_the_smallest_change_of_the_largest_weight_is_still_told():
     change, rms = np.full((1, 9), 1e-45, np.float32), np.full((1, 1), 1e38, np.float32)
     assert reduce_updates(change, [0], rms)[0, 0, 0] == pytest.approx(np.log10(1.401298e-45 / 1e38), abs=1e-5)
+
+
+@pytest.mark.parametrize("sizes", [[70_000], [10, 70_000, 3], [40_000, 30_000, 20_000], [65_536, 1], [1] * 9])
+def test_tensors_of_any_size_are_reduced_as_one_by_one(sizes):
+    rows = np.random.default_rng(0).normal(size=(3, sum(sizes))).astype(np.float32)
+    starts = [0, *np.cumsum(sizes)[:-1]]
+    together = reduce_gradients(rows, starts)
+    alone = [reduce_gradients(np.ascontiguousarray(part), [0]) for part in np.split(rows, starts[1:], axis=1)]
+    np.testing.assert_allclose(together, np.concatenate(alone, axis=2), rtol=1e-6)

@@ -223,5 +223,7 @@ def _stride(epochs: NDArray[np.float64]) -> float:
 def _time_ticks(window: Window, stride: float) -> tuple[Tick, ...]:
     half = stride / 2
     ticks = linear_ticks(window.first, window.last, TIME_TICKS)
+    if stride >= 1:  # no half epochs where nothing is between two
+        ticks = tuple(tick for tick in ticks if tick.position == round(tick.position))
     shares = [(window.share_of(tick.position + half), tick.label) for tick in ticks]
     return tuple(Tick(share, label) for share, label in shares if 0 <= share <= 1)

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from vgdesk.errors import Problem
-from vgdesk.experiment.data import LabelledData
+from vgdesk.experiment.data import LabelledData, SequenceData
 from vgdesk.experiment.initializers import Uniform
 from vgdesk.experiment.network import NetworkSpec
 from vgdesk.experiment.training import TrainingSpec
@@ -35,7 +35,26 @@ def describe_errors(error: ValidationError) -> tuple[Problem, ...]:
 
 def find_problems(data: LabelledData, network: NetworkSpec, training: TrainingSpec) -> tuple[Problem, ...]:
     """Every rule that spans fields and that these parts of a spec break."""
-    return (*_batch_problems(data, training), *_initializer_problems(network))
+    return (
+        *_batch_problems(data, training),
+        *_sequence_problems(data, network),
+        *_loss_problems(data, training),
+        *_initializer_problems(network),
+    )
+
+
+def _sequence_problems(data: LabelledData, network: NetworkSpec) -> tuple[Problem, ...]:
+    if network.recurrent is None or isinstance(data, SequenceData):
+        return ()
+    message = "reads sequences, and the data set has none; take none here, or adding or delayed_recall as data"
+    return (Problem("network.recurrence", network.recurrent.kind, message),)
+
+
+def _loss_problems(data: LabelledData, training: TrainingSpec) -> tuple[Problem, ...]:
+    if data.classes > 1 or training.loss == "mean_squared_error":
+        return ()
+    message = "needs classes, and the data set has numbers; take mean_squared_error"
+    return (Problem("training.loss", training.loss, message),)
 
 
 def _batch_problems(data: LabelledData, training: TrainingSpec) -> tuple[Problem, ...]:

@@ -121,10 +121,19 @@ def _set_field(tree: Any, path: str, value: Any) -> None:
     *parents, last = path.split(".")
     try:
         for name in parents:
-            place = int(name) if isinstance(tree, list) else name
+            place = _place(tree, name)
             tree[place] = expand_shorthand(tree[place])
             tree = tree[place]
-        tree[int(last) if isinstance(tree, list) else last] = value
+        tree[_place(tree, last)] = value
     except (KeyError, IndexError, ValueError, TypeError):
         problem = Problem(path, json.dumps(value), "is not a field of a spec; see vgdesk lessons --json")
         raise SpecError((problem,)) from None
+
+
+def _place(tree: Any, name: str) -> int | str:
+    """Key of a table, or index of a list, which counts from 0 and not from the end."""
+    if not isinstance(tree, list):
+        return name
+    if not name.isdecimal():
+        raise ValueError(name)
+    return int(name)

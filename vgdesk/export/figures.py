@@ -101,7 +101,8 @@ def _draw_curves(axes: Axes, frame: CurveFrame, canvas: Canvas) -> None:
         with np.errstate(all="ignore"):
             y = np.log10(curve.y) if frame.log_y else curve.y
         style = "--" if curve.dashed else "-"
-        axes.plot(curve.x, y, style, color=_color(curve, palette), label=curve.label, linewidth=canvas.points(1.6))
+        look: dict[str, Any] = {"color": _color(curve, palette), "linewidth": canvas.points(1.6)}
+        axes.plot(curve.x, y, style, label=_legend_label(curve), **look)
         floor = np.full(len(curve.zeros), frame.y_limits.low)
         axes.plot(
             curve.zeros, floor, "^", color=palette.bad, markersize=canvas.points(5), clip_on=False, in_layout=False
@@ -113,7 +114,13 @@ def _draw_curves(axes: Axes, frame: CurveFrame, canvas: Canvas) -> None:
     axes.set_xticks([tick.position for tick in frame.x_ticks], [tick.label for tick in frame.x_ticks])
     axes.set_yticks([tick.position for tick in frame.y_ticks], [tick.label for tick in frame.y_ticks])
     axes.grid(color=palette.grid)
-    axes.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), frameon=False, labelcolor=palette.muted)
+    if frame.curves:
+        axes.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), frameon=False, labelcolor=palette.muted)
+
+
+def _legend_label(curve: Curve) -> str:
+    """The curve's label; matplotlib leaves out of a legend what begins with an underscore."""
+    return f" {curve.label}" if curve.label.startswith("_") else curve.label
 
 
 def _color(curve: Curve, palette: Palette) -> str:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from vgdesk.events import Event, Layout, Progressed, RunEnded, RunStarted, Sampled, Scored
 
 _FIRST_ROOM = 64
+_MOVED_PER_NEW = 3  # rows; 2 would do to have all moved when the array is full
 
 Number = TypeVar("Number", bound=np.generic)
 
@@ -188,25 +189,40 @@ class History:
 
 
 class _Column(Generic[Number]):
-    """An array that grows at its end; what it has handed out stays valid and unchanged."""
+    """An array that grows at its end; what it has handed out stays valid and unchanged.
+
+    Rows move to the next, larger array a few at a time from when this one is half full, so that no single growth
+    takes long: copying a long run at once would freeze the window.
+    """
 
     def __init__(self, dtype: type[Number], width: int | None = None):
         self._array: NDArray[Number] = np.empty(_FIRST_ROOM if width is None else (_FIRST_ROOM, width), dtype)
+        self._next: NDArray[Number] | None = None
+        self._moved = 0
         self.count = 0
 
     def extend(self, rows: NDArray[np.generic]) -> None:
         end = self.count + len(rows)
         if end > len(self._array):
-            grown = np.empty((max(2 * len(self._array), end), *self._array.shape[1:]), self._array.dtype)
-            grown[: self.count] = self._array[: self.count]
-            self._array = grown
+            self._move(self.count, room=end)
+            assert self._next is not None
+            self._array, self._next, self._moved = self._next, None, 0
         self._array[self.count : end] = rows
         self.count = end
+        if 2 * end > len(self._array):
+            self._move(min(end, self._moved + _MOVED_PER_NEW * len(rows)))
 
     def view(self) -> NDArray[Number]:
         rows = self._array[: self.count]
         rows.setflags(write=False)
         return rows
+
+    def _move(self, end: int, room: int = 0) -> None:
+        if self._next is None or len(self._next) < room:
+            self._next = np.empty((max(2 * len(self._array), room), *self._array.shape[1:]), self._array.dtype)
+            self._moved = 0
+        self._next[self._moved : end] = self._array[self._moved : end]
+        self._moved = end
 
 
 def _select(columns: NDArray[np.intp]) -> slice | NDArray[np.intp]:

@@ -56,9 +56,11 @@ def replacing(target: Path) -> Iterator[Path]:
     The bytes are on the disk before the old file goes; when the block fails, the old file stays as it was.
 
     Raises:
-        OSError: the folder cannot be written, or the disk is full.
+        OSError: the target is there and no plain file, the folder cannot be written, or the disk is full.
     """
     target = target.resolve()
+    if target.exists() and not target.is_file():
+        raise OSError(errno.EISDIR if target.is_dir() else errno.EINVAL, "that is no plain file")
     draft = target.with_name(f".vgdesk-{uuid.uuid4().hex[:12]}.tmp")
     try:
         yield draft

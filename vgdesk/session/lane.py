@@ -43,8 +43,10 @@ class Lane:
 
     @property
     def is_edited(self) -> bool:
-        """Whether the spec has changed since the run that is shown."""
-        return self.history is not None and self.spec != self.trained_spec
+        """Whether the spec has changed since the run that is shown; another name is no change."""
+        if self.history is None or self.trained_spec is None:
+            return self.history is not None
+        return self.spec != self.trained_spec.model_copy(update={"name": self.spec.name})
 
     def forget_run(self) -> None:
         """Drop the run from the screen; its file stays."""

@@ -40,7 +40,7 @@ _TABLE = {
     "system_theme": _Words("As the &system", "", "Light or dark as the desktop is"),
     "light_theme": _Words("&Light", "", "Always light"),
     "dark_theme": _Words("&Dark", "", "Always dark"),
-    "full_screen": _Words("&Full screen", "F11", "Fill the screen"),
+    "full_screen": _Words("F&ull screen", "F11", "Fill the screen"),
     "show_keys": _Words("&Keys", "F1", "What every key does"),
     "about": _Words("&About vgdesk", "", "Version, licence and thanks"),
 }
@@ -91,7 +91,6 @@ def list_keys() -> tuple[tuple[str, str], ...]:
 def _make(name: str, words: _Words, parent: QObject) -> QAction:
     action = QAction(words.text, parent, objectName=f"action-{name}")
     action.setToolTip(f"{words.tip} ({words.keys})" if words.keys else words.tip)
-    action.setStatusTip(words.tip)
     if words.keys:
         action.setShortcut(QKeySequence(words.keys))
     return action

@@ -1,5 +1,6 @@
 """Open, save and export: the dialogs that ask for a file, and what is done with it."""
 
+import re
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -15,6 +16,7 @@ from vgdesk.ui.theme import current_theme
 
 _RUN_FILES = "vgdesk runs (*.vgrun)"
 _TABLES = "Tables (*.csv)"
+_UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]')  # in a file name, on one system or another
 
 
 class FileCommands:
@@ -23,11 +25,10 @@ class FileCommands:
     def __init__(self, session: Session, settings: Settings, parent: QWidget):
         self._session, self._settings, self._parent = session, settings, parent
 
-    def open_run(self) -> None:
-        """Ask for a run file and show it."""
+    def ask_run(self) -> Path | None:
+        """Ask for a run file; None when the user thinks better of it."""
         chosen, _ = QFileDialog.getOpenFileName(self._parent, "Open run", str(self._settings.folder), _RUN_FILES)
-        if chosen:
-            self.open_path(Path(chosen))
+        return Path(chosen) if chosen else None
 
     def open_path(self, path: Path) -> None:
         """Show a run file."""
@@ -36,14 +37,14 @@ class FileCommands:
 
     def save_run(self) -> None:
         """Ask for a place and copy the selected lane's run there."""
-        target = self._ask_target("Save run as", f"{self._session.selected.name}.vgrun", _RUN_FILES)
+        target = self._ask_target("Save run as", ".vgrun", _RUN_FILES)
         if target is not None:
             self._session.save_run(target)
 
     def export_numbers(self) -> None:
         """Ask for a place and write every number of all lanes."""
         histories = self._histories()
-        target = self._ask_target("Export numbers", f"{self._session.selected.name}.csv", _TABLES)
+        target = self._ask_target("Export numbers", ".csv", _TABLES)
         if target is not None:
             write_csv(histories, target)
             self._session.message.emit(f"wrote {target.name}", False)
@@ -55,7 +56,7 @@ class FileCommands:
         if wish is None:
             return
         files = f"{wish.kind.upper()} pictures (*.{wish.kind})"
-        target = self._ask_target("Export picture", f"{self._session.selected.name}.{wish.kind}", files)
+        target = self._ask_target("Export picture", f".{wish.kind}", files)
         if target is not None:
             from vgdesk.export.figures import write_figure  # noqa: PLC0415 - matplotlib would delay the start
 
@@ -75,11 +76,18 @@ class FileCommands:
             raise VgdeskError("there is nothing to export yet; train a lane first")
         return histories
 
-    def _ask_target(self, title: str, name: str, files: str) -> Path | None:
-        start = str(self._settings.folder / name.replace("/", "-"))
-        chosen, _ = QFileDialog.getSaveFileName(self._parent, title, start, files)
+    def _ask_target(self, title: str, suffix: str, files: str) -> Path | None:
+        """The file to write, its suffix put behind what the user typed if it is not there."""
+        name = _UNFIT.sub("-", self._session.selected.name)
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._parent, title, str(self._settings.folder / f"{name}{suffix}"), files
+        )
         if not chosen:
             return None
         target = Path(chosen)
+        if target.suffix.lower() != suffix:
+            target = target.with_name(f"{target.name}{suffix}")
+            if target.exists():  # the dialog has not asked about this name
+                raise VgdeskError(f"{target.name} exists already; choose it in the dialog to replace it")
         self._settings.folder = target.absolute().parent
-        return target if target.suffix else target.with_suffix(Path(name).suffix)
+        return target

@@ -1,20 +1,29 @@
 """The lanes as tabs above the builder: one is selected, others can be added, renamed and removed."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from vgdesk.session.lane import MAX_LANES, Lane
+from vgdesk.ui.plain_text import plain_button, plain_tip
 from vgdesk.ui.theme import current_theme
 
 _DOT = 12
-_LONGEST_NAME = 11
+_ACROSS = 2
+_TAB_WIDTH, _PLUS_WIDTH = 98, 34
+_AROUND_NAME = 36  # dot, paddings and border
 
 
 class LaneTabs(QWidget):
-    """A tab a lane, in the lane's colour, and a button that adds one.
+    """A tab a lane, in the lane's colour, two in a row, and a button that adds one.
+
+    Args:
+        add: adds a lane.
+        offered: what a right click on a tab offers for its lane.
+        parent: as Qt has it.
 
     Signals:
         chosen: index of the lane that was clicked.
@@ -22,46 +31,68 @@ class LaneTabs(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, add: QAction, parent: QWidget | None = None):
+    def __init__(self, add: QAction, offered: Sequence[QAction] = (), parent: QWidget | None = None):
         super().__init__(parent)
-        self._add = add
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(4)
+        self.setObjectName("lane-tabs")
+        self._offered = tuple(offered)
+        self._group = QButtonGroup(self, exclusive=True)
+        self._group.idClicked.connect(self.chosen)
+        self._tabs = [self._make_tab(index) for index in range(MAX_LANES)]
+        self._plus = QToolButton(autoRaise=True, objectName="lane-add", text="+")
+        self._plus.clicked.connect(add.trigger)
+        self._plus.setToolTip(add.toolTip())
+        self._plus.setAccessibleName("Add lane")
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(4)
+        for index, tab in enumerate(self._tabs):
+            grid.addWidget(tab, index // _ACROSS, index % _ACROSS)
+        grid.addWidget(self._plus, 0, _ACROSS)
+        grid.setColumnStretch(_ACROSS + 1, 1)
 
-    def show_lanes(self, lanes: Sequence[Lane], selected: Lane, actions: Sequence[QAction]) -> None:
-        """Show these lanes; ``actions`` are offered by a right click, for the selected one."""
-        while (item := self._row.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().deleteLater()
-        for index, lane in enumerate(lanes):
-            self._row.addWidget(self._tab(index, lane, lane is selected, actions))
-        if len(lanes) < MAX_LANES:
-            self._row.addWidget(self._plus())
-        self._row.addStretch(1)
+    def show_lanes(self, lanes: Sequence[Lane], selected: Lane, may_add: bool) -> None:
+        """Show these lanes, one of them selected, and whether another may be added."""
+        for tab, lane in zip(self._tabs, lanes, strict=False):
+            self._dress(tab, lane, lane is selected)
+        for index, tab in enumerate(self._tabs):
+            tab.setVisible(index < len(lanes))
+        self._plus.setEnabled(may_add and len(lanes) < MAX_LANES)
+        self._plus.setFixedWidth(current_theme().pixels(_PLUS_WIDTH))
 
-    def _tab(self, index: int, lane: Lane, checked: bool, actions: Sequence[QAction]) -> QToolButton:
-        name = lane.name if len(lane.name) <= _LONGEST_NAME else f"{lane.name[: _LONGEST_NAME - 1]}…"
-        tab = QToolButton(text=name, checkable=True, checked=checked, autoRaise=True, objectName=f"lane-tab-{index}")
-        tab.setIcon(dot_icon(current_theme().lane(lane.color)))
+    def tab_chain(self) -> list[QWidget]:
+        """What Tab goes through, in order."""
+        return [*self._tabs, self._plus]
+
+    def _make_tab(self, index: int) -> QToolButton:
+        tab = QToolButton(checkable=True, autoRaise=True, objectName=f"lane-tab-{index}")
         tab.setIconSize(QSize(_DOT, _DOT))
         tab.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        tab.setToolTip(f"Lane {lane.name}: show it in the builder")
-        tab.setAccessibleName(f"Lane {lane.name}")
+        tab.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         tab.setProperty("role", "lane")
-        tab.clicked.connect(lambda _=False, place=index: self.chosen.emit(place))
-        if checked:
-            tab.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-            tab.customContextMenuRequested.connect(lambda place: QMenu.exec(actions, tab.mapToGlobal(place)))
+        tab.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        tab.customContextMenuRequested.connect(partial(self._offer, tab))
+        self._group.addButton(tab, index)
         return tab
 
-    def _plus(self) -> QToolButton:
-        plus = QToolButton(autoRaise=True, objectName="lane-add", text="+")
-        plus.clicked.connect(self._add.trigger)
-        plus.setEnabled(self._add.isEnabled())
-        plus.setToolTip(self._add.toolTip())
-        plus.setAccessibleName("Add lane")
-        return plus
+    def _dress(self, tab: QToolButton, lane: Lane, checked: bool) -> None:
+        width = current_theme().pixels(_TAB_WIDTH)
+        tab.setFixedWidth(width)
+        tab.ensurePolished()
+        room = width - current_theme().pixels(_AROUND_NAME)
+        name = tab.fontMetrics().elidedText(lane.name, Qt.TextElideMode.ElideRight, room)
+        tab.setText(plain_button(name))
+        tab.setIcon(dot_icon(current_theme().lane(lane.color)))
+        tab.setToolTip(plain_tip(f"Lane {lane.name}: show it in the builder"))
+        tab.setAccessibleName(f"Lane {lane.name}")
+        tab.setChecked(checked)
+
+    @Slot(QPoint)
+    def _offer(self, tab: QToolButton, place: QPoint) -> None:
+        tab.click()
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self._offered)
+        menu.popup(tab.mapToGlobal(place))
 
 
 def dot_icon(color: str) -> QIcon:

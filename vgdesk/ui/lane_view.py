@@ -1,15 +1,19 @@
 """One lane in the window: its name, its scores at the cursor, and its heatmap."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from vgdesk.analysis.heatmap_frame import HeatmapSource
 from vgdesk.analysis.scales import Limits
 from vgdesk.analysis.window import Window
+from vgdesk.measures import find_measure, find_tensor
 from vgdesk.session.lane import Lane
 from vgdesk.ui.formatting import format_percent, format_value
 from vgdesk.ui.lane_tabs import dot_icon
-from vgdesk.ui.panes.heatmap import HeatmapPane
+from vgdesk.ui.panes.heatmap import HeatmapPane, gutter_width
+from vgdesk.ui.plain_text import ElidedLabel
 from vgdesk.ui.theme import current_theme, themed
 
 _DOT = 12
@@ -31,13 +35,16 @@ class LaneView(QWidget):
         self._source: HeatmapSource | None = None
         self._source_history: object = None
         self._dot = QLabel()
-        self._name = QLabel(objectName="lane-name")
+        self._name = ElidedLabel("lane-name")
         self._name.setProperty("role", "name")
+        self._caption = ElidedLabel("lane-caption", least=0)
         self._note = QLabel(objectName="lane-note")
-        self._note.setProperty("role", "label")
         self._scores = QLabel(objectName="lane-scores")
-        self._scores.setProperty("role", "label")
-        self.pane = HeatmapPane(f"heatmap-{lane.key}", "weight gradient", has_time=True)
+        for label in (self._caption, self._note, self._scores):
+            label.setProperty("role", "label")
+        title = f"{find_tensor(tensor).label}, {find_measure(tensor, measure).label}"
+        self._caption.show_text(title)
+        self.pane = HeatmapPane(f"heatmap-{lane.key}", title, has_title=False)
         self._lay_out()
         self.restyle()
         themed.changed.connect(self.restyle)
@@ -51,22 +58,35 @@ class LaneView(QWidget):
             self._source = HeatmapSource(history, self._tensor, self._measure) if history is not None else None
         return self._source
 
-    def draw(self, limits: Limits | None, window: Window | None, cursor: float | None) -> None:
-        """Show the heatmap with those limits, and the scores at the cursor (an epoch, or None for live)."""
+    @property
+    def gutter(self) -> int:
+        """Logical pixels that the layers' names ask for."""
+        history = self.lane.history
+        return gutter_width([layer.name for layer in history.layout.layers] if history is not None else ())
+
+    def draw(self, limits: Limits | None, window: Window | None, whole: Window | None, cursor: float | None) -> None:
+        """Show the heatmap, and the scores at the cursor.
+
+        Args:
+            limits: shared by all lanes; None before any training.
+            window: the epochs to show.
+            whole: all epochs of the longest lane, as far as the user may zoom out.
+            cursor: an epoch, or None for live.
+        """
         sample = self.lane.sample_at(cursor)
         source = self.source
         if source is None or limits is None:
             self.pane.draw(None)
         else:
-            self.pane.draw(source.frame(limits, window, self.pane.columns, sample if sample >= 0 else None))
+            frame = source.frame(limits, window, self.pane.columns, sample if sample >= 0 else None)
+            self.pane.draw(replace(frame, whole=whole))
         self._scores.setText(self._describe_scores(sample))
 
     @Slot()
     def restyle(self) -> None:
         """Take over the theme in force, and the lane's name."""
         self._dot.setPixmap(dot_icon(current_theme().lane(self.lane.color)).pixmap(QSize(_DOT, _DOT)))
-        self._name.setText(self.lane.name)
-        self._name.setAccessibleName(f"Lane {self.lane.name}")
+        self._name.show_text(self.lane.name)
         self._note.setText("changed since this run" if self.lane.is_edited else "")
 
     def _describe_scores(self, sample: int) -> str:
@@ -86,8 +106,9 @@ class LaneView(QWidget):
         head.setSpacing(8)
         head.addWidget(self._dot)
         head.addWidget(self._name)
-        head.addWidget(self._note)
+        head.addWidget(self._caption)
         head.addStretch(1)
+        head.addWidget(self._note)
         head.addWidget(self._scores)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)

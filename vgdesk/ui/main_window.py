@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
-from vgdesk.errors import VgdeskError
+from vgdesk.errors import SpecError, VgdeskError
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.lessons.catalog import Lesson, first_lesson, lanes_of, list_lessons
 from vgdesk.session.session import Session
@@ -28,6 +29,7 @@ from vgdesk.ui.transport_bar import TransportBar
 
 _SMALL_SCREEN = 1400
 _LOCKED = "Training: stop it to change the lanes"
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class MainWindow(QMainWindow):
@@ -43,9 +45,10 @@ class MainWindow(QMainWindow):
         self.setObjectName("main-window")
         self.session, self.settings = session, settings
         self.actions_table: Actions = make_actions(self)
+        a = self.actions_table
         self.files = FileCommands(session, settings, self)
         self.builder = BuilderPanel()
-        self.tabs = LaneTabs(self.actions_table.add_lane)
+        self.tabs = LaneTabs(a.add_lane, (a.rename_lane, a.remove_lane))
         self.story = StoryBar()
         self.dashboard = Dashboard(session)
         self.transport = TransportBar(session, self.actions_table)
@@ -70,14 +73,23 @@ class MainWindow(QMainWindow):
     def open_files(self, paths: list[Path]) -> None:
         """Open the first of these run files."""
         for path in paths[:1]:
-            self.attempt(partial(self.files.open_path, path))
+            self.attempt(partial(self._open_path, path))
 
     def attempt(self, act: Callable[[], object]) -> None:
         """Do something that may be refused, and say why if it is."""
+        self.status.show_message("")
         try:
             act()
         except VgdeskError as error:
             self.status.show_message(str(error), is_error=True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus: Space belongs to Train."""
+        button = self.focusWidget()
+        if event.key() in _ENTER and isinstance(button, QAbstractButton) and not event.isAutoRepeat():
+            button.click()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window and end the training; the runs so far stay in their files."""
@@ -118,6 +130,8 @@ class MainWindow(QMainWindow):
         rows.addWidget(self.transport)
         self.setCentralWidget(body)
         self.setStatusBar(self.status)
+        for before, after in pairwise([*self.transport.tab_chain(), *self.tabs.tab_chain()]):
+            self.setTabOrder(before, after)  # the builder follows its tabs
 
     def _fill_menus(self) -> None:
         a, bar = self.actions_table, self.menuBar()
@@ -132,27 +146,26 @@ class MainWindow(QMainWindow):
         for lesson in list_lessons():
             entry = lessons.addAction(lesson.title, partial(self.show_lesson, lesson))
             entry.setObjectName(f"lesson-{lesson.id}")
-            entry.setStatusTip(lesson.summary)
             entry.setToolTip(lesson.summary)
         lessons.addSeparator()
         _fill(lessons, (a.story_back, a.story_on))
         view = bar.addMenu("&View")
         _fill(view, (a.go_start, a.go_back, a.go_on, a.go_live, None, a.full_screen))
-        _fill(view.addMenu("&Appearance"), (a.system_theme, a.light_theme, a.dark_theme))
+        _fill(view.addMenu("A&ppearance"), (a.system_theme, a.light_theme, a.dark_theme))
         _fill(bar.addMenu("&Help"), (a.show_keys, a.about))
 
     def _connect_actions(self) -> None:
         a, session, files = self.actions_table, self.session, self.files
         refusable = {
             a.new: self._start_new,
-            a.open_run: files.open_run,
+            a.open_run: self._open_run,
             a.save_run: files.save_run,
             a.export_picture: files.export_picture,
             a.export_numbers: files.export_numbers,
-            a.train: session.toggle,
-            a.step: session.step,
-            a.race: session.race_change,
-            a.add_lane: session.add_lane,
+            a.train: partial(self._train, session.toggle),
+            a.step: partial(self._train, session.step),
+            a.race: partial(self._train, session.race_change),
+            a.add_lane: self._add_lane,
             a.remove_lane: self._remove_lane,
             a.rename_lane: self._rename_lane,
         }
@@ -164,7 +177,7 @@ class MainWindow(QMainWindow):
             a.go_back: partial(self._step_cursor, -1),
             a.go_on: partial(self._step_cursor, 1),
             a.go_start: partial(session.cursor.seek, 0.0),
-            a.go_live: session.cursor.go_live,
+            a.go_live: self._go_live,
             a.story_back: self.story.go_back,
             a.story_on: self.story.go_on,
             a.full_screen: self._toggle_full_screen,
@@ -173,6 +186,7 @@ class MainWindow(QMainWindow):
         }
         for action, act in plain.items():
             action.triggered.connect(partial(_call, act))
+        a.go_live.setCheckable(True)
         self._connect_appearance()
 
     def _connect_appearance(self) -> None:
@@ -187,9 +201,8 @@ class MainWindow(QMainWindow):
     def _connect_session(self) -> None:
         session, builder = self.session, self.builder
         builder.spec_changed.connect(session.set_spec)
-        builder.problems_changed.connect(self._show_problems)
         builder.data_preview_wanted.connect(session.request_preview)
-        self.tabs.chosen.connect(session.select)
+        self.tabs.chosen.connect(self._select_lane)
         session.preview_arrived.connect(builder.set_preview)
         session.lanes_changed.connect(self._show_lanes)
         session.selection_changed.connect(self._show_selection)
@@ -205,6 +218,36 @@ class MainWindow(QMainWindow):
     def _attempt_action(self, act: Callable[[], object], checked: bool = False) -> None:  # noqa: ARG002
         self.attempt(act)
 
+    def _train(self, act: Callable[[], object]) -> None:
+        """Start or drive a training, what is still being typed taken in."""
+        self.builder.commit()
+        if self.builder.problems and not self.session.state.is_busy:
+            raise SpecError(self.builder.problems)
+        act()
+
+    def _add_lane(self) -> None:
+        self.builder.commit()
+        self.session.add_lane()
+
+    @Slot(int)
+    def _select_lane(self, index: int) -> None:
+        self.builder.commit()
+        self.session.select(index)
+
+    def _go_live(self) -> None:
+        self.session.cursor.go_live()
+        self._show_progress()
+
+    def _open_run(self) -> None:
+        path = self.files.ask_run()
+        if path is not None:
+            self._open_path(path)
+
+    def _open_path(self, path: Path) -> None:
+        self.files.open_path(path)
+        self.story.tell(None)
+        self.setWindowTitle(f"{path.name} — vgdesk")
+
     def _start_new(self) -> None:
         self.session.load([ExperimentSpec()])
         self.story.tell(None)
@@ -214,6 +257,7 @@ class MainWindow(QMainWindow):
         self.session.remove_lane(self.session.lanes.index(self.session.selected))
 
     def _rename_lane(self) -> None:
+        self.builder.commit()
         name = ask_name(self, self.session.selected.name)
         if name is not None:
             self.session.rename_lane(name)
@@ -230,10 +274,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_lanes(self) -> None:
-        a, session = self.actions_table, self.session
-        if session.lanes:
-            self.tabs.show_lanes(session.lanes, session.selected, (a.rename_lane, a.remove_lane))
-        self._show_state(session.state)
+        self._show_state(self.session.state)
 
     @Slot()
     def _show_selection(self) -> None:
@@ -247,11 +288,6 @@ class MainWindow(QMainWindow):
         self._show_state(self.session.state)
 
     @Slot(object)
-    def _show_problems(self, problems: object) -> None:
-        self.actions_table.train.setEnabled(not problems or self.session.state.is_busy)
-        self.actions_table.step.setEnabled(not problems or self.session.state.is_busy)
-
-    @Slot(object)
     def _show_state(self, state: State) -> None:
         a, session = self.actions_table, self.session
         busy = state.is_busy
@@ -259,18 +295,21 @@ class MainWindow(QMainWindow):
         a.train.setEnabled(state not in (State.PREPARING, State.STOPPING))
         a.step.setEnabled(state not in (State.PREPARING, State.STOPPING))
         a.stop.setEnabled(busy and state is not State.STOPPING)
-        trained = bool(session.lanes) and session.selected.history is not None
-        for action in (a.save_run, a.export_numbers, a.export_picture):
-            action.setEnabled(trained)
         for action in (a.new, a.open_run, a.race, a.add_lane, a.remove_lane, a.rename_lane):
             action.setEnabled(not busy)
         a.remove_lane.setEnabled(not busy and len(session.lanes) > 1)
         self.builder.set_editable(not busy, _LOCKED)
+        if session.lanes:
+            self.tabs.show_lanes(session.lanes, session.selected, not busy)
         self._show_progress()
 
     @Slot()
     def _show_progress(self) -> None:
-        self.actions_table.go_live.setChecked(self.session.cursor.is_live)
+        a, session = self.actions_table, self.session
+        a.go_live.setChecked(session.cursor.is_live)
+        a.save_run.setEnabled(bool(session.lanes) and session.selected.history is not None)
+        for action in (a.export_numbers, a.export_picture):
+            action.setEnabled(session.longest_lane is not None)
         self.transport.refresh()
         self.status.refresh()
 

@@ -1,13 +1,15 @@
 """The one place of messages: what happened, what stands under the pointer, and how far the training is."""
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar, QWidget
 
 from vgdesk.session.session import Session
 from vgdesk.session.states import State
 from vgdesk.ui.formatting import format_percent, format_time_left, format_value
+from vgdesk.ui.plain_text import ElidedLabel
 from vgdesk.ui.theme import MARGIN
 
+_LONGEST_NAME = 24
 _WORDS = {
     State.IDLE: "Ready: Space trains",
     State.PREPARING: "Preparing",
@@ -31,8 +33,9 @@ class StatusLine(QStatusBar):
         self._session = session
         self._state = session.state
         self._message, self._is_error, self._readout = "", False, ""
-        self._left = QLabel(objectName="status-message")
-        self._scores = QLabel(objectName="status-scores")
+        self._left = ElidedLabel("status-message")
+        self._left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._scores = QLabel(objectName="status-scores", textFormat=Qt.TextFormat.PlainText)
         self._time = QLabel(objectName="status-time")
         for label in (self._scores, self._time):
             label.setProperty("role", "muted")
@@ -46,8 +49,8 @@ class StatusLine(QStatusBar):
 
     @Slot(str, bool)
     def show_message(self, text: str, is_error: bool = False) -> None:
-        """Say what happened; it stays until the state changes."""
-        self._message, self._is_error = text, is_error
+        """Say what happened; it stays until the user does something else."""
+        self._message, self._is_error, self._readout = text, is_error, ""
         self._show_left()
 
     @Slot(str)
@@ -76,8 +79,7 @@ class StatusLine(QStatusBar):
         text = self._readout or self._message or _WORDS[self._state]
         is_error = self._is_error and not self._readout and bool(self._message)
         role = "bad" if is_error else "muted"
-        self._left.setText(text)
-        self._left.setToolTip(text)
+        self._left.show_text(text)
         if self._left.property("role") != role:
             self._left.setProperty("role", role)
             self._left.style().unpolish(self._left)
@@ -89,5 +91,7 @@ class StatusLine(QStatusBar):
         if history is None or not len(history.scores.step):
             return ""
         scores = history.scores
-        words = f"{session.selected.name}: epoch {scores.epoch[-1]:.6g}   loss {format_value(scores.loss[-1], 3)}"
+        name = session.selected.name
+        name = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+        words = f"{name}: epoch {scores.epoch[-1]:.6g}   loss {format_value(scores.loss[-1], 3)}"
         return f"{words}   accuracy {format_percent(scores.accuracy[-1])}"

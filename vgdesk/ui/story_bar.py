@@ -1,6 +1,7 @@
 """The lesson's story, a step at a time, in one line above the panes."""
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QRect, Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from vgdesk.lessons.catalog import Lesson
@@ -35,6 +36,7 @@ class StoryBar(QFrame):
         self._lesson, self._place = lesson, 0
         self.setVisible(lesson is not None)
         self._show()
+        self._make_room()
 
     @Slot()
     def go_on(self) -> None:
@@ -45,6 +47,17 @@ class StoryBar(QFrame):
     def go_back(self) -> None:
         """Show the step before."""
         self._turn(self._place - 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep room for the longest step, so that nothing jumps when the story goes on."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        room, wrap = QRect(0, 0, self._text.width(), 0), Qt.TextFlag.TextWordWrap
+        metrics, steps = self._text.fontMetrics(), self._lesson.story if self._lesson is not None else ()
+        heights = [metrics.boundingRect(room, wrap, step).height() for step in steps]
+        self._text.setMinimumHeight(max(heights, default=0))
 
     def _turn(self, place: int) -> None:
         if self._lesson is not None:

@@ -9,8 +9,6 @@ from vgdesk.ui.actions import Actions
 from vgdesk.ui.theme import GAP, MARGIN
 from vgdesk.ui.transport_glyphs import TransportButton
 
-_TRAIN_WORDS = {State.RUNNING: "Pause", State.PAUSED: "Go on"}
-
 
 class TransportBar(QFrame):
     """Drives the session and its cursor.
@@ -30,20 +28,24 @@ class TransportBar(QFrame):
         self._timeline = Timeline()
         self._timeline.sought.connect(self.seek)
         self._place = QLabel(objectName="transport-place")
-        self._live = QToolButton(text="live", checkable=True, autoRaise=True, objectName="transport-live")
+        self._live = QToolButton(autoRaise=True, objectName="transport-live")
         self._live.setDefaultAction(actions.go_live)
-        buttons = (TransportButton(actions.stop, "stop"), self._train, TransportButton(actions.step, "step"))
+        self._live.setAccessibleName("Live")
+        self._buttons = (TransportButton(actions.stop, "stop"), self._train, TransportButton(actions.step, "step"))
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN, 8, MARGIN, 8)
         row.setSpacing(GAP)
-        for widget in buttons:
+        for widget in self._buttons:
             row.addWidget(widget)
         row.addWidget(self._timeline, 1)
         row.addWidget(self._place)
         row.addWidget(self._live)
-        self._place.setMinimumWidth(self._place.fontMetrics().horizontalAdvance("epoch 000 of 1000 "))
         self._place.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.refresh()
+
+    def tab_chain(self) -> list[QWidget]:
+        """What Tab goes through, in order."""
+        return [*self._buttons, self._timeline, self._live]
 
     @Slot()
     def refresh(self) -> None:
@@ -54,7 +56,7 @@ class TransportBar(QFrame):
         self._timeline.setEnabled(lane is not None)
         if lane is None or lane.history is None:
             self._timeline.show_range(0, 0, 0)
-            self._place.setText("not trained yet")
+            self._show_place("not trained yet")
             return
         history = lane.history
         started = history.started
@@ -63,7 +65,15 @@ class TransportBar(QFrame):
         sample = lane.sample_at(session.cursor.epoch)
         self._timeline.show_range(planned, history.sample_count - 1, sample)
         epoch = history.epochs[sample] if sample >= 0 else 0
-        self._place.setText(f"epoch {epoch:.6g} of {started.total_steps / started.steps_per_epoch:g}")
+        digits = 0 if every % started.steps_per_epoch == 0 else 2
+        total = f"{started.total_steps / started.steps_per_epoch:g}"
+        self._show_place(f"epoch {epoch:.{digits}f} of {total}", f"epoch {float(total):.{digits}f} of {total}")
+
+    def _show_place(self, text: str, longest: str = "") -> None:
+        """Say where the cursor is; the label is as wide as the longest text, so that nothing beside it moves."""
+        self._place.ensurePolished()
+        self._place.setMinimumWidth(self._place.fontMetrics().horizontalAdvance(longest or text) + 4)
+        self._place.setText(text)
 
     @Slot(int)
     def seek(self, sample: int) -> None:

@@ -17,7 +17,6 @@ class TransportButton(QToolButton):
         self._sign = sign
         self.setDefaultAction(action)
         self.setObjectName(f"transport-{sign}")
-        self.setAccessibleName(action.text())
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def set_sign(self, sign: str) -> None:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtGui import QColor, QFontMetrics, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -12,7 +12,7 @@ from vgdesk.analysis.heatmap_frame import HeatmapSource
 from vgdesk.analysis.scales import Limits
 from vgdesk.analysis.window import Window
 from vgdesk.measures import Scale
-from vgdesk.ui.panes.heatmap import HeatmapPane, shown_layers
+from vgdesk.ui.panes.heatmap import HeatmapPane, gutter_width, shown_layers
 from vgdesk.ui.panes.pane import NOWHERE
 from vgdesk.ui.theme import DARK, apply_theme
 
@@ -22,7 +22,7 @@ LOG = Limits(Scale.LOG, -6.0, 0.0)
 @pytest.fixture
 def pane(qapp, qtbot):
     apply_theme(qapp, "dark")
-    pane = HeatmapPane("gradient", "weight gradient", has_time=True)
+    pane = HeatmapPane("gradient", "weight gradient")
     qtbot.addWidget(pane)
     pane.resize(400, 200)
     pane.show()
@@ -183,11 +183,11 @@ def test_the_key_is_there_only_when_something_is_special(pane):
     values = noise()
     title = pane.picture_rect().top()
     drawn(pane, values)
-    plain = pane.grab().toImage().copy(150, 0, 250, int(title))
+    plain = pane.grab().toImage().copy(270, 0, 130, int(title))
     values[50:, 0] = 0
     drawn(pane, values)
-    keyed = pane.grab().toImage().copy(150, 0, 250, int(title))
-    assert all(plain.pixelColor(x, y) == QColor(DARK.ground) for x in range(0, 250) for y in range(plain.height()))
+    keyed = pane.grab().toImage().copy(270, 0, 130, int(title))
+    assert all(plain.pixelColor(x, y) == QColor(DARK.ground) for x in range(130) for y in range(plain.height()))
     assert keyed != plain
 
 
@@ -230,3 +230,28 @@ def test_columns_match_the_pixels_of_the_picture(pane):
     assert pane.columns == round(pane.picture_rect().width())
     assert pane.frame.codes.shape == (5, pane.columns)
     assert np.all(pane.frame.codes != codes.MISSING)
+
+
+def test_the_title_says_tensor_and_measure(pane, qtbot):
+    drawn(pane, noise())
+    image, top = pane.grab().toImage(), int(pane.picture_rect().top())
+    ink = [x for x in range(56, 400) if any(image.pixelColor(x, y) != QColor(DARK.ground) for y in range(top - 4))]
+    wanted = QFontMetrics(DARK.label_font()).horizontalAdvance("weight gradient, mean absolute value")
+    assert abs(ink[-1] - ink[0] - wanted) <= 4
+
+
+def test_a_pane_without_title_gives_all_its_height_to_the_picture(qapp, qtbot):
+    pane = HeatmapPane("gradient", "weight gradient", has_title=False)
+    qtbot.addWidget(pane)
+    pane.resize(400, 80)
+    assert (pane.picture_rect().top(), pane.picture_rect().height()) == (0, 80)
+
+
+def test_a_wider_gutter_can_be_asked_for_but_no_narrower_one(pane):
+    drawn(pane, noise())
+    own = gutter_width(pane.frame.layers)
+    assert pane.picture_rect().left() == own
+    pane.set_gutter(own + 20)
+    assert pane.picture_rect().left() == own + 20
+    pane.set_gutter(10)
+    assert pane.picture_rect().left() == own

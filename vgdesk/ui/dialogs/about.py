@@ -6,6 +6,12 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QV
 from vgdesk import __version__
 from vgdesk.ui.actions import list_keys
 
+_GESTURES = (
+    ("Click", "In a picture: look at that moment"),
+    ("Wheel", "Over a heatmap: zoom time; with Shift, move along it"),
+    ("Double click", "On a heatmap: show the whole training again"),
+    ("Enter", "Press the button that has the focus"),
+)
 _ABOUT = f"""<h3>vgdesk {__version__}</h3>
 <p>See why a deep network does not learn:<br>gradients by layer and epoch, live.</p>
 <p>Made by the vgdesk developers. MIT licence.<br>
@@ -23,7 +29,7 @@ def show_keys(parent: QWidget) -> None:
     grid = QGridLayout(table)
     grid.setHorizontalSpacing(24)
     grid.setVerticalSpacing(5)
-    for row, (keys, words) in enumerate(list_keys()):
+    for row, (keys, words) in enumerate((*list_keys(), *_GESTURES)):
         label = QLabel(keys)
         label.setProperty("role", "muted")
         grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignRight)

@@ -1,12 +1,13 @@
 """Curves over the epochs: scores of all lanes, or a measure of every layer of one lane."""
 
 import math
+from html import escape
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from vgdesk.analysis.curve_frame import Curve, CurveFrame
@@ -15,10 +16,11 @@ from vgdesk.ui.panes.pane import Pane
 from vgdesk.ui.theme import Theme, current_theme
 
 _AXIS_WIDTH = 46
-_MOST_NAMED = 8
+_MOST_NAMED = 6
 _NEAR_PIXELS = 60
 _HEADER_HEIGHT = 20
 _LABEL_ROOM = 16
+_LEAST_WIDTH = 150
 _TICK_ROOM = 0.004  # share of the range beyond both ends: a tick right at an end would be dropped
 
 
@@ -40,6 +42,7 @@ class CurvesPane(Pane):
         self._title.setProperty("role", "label")
         self._legend = QLabel(objectName=f"legend-{key}")
         self._legend.setProperty("role", "label")
+        self._legend.setToolTip("Layers, the first at the input")
         self._plot = _make_plot()
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
         self._plot.addItem(self._cursor, ignoreBounds=True)
@@ -61,23 +64,23 @@ class CurvesPane(Pane):
             y = _log10(curve.y) if frame and frame.log_y else curve.y
             line.setData(curve.x, y, connect="finite", pen=_pen(curve, current_theme()))
         self._cursor.setVisible(frame is not None and frame.cursor is not None)
+        self._legend.setText(_legend(curves, current_theme()))
+        self._fit_legend()
         if frame is None:
-            self._legend.clear()
             self._clear_axes()
             return
         if frame.cursor is not None:
             self._cursor.setValue(frame.cursor)
         self._mark_zeros(frame)
         self._title.setToolTip(frame.y_label)
-        self._legend.setText(_legend(curves, current_theme()))
         self._set_axes(frame)
         self.setAccessibleDescription(f"{frame.y_label} over {frame.x_label}, {len(curves)} curves {frame.note}")
 
-    @Slot()
-    def restyle(self) -> None:
-        """Take over the theme in force."""
+    def dress(self) -> None:
+        """Give axes, cursor and curves the theme in force."""
         theme = current_theme()
         self._title.setMinimumHeight(theme.pixels(_HEADER_HEIGHT))
+        self.setMinimumWidth(theme.pixels(_LEAST_WIDTH))
         self._plot.setBackground(theme.ground)
         for name in ("left", "bottom"):
             axis = self._plot.getAxis(name)
@@ -89,7 +92,6 @@ class CurvesPane(Pane):
         self._plot.getViewBox().setBorder(pg.mkPen(theme.grid))
         self._cursor.setPen(pg.mkPen(theme.muted, width=1))
         self._floor.setBrush(pg.mkBrush(theme.bad))
-        super().restyle()
         if self._frame is not None:
             self.show_frame(self._frame)
 
@@ -111,6 +113,11 @@ class CurvesPane(Pane):
         if self._frame is not None and view.sceneBoundingRect().contains(event.scenePos()):
             self.epoch_chosen.emit(max(view.mapSceneToView(event.scenePos()).x(), 0.0))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the legend only where it has room."""
+        super().resizeEvent(event)
+        self._fit_legend()
+
     def leaveEvent(self, event: object) -> None:
         """Say that the pointer is gone."""
         super().leaveEvent(event)
@@ -126,6 +133,11 @@ class CurvesPane(Pane):
         rows.setSpacing(2)
         rows.addLayout(self.header)
         rows.addWidget(self._plot, 1)
+
+    def _fit_legend(self) -> None:
+        needed = self._legend.sizeHint().width() + self.header.spacing()
+        others = self.header.minimumSize().width() - (0 if self._legend.isHidden() else needed)
+        self._legend.setVisible(bool(self._legend.text()) and others + needed <= self.width())
 
     def _match_lines(self, count: int) -> None:
         while len(self._lines) > count:
@@ -163,6 +175,7 @@ class _Axis(pg.AxisItem):
 
 
 def _make_plot() -> pg.PlotWidget:
+    pg.setConfigOption("mouseRateLimit", -1)  # else the place where the pointer comes to rest may go unread
     plot = pg.PlotWidget(axisItems={name: _Axis(name) for name in ("left", "bottom")})
     plot.setMenuEnabled(False)
     plot.hideButtons()
@@ -171,6 +184,7 @@ def _make_plot() -> pg.PlotWidget:
     plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     plot.setFrameShape(QFrame.Shape.NoFrame)
     plot.getPlotItem().layout.setContentsMargins(0, 6, 10, 0)
+    plot.getPlotItem().ctrlMenu.setParent(plot, Qt.WindowType.Popup)  # else it outlives the plot
     return plot
 
 
@@ -189,7 +203,7 @@ def _legend(curves: tuple[Curve, ...], theme: Theme) -> str:
     layers = [curve for curve in curves if curve.depth is not None]
     shown = layers if len(layers) <= _MOST_NAMED else [layers[0], layers[-1]]
     colors = [curve_color(curve, theme) for curve in shown]
-    numbers = [curve.label.split()[0] for curve in shown]
+    numbers = [escape(curve.label.partition(" ")[0]) for curve in shown]
     names = [f'<span style="color:{color}">{name}</span>' for color, name in zip(colors, numbers, strict=True)]
     return ("&nbsp; " if shown == layers else " … ").join(names)
 

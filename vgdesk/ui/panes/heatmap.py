@@ -1,5 +1,7 @@
 """The heatmap of one lane: the output layer at the top, the input layer at the bottom, epochs from left to right."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
@@ -12,6 +14,7 @@ from vgdesk.ui.formatting import format_value
 from vgdesk.ui.panes.heatmap_item import HeatmapItem
 from vgdesk.ui.panes.pane import NOWHERE, Pane
 from vgdesk.ui.panes.special_key import key_width, paint_entry
+from vgdesk.ui.plain_text import plain_tip
 from vgdesk.ui.theme import Theme, current_theme
 
 EMPTY_TEXT = "Press Space to train"
@@ -28,9 +31,9 @@ class HeatmapPane(Pane):
 
     Args:
         key: name in settings and files.
-        title: what it shows, such as ``weight gradient``.
+        title: what it shows, such as ``weight gradient, mean absolute value``.
         has_layers: whether layer names stand at the left; the first of a row of panes has them.
-        has_time: whether epochs stand below.
+        has_title: whether the title stands above, with a key of special values.
         parent: as Qt has it.
     """
 
@@ -44,10 +47,11 @@ class HeatmapPane(Pane):
     """What stands under the pointer, in words; empty when it leaves."""
 
     def __init__(
-        self, key: str, title: str, has_layers: bool = True, has_time: bool = False, parent: QWidget | None = None
+        self, key: str, title: str, has_layers: bool = True, has_title: bool = True, parent: QWidget | None = None
     ):
         super().__init__(key, title, parent)
-        self._has_layers, self._has_time = has_layers, has_time
+        self._has_layers, self._has_title = has_layers, has_title
+        self._gutter_wanted = 0
         self._item = HeatmapItem()
         self._colormap = "magma"
         self._empty_text = EMPTY_TEXT
@@ -65,11 +69,16 @@ class HeatmapPane(Pane):
     def picture_rect(self) -> QRectF:
         """Where the cells stand, in logical pixels."""
         theme = current_theme()
-        line = self._line_height()
-        left = self._gutter() if self._has_layers else 0
-        top = line + theme.pixels(4)
-        bottom = line + theme.pixels(5) if self._has_time else 0
-        return QRectF(left, top, max(self.width() - left, 1), max(self.height() - top - bottom, 1))
+        names = self._frame.layers if self._frame is not None else ()
+        left = max(gutter_width(names), self._gutter_wanted) if self._has_layers else 0
+        top = self._line_height() + theme.pixels(4) if self._has_title else 0
+        return QRectF(left, top, max(self.width() - left, 1), max(self.height() - top, 1))
+
+    def set_gutter(self, width: int) -> None:
+        """Give the layers' names at least this width, so that panes one above the other stand in line."""
+        if width != self._gutter_wanted:
+            self._gutter_wanted = width
+            self.update()
 
     def set_colormap(self, name: str) -> None:
         """Choose one of ``COLORMAPS``."""
@@ -87,7 +96,8 @@ class HeatmapPane(Pane):
 
     def minimumSizeHint(self) -> QSize:
         """As small as it can be read."""
-        return QSize(current_theme().pixels(120), current_theme().pixels(70))
+        theme = current_theme()
+        return QSize(theme.pixels(120), theme.pixels(56 if self._has_title else 36))
 
     def show_frame(self, frame: HeatmapFrame | None) -> None:
         """Take over the cells; what stands around them is painted again only when it has changed."""
@@ -95,7 +105,7 @@ class HeatmapPane(Pane):
         if frame is not None:
             self._item.set_codes(frame.codes, frame.specials)
             present = present_specials(frame.specials)
-            furniture = (frame.title, frame.layers, frame.time_ticks, present, frame.sample_count > 0)
+            furniture = (frame.title, frame.measure, frame.layers, present, frame.sample_count > 0)
         if furniture == self._furniture:
             self.update(self.picture_rect().toAlignedRect())
         else:
@@ -119,10 +129,10 @@ class HeatmapPane(Pane):
             self._item.paint(painter, picture, table)
             self._paint_cursor(painter, picture)
         if around:
-            self._paint_title(painter, picture, theme)
+            if self._has_title:
+                self._paint_title(painter, picture, theme)
             if frame is not None:
                 self._paint_layers(painter, picture, theme)
-                self._paint_time(painter, picture, theme)
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -172,7 +182,7 @@ class HeatmapPane(Pane):
         """Show the readout as a tool tip."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             cell = self.cell_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), self.readout(*cell) if cell else "", self)
+            QToolTip.showText(event.globalPos(), plain_tip(self.readout(*cell)) if cell else "", self)
             return True
         return super().event(event)
 
@@ -205,12 +215,6 @@ class HeatmapPane(Pane):
         if sample is not None:
             self.cursor_moved.emit(sample)
 
-    def _gutter(self) -> int:
-        theme = current_theme()
-        names = self._frame.layers if self._frame is not None else ()
-        widest = max((len(name) for name in names), default=0) * theme.pixels(7)
-        return min(max(widest, theme.pixels(GUTTER)), theme.pixels(WIDEST_GUTTER))
-
     def _line_height(self) -> int:
         return round(1.35 * current_theme().pixels(11))
 
@@ -231,7 +235,7 @@ class HeatmapPane(Pane):
     def _paint_title(self, painter: QPainter, picture: QRectF, theme: Theme) -> None:
         line = self._line_height()
         frame = self._frame
-        title = frame.title if frame else self.title
+        title = f"{frame.title}, {frame.measure}" if frame else self.title
         painter.setPen(QColor(theme.muted))
         room = QRectF(picture.left(), 0, picture.width(), line)
         text = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, int(room.width()))
@@ -267,20 +271,12 @@ class HeatmapPane(Pane):
             place = QRectF(0, middle - 50, room, 100)
             painter.drawText(place, _VCENTER | Qt.AlignmentFlag.AlignRight, name)
 
-    def _paint_time(self, painter: QPainter, picture: QRectF, theme: Theme) -> None:
-        if not self._has_time:
-            return
-        painter.setPen(QColor(theme.muted))
-        metrics = painter.fontMetrics()
-        taken = -1.0
-        for tick in self._frame.time_ticks:
-            width = metrics.horizontalAdvance(tick.label)
-            x = picture.left() + tick.position * picture.width()
-            left = min(max(x - width / 2, picture.left()), picture.right() - width)
-            if left > taken:
-                place = QRectF(left, picture.bottom() + theme.pixels(3), width + 2, self._line_height())
-                painter.drawText(place, _VCENTER | Qt.AlignmentFlag.AlignLeft, tick.label)
-                taken = left + width + theme.pixels(12)
+
+def gutter_width(names: Sequence[str]) -> int:
+    """Logical pixels that the names of layers take beside a heatmap."""
+    theme = current_theme()
+    widest = max((len(name) for name in names), default=0) * theme.pixels(7)
+    return min(max(widest, theme.pixels(GUTTER)), theme.pixels(WIDEST_GUTTER))
 
 
 def shown_layers(count: int, height: float, line: float) -> tuple[int, ...]:

@@ -55,9 +55,16 @@ class Pane(QWidget):
         """Bring the picture up to date; called only while the pane is visible and its frame is new."""
         raise NotImplementedError(f"{type(self).__name__} shows nothing")
 
+    def dress(self) -> None:
+        """Give colours and type to what keeps its own."""
+
     @Slot()
     def restyle(self) -> None:
-        """Take over the theme in force."""
+        """Take over the theme in force; a pane with more to do has it in ``dress``.
+
+        Not to be overridden: the connection to an overridden slot outlives the pane.
+        """
+        self.dress()
         self.updateGeometry()
         self.update()
 

@@ -1,0 +1,187 @@
+"""The program in a process of its own, with the ends that a process can meet."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.contracts.checkout import ROOT
+from tests.session.examples import ENDLESS, small_spec
+from vgdesk.errors import RunFileError
+from vgdesk.runs.reader import read_run
+
+_SECONDS = 60
+PROGRAM = [sys.executable, "-m", "vgdesk"]
+ENDLESS_LESSON = ["train", "circles-4h-sigmoid", "--epochs", "100000"]
+
+posix = pytest.mark.skipif(os.name == "nt", reason="signals and /dev are of POSIX")
+
+
+def run(*arguments, **options) -> subprocess.CompletedProcess[str]:
+    command = [*PROGRAM, *map(str, arguments)]
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
+    return subprocess.run(command, cwd=ROOT, text=True, timeout=_SECONDS, **options)
+
+
+def start(*arguments) -> subprocess.Popen[str]:
+    command = [*PROGRAM, *map(str, arguments)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def wait_for_samples(path, count: int, process) -> None:
+    """Wait until a training has so many samples in its file."""
+    deadline = time.monotonic() + _SECONDS
+    while not (path.exists() and path.stat().st_size and read_count(path) >= count):
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline, "no samples came"
+        time.sleep(0.02)
+
+
+def read_count(path) -> int:
+    try:
+        return read_run(path).sample_count
+    except RunFileError:  # it is being made
+        return 0
+
+
+@posix
+def test_a_training_killed_by_9_leaves_its_run(tmp_path):
+    path = tmp_path / "run.vgrun"
+    process = start(*ENDLESS_LESSON, "--out", path)
+    wait_for_samples(path, 100, process)
+    process.kill()
+    process.communicate(timeout=_SECONDS)
+    kept = read_run(path)
+    assert kept.sample_count >= 100
+    assert (kept.steps[:3].tolist(), kept.ended) == ([0, 32, 64], None)
+    assert run("export", path, "--csv", tmp_path / "a.csv").returncode == 0
+
+
+@posix
+def test_an_interrupted_training_keeps_its_run_and_exits_with_130(tmp_path):
+    path = tmp_path / "run.vgrun"
+    process = start(*ENDLESS_LESSON, "--out", path, "--json")
+    wait_for_samples(path, 1, process)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=_SECONDS)
+    assert (process.returncode, err) == (130, "")
+    kept = read_run(path)
+    assert (kept.ended.reason, json.loads(out)["epochs"]) == ("stopped", kept.step // 32)
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_the_short_answers_are_given_at_once(option):
+    seconds = []
+    for _ in range(5):
+        began = time.perf_counter()
+        assert run(option).returncode == 0
+        seconds.append(time.perf_counter() - began)
+    assert min(seconds) < 0.3
+
+
+LOADED = """
+import sys
+from vgdesk.cli import run_command
+assert run_command(sys.argv[1:]) == 0
+print(sorted({name.partition(".")[0] for name in sys.modules} & {
+    "torch", "sklearn", "PySide6", "shiboken6", "pyqtgraph", "superqt", "qtawesome",
+    "matplotlib", "numpy", "pydantic",
+}))
+"""
+
+
+def loaded(*arguments) -> list[str]:
+    """Which large packages a command imports."""
+    command = [sys.executable, "-c", LOADED, *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=_SECONDS, check=True)
+    return json.loads(done.stdout.splitlines()[-1].replace("'", '"'))
+
+
+def test_every_command_imports_what_it_needs_and_never_qt(tmp_path):
+    path, spec = tmp_path / "a.vgrun", tmp_path / "a.json"
+    spec.write_text(small_spec().to_json())
+    assert loaded("--version") == []
+    assert loaded("lessons") == ["pydantic"]
+    assert loaded("train", spec, "--out", path) == ["numpy", "pydantic", "sklearn", "torch"]
+    assert loaded("export", path, "--csv", tmp_path / "a.csv") == ["numpy", "pydantic"]
+    picture = ("--png", tmp_path / "a.png", "--size", "200x200")
+    assert loaded("export", path, *picture) == ["matplotlib", "numpy", "pydantic"]
+
+
+@posix
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["lessons"], ["lessons", "--json"]])
+def test_output_that_nobody_reads_is_no_fault(arguments):
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as pipe:
+        done = run(*arguments, stdout=pipe)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is of Linux")
+@pytest.mark.parametrize("buffered", [True, False])
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["lessons"], ["lessons", "--json"]])
+def test_output_that_cannot_be_written_is_told_in_one_line(monkeypatch, arguments, buffered):
+    monkeypatch.setenv("PYTHONUNBUFFERED", "" if buffered else "1")
+    with Path("/dev/full").open("w") as full:
+        done = run(*arguments, stdout=full)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "cannot write the output: No space left" in done.stderr
+
+
+@posix
+def test_a_result_that_cannot_be_told_is_still_recorded(tmp_path):
+    spec, path = tmp_path / "a.json", tmp_path / "a.vgrun"
+    spec.write_text(small_spec().to_json())
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as pipe:
+        done = run("train", spec, "--out", path, stdout=pipe)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert read_run(path).ended.reason == "finished"
+
+
+@posix
+@pytest.mark.parametrize(("closed", "status"), [(">&-", 0), ("2>&-", 0), (">&- 2>&-", 0)])
+def test_a_program_without_a_console_works(tmp_path, closed, status):
+    spec, path = tmp_path / "a.json", tmp_path / "a.vgrun"
+    spec.write_text(small_spec().to_json())
+    command = f'exec "$0" -m vgdesk train {spec} --out {path} {closed}'
+    done = subprocess.run(["sh", "-c", command, sys.executable], cwd=ROOT, capture_output=True, timeout=_SECONDS)
+    assert done.returncode == status
+    assert read_run(path).ended.reason == "finished"
+
+
+@posix
+def test_a_mistake_that_cannot_be_told_is_still_a_mistake():
+    command = 'exec "$0" -m vgdesk train nonsense 2>&-'
+    done = subprocess.run(["sh", "-c", command, sys.executable], cwd=ROOT, capture_output=True, timeout=_SECONDS)
+    assert (done.returncode, done.stdout, done.stderr) == (2, b"", b"")
+
+
+def test_odd_letters_are_printed_whatever_the_terminal_knows(tmp_path, monkeypatch):
+    spec = tmp_path / "spec.json"
+    spec.write_text(small_spec("größe").to_json())
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    done = run("train", spec, "--out", tmp_path / "größe.vgrun")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "gr\\xf6\\xdfe.vgrun" in done.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a display")
+def test_without_a_display_the_window_is_refused_in_one_line(monkeypatch):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    done = run()
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert "vgdesk train circles-4h-sigmoid" in done.stderr
+
+
+def test_epochs_without_end_are_the_limit(tmp_path):
+    done = run("train", "circles-1h-relu", "--epochs", ENDLESS + 1)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)

@@ -1,0 +1,62 @@
+import pytest
+from PySide6.QtCore import QObject, Signal
+
+from tests.session.examples import small_spec
+from vgdesk.session.session import Session
+
+
+@pytest.fixture
+def until(qtbot):
+    """Waits until a condition holds, with time to spare for a busy machine."""
+    return lambda holds: qtbot.waitUntil(holds, timeout=30_000)
+
+
+class StandInWorker(QObject):
+    """A worker without thread and engine: keeps what is posted, and delivers what a test says."""
+
+    statistics_ready = Signal()
+    engine_lost = Signal(str, str)
+
+    def __init__(self, mailbox):
+        super().__init__()
+        self.mailbox = mailbox
+        self.posted: list = []
+        self.kills = 0
+
+    def post(self, command) -> None:
+        self.posted.append(command)
+
+    def kill_engine(self) -> None:
+        self.kills += 1
+
+    def deliver(self, *events) -> None:
+        if self.mailbox.put(events):
+            self.statistics_ready.emit()
+
+
+class StandInThread:
+    """Takes the place of WorkerThread."""
+
+    def __init__(self, mailbox):
+        self.worker = StandInWorker(mailbox)
+        self.calls: list[str] = []
+
+    def start(self) -> None:
+        self.calls.append("start")
+
+    def close(self) -> bool:
+        self.calls.append("close")
+        return True
+
+
+@pytest.fixture
+def session(qapp, monkeypatch) -> Session:
+    """Two lanes and a worker that a test plays: ``session.engine`` delivers and keeps what was posted."""
+    monkeypatch.setattr("vgdesk.session.session.WorkerThread", StandInThread)
+    session = Session()
+    session.engine = session._worker.worker
+    session.said = []
+    session.message.connect(lambda *words: session.said.append(words))
+    session.load([small_spec("sigmoid"), small_spec("relu", network__activation="relu")])
+    yield session
+    session.close()

@@ -1,0 +1,228 @@
+import pytest
+
+from tests.runs.examples import assert_same_run, example_history, example_samples, example_started, record
+from tests.session.examples import small_spec
+from vgdesk.errors import RunFileError, SpecError, VgdeskError
+from vgdesk.events import RaceEnded
+from vgdesk.runs.reader import read_run
+from vgdesk.session.lane import MAX_LANES
+from vgdesk.session.session import Session
+from vgdesk.session.states import State
+
+
+@pytest.fixture
+def told(session) -> list[str]:
+    """Names of the signals since the last look; cleared by the test."""
+    names: list[str] = []
+    for name in ("lanes_changed", "selection_changed", "spec_changed", "history_changed"):
+        getattr(session, name).connect(lambda name=name: names.append(name))
+    return names
+
+
+def names(session) -> list[str]:
+    return [lane.name for lane in session.lanes]
+
+
+def train(session) -> None:
+    """Two samples in every lane, and the end."""
+    session.start()
+    for lane in session.lanes:
+        started = example_started(lane.run)
+        session.engine.deliver(started, example_samples(started, 2))
+    session.engine.deliver(RaceEnded(session._race.key))
+    session.drain()
+    assert session.state is State.FINISHED
+
+
+@pytest.fixture
+def run_file(tmp_path):
+    """A recorded run, its history, and the spec it was trained from."""
+    spec = small_spec("recorded")
+    history = example_history(5)
+    object.__setattr__(history.started, "spec_json", spec.to_json())
+    record(history, tmp_path / "kept.vgrun")
+    return tmp_path / "kept.vgrun", history, spec
+
+
+def test_a_new_session_is_idle_and_empty(qapp):
+    session = Session()
+    assert (session.lanes, session.state, session.longest_lane) == ([], State.IDLE, None)
+    assert (session.progress.done, session.cursor.is_live) == (0.0, True)
+    session.close()
+
+
+def test_loading_replaces_the_lanes_and_what_they_showed(session, told):
+    train(session)
+    session.add_lane()
+    session.cursor.seek(1.0)
+    told.clear()
+    session.load([small_spec("tanh")])
+    assert (names(session), session.state, session.cursor.is_live) == (["tanh"], State.IDLE, True)
+    assert session.selected is session.lanes[0]
+    assert {"lanes_changed", "selection_changed", "history_changed"} <= set(told)
+
+
+def test_a_new_lane_copies_the_selected_spec_under_a_name_and_colour_of_its_own(session):
+    session.select(1)
+    session.add_lane()
+    assert names(session) == ["sigmoid", "relu", "relu 2"]
+    assert session.selected is session.lanes[2]
+    assert session.selected.spec == session.lanes[1].spec.model_copy(update={"name": "relu 2"})
+    assert len({lane.color for lane in session.lanes}) == 3
+
+
+def test_there_is_room_for_so_many_lanes_and_no_more(session):
+    while len(session.lanes) < MAX_LANES:
+        session.add_lane()
+    with pytest.raises(VgdeskError, match=f"room for {MAX_LANES} lanes"):
+        session.add_lane()
+    assert sorted(lane.color for lane in session.lanes) == list(range(MAX_LANES))
+
+
+def test_the_last_lane_stays(session):
+    session.select(1)
+    session.remove_lane(1)
+    assert (names(session), session.selected) == (["sigmoid"], session.lanes[0])
+    with pytest.raises(VgdeskError, match="last lane cannot be removed"):
+        session.remove_lane(0)
+
+
+def test_removing_another_lane_keeps_the_place_in_the_list(session):
+    session.add_lane(small_spec("tanh"))
+    session.select(2)
+    session.remove_lane(0)
+    assert session.selected.name == "tanh"
+
+
+def test_selecting_tells_only_a_change(session, told):
+    for index in (0, 1, 1, 2, -1):
+        session.select(index)
+    assert told == ["selection_changed"]
+    assert session.selected is session.lanes[1]
+
+
+def test_a_spec_is_told_when_it_changes_and_the_lanes_when_its_name_does(session, told):
+    session.set_spec(session.selected.spec)
+    assert told == []
+    session.set_spec(small_spec("sigmoid", seed=8))
+    assert told == ["spec_changed"]
+    session.rename_lane("new")
+    assert told == ["spec_changed", "spec_changed", "lanes_changed"]
+    assert names(session) == ["new", "relu"]
+
+
+@pytest.mark.parametrize("name", ["", "x" * 81])
+def test_a_lane_needs_a_name_that_fits(session, name):
+    with pytest.raises(SpecError, match="name"):
+        session.rename_lane(name)
+    assert names(session) == ["sigmoid", "relu"]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda session, path: session.load([small_spec()]),
+        lambda session, path: session.add_lane(),
+        lambda session, path: session.remove_lane(0),
+        lambda session, path: session.open_run(path),
+    ],
+)
+def test_the_lanes_are_locked_while_they_train(session, run_file, act):
+    session.start()
+    lanes = list(session.lanes)
+    with pytest.raises(VgdeskError, match="stop them first"):
+        act(session, run_file[0])
+    assert session.lanes == lanes
+
+
+def test_racing_a_change_keeps_the_run_and_trains_the_change_beside_it(session):
+    train(session)
+    kept = session.selected.spec
+    session.set_spec(small_spec("sigmoid", network__activation="tanh"))
+    session.race_change()
+    assert names(session) == ["sigmoid", "relu", "tanh"]
+    assert session.lanes[0].spec == kept
+    assert session.lanes[2].spec.network.activation.kind == "tanh"
+    assert {lane.spec.seed for lane in session.lanes} == {7}
+    assert session.state is State.PREPARING
+
+
+def test_racing_a_renamed_change_keeps_the_name(session):
+    train(session)
+    session.set_spec(small_spec("mine", seed=8))
+    session.race_change()
+    assert names(session) == ["sigmoid", "relu", "mine"]
+
+
+def test_racing_without_a_change_trains_all_anew(session):
+    train(session)
+    session.race_change()
+    assert (names(session), session.state) == (["sigmoid", "relu"], State.PREPARING)
+
+
+def test_racing_without_room_changes_nothing(session):
+    while len(session.lanes) < MAX_LANES:
+        session.add_lane()
+    train(session)
+    changed = small_spec("sigmoid", seed=8)
+    session.set_spec(changed)
+    with pytest.raises(VgdeskError, match="room for"):
+        session.race_change()
+    assert (session.selected.spec, session.state) == (changed, State.FINISHED)
+
+
+def test_the_longest_lane_has_the_most_samples(session):
+    session.lanes[1].history = example_history(3)
+    assert session.longest_lane is session.lanes[1]
+    session.lanes[0].history = example_history(4)
+    assert session.longest_lane is session.lanes[0]
+
+
+def test_an_opened_run_takes_the_place_of_all_lanes(session, run_file):
+    path, history, spec = run_file
+    train(session)
+    session.open_run(path)
+    (lane,) = session.lanes
+    assert (lane.spec, lane.path, lane.is_edited, session.state) == (spec, path, False, State.IDLE)
+    assert_same_run(lane.history, history)
+    assert session.said[-1] == ("opened kept.vgrun", False)
+
+
+def test_what_a_damaged_file_lacks_is_said(session, monkeypatch, tmp_path):
+    history = example_history(5)
+    object.__setattr__(history.started, "spec_json", small_spec().to_json())
+    history.note = "its last chunk is torn"
+    monkeypatch.setattr("vgdesk.session.lanes.read_run", lambda path: history)
+    session.open_run(tmp_path / "torn.vgrun")
+    assert session.said[-1] == ("its last chunk is torn", True)
+
+
+def test_a_file_that_is_no_run_leaves_everything_as_it_was(session, tmp_path):
+    tmp_path.joinpath("no.vgrun").write_bytes(b"no run at all")
+    train(session)
+    lanes = list(session.lanes)
+    for name in ("no.vgrun", "none.vgrun"):
+        with pytest.raises(RunFileError):
+            session.open_run(tmp_path / name)
+    assert (session.lanes, session.state) == (lanes, State.FINISHED)
+
+
+def test_a_saved_run_is_the_run(session, run_file, tmp_path):
+    path, history, _ = run_file
+    session.open_run(path)
+    session.save_run(tmp_path / "copy.vgrun")
+    assert_same_run(read_run(tmp_path / "copy.vgrun"), history)
+    assert session.said[-1] == ("saved copy.vgrun", False)
+
+
+def test_there_is_nothing_to_save_before_a_training(session, tmp_path):
+    with pytest.raises(VgdeskError, match="has no run yet"):
+        session.save_run(tmp_path / "copy.vgrun")
+
+
+def test_a_run_whose_file_is_gone_cannot_be_saved(session, run_file, tmp_path):
+    session.open_run(run_file[0])
+    run_file[0].unlink()
+    with pytest.raises(RunFileError):
+        session.save_run(tmp_path / "copy.vgrun")
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,51 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QByteArray
+
+from vgdesk import paths
+from vgdesk.session.settings import Settings
+
+
+def reopened(settings) -> Settings:
+    settings._store.sync()
+    return Settings()
+
+
+def test_an_empty_home_gives_the_defaults(qapp):
+    settings = Settings()
+    assert (settings.theme, settings.geometry, settings.folder) == ("system", None, Path.home())
+
+
+def test_what_is_set_is_remembered(qapp, tmp_path):
+    settings = Settings()
+    settings.theme, settings.folder = "dark", tmp_path
+    settings.geometry = QByteArray(b"\x00\x01place")
+    again = reopened(settings)
+    assert (again.theme, again.folder, again.geometry) == ("dark", tmp_path, QByteArray(b"\x00\x01place"))
+    assert paths.settings_file().is_file()
+
+
+@pytest.mark.parametrize(
+    "text", ["[General]\ntheme=pink\ngeometry=7\nfolder=\n", "[General]\ntheme=a, b\nfolder=a, b\n", "\0\xff[[["]
+)
+def test_a_broken_file_means_the_defaults(qapp, text):
+    paths.settings_file().parent.mkdir(parents=True)
+    paths.settings_file().write_text(text, encoding="latin-1")
+    settings = Settings()
+    assert (settings.theme, settings.geometry) == ("system", None)
+    assert settings.folder.is_dir()
+
+
+def test_a_folder_that_is_gone_is_forgotten(qapp, tmp_path):
+    settings = Settings()
+    settings.folder = tmp_path / "gone"
+    assert settings.folder == Path.home()
+
+
+def test_a_home_that_cannot_be_written_disturbs_nobody(qapp, home):
+    paths.settings_file().parent.write_text("in the way")
+    settings = Settings()
+    settings.theme = "light"
+    assert reopened(settings).theme == "light"
+    assert paths.settings_file().parent.read_text() == "in the way"

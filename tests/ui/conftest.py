@@ -1,0 +1,135 @@
+"""The whole window over an engine that a test plays, and hands to work it with."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.session.examples import small_spec
+from tests.ui.played_engine import PlayedEngine
+from vgdesk.session.session import Session
+from vgdesk.session.settings import Settings
+from vgdesk.ui.main_window import MainWindow
+from vgdesk.ui.theme import apply_theme
+
+
+class Desk:
+    """A window at work.
+
+    Attributes:
+        window: the whole window.
+        session: what it shows.
+        engine: the played engine; None over a real one.
+    """
+
+    def __init__(self, session: Session, engine: PlayedEngine | None = None):
+        self.session, self.engine = session, engine
+        self.window = MainWindow(session, Settings())
+        self.window.setWindowState(Qt.WindowState.WindowNoState)
+        self.window.resize(1280, 696)
+
+    @property
+    def said(self) -> str:
+        """What the status line says at the left."""
+        return self.find("status-message").whole
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it says so in red."""
+        return self.find("status-message").property("role") == "bad"
+
+    @property
+    def views(self) -> list[QWidget]:
+        """The lanes' views, from above."""
+        found = [self.find(f"lane-{lane.key}") for lane in self.session.lanes]
+        return sorted(found, key=lambda view: view.mapTo(self.window, QPoint()).y())
+
+    def find(self, name: str, within: QWidget | None = None) -> QWidget:
+        found = (within or self.window).findChildren(QWidget, name)
+        assert len(found) == 1, f"{len(found)} widgets named {name}"
+        return found[0]
+
+    def press(self, keys: str) -> None:
+        """Press keys where the focus is."""
+        QTest.keySequence(QApplication.focusWidget() or self.window, keys)
+        self.settle()
+
+    def click(self, name: str) -> None:
+        QTest.mouseClick(self.find(name), Qt.MouseButton.LeftButton)
+        self.settle()
+
+    def choose(self, name: str) -> None:
+        """Choose the entry of a menu by the name of its action."""
+        self.action(name).trigger()
+        self.settle()
+
+    def action(self, name: str) -> QAction:
+        found = [action for action in self.window.findChildren(QAction, name) if action.associatedObjects()]
+        assert len(found) == 1, f"{len(found)} actions named {name} stand anywhere"
+        return found[0]
+
+    def train(self, epochs: int = 4, values=None) -> None:
+        """Press Space and train so far."""
+        self.press("Space")
+        self.engine.train(epochs, values)
+        self.settle()
+
+    def finish(self, epochs: int = 4) -> None:
+        """Train to the end."""
+        self.train(epochs)
+        self.engine.finish()
+        self.settle()
+
+    def settle(self) -> None:
+        """Take in what the engine told and lay out what changed."""
+        if self.engine is not None:
+            self.session.drain()
+        self.window.dashboard.draw_curves()
+        QApplication.sendPostedEvents()
+
+
+@pytest.fixture
+def desk(qtbot, qapp, monkeypatch) -> Iterator[Desk]:
+    """Two lanes of two hidden layers, planned for three epochs, not trained yet."""
+    monkeypatch.setattr("vgdesk.session.session.WorkerThread", PlayedEngine)
+    session = Session()
+    yield from _open_desk(Desk(session, session._worker), qtbot, qapp)
+
+
+@pytest.fixture
+def real_desk(qtbot, qapp) -> Iterator[Desk]:
+    """The same over a real engine."""
+    yield from _open_desk(Desk(Session()), qtbot, qapp)
+
+
+def _open_desk(desk: Desk, qtbot, qapp) -> Iterator[Desk]:
+    apply_theme(qapp, "dark")
+    qtbot.addWidget(desk.window)
+    desk.session.load([small_spec("sigmoid"), small_spec("relu", network__activation="relu")])
+    with qtbot.waitActive(desk.window):
+        desk.window.show()
+        desk.window.activateWindow()
+    desk.session.open()
+    yield desk
+    desk.window.close()
+    vars(desk).clear()
+
+
+@pytest.fixture
+def answers(monkeypatch):
+    """Gives the native file dialog an answer; tells what it was asked."""
+    asked: list[tuple] = []
+
+    def answer(path: Path | str) -> list[tuple]:
+        for kind in ("getOpenFileName", "getSaveFileName"):
+            monkeypatch.setattr(
+                f"vgdesk.ui.file_commands.QFileDialog.{kind}",
+                lambda *asking: asked.append(asking[1:]) or (str(path), ""),
+            )
+        return asked
+
+    return answer

@@ -1,0 +1,197 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QTextDocument
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from tests.session.examples import small_spec
+from tests.ui.played_engine import played_history
+from vgdesk.analysis.curve_frame import layer_frame, score_frame
+from vgdesk.ui.panes.curves import CurvesPane, curve_color
+from vgdesk.ui.theme import LIGHT, apply_theme, current_theme
+
+SAMPLES = 41
+
+
+@pytest.fixture
+def pane(qapp, qtbot):
+    apply_theme(qapp, "dark")
+    pane = CurvesPane("loss", "loss")
+    qtbot.addWidget(pane)
+    pane.resize(500, 300)
+    pane.show()
+    qtbot.waitExposed(pane)
+    return pane
+
+
+def history(layers=3, samples=SAMPLES):
+    values = 10.0 ** (np.arange(layers) - layers) * np.ones((samples, 1))
+    return played_history(small_spec("sigmoid", network__hidden=[{"units": 2}] * (layers - 1)), values)
+
+
+def place(pane, x, y) -> QPoint:
+    """Where a point of the plot stands on the screen, in the plot's own viewport."""
+    point = pane._plot.getViewBox().mapViewToScene(QPointF(x, y))
+    return pane._plot.mapFromScene(point)
+
+
+def image_of(pane):
+    return pane._plot.grab().toImage()
+
+
+def count_of(image, color: str) -> int:
+    wanted = QColor(color)
+    spots = ((x, y) for x in range(image.width()) for y in range(image.height()))
+    return sum(image.pixelColor(*spot) == wanted for spot in spots)
+
+
+def legend(pane) -> str:
+    return pane.findChild(QLabel, "legend-loss").text()
+
+
+def test_every_lane_is_drawn_in_its_colour(pane):
+    pane.draw(score_frame([history(), history()], "accuracy"))
+    assert [curve.color_index for curve in pane.frame.curves] == [0, 1]
+    pens = [line.opts["pen"].color().name() for line in pane._lines]
+    assert pens == [current_theme().lane(0), current_theme().lane(1)]
+    points = pane._lines[0].getData()
+    assert np.array_equal(points[0], pane.frame.curves[0].x)
+    assert np.array_equal(points[1], pane.frame.curves[0].y)
+
+
+def test_a_log_axis_gets_powers_and_keeps_zeros_on_the_floor(pane):
+    values = np.full((SAMPLES, 3), 1e-3)
+    values[7, 1] = 0
+    pane.draw(layer_frame(played_history(small_spec(), values), "gradient", "std"))
+    y = pane._lines[0].getData()[1]
+    assert y == pytest.approx(np.full(SAMPLES, -3.0), abs=1e-6)
+    assert list(pane._floor.getData()[0]) == [7.0]
+    assert pane.frame.y_limits.low <= pane._floor.getData()[1][0] <= pane.frame.y_limits.low + 0.2
+
+
+def test_the_first_and_last_ticks_are_there(pane):
+    pane.draw(score_frame([history()], "accuracy"))
+    for name, ticks in (("bottom", pane.frame.x_ticks), ("left", pane.frame.y_ticks)):
+        axis = pane._plot.getAxis(name)
+        shown = axis._tickLevels[0]
+        assert [label for _, label in shown] == [tick.label for tick in ticks]
+        low, high = axis.range
+        assert low <= shown[0][0] < shown[-1][0] <= high
+
+
+def test_fewer_curves_take_lines_away_and_none_empties_the_plot(pane):
+    pane.draw(layer_frame(history(5), "gradient", "std"))
+    assert len(pane._lines) == 5
+    kept = pane._lines[0]
+    pane.draw(layer_frame(history(3), "gradient", "std"))
+    assert len(pane._lines) == 3
+    assert pane._lines[0] is kept
+    pane.draw(None)
+    assert pane._lines == []
+    assert legend(pane) == ""
+    assert pane._plot.getAxis("left")._tickLevels == [[]]
+
+
+@pytest.mark.parametrize(
+    ("layers", "named"), [(1, "1"), (3, "1 2 3"), (6, "1 2 3 4 5 6"), (7, "1 … 7"), (60, "1 … 60")]
+)
+def test_the_legend_names_layers_in_their_colours_and_of_many_the_ends(pane, layers, named):
+    pane.draw(layer_frame(history(layers), "gradient", "std"))
+    label = pane.findChild(QLabel, "legend-loss")
+    assert plain(label.text()) == named
+    for curve in (pane.frame.curves[0], pane.frame.curves[-1]):
+        assert curve_color(curve, current_theme()) in label.text()
+
+
+def plain(html: str) -> str:
+    document = QTextDocument()
+    document.setHtml(html)
+    return " ".join(document.toPlainText().split())
+
+
+def test_a_layer_called_like_html_is_shown_as_it_is(pane):
+    made = history()
+    object.__setattr__(made.layout.layers[1], "name", "<u>odd</u>")
+    pane.draw(layer_frame(made, "gradient", "std"))
+    assert plain(legend(pane)) == "1 <u>odd</u> 3"
+
+
+def test_the_cursor_stands_at_its_epoch_and_is_gone_without_a_run(pane):
+    pane.draw(score_frame([history()], "loss", 10))
+    assert pane._cursor.value() == 10.0
+    assert pane._cursor.isVisible()
+    pane.draw(None)
+    assert not pane._cursor.isVisible()
+
+
+def test_the_pointer_reads_the_nearest_curve(pane, qtbot):
+    pane.draw(layer_frame(history(), "gradient", "std"))
+    with qtbot.waitSignal(pane.readout_changed) as heard:
+        QTest.mouseMove(pane._plot.viewport(), place(pane, 20, -2))
+    assert heard.args == ["layer 2, epoch 20: standard deviation 0.0100"]
+    pane.draw(score_frame([history()], "accuracy"))
+    with qtbot.waitSignal(pane.readout_changed) as heard:
+        QTest.mouseMove(pane._plot.viewport(), place(pane, 40, pane.frame.curves[0].y[-1]))
+    assert heard.args[0].startswith("sigmoid, epoch 40: accuracy 8")
+
+
+def test_far_from_every_curve_there_is_no_readout(pane, qtbot):
+    pane.draw(score_frame([history()], "accuracy"))
+    with qtbot.waitSignal(pane.readout_changed) as heard:
+        QTest.mouseMove(pane._plot.viewport(), place(pane, 38, 0.45))
+    assert heard.args == [""]
+
+
+def test_leaving_empties_the_readout(pane, qtbot):
+    with qtbot.waitSignal(pane.readout_changed) as heard:
+        QApplication.sendEvent(pane, QEvent(QEvent.Type.Leave))
+    assert heard.args == [""]
+
+
+def test_a_click_chooses_an_epoch(pane, qtbot):
+    pane.draw(score_frame([history()], "accuracy"))
+    with qtbot.waitSignal(pane.epoch_chosen) as chosen:
+        QTest.mouseClick(pane._plot.viewport(), Qt.MouseButton.LeftButton, pos=place(pane, 25, 0.6))
+    assert chosen.args[0] == pytest.approx(25, abs=0.2)
+
+
+def test_a_click_beside_the_plot_or_before_a_run_chooses_nothing(pane, qtbot):
+    with qtbot.assertNotEmitted(pane.epoch_chosen):
+        QTest.mouseClick(pane._plot.viewport(), Qt.MouseButton.LeftButton, pos=place(pane, 0.5, 0.5))
+        pane.draw(score_frame([history()], "loss"))
+        QTest.mouseClick(pane._plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(3, 100))
+
+
+def test_neither_wheel_nor_drag_moves_the_axes(pane):
+    pane.draw(score_frame([history()], "accuracy"))
+    before = pane._plot.viewRange()
+    view = pane._plot.viewport()
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=place(pane, 5, 0.5))
+    QTest.mouseMove(view, place(pane, 30, 0.8))
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=place(pane, 30, 0.8))
+    assert pane._plot.viewRange() == before
+
+
+def test_it_follows_the_theme(pane, qapp):
+    pane.draw(layer_frame(history(), "gradient", "std"))
+    assert count_of(image_of(pane), current_theme().ground) > 1000
+    apply_theme(qapp, "light")
+    image = image_of(pane)
+    assert count_of(image, LIGHT.ground) > 1000
+    assert count_of(image, "#15171b") == 0
+    assert pane._lines[0].opts["pen"].color().name() == curve_color(pane.frame.curves[0], LIGHT)
+    assert curve_color(pane.frame.curves[0], LIGHT) in legend(pane)
+
+
+def test_a_pane_that_is_gone_hears_nothing_of_the_theme(qapp):
+    pane = CurvesPane("loss", "loss")
+    pane.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    apply_theme(qapp, "light")
+
+
+def test_it_says_in_words_what_it_shows(pane):
+    pane.draw(layer_frame(history(), "gradient", "std"))
+    assert pane.accessibleName() == "loss"
+    assert pane.accessibleDescription().startswith("standard deviation over epoch, 3 curves")

@@ -1,0 +1,243 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.session.examples import small_spec
+from vgdesk.analysis.window import Window
+from vgdesk.events import RaceEnded
+from vgdesk.session.states import State
+from vgdesk.ui.panes.color_bar import ColorBar
+from vgdesk.ui.panes.curves import CurvesPane
+
+
+def heatmaps(desk) -> list:
+    return [view.pane for view in desk.views]
+
+
+def curves(desk, key) -> CurvesPane:
+    return desk.find(f"pane-{key}")
+
+
+def place(pane, layer, epoch, epochs=4) -> QPoint:
+    picture = pane.picture_rect()
+    x = picture.left() + (epoch + 0.5) / epochs * picture.width()
+    y = picture.bottom() - (layer + 0.5) / 3 * picture.height()
+    return QPoint(int(x), int(y))
+
+
+def wheel(pane, at: QPoint, up: int) -> None:
+    buttons, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
+    keys = Qt.KeyboardModifier.NoModifier
+    where = QPointF(pane.mapToGlobal(at))
+    QApplication.sendEvent(
+        pane, QWheelEvent(QPointF(at), where, QPoint(), QPoint(0, up), buttons, keys, phase, False)
+    )
+
+
+def test_untrained_lanes_say_how_to_begin(desk):
+    desk.settle()
+    assert [pane.frame for pane in heatmaps(desk)] == [None, None]
+    assert curves(desk, "loss").frame is None
+
+
+def test_the_pictures_grow_with_the_training(desk):
+    for epochs in (1, 2):
+        desk.train(epochs) if epochs == 1 else desk.engine.train(1)
+        desk.settle()
+        assert [pane.frame.sample_count for pane in heatmaps(desk)] == [epochs, epochs]
+        assert [len(curve.x) for curve in curves(desk, "loss").frame.curves] == [epochs, epochs]
+        assert len(curves(desk, "gradient").frame.curves) == 3
+
+
+def test_the_curves_follow_soon_by_themselves(desk, qtbot):
+    desk.press("Space")
+    desk.engine.train(3)
+    qtbot.waitUntil(lambda: desk.session.longest_lane.history.sample_count == 3)
+    qtbot.waitUntil(lambda: [len(curve.x) for curve in curves(desk, "accuracy").frame.curves] == [3, 3])
+
+
+def test_all_lanes_share_one_scale_one_window_and_one_gutter(desk):
+    desk.session.load([small_spec("a", epochs=3), small_spec("b", epochs=9, network__hidden=[{"units": 1}] * 120)])
+    desk.finish()
+    first, second = heatmaps(desk)
+    assert first.frame.limits == second.frame.limits
+    assert first.frame.window == second.frame.window == second.frame.whole == Window(0.0, 10.0)
+    assert first.picture_rect().left() == second.picture_rect().left()
+    assert first.frame.codes.shape[1] == second.frame.codes.shape[1] == first.columns
+    axis = desk.find("time-axis")
+    assert axis.mapTo(desk.window, QPoint()).x() == first.mapTo(desk.window, QPoint()).x()
+    assert axis.width() == first.width()
+
+
+@pytest.mark.parametrize("lanes", [1, 2, 3, 4])
+def test_pictures_of_all_lanes_are_equally_high_and_readable(desk, lanes):
+    desk.session.load([small_spec(f"lane {number}") for number in range(lanes)])
+    desk.window.show_lesson() if lanes == 2 else None
+    desk.finish()
+    heights = [pane.picture_rect().height() for pane in heatmaps(desk)]
+    assert max(heights) - min(heights) <= 1
+    assert min(heights) >= 50
+    assert curves(desk, "loss").height() >= 120
+    assert desk.window.height() <= 696
+
+
+def test_live_limits_only_widen_and_the_end_shows_what_reopening_will(desk):
+    loud, quiet = np.full((2, 3), 10.0), np.full((600, 3), 2e-3)
+    desk.session.load([small_spec("a", epochs=601)])
+    desk.train(2, loud)
+    before = heatmaps(desk)[0].frame.limits
+    desk.engine.train(600, quiet)
+    desk.settle()
+    live = heatmaps(desk)[0].frame.limits
+    assert live.low < before.low
+    assert live.high == before.high
+    desk.engine.finish()
+    desk.settle()
+    ended = heatmaps(desk)[0].frame.limits
+    assert ended != live
+    desk.session.open_run(desk.session.selected.path)
+    desk.settle()
+    assert heatmaps(desk)[0].frame.limits == ended
+
+
+def test_the_end_alone_is_enough_to_settle_the_limits(desk):
+    desk.train(2, np.full((2, 3), 10.0))
+    desk.engine.train(600, np.full((600, 3), 1e-3))
+    desk.settle()
+    live = heatmaps(desk)[0].frame.limits
+    desk.engine.tell(RaceEnded(desk.engine.race))
+    desk.settle()
+    assert desk.session.state is State.FINISHED
+    assert heatmaps(desk)[0].frame.limits != live
+
+
+def test_a_click_in_a_heatmap_moves_every_cursor(desk):
+    desk.finish()
+    QTest.mouseClick(heatmaps(desk)[1], Qt.MouseButton.LeftButton, pos=place(heatmaps(desk)[1], 0, 1))
+    desk.settle()
+    assert desk.session.cursor.epoch == 1.0
+    assert [pane.frame.cursor for pane in heatmaps(desk)] == [1, 1]
+    assert curves(desk, "loss").frame.cursor == curves(desk, "weight").frame.cursor == 1.0
+    assert desk.find("timeline").value() == 1
+    QTest.mouseClick(heatmaps(desk)[0], Qt.MouseButton.LeftButton, pos=place(heatmaps(desk)[0], 0, 3))
+    assert desk.session.cursor.is_live
+
+
+def test_the_last_sample_of_a_short_lane_is_not_live(desk):
+    desk.session.load([small_spec("a", epochs=9), small_spec("b", epochs=3)])
+    desk.train(2)
+    desk.engine.end_run(desk.session.lanes[1].run)
+    desk.engine.train(6)
+    desk.settle()
+    short = heatmaps(desk)[1]
+    QTest.mouseClick(short, Qt.MouseButton.LeftButton, pos=place(short, 0, 1, epochs=10))
+    assert desk.session.cursor.epoch == 1.0
+
+
+def test_the_pointer_reads_a_cell_in_the_status_line(desk):
+    desk.finish()
+    pane = heatmaps(desk)[0]
+    QTest.mouseMove(pane, place(pane, 2, 2))
+    assert desk.said == f"layer 3 output, epoch 2: mean absolute value {0.1 * 10**-0.02:.4f}"
+    QTest.mouseMove(pane, QPoint(2, 2))
+    assert desk.said == "Finished"
+
+
+def test_the_wheel_zooms_all_heatmaps_together_and_a_double_click_shows_all(desk):
+    desk.session.load([small_spec("a", epochs=40), small_spec("b", epochs=40)])
+    desk.train(41)
+    pane = heatmaps(desk)[1]
+    whole = pane.frame.window
+    wheel(pane, place(pane, 1, 20, epochs=41), up=120)
+    windows = {each.frame.window for each in heatmaps(desk)}
+    assert len(windows) == 1
+    assert windows.pop().width == pytest.approx(0.8 * whole.width)
+    QTest.mouseDClick(pane, Qt.MouseButton.LeftButton, pos=place(pane, 1, 20, epochs=41))
+    assert {each.frame.window for each in heatmaps(desk)} == {whole}
+
+
+def test_a_new_race_is_shown_whole(desk):
+    desk.session.load([small_spec("a", epochs=40)])
+    desk.finish(41)
+    whole = heatmaps(desk)[0].frame.window
+    wheel(heatmaps(desk)[0], place(heatmaps(desk)[0], 1, 20, epochs=41), up=240)
+    assert heatmaps(desk)[0].frame.window != whole
+    desk.train(1)
+    assert heatmaps(desk)[0].frame.window == whole
+
+
+@pytest.mark.parametrize("tensor", ["gradient", "weight"])
+def test_mean_and_std_are_switched_by_a_click(desk, tensor):
+    desk.finish()
+    desk.click(f"{tensor}-mean")
+    assert curves(desk, tensor).frame.y_label.strip("|") == "mean"
+    desk.click(f"{tensor}-std")
+    assert curves(desk, tensor).frame.y_label == "standard deviation"
+
+
+def test_the_layers_curves_are_those_of_the_selected_lane(desk):
+    desk.session.load([small_spec("a"), small_spec("b", network__hidden=[{"units": 2}] * 5)])
+    desk.finish()
+    assert len(curves(desk, "gradient").frame.curves) == 3
+    desk.click("lane-tab-1")
+    assert len(curves(desk, "gradient").frame.curves) == 6
+
+
+def test_the_scores_keep_the_colours_of_their_lanes(desk):
+    desk.press("Ctrl+L")
+    desk.session.remove_lane(0)
+    desk.finish()
+    assert [lane.color for lane in desk.session.lanes] == [1, 2]
+    assert [curve.color_index for curve in curves(desk, "loss").frame.curves] == [1, 2]
+
+
+def test_the_four_plots_stand_in_line(desk):
+    desk.finish()
+    edges = set()
+    for key in ("loss", "accuracy", "gradient", "weight"):
+        plot = curves(desk, key)._plot
+        box = plot.getViewBox().sceneBoundingRect()
+        top = plot.mapTo(desk.window, plot.mapFromScene(box.topLeft())).y()
+        edges.add((top, round(box.height())))
+    assert len(edges) == 1
+
+
+def test_a_click_in_a_curve_moves_the_cursor(desk):
+    desk.finish()
+    curves(desk, "loss").epoch_chosen.emit(1.2)
+    assert [pane.frame.cursor for pane in heatmaps(desk)] == [1, 1]
+
+
+def test_another_size_draws_as_many_columns_as_there_are_pixels(desk):
+    desk.finish()
+    desk.window.resize(1500, 900)
+    desk.settle()
+    for pane in heatmaps(desk):
+        assert pane.frame.codes.shape[1] == pane.columns > 1000
+
+
+def test_the_bar_shows_the_limits_and_the_special_values_of_all_lanes(desk):
+    values = np.full((4, 3), 1e-2)
+    values[2, 0], values[3, 1] = 0, np.nan
+    desk.train(4, values)
+    bar = desk.window.dashboard.findChild(ColorBar)
+    assert bar.accessibleDescription().startswith("from 10")
+    assert (bar._specials.zero > 0, bar._specials.nan > 0, bar._specials.infinite) == (True, True, 0)
+
+
+def test_all_values_lost_are_drawn_as_such(desk):
+    desk.train(3, np.full((3, 3), np.nan))
+    assert all(pane.frame.specials.nan for pane in heatmaps(desk))
+    assert not desk.window.grab().isNull()
+
+
+def test_a_lane_that_goes_takes_its_view_along(desk):
+    desk.finish()
+    kept = desk.views[0]
+    desk.click("lane-tab-1")
+    desk.press("Ctrl+W")
+    assert desk.views == [kept]
+    desk.choose("action-light_theme")

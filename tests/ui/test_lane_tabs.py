@@ -1,0 +1,70 @@
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu
+
+from tests.session.examples import small_spec
+
+
+def tabs(desk) -> list:
+    found = [desk.find(f"lane-tab-{index}") for index in range(4)]
+    return [tab for tab in found if tab.isVisible()]
+
+
+def test_there_is_a_tab_a_lane_and_one_of_them_is_down(desk):
+    assert [tab.accessibleName() for tab in tabs(desk)] == ["Lane sigmoid", "Lane relu"]
+    assert [tab.isChecked() for tab in tabs(desk)] == [True, False]
+    desk.click("lane-tab-1")
+    assert [tab.isChecked() for tab in tabs(desk)] == [False, True]
+    assert desk.session.selected.name == "relu"
+    assert desk.window.builder.spec.name == "relu"
+
+
+def test_a_click_on_the_selected_lane_leaves_it_selected(desk):
+    desk.click("lane-tab-0")
+    assert [tab.isChecked() for tab in tabs(desk)] == [True, False]
+    assert desk.session.selected.name == "sigmoid"
+
+
+@pytest.mark.parametrize("name", ["<b>html</b> & co", "x" * 80, "a name of many words and letters", "é\u4e2d😀"])
+def test_any_name_stands_letter_by_letter_within_its_tab(desk, name):
+    desk.session.load([small_spec(name), small_spec(f"{name[:70]} 2"), small_spec("c"), small_spec("d")])
+    tab = tabs(desk)[0]
+    shown = tab.text().replace("&&", "&")
+    assert name.startswith(shown.rstrip("…"))
+    assert tab.accessibleName() == f"Lane {name}"
+    assert ("<b>" in tab.toolTip()) is False
+    assert desk.find("lane-tabs").sizeHint().width() <= 240
+    room = tab.width() - tab.iconSize().width() - 2 * 6
+    assert tab.fontMetrics().horizontalAdvance(shown) <= room
+
+
+def test_four_lanes_stand_in_two_rows_without_a_way_to_add_more(desk):
+    for _ in range(2):
+        desk.press("Ctrl+L")
+    places = [tab.geometry().topLeft() for tab in tabs(desk)]
+    assert len({place.x() for place in places}) == len({place.y() for place in places}) == 2
+    assert not desk.find("lane-add").isEnabled()
+    desk.press("Ctrl+W")
+    assert desk.find("lane-add").isEnabled()
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
+def test_a_right_click_selects_a_lane_and_offers_what_can_be_done_with_it(desk, qtbot):
+    tab = tabs(desk)[1]
+    assert tab.contextMenuPolicy() == Qt.ContextMenuPolicy.CustomContextMenu
+    tab.customContextMenuRequested.emit(QPoint(3, 3))
+    menus = [menu for menu in desk.find("lane-tabs").findChildren(QMenu) if menu.isVisible()]
+    assert [action.objectName() for action in menus[0].actions()] == ["action-rename_lane", "action-remove_lane"]
+    assert desk.session.selected.name == "relu"
+    menus[0].close()
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_selected_tab_and_measure_differ_from_the_others(desk, mode):
+    desk.choose(f"action-{mode}_theme")
+    desk.window.dashboard.setFocus()
+    for down, up in (("lane-tab-0", "lane-tab-1"), ("gradient-std", "gradient-mean")):
+        image = desk.window.grab().toImage()
+        edges = [desk.find(name).mapTo(desk.window, QPoint(0, desk.find(name).height() // 2)) for name in (down, up)]
+        one, other = (image.pixelColor(edge) for edge in edges)
+        assert abs(one.lightness() - other.lightness()) >= 10, (down, one.name(), other.name())

@@ -1,0 +1,75 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
+
+from vgdesk.lessons.catalog import find_lesson, list_lessons
+from vgdesk.ui.story_bar import StoryBar
+from vgdesk.ui.theme import apply_theme
+
+LESSON = find_lesson("circles-4h-sigmoid")
+
+
+@pytest.fixture
+def bar(qtbot, qapp):
+    apply_theme(qapp, "dark")
+    bar = StoryBar()
+    qtbot.addWidget(bar)
+    bar.tell(LESSON)
+    bar.resize(900, bar.sizeHint().height())
+    bar.show()
+    return bar
+
+
+def text(bar) -> str:
+    return bar.findChild(object, "story-text").text()
+
+
+def button(bar, name) -> QToolButton:
+    return bar.findChild(QToolButton, f"story-{name}")
+
+
+def test_a_story_is_told_from_its_first_step_to_its_last(bar):
+    told = [text(bar)]
+    while button(bar, "PgDn").isEnabled():
+        QTest.mouseClick(button(bar, "PgDn"), Qt.MouseButton.LeftButton)
+        told.append(text(bar))
+    assert tuple(told) == LESSON.story
+    assert bar.findChild(object, "story-count").text() == f"{len(told)} of {len(told)}"
+    bar.go_on()
+    assert text(bar) == LESSON.story[-1]
+
+
+def test_there_is_nothing_before_the_first_step(bar):
+    assert not button(bar, "PgUp").isEnabled()
+    bar.go_back()
+    assert text(bar) == LESSON.story[0]
+    bar.go_on()
+    QTest.mouseClick(button(bar, "PgUp"), Qt.MouseButton.LeftButton)
+    assert text(bar) == LESSON.story[0]
+
+
+def test_another_lesson_begins_anew_and_none_hides_the_bar(bar):
+    bar.go_on()
+    bar.tell(list_lessons()[0])
+    assert text(bar) == list_lessons()[0].story[0]
+    bar.tell(None)
+    assert not bar.isVisible()
+    bar.go_on()
+
+
+@pytest.mark.parametrize("width", [600, 900, 1600])
+def test_the_height_is_the_same_at_every_step_and_cuts_nothing_off(bar, width):
+    bar.resize(width, bar.sizeHint().height())
+    heights = set()
+    for _ in LESSON.story:
+        bar.layout().activate()
+        heights.add(bar.minimumSizeHint().height())
+        label = bar.findChild(object, "story-text")
+        assert label.heightForWidth(label.width()) <= max(heights)
+        bar.go_on()
+    assert len(heights) == 1
+
+
+def test_the_source_of_the_lesson_is_named(bar):
+    assert LESSON.source.author in bar.findChild(object, "story-text").toolTip()

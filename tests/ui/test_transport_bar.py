@@ -1,0 +1,113 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from tests.session.examples import small_spec
+from vgdesk.events import Sampled
+from vgdesk.ui.transport_bar import Timeline
+
+
+def said(desk) -> str:
+    return desk.find("transport-place").text()
+
+
+def at(timeline, share) -> QPoint:
+    return QPoint(round(6 + share * (timeline.width() - 12)), timeline.height() // 2)
+
+
+def test_before_any_training_there_is_nothing_to_seek(desk):
+    assert said(desk) == "not trained yet"
+    assert not desk.find("timeline").isEnabled()
+    desk.window.transport.seek(3)
+    assert desk.session.cursor.is_live
+
+
+def test_the_timeline_spans_the_planned_training_and_follows_it(desk):
+    desk.session.load([small_spec(epochs=10)])
+    desk.train(3)
+    timeline = desk.find("timeline")
+    assert (timeline.minimum(), timeline.maximum(), timeline.value()) == (0, 10, 2)
+    assert said(desk) == "epoch 2 of 10"
+
+
+def test_a_drag_moves_the_cursor_along_and_not_beyond_what_is_trained(desk):
+    desk.session.load([small_spec(epochs=10)])
+    desk.train(6)
+    timeline = desk.find("timeline")
+    QTest.mousePress(timeline, Qt.MouseButton.LeftButton, pos=at(timeline, 0.5))
+    assert desk.session.cursor.is_live
+    for share, epoch in ((0.2, 2.0), (0.1, 1.0), (0.4, 4.0)):
+        QTest.mouseMove(timeline, at(timeline, share))
+        assert desk.session.cursor.epoch == epoch
+        assert said(desk) == f"epoch {epoch:.0f} of 10"
+    QTest.mouseMove(timeline, at(timeline, 0.9))
+    assert desk.session.cursor.is_live
+    QTest.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=at(timeline, 0.9))
+    desk.engine.train(1)
+    desk.settle()
+    assert timeline.value() == 6
+
+
+@pytest.mark.parametrize(("keys", "epoch"), [("Home", 0.0), ("Left", 3.0), ("Left, Left", 2.0)])
+def test_the_timeline_is_moved_by_keys(desk, keys, epoch):
+    desk.session.load([small_spec(epochs=4)])
+    desk.finish(5)
+    desk.find("timeline").setFocus()
+    for key in keys.split(", "):
+        desk.press(key)
+    assert desk.session.cursor.epoch == epoch
+    desk.press("End")
+    assert desk.session.cursor.is_live
+
+
+def test_a_growing_run_does_not_pull_the_handle_out_of_the_hand(desk):
+    desk.session.load([small_spec(epochs=10)])
+    desk.train(6)
+    timeline = desk.find("timeline")
+    QTest.mousePress(timeline, Qt.MouseButton.LeftButton, pos=at(timeline, 0.3))
+    desk.engine.train(3)
+    desk.settle()
+    assert timeline.sliderPosition() == 3
+    assert desk.session.cursor.epoch == 3.0
+    QTest.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=at(timeline, 0.3))
+
+
+def test_nothing_moves_sideways_while_epochs_are_counted(desk):
+    desk.session.load([small_spec(epochs=2000)])
+    desk.train(1)
+    widths = set()
+    for epochs in (1, 10, 100, 1000):
+        desk.engine.train(epochs)
+        desk.settle()
+        widths.add((desk.find("timeline").width(), desk.find("transport-place").x()))
+    assert len(widths) == 1
+
+
+def test_fractions_of_an_epoch_have_two_digits(desk):
+    desk.session.load([small_spec(sampling={"kind": "steps", "steps": 1}, epochs=2)])
+    desk.press("Space")
+    history = desk.session.lanes[0].history
+    sample_every_step(desk, history, 3)
+    desk.settle()
+    assert said(desk) == "epoch 0.50 of 2"
+    assert desk.find("timeline").maximum() == 8
+
+
+def sample_every_step(desk, history, count):
+    zeros = np.zeros(count, np.float32)
+    values = np.ones((count, len(history.layout.channels)), np.float32)
+    desk.engine.tell(Sampled(history.run, np.arange(count, dtype=np.int64), zeros, values))
+
+
+def test_a_press_jumps_to_where_it_was(qtbot):
+    timeline = Timeline()
+    qtbot.addWidget(timeline)
+    timeline.resize(412, 20)
+    timeline.show_range(100, 100, 0)
+    sought = []
+    timeline.sought.connect(sought.append)
+    QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=at(timeline, 0.75))
+    assert sought[-1] == 75
+    QTest.mouseClick(timeline, Qt.MouseButton.RightButton, pos=at(timeline, 0.25))
+    assert sought[-1] == 75
