@@ -33,7 +33,7 @@ class LabelledData(Choice):
         raise NotImplementedError
 
     @property
-    def columns(self) -> int:
+    def step_columns(self) -> int:
         """Numbers that come in at once: all of them, but for sequences."""
         return self.inputs
 
@@ -165,14 +165,14 @@ class SequenceData(LabelledData):
         return self.n
 
     @property
-    def columns(self) -> int:
+    def step_columns(self) -> int:
         """Numbers that come in at each time step."""
         raise NotImplementedError
 
     @property
     def inputs(self) -> int:
         """All numbers of a sequence."""
-        return self.length * self.columns
+        return self.length * self.step_columns
 
 
 class Adding(SequenceData):
@@ -181,7 +181,7 @@ class Adding(SequenceData):
     kind: Literal["adding"] = "adding"
 
     @property
-    def columns(self) -> int:
+    def step_columns(self) -> int:
         """A number of 0..1, and 1 where it is marked."""
         return 2
 
@@ -198,7 +198,7 @@ class DelayedRecall(SequenceData):
     symbols: int = Field(4, ge=2, le=20, title="Symbols")
 
     @property
-    def columns(self) -> int:
+    def step_columns(self) -> int:
         """One a symbol."""
         return self.symbols
 

@@ -94,7 +94,7 @@ def build_network(spec: ExperimentSpec, dtype: torch.dtype = torch.float32) -> N
     choice, first = spec.network.recurrent, 1
     slots: list[Slot] = []
     if choice is not None:
-        slots += recurrent_class(choice).slots(1, spec.data.columns, choice.units)
+        slots += recurrent_class(choice).slots(1, spec.data.step_columns, choice.units)
         first = 2
     dense = (*spec.network.resolved(spec.data.inputs), spec.network.resolved_output(spec.outputs))
     widths = spec.network.widths(spec.data.inputs, spec.outputs)
@@ -109,7 +109,7 @@ def build_network(spec: ExperimentSpec, dtype: torch.dtype = torch.float32) -> N
     for number, layer in enumerate(dense, start=first):
         layers.append(DenseLayer(number, parameters, layer))
         initialize_dense(layer, number, parameters, spec.seed)
-    return Network(parameters, tuple(layers), layer_labels(spec), spec.data.inputs // spec.data.columns)
+    return Network(parameters, tuple(layers), layer_labels(spec), spec.data.inputs // spec.data.step_columns)
 
 
 def layer_labels(spec: ExperimentSpec) -> tuple[Layer, ...]:
