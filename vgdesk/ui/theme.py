@@ -63,10 +63,6 @@ class Theme(Palette):
         """Type of labels and ticks."""
         return self.font(LABEL_SIZE)
 
-    def name_font(self) -> QFont:
-        """Type of a lane's name."""
-        return self.font(NAME_SIZE, QFont.Weight.DemiBold)
-
 
 DARK = Theme(**vars(colors.DARK))
 LIGHT = Theme(**vars(colors.LIGHT))

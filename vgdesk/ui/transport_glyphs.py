@@ -2,22 +2,21 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import QStyleOptionToolButton, QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
+from vgdesk.ui.action_button import ActionButton
 from vgdesk.ui.theme import current_theme
 
 _SIDE = 28
 
 
-class TransportButton(QToolButton):
+class TransportButton(ActionButton):
     """A square button for an action; its sign is one of play, pause, stop and step."""
 
     def __init__(self, action: QAction, sign: str, parent: QWidget | None = None):
-        super().__init__(parent)
+        super().__init__(action, parent)
         self._sign = sign
-        self.setDefaultAction(action)
         self.setObjectName(f"transport-{sign}")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def set_sign(self, sign: str) -> None:
         """Change the sign."""
@@ -28,11 +27,6 @@ class TransportButton(QToolButton):
         """A square that a finger can hit."""
         side = current_theme().pixels(_SIDE)
         return QSize(side, side)
-
-    def initStyleOption(self, option: QStyleOptionToolButton) -> None:
-        """The action's text stays off the button."""
-        super().initStyleOption(option)
-        option.text = ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The button of the style, and the sign upon it."""

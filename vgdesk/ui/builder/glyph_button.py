@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QStyleOptionToolButton, QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
+from vgdesk.ui.action_button import ActionButton
 from vgdesk.ui.theme import current_theme
 
 _SIDE = 22
@@ -32,15 +33,13 @@ def draw_glyph(painter: QPainter, name: str, center: QPointF, color: str) -> Non
     painter.drawPath(path)
 
 
-class GlyphButton(QToolButton):
+class GlyphButton(ActionButton):
     """A flat button for an action, with a sign in place of text."""
 
     def __init__(self, action: QAction, glyph: str, parent: QWidget | None = None):
-        super().__init__(parent)
+        super().__init__(action, parent)
         self._glyph = glyph
-        self.setDefaultAction(action)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAutoRaise(True)
         self.setObjectName(f"{action.objectName()}.button")
         self.setAccessibleName(action.text())
@@ -49,11 +48,6 @@ class GlyphButton(QToolButton):
     def sizeHint(self) -> QSize:
         """Square, as high as a row."""
         return QSize(_SIDE, _SIDE)
-
-    def initStyleOption(self, option: QStyleOptionToolButton) -> None:
-        """The action's text stays off the button."""
-        super().initStyleOption(option)
-        option.text = ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The button of the style without text, and the sign."""
