@@ -38,6 +38,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     """The folder that ``VGDESK_HOME`` names during this test; fresh and empty."""
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("VGDESK_HOME", str(folder))
+    monkeypatch.setenv("VGDESK_DATA_DIR", "")
     return folder
 
 

@@ -9,8 +9,10 @@ import pytest
 
 import vgdesk.runs.writer
 import vgdesk.training.loop
+from tests.experiment.data_files import write_idx_set
 from tests.runs.examples import assert_same_run
 from tests.session.examples import ENDLESS, make_entry, small_spec
+from vgdesk import paths
 from vgdesk.engine import (
     Entry,
     PauseRace,
@@ -35,6 +37,7 @@ from vgdesk.events import (
     Sampled,
 )
 from vgdesk.experiment.data import Circles
+from vgdesk.experiment.images import Mnist
 from vgdesk.runs.history import History
 from vgdesk.runs.reader import read_run
 
@@ -254,7 +257,8 @@ def test_an_error_in_the_training_ends_the_race_and_keeps_the_run(client, tmp_pa
     assert ended.message.startswith(words)
     assert "\n" not in ended.message
     kept = read_run(entry.path)
-    assert (kept.ended, kept.scores.loss.size) == (None, 2)
+    assert (kept.ended.reason, kept.ended.message) == ("failed", ended.message)
+    assert kept.scores.loss.size == 2
 
 
 def preview(**changes) -> PreviewData:
@@ -284,6 +288,20 @@ def test_a_preview_that_fails_ends_nothing(client, monkeypatch):
         client.read_until(RaceEnded)
     client.send(preview(n=10))
     assert client.read_until(DataPreviewed)
+
+
+def test_the_data_folder_comes_with_the_command(client, tmp_path):
+    write_idx_set(tmp_path / "mnist")
+    data = Mnist(train=20, test=0)
+    spec = small_spec(data=data.model_dump())
+    paths.use_data_folder(tmp_path)
+    wanted = PreviewData(data.model_dump_json())
+    race = StartRace("race", (Entry("run", spec.to_json(), tmp_path / "a.vgrun"),))
+    for command, answer in ((wanted, DataPreviewed), (race, RaceEnded)):
+        paths.use_data_folder(tmp_path / "engine")  # what the engine was started with
+        client.send(command)
+        client.read_until(answer)
+    assert read_run(tmp_path / "a.vgrun").ended.reason == "finished"
 
 
 @pytest.mark.parametrize("paused", [False, True])

@@ -1,16 +1,15 @@
 """What the engine writes to the run files, and what it says when it cannot; no process and no pipe."""
 
-import os
-
 import pytest
 
 import vgdesk.runs.writer
-from tests.runs.examples import example_samples, example_started
+from tests.runs.examples import assert_same_run, example_samples, example_started
 from tests.session.examples import make_entry
 from vgdesk import engine
-from vgdesk.engine import Entry, describe_failure, prepare_process, record, train_recorded
+from vgdesk.engine import Entry, record, train_recorded
 from vgdesk.errors import RunFileError, SpecError
 from vgdesk.events import RoundEnded
+from vgdesk.runs.history import History
 from vgdesk.runs.reader import read_run
 from vgdesk.training.control import TrainControl
 
@@ -64,19 +63,21 @@ def test_a_halt_is_recorded_before_it_is_passed_on(tmp_path, monkeypatch):
     events.close()
 
 
+def test_histograms_and_snapshots_are_in_the_file_as_they_were_told(tmp_path):
+    entry = make_entry(tmp_path)
+    events = list(train_recorded([entry]))
+    read, told = read_run(entry.path), History(events[0], entry.lane)
+    for event in events[1:]:
+        if not isinstance(event, RoundEnded):
+            told.append(event)
+    assert_same_run(read, told)
+    assert len(read.histograms) == read.sample_count > 1
+    assert read.snapshots.steps.tolist() == read.scores.step.tolist()
+    weights = read.snapshots.over_time(1)
+    assert weights.std(axis=(1, 2)) == pytest.approx(read.grid("weight", "std")[:, 0], rel=1e-5)
+
+
 def test_broken_specs_are_refused_before_any_file_is_made(tmp_path):
     with pytest.raises(SpecError):
         train_recorded([make_entry(tmp_path), Entry("b", '{"version": 9}', tmp_path / "b.vgrun")])
     assert not list(tmp_path.iterdir())
-
-
-def test_a_failure_is_said_in_one_line():
-    assert describe_failure(RunFileError("cannot write")) == "cannot write"
-    assert describe_failure(ValueError("a\n  b")) == "the training failed: ValueError: a b"
-
-
-def test_one_thread_is_asked_for_unless_the_user_says_otherwise(monkeypatch):
-    monkeypatch.setenv("OMP_NUM_THREADS", "3")
-    monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
-    prepare_process()
-    assert (os.environ["OMP_NUM_THREADS"], os.environ["OMP_WAIT_POLICY"]) == ("3", "PASSIVE")

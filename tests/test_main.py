@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 import vgdesk.app
-import vgdesk.cli
+import vgdesk.cli.commands
 from vgdesk.__main__ import main
 
 
@@ -17,7 +17,7 @@ def start(monkeypatch):
         return lambda given: calls.append((name, given)) or status
 
     monkeypatch.setattr(vgdesk.app, "run_window", note("window", 3))
-    monkeypatch.setattr(vgdesk.cli, "run_command", note("command", 4))
+    monkeypatch.setattr(vgdesk.cli.commands, "run_command", note("command", 4))
 
     def call(*arguments):
         monkeypatch.setattr(sys, "argv", ["vgdesk", *arguments])
@@ -42,7 +42,7 @@ def test_an_interrupt_is_no_traceback(monkeypatch, start):
     def interrupt(_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(vgdesk.cli, "run_command", interrupt)
+    monkeypatch.setattr(vgdesk.cli.commands, "run_command", interrupt)
     monkeypatch.setattr(sys, "argv", ["vgdesk", "lessons"])
     with pytest.raises(SystemExit) as end:
         main()

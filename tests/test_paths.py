@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,3 +47,22 @@ def test_without_a_home_the_system_decides(monkeypatch, value):
         assert path.is_absolute()
         assert "vgdesk" in str(path)
     assert paths.settings_file().name == "vgdesk.ini"
+
+
+def test_the_data_folder_is_named_by_the_environment_or_lies_in_the_home(monkeypatch, home, tmp_path):
+    assert paths.data_folder() == home / "data"
+    monkeypatch.setenv("VGDESK_DATA_DIR", str(tmp_path))
+    assert paths.data_folder() == tmp_path
+    monkeypatch.delenv("VGDESK_HOME")
+    monkeypatch.setenv("VGDESK_DATA_DIR", "")
+    assert paths.data_folder().is_absolute()
+    assert "vgdesk" in str(paths.data_folder())
+
+
+def test_a_data_folder_once_chosen_is_that_of_child_processes_too(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    paths.use_data_folder(Path("mine"))
+    assert paths.data_folder() == tmp_path / "mine"
+    code = "from vgdesk import paths; print(paths.data_folder())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip() == str(tmp_path / "mine")

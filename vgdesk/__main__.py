@@ -4,7 +4,7 @@ import multiprocessing
 import sys
 from pathlib import Path
 
-_COMMANDS = ("lessons", "train", "export")
+_COMMANDS = ("lessons", "train", "check", "diagnose", "export")
 _INTERRUPTED = 130
 
 
@@ -22,7 +22,7 @@ def _run(arguments: list[str]) -> int:
         from vgdesk.app import run_window
 
         return run_window([Path(argument) for argument in arguments])
-    from vgdesk.cli import run_command
+    from vgdesk.cli.commands import run_command
 
     return run_command(arguments)
 

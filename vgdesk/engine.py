@@ -3,11 +3,10 @@
 The window starts it with ``serve`` in a spawned process. Importing this module imports no torch.
 """
 
-import os
 import signal
 import time
-from collections.abc import Generator, Iterable, Mapping, Sequence
-from contextlib import ExitStack, closing, suppress
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -15,7 +14,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pydantic import TypeAdapter
 
-from vgdesk.errors import VgdeskError
+from vgdesk import paths
+from vgdesk.errors import RunFileError, SpecError, VgdeskError
 from vgdesk.events import (
     DataPreviewed,
     EngineReady,
@@ -28,15 +28,16 @@ from vgdesk.events import (
     RunStarted,
 )
 from vgdesk.experiment.data import DataSpec
-from vgdesk.experiment.spec import parse_spec
+from vgdesk.experiment.limits import find_excess, measure_room
+from vgdesk.experiment.spec import check_spec, parse_spec
 from vgdesk.runs.writer import RunWriter
+from vgdesk.training.process import describe_failure, prepare_process
 
 if TYPE_CHECKING:
     from vgdesk.training.control import TrainControl
 
 _BATCH_SECONDS = 0.033
 _PREVIEW_POINTS = 1000
-_NO_MEMORY = "not enough memory for this training; take fewer units, fewer layers, fewer points or a smaller batch"
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class StartRace:
-    """Train these lanes in lock step; with ``paused``, wait after the first sample."""
+    """Train these lanes in lock step; with ``paused``, wait after the first sample.
+
+    It goes with the data folder of the process that makes it.
+    """
 
     race: str
     entries: tuple[Entry, ...]
     paused: bool = False
+    data_folder: Path = field(default_factory=paths.data_folder)
 
 
 @dataclass(frozen=True)
@@ -87,33 +92,31 @@ class StopRace:
 
 @dataclass(frozen=True)
 class PreviewData:
-    """Send the points of a data set, given as the JSON of its spec."""
+    """Send the points of a data set, given as the JSON of its spec; the data folder goes with it."""
 
     data_json: str
+    data_folder: Path = field(default_factory=paths.data_folder)
 
 
 Command: TypeAlias = StartRace | PauseRace | ResumeRace | StepRace | StopRace | PreviewData
-
-
-def prepare_process() -> None:
-    """Set the environment that torch reads when it is imported; call it before the torch room opens.
-
-    One thread, and idle ones that sleep: small networks run many times slower on a busy machine otherwise.
-    """
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 
 def train_recorded(entries: Sequence[Entry], control: "TrainControl | None" = None) -> Generator[Event, None, None]:
     """Train the entries of a race and record each in its run file before its events are passed on.
 
     Raises:
-        SpecError: a spec is broken.
+        SpecError: a spec is broken, its data are not there, or it asks for more memory or disk than there is.
         RunFileError: a run file cannot be made or written; the samples so far stay in it.
     """
     from vgdesk.training.loop import train  # noqa: PLC0415 - opens the torch room
 
     specs = [parse_spec(entry.spec_json) for entry in entries]
+    for spec in specs:
+        check_spec(spec)
+    room = measure_room(entries[0].path.parent).shared_by(len(entries))
+    excess = tuple(problem for spec in specs for problem in find_excess(spec, room))
+    if excess:
+        raise SpecError(excess)
     events = train(specs, control, [entry.run for entry in entries])
     return record(events, {entry.run: entry for entry in entries}, control)
 
@@ -132,7 +135,7 @@ def record(
         RunFileError: a run file cannot be made or written.
     """
     writers: dict[str, RunWriter] = {}
-    with ExitStack() as files:
+    with ExitStack() as files, _told_to(writers):
         for event in events:
             if isinstance(event, RunStarted):
                 entry = entries[event.run]
@@ -148,13 +151,16 @@ def record(
             yield event
 
 
-def describe_failure(error: Exception) -> str:
-    """Why a training failed, for the user, in one line."""
-    if isinstance(error, VgdeskError):
-        return str(error)
-    if isinstance(error, MemoryError) or "allocate memory" in str(error):  # torch raises a RuntimeError
-        return _NO_MEMORY
-    return f"the training failed: {type(error).__name__}: {' '.join(str(error).split())}"
+@contextmanager
+def _told_to(writers: Mapping[str, RunWriter]) -> Iterator[None]:
+    """A training that breaks off is written into the files that are still open, as far as they take it."""
+    try:
+        yield
+    except Exception as error:
+        for run, writer in writers.items():
+            with suppress(RunFileError):
+                writer.write(RunEnded(run, "failed", describe_failure(error)))
+        raise
 
 
 def serve(connection: Connection) -> None:
@@ -176,12 +182,12 @@ def serve(connection: Connection) -> None:
 
 
 def _preview(connection: Connection, command: PreviewData) -> None:
-    from vgdesk.training.datasets import load_dataset  # noqa: PLC0415 - opens the torch room
+    from vgdesk.training.datasets import preview_points  # noqa: PLC0415 - opens the torch room
 
+    paths.use_data_folder(command.data_folder)
     with suppress(VgdeskError, MemoryError):  # a thumbnail is worth no word; the training will say it
-        points = load_dataset(TypeAdapter(DataSpec).validate_json(command.data_json))
-        inputs, labels = points.train_inputs[:_PREVIEW_POINTS], points.train_labels[:_PREVIEW_POINTS]
-        connection.send((DataPreviewed(command.data_json, inputs, labels),))
+        points = preview_points(TypeAdapter(DataSpec).validate_json(command.data_json), _PREVIEW_POINTS)
+        connection.send((DataPreviewed(command.data_json, *points),))
 
 
 @dataclass
@@ -203,6 +209,7 @@ class _Race:
     def run(self) -> None:
         """Train to the end; whatever goes wrong is told and ends the race, not the process."""
         message = ""
+        paths.use_data_folder(self.command.data_folder)
         try:
             self._train()
         except (EOFError, BrokenPipeError, ConnectionResetError):

@@ -10,6 +10,9 @@ from typing import Any, Literal, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from vgdesk.experiment.slots import Slot
+from vgdesk.measures import HISTOGRAM_TENSORS, find_tensor, gradient_of
+
 EndReason: TypeAlias = Literal["finished", "stopped", "failed"]
 
 
@@ -33,7 +36,7 @@ class Channel:
     """What one column of a sample's values means.
 
     Attributes:
-        layer: number of the layer, 1 at the input.
+        layer: number of the layer, 1 at the input, or of the time step, 1 the first.
         tensor: key of the tensor, see ``vgdesk.measures``.
         measure: key of the measure.
     """
@@ -45,17 +48,32 @@ class Channel:
 
 @dataclass(frozen=True)
 class Layout:
-    """What is measured in a run: its layers, input side first, and the meaning of every column."""
+    """What is measured in a run, and the meaning of every column.
+
+    Attributes:
+        layers: input side first.
+        channels: one a column.
+        time_steps: of a recurrent network, the first first: the rows of tensors that follow time; else empty.
+        slots: the tensors of a snapshot in the order in which they lie; empty in runs of older versions.
+    """
 
     layers: tuple[Layer, ...]
     channels: tuple[Channel, ...]
+    time_steps: tuple[Layer, ...] = ()
+    slots: tuple[Slot, ...] = ()
+
+    def rows(self, tensor: str) -> tuple[Layer, ...]:
+        """What the rows of a tensor are, the one at the bottom of the heatmap first: layers, or time steps."""
+        return self.time_steps if self.time_steps and find_tensor(tensor).follows_time else self.layers
 
     @cached_property
     def _columns(self) -> dict[tuple[str, str], NDArray[np.intp]]:
         columns: dict[tuple[str, str], NDArray[np.intp]] = {}
         for column, channel in enumerate(self.channels):
             key = (channel.tensor, channel.measure)
-            columns.setdefault(key, np.full(len(self.layers), -1, np.intp))[channel.layer - 1] = column
+            if key not in columns:
+                columns[key] = np.full(len(self.rows(channel.tensor)), -1, np.intp)
+            columns[key][channel.layer - 1] = column
         return columns
 
     def columns(self, tensor: str, measure: str) -> NDArray[np.intp]:
@@ -65,6 +83,22 @@ class Layout:
             KeyError: no layer of this run has that measure.
         """
         return self._columns[tensor, measure]
+
+    @cached_property
+    def histograms(self) -> tuple[tuple[str, int], ...]:
+        """Tensor and layer of every histogram, in their order; those of one tensor stand side by side."""
+        return tuple(
+            (tensor, slot.layer)
+            for tensor in HISTOGRAM_TENSORS
+            for slot in self.slots
+            if tensor in (slot.tensor, gradient_of(slot.tensor))
+        )
+
+    @cached_property
+    def count_type(self) -> np.dtype[Any]:
+        """The smallest unsigned type that counts the entries of every tensor with a histogram."""
+        largest = max((slot.size for slot in self.slots if slot.tensor in HISTOGRAM_TENSORS), default=0)
+        return np.min_scalar_type(largest)
 
     def __contains__(self, key: tuple[str, str]) -> bool:
         """Whether any layer has that (tensor, measure)."""
@@ -112,6 +146,37 @@ class Sampled:
 
 
 @dataclass(frozen=True)
+class Histogrammed:
+    """The histograms of some moments in a row, each before the update of its step.
+
+    Attributes:
+        run: id of the run.
+        steps: int64 [moment], updates done before it; 0 is the untrained network.
+        counts: of the layout's count type, [moment, histogram, column], in the order of the layout's histograms; a
+            column a bin, then the exact zeros, then the non-finite; see ``vgdesk.measures``.
+    """
+
+    run: str
+    steps: NDArray[np.int64]
+    counts: NDArray[np.unsignedinteger]
+
+
+@dataclass(frozen=True)
+class SnapshotTaken:
+    """All numbers that make up the network, between two updates.
+
+    Attributes:
+        run: id of the run.
+        step: updates done; 0 is the untrained network.
+        values: float32 [entry], the tensors of the layout's slots one after the other.
+    """
+
+    run: str
+    step: int
+    values: NDArray[np.float32] = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Scored:
     """Loss and accuracy over all points, measured between two updates.
 
@@ -119,7 +184,7 @@ class Scored:
         run: id of the run.
         step: updates done.
         loss: mean over the training points.
-        accuracy: share of right guesses, 0..1.
+        accuracy: share of right guesses, 0..1; NaN where numbers are learned.
         test_loss: over the test points; None without any.
         test_accuracy: over the test points; None without any.
     """
@@ -200,7 +265,7 @@ class DataPreviewed:
 
     Attributes:
         data_json: the data spec asked for, as JSON.
-        inputs: float32 [point, column].
+        inputs: float32 [point, 2]; of more columns their two principal components.
         labels: int64 [point].
     """
 
@@ -209,7 +274,7 @@ class DataPreviewed:
     labels: NDArray[np.int64] = field(repr=False)
 
 
-RunEvent: TypeAlias = RunStarted | Sampled | Scored | Progressed | RunEnded
+RunEvent: TypeAlias = RunStarted | Sampled | Histogrammed | SnapshotTaken | Scored | Progressed | RunEnded
 Event: TypeAlias = RunEvent | RoundEnded | RacePaused | RaceResumed | RaceEnded | EngineReady | DataPreviewed
 
 

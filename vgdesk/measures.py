@@ -3,6 +3,7 @@
 A measure belongs to a tensor of a layer. The names of both stand in CSV files and run files and never change.
 """
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Never
@@ -27,6 +28,7 @@ class Tensor:
         symbol: the textbook's symbol.
         family: the key of the table of measures that apply, see ``measures_of``.
         shown: whether panes offer it by default; biases and normalisation parameters are recorded, not shown.
+        follows_time: whether a recurrent network has one a time step instead of one a layer.
     """
 
     key: str
@@ -34,6 +36,7 @@ class Tensor:
     symbol: str
     family: str
     shown: bool = True
+    follows_time: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,14 +59,27 @@ class Measure:
 
 
 TENSORS: tuple[Tensor, ...] = (
+    Tensor("activation", "activation", "a", "activation", follows_time=True),
+    Tensor("signal", "signal", "dL/dz", "signal", follows_time=True),
     Tensor("gradient", "weight gradient", "dL/dW", "gradient"),
     Tensor("weight", "weight", "W", "weight"),
+    Tensor("update", "update", "dW", "update"),
+    Tensor("recurrent_gradient", "recurrent weight gradient", "dL/dU", "gradient"),
+    Tensor("recurrent_weight", "recurrent weight", "U", "weight"),
     Tensor("bias_gradient", "bias gradient", "dL/db", "gradient", shown=False),
     Tensor("bias", "bias", "b", "weight", shown=False),
     Tensor("scale_gradient", "scale gradient", "dL/dgamma", "gradient", shown=False),
     Tensor("scale", "normalisation scale", "gamma", "weight", shown=False),
     Tensor("shift_gradient", "shift gradient", "dL/dbeta", "gradient", shown=False),
     Tensor("shift", "normalisation shift", "beta", "weight", shown=False),
+    Tensor("slope_gradient", "slope gradient", "dL/da", "gradient", shown=False),
+    Tensor("slope", "learned slope", "a", "weight", shown=False),
+    Tensor("recurrent_bias_gradient", "recurrent bias gradient", "dL/db", "gradient", shown=False),
+    Tensor("recurrent_bias", "recurrent bias", "b", "weight", shown=False),
+    Tensor("input_scale_gradient", "input scale gradient", "dL/dgamma", "gradient", shown=False),
+    Tensor("input_scale", "input normalisation scale", "gamma", "weight", shown=False),
+    Tensor("input_shift_gradient", "input shift gradient", "dL/dbeta", "gradient", shown=False),
+    Tensor("input_shift", "input normalisation shift", "beta", "weight", shown=False),
 )
 
 _MEAN = Measure("mean", "mean", Scale.LINEAR, "sum(x) / n")
@@ -72,14 +88,48 @@ _RMS = Measure("rms", "root mean square", Scale.LOG, "sqrt(sum(x^2) / n)")
 _L2 = Measure("l2", "Euclidean norm", Scale.LOG, "sqrt(sum(x^2))")
 _NONFINITE = Measure("nonfinite", "non-finite entries", Scale.COUNT, "number of NaN and infinite entries")
 
+_MEAN_ABS = Measure("mean_abs", "mean absolute value", Scale.LOG, "sum(|x|) / n")
+_MAX_ABS = Measure("max_abs", "largest absolute value", Scale.LOG, "max(|x|)")
+
 _FAMILIES: dict[str, tuple[Measure, ...]] = {
+    "activation": (
+        _MEAN,
+        _STD,
+        _RMS,
+        Measure(
+            "saturated_fraction",
+            "share of saturated units",
+            Scale.FRACTION,
+            "share of entries whose slope phi'(z) is below 5 % of phi's largest slope, on the probe",
+        ),
+        Measure(
+            "dead_fraction",
+            "share of dead units",
+            Scale.FRACTION,
+            "share of units that put out 0 for every point of the probe",
+        ),
+        Measure(
+            "effective_rank",
+            "effective rank",
+            Scale.LINEAR,
+            "trace(C)^2 / trace(C^2), C the covariance of the units over the probe; 0 if nothing varies",
+            "participation ratio, Litwin-Kumar et al. (2017)",
+        ),
+    ),
+    "signal": (
+        _RMS,
+        _MEAN_ABS,
+        _MAX_ABS,
+        _NONFINITE,
+    ),
+    "update": (Measure("ratio", "update to weight", Scale.LINEAR, "log10(rms(dW) / rms(W)); about -3 is healthy"),),
     "gradient": (
         _MEAN,
         _STD,
-        Measure("mean_abs", "mean absolute value", Scale.LOG, "sum(|x|) / n"),
+        _MEAN_ABS,
         _RMS,
         _L2,
-        Measure("max_abs", "largest absolute value", Scale.LOG, "max(|x|)"),
+        _MAX_ABS,
         Measure("zero_fraction", "share of exact zeros", Scale.FRACTION, "number of entries equal to 0 / n"),
         _NONFINITE,
     ),
@@ -97,6 +147,22 @@ _FAMILIES: dict[str, tuple[Measure, ...]] = {
 
 SCORES: tuple[str, ...] = ("loss", "accuracy", "test_loss", "test_accuracy")
 
+HISTOGRAM_TENSORS: tuple[str, ...] = ("gradient", "weight", "recurrent_gradient", "recurrent_weight")
+HISTOGRAM_BINS = 64
+LOWEST_EXPONENT = -51
+"""Bin i of a histogram counts the entries with 2^(i - 51) <= |x| < 2^(i - 50).
+
+The first bin also counts what is smaller, down to the smallest denormal, and the last what is larger: below 2^-50
+(9e-16) a gradient moves no weight of ordinary size, above 2^12 (4096) it has exploded.
+"""
+HISTOGRAM_EDGES: tuple[float, ...] = tuple(
+    math.log10(2) * (LOWEST_EXPONENT + edge) for edge in range(HISTOGRAM_BINS + 1)
+)
+"""log10|x| at the edges of the bins; the first and the last bin are open beyond theirs."""
+ZEROS, NONFINITE = HISTOGRAM_BINS, HISTOGRAM_BINS + 1
+HISTOGRAM_COLUMNS = HISTOGRAM_BINS + 2
+"""Counts of a histogram: those of its bins, then that of exact zeros, then that of NaN and infinities."""
+
 
 def find_tensor(key: str) -> Tensor:
     """The tensor of that key.
@@ -105,6 +171,11 @@ def find_tensor(key: str) -> Tensor:
         KeyError: no such tensor.
     """
     return next((tensor for tensor in TENSORS if tensor.key == key), None) or _missing("tensor", key)
+
+
+def gradient_of(tensor: str) -> str:
+    """Key of the gradient of a trained tensor: ``gradient`` of ``weight``, ``bias_gradient`` of ``bias``."""
+    return tensor.replace("weight", "gradient") if "weight" in tensor else f"{tensor}_gradient"
 
 
 def measures_of(tensor: str) -> tuple[Measure, ...]:

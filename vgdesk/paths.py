@@ -33,6 +33,20 @@ def runs_folder() -> Path:
     return _home("runs", str(_DIRS.user_data_path / "runs"))
 
 
+def data_folder() -> Path:
+    """Folder of the data sets that vgdesk does not ship; ``VGDESK_DATA_DIR`` names it, ``VGDESK_HOME`` moves it.
+
+    It may not exist yet.
+    """
+    named = os.environ.get("VGDESK_DATA_DIR")
+    return Path(named) if named else _home("data", str(_DIRS.user_data_path / "data"))
+
+
+def use_data_folder(folder: Path) -> None:
+    """Let ``data_folder`` be this one, here and in the processes that are started from now on."""
+    os.environ["VGDESK_DATA_DIR"] = str(folder.absolute())
+
+
 def logs_folder() -> Path:
     """Folder of the log file; ``VGDESK_HOME`` moves it. It may not exist yet."""
     return _home("logs", _DIRS.user_log_dir)

@@ -44,7 +44,7 @@ def serve() -> None:
     """Answer until stdin closes."""
     import torch
 
-    from tests.benchmarks.bench_training import Workload
+    from tests.benchmarks.workloads import Workload
 
     torch.set_num_threads(1)
     spec = change_spec(parse_spec(sys.stdin.readline()), {"training.epochs": 1})

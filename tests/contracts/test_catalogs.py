@@ -7,27 +7,49 @@ import pytest
 from pydantic import TypeAdapter
 from pydantic_core import PydanticUndefined
 
+from tests.experiment.data_files import write_csv, write_idx_set
 from vgdesk.events import RunEnded
-from vgdesk.experiment import choices, data, training
+from vgdesk.experiment import (
+    activations,
+    choices,
+    data,
+    images,
+    initializers,
+    normalizations,
+    recurrence,
+    sampling,
+    tables,
+    training,
+)
 from vgdesk.experiment.spec import ExperimentSpec, change_spec
 from vgdesk.training.loop import train
 
 CATALOGS = {
-    "activation": choices.Activation,
-    "initializer": choices.AnyInitializer,
-    "normalization": choices.Normalization,
+    "activation": activations.Activation,
+    "initializer": initializers.AnyInitializer,
+    "normalization": normalizations.Normalization,
+    "skip": normalizations.Skip,
+    "recurrence": recurrence.Recurrence,
     "data": data.DataSpec,
     "optimizer": training.Optimizer,
-    "sampling": training.Sampling,
+    "clipping": training.Clipping,
+    "sampling": sampling.Sampling,
+    "histograms": sampling.HistogramSchedule,
+    "snapshots": sampling.SnapshotSchedule,
 }
 
 FIELDS = {
     "activation": "network.activation",
     "initializer": "network.initializer",
     "normalization": "network.normalization",
+    "skip": "network.skip",
+    "recurrence": "network.recurrence",
     "data": "data",
     "optimizer": "training.optimizer",
+    "clipping": "training.clipping",
     "sampling": "sampling",
+    "histograms": "histograms",
+    "snapshots": "snapshots",
 }
 
 
@@ -77,11 +99,23 @@ def test_a_block_refuses_what_it_does_not_know(name, block):
 
 
 @pytest.mark.parametrize(("name", "block"), BLOCKS)
-def test_a_block_trains(name, block):
-    small = {"data.n": 20, "training.batch_size": 10, "training.epochs": 1}
-    spec = change_spec(ExperimentSpec(), {FIELDS[name]: block().model_dump()} | small)
+def test_a_block_trains(name, block, home):
+    few = few_points(block, home) if name == "data" else {"data": {"kind": "delayed_recall", "n": 20, "length": 5}}
+    few |= {"training.batch_size": 10, "training.epochs": 1}
+    spec = change_spec(ExperimentSpec(), {FIELDS[name]: block().model_dump()} | few)
     *_, last = [event for event in train([spec]) if isinstance(event, RunEnded)]
     assert (last.reason, last.message) == ("finished", "")
+
+
+def few_points(block, home) -> dict[str, object]:
+    """The changes that make little of a data set, and the files it is read from."""
+    if issubclass(block, images.ImageData):
+        write_idx_set(home / "data" / "mnist")
+        return {"data.train": 60, "data.test": 30}
+    if block is tables.Csv:
+        return {"data.path": str(write_csv(home / "points.csv"))}
+    loss = {"training.loss": "mean_squared_error"} if block().classes == 1 else {}
+    return ({"data.n": 20} if "n" in block.model_fields else {"data.test_fraction": 0.9}) | loss
 
 
 def test_every_choice_stands_in_one_catalog():

@@ -47,6 +47,7 @@ def test_no_pane_knows_another_pane():
         ("ui", TORCH),
         ("session", (*TORCH, *QT[2:], "PySide6.QtGui", "PySide6.QtWidgets")),
         ("engine", (*QT, *TORCH)),
+        ("checking", (*QT, *TORCH, "matplotlib")),
         ("export", (*QT, *TORCH)),
         ("analysis", (*QT, *TORCH, "matplotlib")),
         ("runs", (*QT, *TORCH, "matplotlib")),

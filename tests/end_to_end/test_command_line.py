@@ -8,9 +8,11 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.contracts.checkout import ROOT
+from tests.lessons.examples import claim, write_lesson
 from tests.session.examples import ENDLESS, small_spec
 from vgdesk.errors import RunFileError
 from vgdesk.runs.reader import read_run
@@ -84,9 +86,42 @@ def test_the_short_answers_are_given_at_once(option):
     assert min(seconds) < 0.3
 
 
+ENDLESS_CHECK = """
+import sys
+from pathlib import Path
+from vgdesk import paths
+from vgdesk.cli.commands import run_command
+paths.resource = lambda name: Path(sys.argv[1])
+sys.exit(run_command(["check", "a", "--jobs", "2"]))
+"""
+
+
+@posix
+def test_a_ctrl_c_ends_a_check_and_its_networks_quietly(tmp_path):
+    write_lesson(tmp_path, "a", '[variants.endless]\n"training.epochs" = 1000000\n' + claim("loss", at_most=1))
+    command = [sys.executable, "-c", ENDLESS_CHECK, str(tmp_path)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=ROOT, start_new_session=True, **pipes) as process:
+        deadline = time.monotonic() + _SECONDS
+        while len(children := networks_of(process)) < 2:
+            assert process.poll() is None, process.communicate()
+            assert time.monotonic() < deadline, "nothing is trained"
+            time.sleep(0.02)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+        out, err = process.communicate(timeout=_SECONDS)
+    assert (process.returncode, out, err) == (130, "", "")
+    assert not [child for child in children if child.is_running()]
+
+
+def networks_of(process) -> list[psutil.Process]:
+    """The processes that train for a check."""
+    children = psutil.Process(process.pid).children()
+    return [child for child in children if "spawn_main" in " ".join(child.cmdline())]
+
+
 LOADED = """
 import sys
-from vgdesk.cli import run_command
+from vgdesk.cli.commands import run_command
 assert run_command(sys.argv[1:]) == 0
 print(sorted({name.partition(".")[0] for name in sys.modules} & {
     "torch", "sklearn", "PySide6", "shiboken6", "pyqtgraph", "superqt", "qtawesome",
@@ -106,8 +141,9 @@ def test_every_command_imports_what_it_needs_and_never_qt(tmp_path):
     path, spec = tmp_path / "a.vgrun", tmp_path / "a.json"
     spec.write_text(small_spec().to_json())
     assert loaded("--version") == []
-    assert loaded("lessons") == ["pydantic"]
+    assert loaded("lessons") == ["numpy", "pydantic"]
     assert loaded("train", spec, "--out", path) == ["numpy", "pydantic", "sklearn", "torch"]
+    assert loaded("check", "circles-1h-relu", "--nets", "1") == ["numpy", "pydantic"]
     assert loaded("export", path, "--csv", tmp_path / "a.csv") == ["numpy", "pydantic"]
     picture = ("--png", tmp_path / "a.png", "--size", "200x200")
     assert loaded("export", path, *picture) == ["matplotlib", "numpy", "pydantic"]

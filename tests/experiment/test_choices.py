@@ -5,10 +5,26 @@ from typing import get_args
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from vgdesk.experiment import choices
-from vgdesk.experiment.choices import Activation, AnyInitializer, Choice, Normalization, Sigmoid, Spec
+from vgdesk.experiment.activations import Activation, Sigmoid
+from vgdesk.experiment.choices import Choice, Spec
+from vgdesk.experiment.data import DataSpec
+from vgdesk.experiment.initializers import AnyInitializer, GlorotUniform, Normal
+from vgdesk.experiment.normalizations import BatchNormalization, Normalization, Skip
+from vgdesk.experiment.sampling import HistogramSchedule, Sampling, SnapshotSchedule
+from vgdesk.experiment.training import Clipping, Optimizer
 
-LISTS = {"activation": Activation, "initializer": AnyInitializer, "normalization": Normalization}
+LISTS = {
+    "activation": Activation,
+    "initializer": AnyInitializer,
+    "normalization": Normalization,
+    "skip": Skip,
+    "data": DataSpec,
+    "optimizer": Optimizer,
+    "clipping": Clipping,
+    "sampling": Sampling,
+    "histograms": HistogramSchedule,
+    "snapshots": SnapshotSchedule,
+}
 
 
 def members(choice_list):
@@ -28,23 +44,23 @@ def test_the_plain_name_is_the_choice_with_its_defaults(name, kind):
 
 def test_a_label_names_the_kind_and_its_numbers():
     assert Sigmoid().label == "sigmoid"
-    assert choices.GlorotUniform().label == "glorot uniform"
-    assert choices.Normal(mean=0.0, std=0.25).label == "normal(0, 0.25)"
-    assert choices.BatchNormalization().label == "batch(0.99, 0.001)"
+    assert GlorotUniform().label == "glorot uniform"
+    assert Normal(mean=0.0, std=0.25).label == "normal(0, 0.25)"
+    assert BatchNormalization().label == "batch(0.99, 0.001)"
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, "1", True, -1.0, 101.0])
 def test_numbers_are_finite_numbers_in_their_range_and_nothing_else(value):
     with pytest.raises(ValidationError):
-        choices.Normal(std=value)
+        Normal(std=value)
 
 
 def test_a_spec_never_changes_and_knows_no_other_field():
-    normal = choices.Normal()
+    normal = Normal()
     with pytest.raises(ValidationError, match="frozen"):
         normal.std = 2.0
     with pytest.raises(ValidationError, match="extra"):
-        choices.Normal(deviation=1.0)
+        Normal(deviation=1.0)
 
 
 @pytest.mark.parametrize("choice_list", LISTS.values(), ids=LISTS)
@@ -54,20 +70,3 @@ def test_every_choice_says_what_it_is(choice_list):
         assert issubclass(member, Spec)
         assert member.__doc__
         assert member().kind
-
-
-@pytest.mark.parametrize(
-    ("choice", "gain"),
-    [
-        (choices.Normal(std=0.5), 25.0),
-        (choices.Uniform(low=-1.0, high=1.0), 100 / 3),
-        (choices.GlorotUniform(), 2 * 100 / 400),
-        (choices.GlorotNormal(), 2 * 100 / 400),
-        (choices.HeUniform(), 2.0),
-        (choices.HeNormal(), 2.0),
-        (choices.TorchDefault(), 1 / 3),
-    ],
-    ids=lambda value: getattr(value, "kind", ""),
-)
-def test_the_gain_is_fan_in_times_the_variance(choice, gain):
-    assert choice.gain(100, 300) == pytest.approx(gain, rel=1e-12)

@@ -1,3 +1,7 @@
+import os
+import subprocess
+import sys
+
 import pytest
 
 from tests.training.examples import small_spec, steps_of, told, with_units
@@ -5,6 +9,8 @@ from vgdesk.experiment.estimate import count_parameters, estimate
 from vgdesk.runs.writer import RunWriter
 
 EVERY_STEP = {"sampling": {"kind": "steps", "steps": 1}}
+
+SEQUENCES = {"data": {"kind": "adding", "n": 40, "length": 6}, "training.loss": "mean_squared_error", **with_units()}
 
 CASES = {
     "small": {},
@@ -18,6 +24,12 @@ CASES = {
     "deep and short": {**with_units(*[5] * 100), "training.epochs": 1},
     "batch norm": {"network.normalization": "batch", "training.epochs": 200},
     "batch norm of one layer": {"network.hidden.1.normalization": "batch", **EVERY_STEP},
+    "layer norm": {"network.normalization": "layer", "network.skip": "identity", "training.epochs": 200},
+    "learned slopes": {"network.activation": "prelu", "network.normalization": "batch", **EVERY_STEP},
+    "normalised inputs": {"network.input_normalization": "batch", **EVERY_STEP},
+    "cut short": {"training.steps": 1234, "training.epochs": 5000, **EVERY_STEP},
+    "recurrent": {**SEQUENCES, "network.recurrence": "lstm", **EVERY_STEP},
+    "gated": {**SEQUENCES, "network.recurrence": {"kind": "gru", "units": 7}, **with_units(4), **EVERY_STEP},
     "with test points": {"data.test_fraction": 0.3, "training.batch_size": 10, "training.epochs": 100},
 }
 
@@ -42,3 +54,34 @@ def test_parameters_are_counted_by_hand():
     assert count_parameters(small_spec()) == (2 * 4 + 4) + (4 * 3 + 3) + (3 + 1)
     assert count_parameters(small_spec({"network.normalization": "batch"})) == 31 + 2 * 4 + 2 * 3
     assert count_parameters(small_spec({"network.hidden.1.normalization": "batch"})) == 31 + 2 * 3
+    assert count_parameters(small_spec({"network.normalization": "layer"})) == 31 + 2 * 4 + 2 * 3
+    assert count_parameters(small_spec({"network.activation": "prelu"})) == 31 + 2
+    assert count_parameters(small_spec({"network.hidden.0.activation": "prelu"})) == 31 + 1
+
+
+BIG = {
+    "wide": {**with_units(1500, 1500, 1500), "training.steps": 3},
+    "many points": {"data.n": 1_000_000, "training.batch_size": 500_000, "training.epochs": 1},
+    "big batch": {**with_units(300, 300, 300), "data.n": 40_000, "training.batch_size": 40_000, "training.epochs": 1},
+}
+TRAINING = """
+import sys, psutil, torch
+from vgdesk.experiment.spec import parse_spec
+from vgdesk.training.loop import train
+torch.set_num_threads(1)
+memory = psutil.Process().memory_info
+before, most = memory().rss, 0
+for _ in train([parse_spec(sys.argv[1])]):
+    most = max(most, memory().rss)
+print(most - before)
+"""
+
+
+@pytest.mark.parametrize("case", BIG)
+def test_a_big_training_takes_about_the_memory_that_was_said(case):
+    spec = small_spec(BIG[case])
+    command = [sys.executable, "-c", TRAINING, spec.to_json()]
+    found = subprocess.run(
+        command, capture_output=True, text=True, check=True, env={**os.environ, "OMP_NUM_THREADS": "1"}
+    )
+    assert 0.5 < estimate(spec).memory_bytes / int(found.stdout) < 2

@@ -1,5 +1,7 @@
-from vgdesk.experiment.choices import BatchNormalization, HeNormal, Linear, NoNormalization, Normal, Relu, Tanh
+from vgdesk.experiment.activations import Linear, Relu, Tanh
+from vgdesk.experiment.initializers import HeNormal, Normal
 from vgdesk.experiment.network import LayerSpec, NetworkSpec
+from vgdesk.experiment.normalizations import BatchNormalization, IdentitySkip, NoNormalization, NoSkip
 
 
 def test_a_layer_takes_from_the_network_what_it_leaves_open():
@@ -28,3 +30,13 @@ def test_widths_run_from_the_input_to_the_output():
     network = NetworkSpec(hidden=(LayerSpec(units=4), LayerSpec(units=3)))
     assert network.widths(2, 1) == (2, 4, 3, 1)
     assert NetworkSpec(hidden=()).widths(2, 1) == (2, 1)
+
+
+def test_a_skip_goes_around_every_hidden_layer_as_wide_as_the_one_before():
+    network = NetworkSpec(hidden=tuple(LayerSpec(units=units) for units in (4, 4, 3, 3)), skip=IdentitySkip())
+    assert [layer.alpha for layer in network.resolved(4)] == [1, 1, 0, 1]
+    assert [layer.alpha for layer in network.resolved(2)] == [0, 1, 0, 1]
+    assert network.resolved_output(3).alpha == 0
+    damped = network.model_copy(update={"skip": IdentitySkip(alpha="1/sqrt(L)")})
+    assert [layer.alpha for layer in damped.resolved(2)] == [0, 0.5, 0, 0.5]
+    assert {layer.alpha for layer in network.model_copy(update={"skip": NoSkip()}).resolved(4)} == {0}

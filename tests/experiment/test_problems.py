@@ -46,12 +46,24 @@ def test_every_problem_is_told_at_once_by_field_value_and_message():
     ("tree", "field", "message"),
     [
         ({"data": {"n": 100}}, "data", 'has no "kind"; add it'),
-        ({"data": "squares"}, "data", "is no known kind; take one of 'circles', 'moons', 'xor', 'spirals'"),
+        (
+            {"data": "squares"},
+            "data",
+            "is no known kind; take one of 'circles', 'moons', 'xor', 'spirals', 'gaussians', 'digits'",
+        ),
         (
             {"network": {"activation": "swish"}},
             "network.activation",
-            "take one of 'linear', 'sigmoid', 'tanh', 'relu'",
+            "take one of 'linear', 'sigmoid', 'hard_sigmoid', 'tanh', 'softsign', 'relu'",
         ),
+        (
+            {"network": {"skip": {"kind": "identity", "alpha": "2"}}},
+            "network.skip.alpha",
+            "should be '1' or '1/sqrt(L)'",
+        ),
+        ({"network": {"activation": {"kind": "elu", "alpha": 0}}}, "network.activation.alpha", "greater than 0"),
+        ({"training": {"clipping": {"kind": "norm", "limit": 0}}}, "training.clipping.limit", "greater than 0"),
+        ({"training": {"loss": "hinge"}}, "training.loss", "'cross_entropy' or 'mean_squared_error'"),
         ({"training": {"batch": 5}}, "training.batch", "is not a field here; remove it or mend its name"),
         ({"training": {"epochs": 0}}, "training.epochs", "should be greater than or equal to 1"),
         ({"training": {"epochs": "5"}}, "training.epochs", "should be a valid integer"),
@@ -122,3 +134,30 @@ def test_rules_between_fields_are_told_all_at_once():
         )
     fields = [problem.field for problem in caught.value.problems]
     assert fields == ["training.batch_size", "network.initializer.low", "network.hidden.0.initializer.low"]
+
+
+SEQUENCES = {
+    "data": {"kind": "adding", "length": 9},
+    "network": {"hidden": [], "recurrence": "lstm"},
+    "training": {"loss": "mean_squared_error"},
+}
+
+
+@pytest.mark.parametrize(
+    ("section", "change", "field", "words"),
+    [
+        ("data", {"kind": "circles"}, "network.recurrence", "take none here, or adding or delayed_recall"),
+        ("training", {"loss": "cross_entropy"}, "training.loss", "take mean_squared_error"),
+        (
+            "network",
+            {"hidden": [], "recurrence": "gru", "input_normalization": "batch"},
+            "network.input_normalization",
+            "take none",
+        ),
+    ],
+)
+def test_what_does_not_go_with_sequences_is_refused(section, change, field, words):
+    assert parse_spec(json.dumps(SEQUENCES)).network.recurrent is not None
+    (problem,) = problems_of({**SEQUENCES, section: change})
+    assert problem.field == field
+    assert words in problem.message

@@ -5,10 +5,13 @@ import pytest
 
 from tests.training.examples import small_spec
 from vgdesk.errors import SpecError
-from vgdesk.experiment.choices import Activation, AnyInitializer, Normalization
+from vgdesk.experiment.activations import Activation
 from vgdesk.experiment.data import DataSpec
+from vgdesk.experiment.initializers import AnyInitializer
+from vgdesk.experiment.normalizations import Normalization, Skip
+from vgdesk.experiment.sampling import HistogramSchedule, Sampling, SnapshotSchedule
 from vgdesk.experiment.spec import ExperimentSpec, change_spec, check_spec, name_change, parse_spec
-from vgdesk.experiment.training import Optimizer, Sampling
+from vgdesk.experiment.training import Clipping, Optimizer
 
 FIELDS = {
     "data": DataSpec,
@@ -19,17 +22,22 @@ FIELDS = {
     "network.hidden.1.initializer": AnyInitializer,
     "network.normalization": Normalization,
     "network.hidden.1.normalization": Normalization,
+    "network.skip": Skip,
     "training.optimizer": Optimizer,
+    "training.clipping": Clipping,
     "sampling": Sampling,
+    "histograms": HistogramSchedule,
+    "snapshots": SnapshotSchedule,
 }
 CHOICES = [(field, member().kind) for field, choices in FIELDS.items() for member in get_args(get_args(choices)[0])]
 
 
 @pytest.mark.parametrize(("field", "kind"), CHOICES)
 def test_every_choice_survives_json(field, kind):
-    spec = change_spec(small_spec(), {field: {"kind": kind}})
+    base = small_spec({"data": "adding", "training.loss": "mean_squared_error"} if kind == "adding" else {})
+    spec = change_spec(base, {field: {"kind": kind}})
     assert parse_spec(spec.to_json()) == spec
-    assert change_spec(small_spec(), {field: kind}) == spec
+    assert change_spec(base, {field: kind}) == spec
     chosen = json.loads(spec.to_json())
     for name in field.split("."):
         chosen = chosen[int(name)] if isinstance(chosen, list) else chosen[name]
@@ -63,6 +71,12 @@ def test_steps_are_counted_with_the_last_small_batch(points, fraction, batch, ep
     assert spec.sample_every == spec.steps_per_epoch
     assert change_spec(spec, {"sampling": {"kind": "steps", "steps": 7}}).sample_every == 7
     assert spec.outputs == 1
+
+
+@pytest.mark.parametrize(("most", "total", "epochs"), [(None, 12, 4), (12, 12, 4), (7, 7, 3), (3, 3, 1), (99, 12, 4)])
+def test_a_limit_of_steps_cuts_the_training_short(most, total, epochs):
+    spec = small_spec({"training.steps": most})
+    assert (spec.total_steps, spec.epochs_begun) == (total, epochs)
 
 
 def test_a_change_sets_its_paths_and_nothing_else():

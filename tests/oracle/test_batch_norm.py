@@ -2,16 +2,20 @@ import pytest
 import torch
 
 from tests.training.examples import BATCH_NORMS, small_spec
-from vgdesk.experiment.choices import BatchNormalization
-from vgdesk.training.layers import BatchNorm
+from vgdesk.experiment.activations import Linear
+from vgdesk.experiment.initializers import Zeros
+from vgdesk.experiment.network import ResolvedLayer
+from vgdesk.experiment.normalizations import BatchNormalization
+from vgdesk.experiment.slots import dense_slots
+from vgdesk.training.blocks import BatchNorm
 from vgdesk.training.network import build_network
 from vgdesk.training.parameters import Parameters
 
 
 def make_pair(momentum=0.99, epsilon=1e-3):
     """Ours and torch's, four units each."""
-    parameters = Parameters(BatchNorm.slots(1, 4))
     spec = BatchNormalization(momentum=momentum, epsilon=epsilon)
+    parameters = Parameters(tuple(dense_slots(1, 4, ResolvedLayer(4, Linear(), Zeros(), spec))))
     return BatchNorm(spec, 1, parameters), torch.nn.BatchNorm1d(4, momentum=1 - momentum, eps=epsilon)
 
 

@@ -29,6 +29,19 @@ def test_value_and_gradient_are_those_of_torch(classes, spread):
     torch.testing.assert_close(ours.gradient(outputs.detach(), targets), outputs.grad, rtol=1e-12, atol=1e-18)
 
 
+@pytest.mark.parametrize("spread", [0.0, 1.0, 50.0], ids=lambda spread: f"outputs of {spread:g}")
+@pytest.mark.parametrize("classes", [2, 3, 10])
+def test_squared_errors_and_their_gradient_are_those_of_torch(classes, spread):
+    outputs, labels = made(classes, spread)
+    ours = make_loss(classes, torch.float64, "mean_squared_error")
+    targets = ours.targets(labels)
+    one_hot = torch.eye(classes, dtype=torch.float64)[labels]
+    theirs = nn.MSELoss()(outputs, labels[:, None].double() if classes == 2 else one_hot)
+    theirs.backward()
+    torch.testing.assert_close(ours.value(outputs.detach(), targets), theirs.detach(), rtol=1e-12, atol=0)
+    torch.testing.assert_close(ours.gradient(outputs.detach(), targets), outputs.grad, rtol=1e-12, atol=1e-18)
+
+
 @pytest.mark.parametrize("classes", [2, 3, 10])
 def test_accuracy_counts_the_right_guesses(classes):
     outputs, labels = made(classes, 1.0)
@@ -38,3 +51,6 @@ def test_accuracy_counts_the_right_guesses(classes):
     right = sum(guess == label for guess, label in zip(guesses, labels.tolist(), strict=True))
     assert 0 < right < POINTS
     assert ours.accuracy(outputs.detach().float(), ours.targets(labels)) == right / POINTS
+    squares = make_loss(classes, kind="mean_squared_error")
+    outputs = outputs.detach().float() + (0.5 if classes == 2 else 0)  # it guesses 0 or 1 itself, not a logit
+    assert squares.accuracy(outputs, squares.targets(labels)) == right / POINTS

@@ -20,6 +20,21 @@ PEERS = {
         lambda p: torch.optim.Adam(p, lr=0.01, betas=(0.8, 0.95), eps=1e-4),
     ),
     "rmsprop": ({"kind": "rmsprop"}, lambda p: torch.optim.RMSprop(p, lr=1e-3, alpha=0.9, eps=1e-7)),
+    "adamw": ({"kind": "adamw"}, lambda p: torch.optim.AdamW(p)),
+    "adamw, other decay": (
+        {"kind": "adamw", "learning_rate": 0.01, "decay": 0.3, "beta1": 0.8, "epsilon": 1e-4},
+        lambda p: torch.optim.AdamW(p, lr=0.01, weight_decay=0.3, betas=(0.8, 0.999), eps=1e-4),
+    ),
+    "nadam": ({"kind": "nadam"}, lambda p: torch.optim.NAdam(p)),
+    "nadam, other momentum": (
+        {"kind": "nadam", "learning_rate": 0.01, "beta1": 0.8, "beta2": 0.95, "momentum_decay": 0.1},
+        lambda p: torch.optim.NAdam(p, lr=0.01, betas=(0.8, 0.95), momentum_decay=0.1),
+    ),
+    "adagrad": ({"kind": "adagrad"}, lambda p: torch.optim.Adagrad(p)),
+    "adagrad, other epsilon": (
+        {"kind": "adagrad", "learning_rate": 0.05, "epsilon": 1e-3},
+        lambda p: torch.optim.Adagrad(p, lr=0.05, eps=1e-3),
+    ),
 }
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vgdesk.measures import measures_of
-from vgdesk.training.reductions import reduce_gradients, reduce_weights
+from vgdesk.training.reductions import reduce_gradients, reduce_signals, reduce_weights
 
 NAN, INF = math.nan, math.inf
 
@@ -48,7 +48,7 @@ DEFINITIONS = {
     "nonfinite": lambda x: sum(1 for entry in x if not math.isfinite(entry)),
 }
 
-FAMILIES = [("gradient", reduce_gradients), ("weight", reduce_weights)]
+FAMILIES = [("gradient", reduce_gradients), ("weight", reduce_weights), ("signal", reduce_signals)]
 
 
 @pytest.mark.parametrize(("tensor", "reduce"), FAMILIES)

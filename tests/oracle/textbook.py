@@ -3,14 +3,27 @@
 from dataclasses import dataclass
 
 import torch
-import torch.nn.functional as F  # noqa: N812
 from torch import Tensor
 
-from vgdesk.experiment.choices import BatchNormalization
+from vgdesk.experiment.choices import Choice
+from vgdesk.experiment.normalizations import BatchNormalization
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.training.network import Network
 
-PHI = {"linear": lambda z: z, "sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": F.relu}
+PHI = {
+    "linear": lambda z: z,
+    "sigmoid": lambda z: 1 / (1 + (-z).exp()),
+    "hard_sigmoid": lambda z: (z / 6 + 1 / 2).clamp(0, 1),
+    "tanh": lambda z: (z.exp() - (-z).exp()) / (z.exp() + (-z).exp()),
+    "softsign": lambda z: z / (1 + z.abs()),
+    "relu": lambda z: z * (z > 0),
+    "leaky_relu": lambda z, slope: torch.where(z > 0, z, slope * z),
+    "elu": lambda z, alpha: torch.where(z > 0, z, alpha * z.clamp(max=0).expm1()),
+    "selu": lambda z: 1.0507009873554805 * torch.where(z > 0, z, 1.6732632423543772 * z.clamp(max=0).expm1()),
+    "gelu": lambda z: z * (1 + torch.erf(z / 2**0.5)) / 2,
+    "silu": lambda z: z / (1 + (-z).exp()),
+    "softplus": lambda z: (1 + z.exp()).log(),
+}
 
 
 @dataclass(frozen=True)
@@ -22,12 +35,14 @@ class Pass:
         gradients: by layer, 1 at the input, and name of the tensor.
         activations: output of each layer.
         signals: dL/dz of each layer, z being the weighted sum.
+        pre_activations: what the activation function of each layer was given.
     """
 
     loss: Tensor
     gradients: dict[tuple[int, str], Tensor]
     activations: list[Tensor]
     signals: list[Tensor]
+    pre_activations: list[Tensor]
 
 
 def textbook_pass(spec: ExperimentSpec, network: Network, inputs: Tensor, labels: Tensor) -> Pass:
@@ -36,26 +51,43 @@ def textbook_pass(spec: ExperimentSpec, network: Network, inputs: Tensor, labels
         (slot.layer, slot.tensor): network.parameters.view(slot.layer, slot.tensor)[0].clone().requires_grad_()
         for slot in network.parameters.slots
     }
-    sums, activations = [], []
-    x = inputs
-    for number, layer in enumerate((*spec.network.resolved(), spec.network.resolved_output(spec.outputs)), start=1):
-        z = x @ leaves[number, "weight"] + leaves[number, "bias"]
+    sums, activations, given = [], [], []
+    x = normalize_inputs(inputs, leaves) if spec.network.input_normalization == "batch" else inputs
+    layers = (*spec.network.resolved(spec.data.inputs), spec.network.resolved_output(spec.outputs))
+    for number, layer in enumerate(layers, start=1):
+        own = {tensor: leaf for (place, tensor), leaf in leaves.items() if place == number}
+        z = x @ own["weight"] + own["bias"]
         z.retain_grad()
         sums.append(z)
-        x, normalization = z, layer.normalization
-        if isinstance(normalization, BatchNormalization) and normalization.position == "before":
-            x = standardize(x, leaves[number, "scale"], leaves[number, "shift"], normalization.epsilon)
-        x = PHI[layer.activation.kind](x)
-        if isinstance(normalization, BatchNormalization) and normalization.position == "after":
-            x = standardize(x, leaves[number, "scale"], leaves[number, "shift"], normalization.epsilon)
+        y = standardize(z, layer.normalization, own, "before")
+        given.append(y)
+        y = standardize(activate(y, layer.activation, own), layer.normalization, own, "after")
+        x = x + layer.alpha * y if layer.alpha else y
         activations.append(x)
-    loss = textbook_loss(x, labels)
+    loss = textbook_loss(x, labels, spec.training.loss)
     loss.backward()
-    return Pass(loss, {key: leaf.grad for key, leaf in leaves.items()}, activations, [z.grad for z in sums])
+    gradients = {key: leaf.grad for key, leaf in leaves.items()}
+    return Pass(loss, gradients, activations, [z.grad for z in sums], given)
 
 
-def textbook_loss(outputs: Tensor, labels: Tensor) -> Tensor:
-    """Cross-entropy by its definition."""
+def normalize_inputs(x: Tensor, leaves: dict[tuple[int, str], Tensor]) -> Tensor:
+    """Every column standardised over the batch, with scale and shift; epsilon as in Keras."""
+    own = {tensor: leaves[1, f"input_{tensor}"] for tensor in ("scale", "shift")}
+    return standardize(x, BatchNormalization(position="before"), own, "before")
+
+
+def activate(z: Tensor, choice: Choice, own: dict[str, Tensor]) -> Tensor:
+    """The activation function by its definition; ``own`` holds the slope if it is learned."""
+    if choice.kind == "prelu":
+        return PHI["leaky_relu"](z, own["slope"])
+    return PHI[choice.kind](z, **choice.model_dump(exclude={"kind"}))
+
+
+def textbook_loss(outputs: Tensor, labels: Tensor, kind: str = "cross_entropy") -> Tensor:
+    """Cross-entropy or mean squared error by its definition."""
+    if kind == "mean_squared_error":
+        one_hot = torch.eye(outputs.shape[1], dtype=outputs.dtype)
+        return (outputs - (labels[:, None] if outputs.shape[1] == 1 else one_hot[labels])).square().mean()
     if outputs.shape[1] == 1:
         p, y = torch.sigmoid(outputs[:, 0]), labels.to(outputs.dtype)
         return -(y * p.log() + (1 - y) * (1 - p).log()).mean()
@@ -63,7 +95,11 @@ def textbook_loss(outputs: Tensor, labels: Tensor) -> Tensor:
     return -p[torch.arange(len(labels)), labels].log().mean()
 
 
-def standardize(x: Tensor, scale: Tensor, shift: Tensor, epsilon: float) -> Tensor:
-    """Batch normalisation by its definition."""
-    centred = x - x.mean(0)
-    return centred / (centred.square().mean(0) + epsilon).sqrt() * scale + shift
+def standardize(x: Tensor, choice: Choice, own: dict[str, Tensor], position: str) -> Tensor:
+    """Batch or layer normalisation by its definition, where it stands in that position."""
+    if getattr(choice, "position", "") != position:
+        return x
+    axis = {"batch": 0, "layer": 1}[choice.kind]
+    centred = x - x.mean(axis, keepdim=True)
+    root = (centred.square().mean(axis, keepdim=True) + choice.epsilon).sqrt()
+    return centred / root * own["scale"] + own["shift"]

@@ -1,10 +1,19 @@
 import numpy as np
 import pytest
 
-from tests.runs.examples import STEPS_PER_EPOCH, example_history, example_layout, example_samples, example_started
+from tests.runs.examples import (
+    STEPS_PER_EPOCH,
+    example_histograms,
+    example_history,
+    example_layout,
+    example_samples,
+    example_snapshot,
+    example_started,
+)
 from vgdesk.events import (
     Channel,
     DataPreviewed,
+    Histogrammed,
     Layer,
     Layout,
     Progressed,
@@ -12,8 +21,8 @@ from vgdesk.events import (
     RunEnded,
     Sampled,
     Scored,
+    SnapshotTaken,
 )
-from vgdesk.runs import history as history_module
 from vgdesk.runs.history import History
 
 
@@ -151,13 +160,15 @@ def test_every_event_moves_step_and_revision_forward():
         example_samples(started, 2),
         Progressed(started.run, 2),
         Scored(started.run, 8, 0.5, 0.5),
+        example_histograms(started, 4),
+        example_snapshot(started, 4),
         ended,
     ]
     for event in events:
         history.append(event)
         steps.append(history.step)
         revisions.append(history.revision)
-    assert steps == [0, 3, 4, 4, 8, 8]
+    assert steps == [0, 3, 4, 4, 8, 12, 16, 16]
     assert revisions == sorted(set(revisions))
     assert history.ended == ended
 
@@ -171,6 +182,10 @@ def test_every_event_moves_step_and_revision_forward():
         DataPreviewed("{}", np.zeros((1, 2), np.float32), np.zeros(1, np.int64)),
         Sampled("run-1", np.zeros(2, np.int64), np.zeros(2, np.float32), np.zeros((2, 1), np.float32)),
         Sampled("run-1", np.zeros(2, np.int64), np.zeros(1, np.float32), np.zeros((2, 96), np.float32)),
+        Histogrammed("run-1", np.zeros(2, np.int64), np.zeros((2, 6, 65), np.uint8)),
+        Histogrammed("run-1", np.zeros(2, np.int64), np.zeros((2, 6, 66), np.uint16)),
+        Histogrammed("run-1", np.zeros(2, np.int64), np.zeros((3, 6, 66), np.uint8)),
+        SnapshotTaken("run-1", 0, np.zeros(89, np.float32)),
     ],
     ids=lambda event: type(event).__name__,
 )
@@ -179,34 +194,4 @@ def test_what_does_not_belong_to_the_run_is_refused_and_changes_nothing(event):
     with pytest.raises(ValueError, match=r"history|hold"):
         history.append(event)
     assert (history.sample_count, history.revision) == (0, 0)
-
-
-def test_a_long_history_grows_a_few_rows_at_a_time(monkeypatch):
-    moved = []
-    move = history_module._Column._move
-
-    def note(column, end, room=0):
-        begin = column._moved
-        move(column, end, room)
-        moved.append(end - begin)
-
-    monkeypatch.setattr(history_module._Column, "_move", note)
-    started = example_started()
-    history = History(started)
-    for first in range(0, 3000, 5):
-        history.append(example_samples(started, 5, first=first))
-    assert sum(moved) > 3000
-    assert max(moved) <= 15
-    expected = [example_samples(started, 5, first=first).values for first in range(0, 3000, 5)]
-    assert history.values.tobytes() == np.concatenate(expected).tobytes()
-
-
-def test_one_large_batch_finds_room_at_any_moment():
-    for before in (0, 30, 40, 63, 64, 65, 100):
-        started = example_started()
-        history = History(started)
-        parts = [example_samples(started, 1, first=step) for step in range(before)]
-        parts += [example_samples(started, 1000, first=before), example_samples(started, 3, first=before + 1000)]
-        for part in parts:
-            history.append(part)
-        assert history.values.tobytes() == np.concatenate([part.values for part in parts]).tobytes()
+    assert (len(history.histograms), len(history.snapshots)) == (0, 0)

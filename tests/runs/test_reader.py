@@ -10,6 +10,7 @@ from tests.runs.examples import assert_same_run, example_history, record
 from vgdesk.errors import RunFileError
 from vgdesk.runs.history import History
 from vgdesk.runs.reader import read_metadata, read_run
+from vgdesk.runs.schema import encode_metadata
 
 
 @pytest.fixture
@@ -62,6 +63,17 @@ def test_torn_scores_keep_the_samples_and_the_scores_before_them(run_file):
     read = read_run(run_file)
     assert (read.sample_count, len(read.scores.step)) == (200, 64)
     assert "its first 64 scores are kept" in read.note
+
+
+@pytest.mark.parametrize(("table", "word", "kept"), [("histogram", "histograms", 64), ("snapshot", "snapshots", 64)])
+def test_torn_histograms_and_snapshots_cost_nothing_else(run_file, table, word, kept):
+    change(run_file, f"UPDATE {table}_chunks SET crc = 0 WHERE number = 1")
+    read = read_run(run_file)
+    assert (read.sample_count, len(read.scores.step)) == (200, 100)
+    assert f"its first {kept} {word} are kept" in read.note
+    whole = getattr(example_history(200), word)
+    assert len(getattr(read, word)) == kept
+    assert getattr(read, word).steps.tolist() == whole.steps[:kept].tolist()
 
 
 def test_steps_that_fall_end_the_samples(run_file):
@@ -153,6 +165,13 @@ def assert_true_samples(read):
     kept = read.sample_count
     assert read.values.tobytes() == example_history(200).values[:kept].tobytes()
     assert kept == 200 or read.note, "samples are missing without a word"
+    whole = example_history(200)
+    kept = len(read.histograms)
+    assert read.histograms.counts.tobytes() == whole.histograms.counts[:kept].tobytes()
+    assert kept == 200 or read.note, "histograms are missing without a word"
+    kept = len(read.snapshots)
+    assert all(read.snapshots.values(i).tobytes() == whole.snapshots.values(i).tobytes() for i in range(kept))
+    assert kept == 100 or read.note, "snapshots are missing without a word"
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -195,6 +214,20 @@ def test_a_torn_write_ahead_log_gives_true_samples_or_a_refusal(tmp_path):
             torn[dice.randrange(len(torn))] = dice.randrange(256)
         path.with_name(path.name + "-wal").write_bytes(torn[: dice.randrange(len(torn))])
         read_or_refuse(path)
+
+
+def test_a_file_of_the_first_format_has_neither_histograms_nor_snapshots(run_file):
+    layout = json.loads(encode_metadata(read_metadata(run_file))["layout"])
+    del layout["slots"]
+    set_metadata(run_file, "layout", json.dumps(layout))
+    connection = sqlite3.connect(run_file, isolation_level=None)
+    for statement in ("DROP TABLE histogram_chunks", "DROP TABLE snapshot_chunks", "PRAGMA user_version = 1"):
+        connection.execute(statement)
+    connection.close()
+    read, whole = read_run(run_file), example_history(200)
+    assert read.values.tobytes() == whole.values.tobytes()
+    assert (len(read.histograms), len(read.snapshots), read.histograms.tensors, read.note) == (0, 0, (), "")
+    assert read.ended == whole.ended
 
 
 def test_the_example_survives_the_trip(run_file):

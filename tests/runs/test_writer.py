@@ -9,9 +9,26 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.runs.examples import assert_same_run, example_history, example_samples, example_started, record
+from tests.runs.examples import (
+    assert_same_run,
+    example_histograms,
+    example_history,
+    example_samples,
+    example_snapshot,
+    example_started,
+    record,
+)
 from vgdesk.errors import RunFileError
-from vgdesk.events import DataPreviewed, Progressed, RoundEnded, RunEnded, Sampled, Scored
+from vgdesk.events import (
+    DataPreviewed,
+    Histogrammed,
+    Progressed,
+    RoundEnded,
+    RunEnded,
+    Sampled,
+    Scored,
+    SnapshotTaken,
+)
 from vgdesk.runs import writer as writer_module
 from vgdesk.runs.history import History
 from vgdesk.runs.reader import read_run
@@ -32,7 +49,7 @@ def test_the_file_says_what_it_is_to_any_program(tmp_path):
     record(example_history(70, lane="tanh"), tmp_path / "run.vgrun")
     header = (tmp_path / "run.vgrun").read_bytes()[:100]
     assert header[68:72] == b"VGD1"
-    assert int.from_bytes(header[60:64]) == 1
+    assert int.from_bytes(header[60:64]) == 2
     assert header[18:20] == b"\x01\x01", "no write-ahead log is asked for"
     connection = sqlite3.connect(tmp_path / "run.vgrun")
     metadata = dict(connection.execute("SELECT key, value FROM metadata"))
@@ -51,9 +68,13 @@ def test_samples_written_one_by_one_fill_the_same_chunks(tmp_path, monkeypatch):
     with RunWriter(tmp_path / "run.vgrun") as writer:
         writer.write(history.started)
         for number in range(150):
-            event = example_samples(history.started, 1, first=number)
-            writer.write(event)
-            history.append(event)
+            for make in (example_samples, example_histograms):
+                event = make(history.started, 1, first=number)
+                writer.write(event)
+                history.append(event)
+            snapshot = example_snapshot(history.started, number)
+            writer.write(snapshot)
+            history.append(snapshot)
         writer.write(Progressed(history.run, 700))
         history.append(Progressed(history.run, 700))
     assert_same_run(read_run(tmp_path / "run.vgrun"), history)
@@ -105,7 +126,7 @@ def test_the_end_is_in_the_file_before_it_is_closed(tmp_path):
 _CHILD = """
 import sys, time
 from pathlib import Path
-from tests.runs.examples import example_samples, example_started
+from tests.runs.examples import example_histograms, example_samples, example_snapshot, example_started
 from vgdesk.runs.writer import RunWriter
 
 started = example_started()
@@ -113,6 +134,8 @@ writer = RunWriter(Path(sys.argv[1]), "lane")
 writer.write(started)
 for number in range(100):
     writer.write(example_samples(started, 1, first=number))
+    writer.write(example_histograms(started, 1, first=number))
+    writer.write(example_snapshot(started, number))
 writer.commit()
 print("committed", flush=True)
 number = 100
@@ -148,6 +171,10 @@ def test_a_killed_process_leaves_everything_up_to_its_last_commit(tmp_path):
     started = example_started()
     wanted = np.concatenate([example_samples(started, 1, first=k).values for k in range(read.sample_count)])
     assert read.values.tobytes() == wanted.tobytes()
+    counts = np.concatenate([example_histograms(started, 1, first=k).counts for k in range(100)])
+    assert read.histograms.counts.tobytes() == counts.tobytes()
+    weights = [read.snapshots.values(k).tobytes() for k in range(len(read.snapshots))]
+    assert weights == [example_snapshot(started, k).values.tobytes() for k in range(100)]
 
 
 def test_an_existing_file_is_never_written_over(tmp_path):
@@ -222,6 +249,9 @@ def test_a_reader_in_the_way_of_closing_costs_nothing(tmp_path, monkeypatch):
         RoundEnded(),
         DataPreviewed("{}", np.zeros((1, 2), np.float32), np.zeros(1, np.int64)),
         Progressed("another", 1),
+        example_histograms(example_started("another"), 2),
+        SnapshotTaken("run-1", 0, np.zeros(89, np.float32)),
+        Histogrammed("run-1", np.zeros(2, np.int64), np.zeros((2, 5, 66), np.uint8)),
         Sampled("run-1", np.zeros(2, np.int64), np.zeros(2, np.float32), np.zeros((2, 1), np.float32)),
     ],
     ids=lambda event: type(event).__name__,

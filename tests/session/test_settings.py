@@ -39,8 +39,16 @@ def test_a_broken_file_means_the_defaults(qapp, text):
 
 def test_a_folder_that_is_gone_is_forgotten(qapp, tmp_path):
     settings = Settings()
-    settings.folder = tmp_path / "gone"
+    settings.folder = settings.data_folder = tmp_path / "gone"
     assert settings.folder == Path.home()
+    assert settings.data_folder is None
+
+
+def test_the_data_folder_is_remembered(qapp, tmp_path):
+    settings = Settings()
+    assert settings.data_folder is None
+    settings.data_folder = tmp_path
+    assert reopened(settings).data_folder == tmp_path
 
 
 def test_a_home_that_cannot_be_written_disturbs_nobody(qapp, home):

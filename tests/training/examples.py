@@ -6,22 +6,47 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vgdesk.events import Event, RunEnded, Sampled, Scored
+from vgdesk.events import Event, Histogrammed, RunEnded, Sampled, Scored, SnapshotTaken
 from vgdesk.experiment.data import Circles
 from vgdesk.experiment.spec import ExperimentSpec, change_spec, parse_spec
 from vgdesk.training.datasets import Dataset
 from vgdesk.training.loop import train
 
-ACTIVATIONS = ("linear", "sigmoid", "tanh", "relu")
+ACTIVATIONS = (
+    "linear",
+    "sigmoid",
+    "hard_sigmoid",
+    "tanh",
+    "softsign",
+    "relu",
+    {"kind": "leaky_relu", "slope": 0.3},
+    {"kind": "prelu", "slope": 0.2},
+    {"kind": "elu", "alpha": 1.5},
+    "selu",
+    "gelu",
+    "silu",
+    "softplus",
+)
 OPTIMIZERS = (
     {"kind": "sgd"},
     {"kind": "sgd", "momentum": 0.9},
     {"kind": "adam"},
     {"kind": "rmsprop"},
     {"kind": "rmsprop_keras3"},
+    {"kind": "adamw"},
+    {"kind": "nadam"},
+    {"kind": "adagrad"},
+)
+CLIPPINGS = (
+    {"kind": "none"},
+    {"kind": "value", "limit": 0.01},
+    {"kind": "norm", "limit": 0.02},
+    {"kind": "global_norm", "limit": 0.05},
 )
 BATCH_NORMS = ({"kind": "batch", "position": "before"}, {"kind": "batch", "position": "after"})
-NORMALIZATIONS = ({"kind": "none"}, *BATCH_NORMS)
+LAYER_NORMS = ({"kind": "layer", "position": "before"}, {"kind": "layer", "position": "after"})
+NORMALIZATIONS = ({"kind": "none"}, *BATCH_NORMS, *LAYER_NORMS)
+SKIPS = ({"kind": "none"}, {"kind": "identity", "alpha": "1"}, {"kind": "identity", "alpha": "1/sqrt(L)"})
 STEPS_PER_EPOCH = 3
 
 _SMALL = """
@@ -58,6 +83,11 @@ class MadeData(Circles):
 def small_spec(changes: dict[str, Any] | None = None) -> ExperimentSpec:
     """A network 2-4-3-1 that trains 4 epochs of 3 steps, the last of an epoch half full; with fields changed."""
     return change_spec(parse_spec(_SMALL), changes or {})
+
+
+def named(choice: Any) -> str:
+    """The words of a choice, for the name of a test."""
+    return choice if isinstance(choice, str) else "-".join(map(str, choice.values()))
 
 
 def with_units(*units: int) -> dict[str, Any]:
@@ -101,11 +131,27 @@ def scores_of(events: Iterable[Event], run: str = "run") -> list[tuple[float | N
     return [(score.step, score.loss, score.accuracy, score.test_loss, score.test_accuracy) for score in scores]
 
 
+def histograms_of(events: Iterable[Event], run: str = "run") -> tuple[list[int], NDArray[np.unsignedinteger]]:
+    """The steps of all histograms of a run, and their counts [moment, histogram, column]."""
+    found = [event for event in events if isinstance(event, Histogrammed) and event.run == run]
+    return [step for event in found for step in event.steps.tolist()], np.concatenate(
+        [event.counts for event in found]
+    )
+
+
+def snapshots_of(events: Iterable[Event], run: str = "run") -> list[SnapshotTaken]:
+    """The snapshots of a run."""
+    return [event for event in events if isinstance(event, SnapshotTaken) and event.run == run]
+
+
 def content_of(events: Sequence[Event], run: str = "run") -> tuple[Any, ...]:
     """All that a run told, bit for bit, but for times and for how its samples were handed out."""
     losses = np.concatenate([event.batch_loss for event in _samples(events, run)])
     ends = [event.reason for event in events if isinstance(event, RunEnded) and event.run == run]
-    return steps_of(events, run), losses.tobytes(), values_of(events, run).tobytes(), scores_of(events, run), ends
+    moments, counts = histograms_of(events, run)
+    weights = [(event.step, event.values.tobytes()) for event in snapshots_of(events, run)]
+    recorded = (values_of(events, run).tobytes(), moments, counts.tobytes(), weights)
+    return steps_of(events, run), losses.tobytes(), recorded, scores_of(events, run), ends
 
 
 def _samples(events: Iterable[Event], run: str) -> list[Sampled]:

@@ -1,29 +1,58 @@
 import math
+from statistics import NormalDist
 from typing import get_args
 
 import pytest
 import torch
+from pydantic import TypeAdapter
 
 from tests.training.examples import ACTIVATIONS
-from vgdesk.experiment import choices
-from vgdesk.training.activations import make_activation
+from vgdesk.experiment import activations
+from vgdesk.training.activations import flat_ranges, largest_slope, make_activation, slope_of
 
 Z = torch.linspace(-6, 6, 241, dtype=torch.float64)
-KINDS = {member.__name__: member for member in get_args(get_args(choices.Activation)[0])}
+CHOICES = [TypeAdapter(activations.Activation).validate_python(choice) for choice in ACTIVATIONS]
+KINDS = {member().kind for member in get_args(get_args(activations.Activation)[0])}
+ALPHA, SCALE = 1.6732632423543772, 1.0507009873554805
 DEFINITIONS = {
     "linear": (lambda z: z, lambda z: 1.0),
     "sigmoid": (lambda z: 1 / (1 + math.exp(-z)), lambda z: math.exp(-z) / (1 + math.exp(-z)) ** 2),
     "tanh": (math.tanh, lambda z: 1 - math.tanh(z) ** 2),
+    "hard_sigmoid": (lambda z: min(max(z + 3, 0.0), 6.0) / 6, lambda z: float(-3 < z < 3) / 6),
+    "softsign": (lambda z: z / (1 + abs(z)), lambda z: 1 / (1 + abs(z)) ** 2),
     "relu": (lambda z: max(z, 0.0), lambda z: float(z > 0)),
+    "leaky_relu": (lambda z: z if z > 0 else 0.3 * z, lambda z: 1.0 if z > 0 else 0.3),
+    "elu": (lambda z: z if z > 0 else 1.5 * math.expm1(z), lambda z: 1.0 if z > 0 else 1.5 * math.exp(z)),
+    "selu": (
+        lambda z: SCALE * (z if z > 0 else ALPHA * math.expm1(z)),
+        lambda z: SCALE * (1.0 if z > 0 else ALPHA * math.exp(z)),
+    ),
+    "gelu": (
+        lambda z: z * NormalDist().cdf(z),
+        lambda z: NormalDist().cdf(z) + z * NormalDist().pdf(z),
+    ),
+    "silu": (
+        lambda z: z / (1 + math.exp(-z)),
+        lambda z: (1 + math.exp(-z) + z * math.exp(-z)) / (1 + math.exp(-z)) ** 2,
+    ),
+    "softplus": (lambda z: math.log1p(math.exp(z)), lambda z: 1 / (1 + math.exp(-z))),
+}
+LARGEST = {
+    "sigmoid": 0.25,
+    "hard_sigmoid": 1 / 6,
+    "elu": 1.5,
+    "selu": SCALE * ALPHA,
+    "gelu": NormalDist().cdf(2**0.5) + 2**0.5 * NormalDist().pdf(2**0.5),
+    "silu": 1.0998393194836,
 }
 
 
 def choice_of(kind):
-    return next(member() for member in KINDS.values() if member().kind == kind)
+    return next(choice for choice in CHOICES if choice.kind == kind)
 
 
 def test_every_choice_is_tested_here():
-    assert {member().kind for member in KINDS.values()} == set(DEFINITIONS) == set(ACTIVATIONS)
+    assert {choice.kind for choice in CHOICES} == set(KINDS) == {*DEFINITIONS, "prelu"}
 
 
 @pytest.mark.parametrize("kind", DEFINITIONS)
@@ -52,3 +81,57 @@ def test_the_slope_of_sigmoid_is_at_most_a_quarter_and_that_of_tanh_one():
         function = make_activation(choice_of(kind))
         largest[kind] = function.backward(torch.ones_like(Z), Z, function.forward(Z)).max().item()
     assert largest == {"sigmoid": 0.25, "tanh": 1.0}
+
+
+@pytest.mark.parametrize("kind", DEFINITIONS)
+def test_the_largest_slope_is_found(kind):
+    assert largest_slope(choice_of(kind)) == pytest.approx(LARGEST.get(kind, 1.0), rel=2e-3)
+
+
+@pytest.mark.parametrize("slope", [-0.5, 0.0, 0.2])
+def test_the_slope_of_prelu_is_the_one_that_it_starts_from(slope):
+    choice = activations.Prelu(slope=slope)
+    assert slope_of(choice, torch.tensor([-2.0, 2.0])).tolist() == pytest.approx([slope, 1.0])
+    assert largest_slope(choice) == 1
+    with pytest.raises(KeyError):
+        make_activation(choice)
+
+
+def test_the_largest_slope_is_looked_for_once_a_choice():
+    assert largest_slope(activations.Elu(alpha=3.0)) == pytest.approx(3.0, rel=2e-3)
+    before = largest_slope.cache_info().hits
+    assert largest_slope(activations.Elu(alpha=3.0)) > largest_slope(activations.Elu(alpha=2.0))
+    assert largest_slope.cache_info().hits == before + 1
+
+
+@pytest.mark.parametrize("kind", DEFINITIONS)
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_what_is_large_stays_finite_and_what_is_nan_stays_nan(kind, dtype):
+    function = make_activation(choice_of(kind))
+    z = torch.tensor([-1e30, -100.0, 100.0, 1e30, math.nan], dtype=dtype)
+    a = function.forward(z)
+    assert (a.dtype, function.backward(torch.ones_like(z), z, a).dtype) == (dtype, dtype)
+    assert a.isfinite().tolist() == [True] * 4 + [False]
+    assert slope_of(choice_of(kind), z)[:4].isfinite().all()
+
+
+@pytest.mark.parametrize("choice", CHOICES, ids=lambda choice: choice.kind)
+@pytest.mark.parametrize("share", [0.05, 0.5])
+def test_the_flat_ranges_hold_every_point_of_small_slope_and_no_other(choice, share):
+    z = torch.cat([torch.linspace(-12, 12, 24_007), torch.tensor([-1e30, -1e-30, 0.0, 1e-30, 1e30])]).double()
+    flat = slope_of(choice, z).abs() < share * largest_slope(choice)
+    inside = torch.zeros_like(flat)
+    for low, high in flat_ranges(choice, share):
+        inside |= (z >= low) & (z <= high)
+    assert torch.equal(inside, flat)
+
+
+def test_the_ends_of_flat_ranges_are_exact():
+    assert flat_ranges(activations.Relu(), 0.05) == ((-math.inf, 0.0),)
+    assert flat_ranges(activations.HardSigmoid(), 0.05) == ((-math.inf, -3.0), (3.0, math.inf))
+    assert flat_ranges(activations.LeakyRelu(slope=0.3), 0.05) == ()
+    (low, high), (_, upper) = flat_ranges(activations.Gelu(), 0.05)[0], flat_ranges(activations.Gelu(), 0.05)[1]
+    assert low == -math.inf
+    assert high < -2 < upper < 0
+    ends = [end for pair in flat_ranges(activations.Tanh(), 0.05) for end in pair]
+    assert ends[1:3] == pytest.approx([-math.atanh(math.sqrt(0.95)), math.atanh(math.sqrt(0.95))], rel=1e-12)

@@ -1,11 +1,18 @@
 import numpy as np
 import pytest
-from sklearn.datasets import make_circles, make_moons
+from sklearn.datasets import load_digits, make_circles, make_moons
 
-from vgdesk.experiment.data import Circles, Moons, Spirals, Xor
-from vgdesk.training.datasets import load_dataset
+from tests.experiment.data_files import write_csv, write_idx_set
+from vgdesk import paths
+from vgdesk.errors import DataError
+from vgdesk.experiment.data import Circles, Digits, Gaussians, Moons, Spirals, Xor
+from vgdesk.experiment.images import FashionMnist, Mnist
+from vgdesk.experiment.sequences import Adding, DelayedRecall
+from vgdesk.experiment.tables import Csv
+from vgdesk.training import datasets
+from vgdesk.training.datasets import load_dataset, preview_points, project
 
-ALL = (Circles, Moons, Xor, Spirals)
+ALL = (Circles, Moons, Xor, Spirals, Gaussians)
 
 
 def test_circles_and_moons_are_those_of_scikit_learn():
@@ -30,9 +37,9 @@ def test_arrays_are_read_only_and_of_their_types(kind):
 
 @pytest.mark.parametrize("kind", ALL)
 def test_the_data_seed_alone_decides_the_points(kind):
-    load_dataset.cache_clear()
+    datasets._load.cache_clear()
     one = load_dataset(kind(seed=1)).train_inputs.copy()
-    load_dataset.cache_clear()
+    datasets._load.cache_clear()
     np.random.seed(7)
     assert np.array_equal(load_dataset(kind(seed=1)).train_inputs, one)
     assert not np.array_equal(load_dataset(kind(seed=2)).train_inputs, one)
@@ -75,3 +82,149 @@ def test_spirals_without_noise_turn_as_often_as_asked_and_oppose_each_other():
     np.testing.assert_allclose(np.stack([x, y]), radius * np.stack([np.cos(angle), np.sin(angle)]), atol=1e-5)
     assert radius.max() <= 1
     assert 0.4 < points.train_labels.mean() < 0.6
+
+
+def test_clouds_stand_evenly_on_a_circle_and_are_as_wide_as_asked():
+    points = load_dataset(Gaussians(n=20_000, clouds=5, noise=0.2))
+    inputs, labels = points.train_inputs.astype(np.float64), points.train_labels
+    assert set(labels.tolist()) == set(range(5))
+    for cloud in range(5):
+        own = inputs[labels == cloud]
+        assert 0.18 < len(own) / len(labels) < 0.22
+        angle = 2 * np.pi * cloud / 5
+        np.testing.assert_allclose(own.mean(0), [np.cos(angle), np.sin(angle)], atol=0.02)
+        np.testing.assert_allclose(own.std(0), 0.2, rtol=0.05)
+
+
+def test_clouds_without_noise_are_their_centres():
+    points = load_dataset(Gaussians(n=100, clouds=4, noise=0.0))
+    centres = np.array([[1, 0], [0, 1], [-1, 0], [0, -1]])
+    np.testing.assert_allclose(points.train_inputs, centres[points.train_labels], atol=1e-7)
+
+
+def test_digits_are_those_of_scikit_learn_in_an_order_of_the_seed():
+    pixels, labels = load_digits(return_X_y=True)
+    one, other = (load_dataset(Digits(seed=seed, scaling="none")) for seed in (1, 2))
+    for points in (one, other):
+        assert (points.train_inputs.shape, points.test_inputs.shape) == ((1438, 64), (359, 64))
+        found = np.concatenate([points.train_inputs, points.test_inputs])
+        classes = np.concatenate([points.train_labels, points.test_labels])
+        rows = sorted(zip(map(bytes, found), classes.tolist(), strict=True))
+        assert rows == sorted(zip(map(bytes, pixels.astype(np.float32)), labels.tolist(), strict=True))
+    assert not np.array_equal(one.train_inputs, other.train_inputs)
+    assert not np.array_equal(one.train_inputs, pixels[:1438].astype(np.float32))
+
+
+def test_images_are_scaled_as_a_whole():
+    """Pixels of the border, nearly always dark, keep their darkness."""
+    scaled = {
+        scaling: load_dataset(Digits(scaling=scaling, test_fraction=0.0)).train_inputs.astype(np.float64)
+        for scaling in ("none", "unit", "symmetric", "standardize")
+    }
+    raw = scaled["none"]
+    assert (raw.min(), raw.max()) == (0, 16)
+    np.testing.assert_allclose(scaled["unit"], raw / 16, atol=1e-7)
+    np.testing.assert_allclose(scaled["symmetric"], raw / 8 - 1, atol=1e-7)
+    np.testing.assert_allclose(scaled["standardize"], (raw - raw.mean()) / raw.std(), atol=1e-6)
+    assert scaled["unit"][:, 0].max() == 0
+
+
+def test_a_column_that_never_varies_is_scaled_without_a_nan():
+    points = load_dataset(Gaussians(n=50, clouds=2, noise=0.0, scaling="standardize"))
+    assert np.isfinite(points.train_inputs).all()
+
+
+def test_points_of_the_plane_are_previewed_as_they_are():
+    inputs = load_dataset(Circles()).train_inputs
+    assert project(inputs) is inputs
+
+
+def test_images_are_previewed_by_their_principal_components():
+    inputs = load_dataset(Digits()).train_inputs[:300]
+    plane = project(inputs)
+    centred = inputs - inputs.mean(axis=0)
+    values = np.linalg.svd(centred, compute_uv=False)
+    np.testing.assert_allclose(np.linalg.norm(plane, axis=0), values[:2], rtol=1e-4)
+
+
+def test_images_are_parted_as_their_makers_parted_them(tmp_path):
+    paths.use_data_folder(tmp_path)
+    images = write_idx_set(tmp_path / "mnist")
+    points = load_dataset(Mnist(train=60, test=30, scaling="none"))
+    for inputs, labels, part in (
+        (points.train_inputs, points.train_labels, "train"),
+        (points.test_inputs, points.test_labels, "test"),
+    ):
+        assert sorted(map(bytes, inputs.astype(np.uint8))) == sorted(map(bytes, images[f"x_{part}"]))
+        assert sorted(labels.tolist()) == sorted(images[f"y_{part}"].tolist())
+    for array, dtype in zip(vars(points).values(), (np.float32, np.int64) * 2, strict=True):
+        assert array.dtype == dtype
+        assert not array.flags.writeable
+
+
+def test_other_files_of_the_same_spec_are_other_points(tmp_path):
+    spec = Mnist(train=20, test=0)
+    found = []
+    for name, count in (("a", 60), ("b", 40)):
+        write_idx_set(tmp_path / name, train=count)
+        paths.use_data_folder(tmp_path / name)
+        found.append(load_dataset(spec).train_inputs)
+    assert not np.array_equal(*found)
+    paths.use_data_folder(tmp_path / "none")
+    with pytest.raises(DataError, match="does not exist"):
+        load_dataset(spec)
+
+
+def test_the_rows_of_a_file_are_shuffled_by_the_seed(tmp_path):
+    path = write_csv(tmp_path / "table.csv", rows=40)
+    one, other = (load_dataset(Csv(path=str(path), seed=seed, scaling="none")) for seed in (1, 2))
+    for points in (one, other):
+        assert (points.train_inputs.shape, points.test_inputs.shape) == ((32, 3), (8, 3))
+        inputs = np.concatenate([points.train_inputs, points.test_inputs])
+        labels = np.concatenate([points.train_labels, points.test_labels])
+        number = inputs[:, 0].astype(int)
+        assert sorted(number.tolist()) == list(range(40))
+        assert np.array_equal(inputs[:, 1], number % 7)
+        assert np.array_equal(labels, number % 2)
+    assert not np.array_equal(one.train_inputs, other.train_inputs)
+
+
+def test_the_columns_of_a_file_are_standardised_each_by_itself(tmp_path):
+    path = write_csv(tmp_path / "table.csv", rows=400)
+    points = load_dataset(Csv(path=str(path), test_fraction=0.0))
+    np.testing.assert_allclose(points.train_inputs.mean(0), 0, atol=1e-6)
+    np.testing.assert_allclose(points.train_inputs.std(0), 1, atol=1e-6)
+
+
+def test_a_file_that_changes_is_read_anew(tmp_path):
+    path = write_csv(tmp_path / "table.csv", rows=40)
+    spec = Csv(path=str(path))
+    assert len(load_dataset(spec).train_labels) == 32
+    assert load_dataset(spec) is load_dataset(spec)
+    write_csv(path, rows=50)
+    assert len(load_dataset(spec).train_labels) == 40
+    path.unlink()
+    with pytest.raises(DataError, match="cannot read"):
+        load_dataset(spec)
+
+
+@pytest.mark.parametrize(
+    "spec", [FashionMnist(train=300), Digits(), DelayedRecall(length=5), Adding(length=5), Gaussians(), Circles()]
+)
+def test_every_data_set_has_a_preview_in_the_plane(spec):
+    inputs, labels = preview_points(spec, 200)
+    assert (inputs.shape, inputs.dtype, labels.shape, labels.dtype) == ((200, 2), np.float32, (200,), np.int64)
+    assert np.isfinite(inputs).all()
+    assert len(np.unique(labels)) == spec.classes
+
+
+def test_a_table_has_a_preview_in_the_plane(tmp_path):
+    inputs, labels = preview_points(Csv(path=str(write_csv(tmp_path / "table.csv"))), 200)
+    assert (inputs.shape, set(labels.tolist())) == ((32, 2), {0, 1})
+
+
+def test_the_first_symbol_parts_the_preview_of_delayed_recall():
+    inputs, labels = preview_points(DelayedRecall(length=5, symbols=3), 500)
+    centres = np.stack([inputs[labels == symbol].mean(0) for symbol in range(3)])
+    distances = np.linalg.norm(inputs[:, None] - centres, axis=2)
+    assert (distances.argmin(1) == labels).mean() > 0.99

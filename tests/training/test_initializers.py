@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 import torch
 
-from vgdesk.experiment import choices
+from vgdesk.experiment import initializers
 from vgdesk.training.initializers import initial_biases, initial_weights
 
 FAN_IN, FAN_OUT = 3, 2
@@ -15,18 +15,45 @@ QUANTILE = NormalDist().inv_cdf(3 / 4)
 CUT_QUANTILE = NormalDist().inv_cdf(1 / 2 + math.erf(math.sqrt(2)) / 4) / 0.87962566103423978  # cut at 2, std 1
 
 AT_THREE_QUARTERS = {
-    "normal": (choices.Normal(mean=1.0, std=2.0), 1 + 2 * QUANTILE),
-    "uniform": (choices.Uniform(low=-1.0, high=3.0), 2.0),
-    "glorot_uniform": (choices.GlorotUniform(), 0.5 * math.sqrt(6 / 5)),
-    "glorot_normal": (choices.GlorotNormal(), CUT_QUANTILE * math.sqrt(2 / 5)),
-    "he_uniform": (choices.HeUniform(), 0.5 * math.sqrt(6 / 3)),
-    "he_normal": (choices.HeNormal(), CUT_QUANTILE * math.sqrt(2 / 3)),
-    "torch_default": (choices.TorchDefault(), 0.5 / math.sqrt(3)),
+    "normal": (initializers.Normal(mean=1.0, std=2.0), 1 + 2 * QUANTILE),
+    "uniform": (initializers.Uniform(low=-1.0, high=3.0), 2.0),
+    "glorot_uniform": (initializers.GlorotUniform(), 0.5 * math.sqrt(6 / 5)),
+    "glorot_normal": (initializers.GlorotNormal(), CUT_QUANTILE * math.sqrt(2 / 5)),
+    "he_uniform": (initializers.HeUniform(), 0.5 * math.sqrt(6 / 3)),
+    "he_normal": (initializers.HeNormal(), CUT_QUANTILE * math.sqrt(2 / 3)),
+    "torch_default": (initializers.TorchDefault(), 0.5 / math.sqrt(3)),
+    "lecun_uniform": (initializers.LecunUniform(), 0.5 * math.sqrt(3 / 3)),
+    "lecun_normal": (initializers.LecunNormal(), CUT_QUANTILE * math.sqrt(1 / 3)),
+    "scaled_normal": (initializers.ScaledNormal(scale=1.5), QUANTILE * 1.5 / math.sqrt(3)),
+    "constant": (initializers.Constant(value=0.3), 0.3),
+    "zeros": (initializers.Zeros(), 0.0),
+    **{
+        f"variance_scaling, {mode}, {shape}": (
+            initializers.VarianceScaling(scale=3.0, mode=mode, shape=shape),
+            quantile * math.sqrt(3.0 / fans),
+        )
+        for mode, fans in (("fan_in", 3), ("fan_out", 2), ("fan_avg", 2.5))
+        for shape, quantile in (
+            ("uniform", 0.5 * math.sqrt(3)),
+            ("truncated_normal", CUT_QUANTILE),
+            ("untruncated_normal", QUANTILE),
+        )
+    },
 }
 
 
 def test_every_choice_is_tested_here():
-    assert {member().kind for member in get_args(get_args(choices.AnyInitializer)[0])} == set(AT_THREE_QUARTERS)
+    kinds = {member().kind for member in get_args(get_args(initializers.AnyInitializer)[0])}
+    assert kinds == {choice.kind for choice, _ in AT_THREE_QUARTERS.values()} | {"orthogonal"}
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 4), (4, 1), (3, 5), (5, 3), (4, 4)])
+def test_an_orthogonal_matrix_keeps_every_length_but_for_its_gain(shape):
+    noise = torch.rand(shape, dtype=torch.float64, generator=torch.Generator().manual_seed(0))
+    weights = initial_weights(initializers.Orthogonal(factor=3.0), noise)
+    assert weights.shape == shape
+    short = weights if shape[0] >= shape[1] else weights.t()
+    torch.testing.assert_close(short.t() @ short, 9 * torch.eye(min(shape), dtype=torch.float64))
 
 
 @pytest.mark.parametrize("kind", AT_THREE_QUARTERS)

@@ -8,22 +8,33 @@ import torch
 from tests.oracle.textbook import textbook_pass
 from tests.training.examples import (
     ACTIVATIONS,
-    BATCH_NORMS,
+    CLIPPINGS,
+    NORMALIZATIONS,
     OPTIMIZERS,
+    SKIPS,
     STEPS_PER_EPOCH,
     content_of,
+    named,
     scores_of,
     small_spec,
     steps_of,
     told,
     values_of,
+    with_units,
 )
-from vgdesk.events import Progressed, RoundEnded, RunEnded, RunStarted, Sampled, Scored
+from vgdesk.events import (
+    Progressed,
+    RoundEnded,
+    RunEnded,
+    RunStarted,
+    Sampled,
+    Scored,
+)
+from vgdesk.training.blocks import BatchNorm
 from vgdesk.training.datasets import load_dataset
-from vgdesk.training.layers import BatchNorm
 from vgdesk.training.loop import Training, train
 
-EVERY_STEP = {"sampling": {"kind": "steps", "steps": 1}}
+EVERY_STEP = {"sampling": {"kind": "steps", "steps": 1}, "histograms": "sample", "snapshots": "auto"}
 EPOCHS = 4
 STEPS = EPOCHS * STEPS_PER_EPOCH
 
@@ -37,13 +48,18 @@ def trained(spec, *, measure):
 
 def state_of(training):
     """All that training has changed, bit for bit."""
-    moving = [tensor for layer in training.network.layers for block in layer.blocks for tensor in block.moving]
-    kept = [value for name, value in vars(training.optimizer).items() if name in ("velocity", "mean", "square")]
-    return [tensor.numpy().tobytes() for tensor in (training.network.parameters.values, *moving, *kept)]
+    kept = [
+        value
+        for name, value in vars(training.optimizer).items()
+        if isinstance(value, torch.Tensor) and name not in ("gradients", "scratch")
+    ]
+    return [
+        tensor.numpy().tobytes() for tensor in (training.network.parameters.values, *training.network.moving, *kept)
+    ]
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=lambda choice: "-".join(map(str, choice.values())))
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=named)
+@pytest.mark.parametrize("activation", ACTIVATIONS, ids=named)
 def test_measuring_changes_no_weight(activation, optimizer):
     changes = {"network.activation": activation, "training.optimizer": optimizer}
     untouched = state_of(trained(small_spec(changes), measure=False))
@@ -52,16 +68,59 @@ def test_measuring_changes_no_weight(activation, optimizer):
     assert state_of(trained(small_spec({**changes, "training.epochs": 3}), measure=False)) != untouched
 
 
-@pytest.mark.parametrize("normalization", BATCH_NORMS, ids=lambda choice: choice["position"])
-def test_measuring_moves_no_statistics_of_a_batch_norm(normalization):
-    changes = {"network.normalization": normalization}
+@pytest.mark.parametrize("skip", SKIPS, ids=named)
+@pytest.mark.parametrize("normalization", NORMALIZATIONS, ids=named)
+@pytest.mark.parametrize("activation", ["tanh", "prelu"])
+def test_measuring_moves_no_statistics_of_a_normalization(normalization, activation, skip):
+    choices = {"network.activation": activation, "network.normalization": normalization, "network.skip": skip}
+    changes = {**choices, **with_units(2, 3, 3)}
     untouched = state_of(trained(small_spec(changes), measure=False))
     assert state_of(trained(small_spec(changes | EVERY_STEP), measure=True)) == untouched
 
 
-@pytest.mark.parametrize("normalization", ["none", "batch"])
-def test_equal_specs_tell_the_same_bit_for_bit_alone_or_in_a_race(normalization):
-    changes = {"network.normalization": normalization, "data.test_fraction": 0.2, **EVERY_STEP}
+def test_measuring_moves_no_statistics_of_the_inputs():
+    choices = {"network.input_normalization": "batch"}
+    untouched = state_of(trained(small_spec(choices), measure=False))
+    assert state_of(trained(small_spec(choices | EVERY_STEP), measure=True)) == untouched
+    assert state_of(trained(small_spec(), measure=False)) != untouched
+
+
+@pytest.mark.parametrize("loss", ["cross_entropy", "mean_squared_error"])
+@pytest.mark.parametrize("clipping", CLIPPINGS, ids=named)
+def test_measuring_changes_no_clipped_weight(clipping, loss):
+    changes = {"training.clipping": clipping, "training.loss": loss, "training.optimizer": "sgd"}
+    untouched = state_of(trained(small_spec(changes), measure=False))
+    assert state_of(trained(small_spec(changes | EVERY_STEP), measure=True)) == untouched
+    plain = state_of(trained(small_spec({**changes, "training.clipping": "none"}), measure=False))
+    assert (plain == untouched) == (clipping["kind"] == "none")
+
+
+def test_the_gradient_is_measured_before_it_is_clipped_and_the_update_after():
+    changes = {"training.optimizer": {"kind": "sgd", "learning_rate": 0.5}, "training.epochs": 1, **EVERY_STEP}
+    free, clipped = (
+        told(small_spec({**changes, "training.clipping": {"kind": "value", "limit": limit}})) for limit in (1e6, 1e-6)
+    )
+    layout = free[0].layout
+    gradients = layout.columns("gradient", "max_abs")
+    assert values_of(clipped)[0, gradients].tolist() == values_of(free)[0, gradients].tolist()
+    assert (values_of(clipped)[0, gradients] > 1e-6).all()
+    weights = layout.columns("weight", "rms")
+    ratios = values_of(clipped)[:-1, layout.columns("update", "ratio")]
+    assert (ratios <= np.log10(0.5e-6 / values_of(clipped)[:-1, weights]) + 1e-3).all()
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {},
+        {"network.normalization": "batch"},
+        {"network.normalization": "layer", "network.activation": "prelu", "network.initializer": "orthogonal"},
+        {"network.skip": "identity", "training.clipping": "global_norm", "training.loss": "mean_squared_error"},
+    ],
+    ids=str,
+)
+def test_equal_specs_tell_the_same_bit_for_bit_alone_or_in_a_race(choices):
+    changes = {**choices, "data.test_fraction": 0.2, **EVERY_STEP}
     spec, other = small_spec(changes), small_spec({"network.activation": "relu", "seed": 3})
     alone = content_of(told(spec))
     race = list(train([other, spec, spec], runs=["other", "run", "twin"]))
@@ -111,6 +170,14 @@ def test_samples_begin_untrained_and_one_closes_the_run(sampling, steps):
     assert values_of(events).shape == (len(steps), len(events[0].layout.channels))
 
 
+def test_a_limit_of_steps_ends_the_training_within_an_epoch():
+    whole, cut = told(small_spec(EVERY_STEP)), told(small_spec({"training.steps": 7, **EVERY_STEP}))
+    assert cut[0].total_steps == 7
+    assert steps_of(cut) == list(range(8))
+    assert [score[0] for score in scores_of(cut)] == [0, 3, 6, 7]
+    np.testing.assert_array_equal(values_of(cut)[:7], values_of(whole)[:7])
+
+
 def test_scores_are_taken_untrained_and_after_each_epoch():
     events = told(small_spec())
     assert [score[0] for score in scores_of(events)] == [0, 3, 6, 9, 12]
@@ -136,13 +203,12 @@ def test_a_sample_is_the_state_before_the_update_of_its_step():
     spec = small_spec(EVERY_STEP)
     training, twin = (Training(spec, load_dataset(spec.data), run="run") for _ in range(2))
     batches = (batch for _ in range(EPOCHS + 1) for batch in twin.batches.epoch())
-    wanted, events = [], []
+    wanted, events = [textbook_measures(spec, training.network, *next(batches))], []
     for event in training.rounds():
         if event is not None:
             events.append(event)
             continue
         wanted.append(textbook_measures(spec, training.network, *next(batches)))
-    wanted.append(textbook_measures(spec, training.network, *next(batches)))
     layout = training.probe.layout
     measured = [("weight", "l2"), ("gradient", "l2"), ("bias_gradient", "mean")]
     columns = [layout.columns(*key) for key in measured]
@@ -166,7 +232,7 @@ def textbook_measures(spec, network, inputs, targets):
 def test_the_gradients_stay_in_the_one_buffer():
     training = trained(small_spec({"network.normalization": "batch", **EVERY_STEP}), measure=True)
     gradients = training.network.parameters.gradients
-    assert training.probe._rings[0].source is gradients
+    assert training.probe._parameters.gradients is gradients
     assert training.optimizer.gradients is gradients
     for layer in training.network.layers:
         norms = [block for block in layer.blocks if isinstance(block, BatchNorm)]

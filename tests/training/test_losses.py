@@ -5,7 +5,7 @@ import math
 import pytest
 import torch
 
-from vgdesk.training.losses import BinaryCrossEntropy, SoftmaxCrossEntropy, make_loss
+from vgdesk.training.losses import BinaryCrossEntropy, MeanSquaredError, SoftmaxCrossEntropy, make_loss
 
 
 def test_two_classes_are_learned_with_one_output_and_more_with_one_each():
@@ -15,6 +15,18 @@ def test_two_classes_are_learned_with_one_output_and_more_with_one_each():
     assert make_loss(2).targets(labels).tolist() == [[0], [1], [1]]
     assert make_loss(3).targets(labels).tolist() == [[1, 0, 0], [0, 1, 0], [0, 1, 0]]
     assert make_loss(3, torch.float64).targets(labels).dtype == torch.float64
+
+
+def test_squared_errors_are_taken_from_one_output_for_two_classes_and_from_one_each_for_more():
+    pair, three = (make_loss(classes, kind="mean_squared_error") for classes in (2, 3))
+    assert (pair, three) == (MeanSquaredError(2), MeanSquaredError(3))
+    labels = torch.tensor([0, 1, 1])
+    assert pair.targets(labels).tolist() == [[0], [1], [1]]
+    assert three.targets(labels).tolist() == [[1, 0, 0], [0, 1, 0], [0, 1, 0]]
+    outputs = torch.tensor([[0.25], [0.5], [3.0]])
+    assert pair.value(outputs, pair.targets(labels)).item() == (0.25**2 + 0.5**2 + 2.0**2) / 3
+    assert pair.gradient(outputs, pair.targets(labels)).flatten().tolist() == pytest.approx([0.5 / 3, -1 / 3, 4 / 3])
+    assert pair.accuracy(outputs, pair.targets(labels)) == 2 / 3
 
 
 def test_guessing_costs_ln_of_the_classes():
@@ -41,8 +53,8 @@ def test_logits_that_are_nan_are_no_right_guess_of_class_1():
 
 
 def test_the_gradient_leaves_outputs_and_targets_as_they_are():
-    for classes in (2, 3):
-        loss = make_loss(classes)
+    for classes, kind in ((2, "cross_entropy"), (3, "cross_entropy"), (2, "mean_squared_error")):
+        loss = make_loss(classes, kind=kind)
         outputs = torch.ones(2, 1 if classes == 2 else classes)
         targets = loss.targets(torch.tensor([0, 1]))
         before = outputs.clone(), targets.clone()

@@ -4,7 +4,8 @@ import torch
 from tests.training.examples import made_for, small_spec, with_units
 from vgdesk.events import Layer
 from vgdesk.experiment.estimate import count_parameters
-from vgdesk.training.layers import Activate, BatchNorm
+from vgdesk.experiment.training import TrainingSpec
+from vgdesk.training.blocks import Activate, ActivatePrelu, BatchNorm, LayerNorm
 from vgdesk.training.network import build_network, layer_labels
 
 
@@ -18,6 +19,8 @@ def test_the_output_layer_has_neither_activation_nor_normalization():
     assert blocks_of(before) == [[BatchNorm, Activate], [BatchNorm, Activate], []]
     assert blocks_of(after) == [[Activate, BatchNorm], [Activate, BatchNorm], []]
     assert blocks_of({**before, "network.activation": "linear"}) == [[BatchNorm], [BatchNorm], []]
+    own = {"network.hidden.0.activation": "prelu", "network.hidden.1.normalization": "layer"}
+    assert blocks_of(own) == [[ActivatePrelu], [LayerNorm, Activate], []]
 
 
 def test_layers_are_named_from_the_input_side():
@@ -29,12 +32,17 @@ def test_layers_are_named_from_the_input_side():
     assert layer_labels(small_spec(with_units())) == (Layer("1 output", 1, "sigmoid"),)
     three = made_for(small_spec(with_units(4)), columns=5, classes=3)
     assert layer_labels(three)[-1] == Layer("2 output", 3, "softmax")
+    for spec in (small_spec(), three):
+        squares = spec.model_copy(update={"training": TrainingSpec(loss="mean_squared_error")})
+        assert layer_labels(squares)[-1].activation == "linear"
 
 
-@pytest.mark.parametrize("normalization", ["none", "batch"])
+@pytest.mark.parametrize("activation", ["relu", "prelu"])
+@pytest.mark.parametrize("normalization", ["none", "batch", "layer"])
 @pytest.mark.parametrize("units", [(), (7,), (5, 4, 3)])
-def test_it_has_as_many_parameters_as_its_spec_counts(units, normalization):
-    spec = small_spec({**with_units(*units), "network.normalization": normalization})
+def test_it_has_as_many_parameters_as_its_spec_counts(units, normalization, activation):
+    choices = {"network.normalization": normalization, "network.activation": activation}
+    spec = small_spec({**with_units(*units), **choices})
     network = build_network(spec)
     assert len(network.parameters.values) == count_parameters(spec)
     assert [tuple(layer.weight.shape) for layer in network.layers] == list(zip((2, *units), (*units, 1), strict=True))
@@ -50,3 +58,25 @@ def test_a_network_without_hidden_layers_is_one_layer():
     network = build_network(small_spec(with_units()))
     x = torch.ones(3, 2)
     assert torch.equal(network.forward(x), x @ network.layers[0].weight + network.layers[0].bias)
+
+
+def test_skips_go_around_the_hidden_layers_that_are_as_wide_as_what_they_get():
+    spec = small_spec({**with_units(2, 2, 3, 3), "network.skip": {"kind": "identity", "alpha": "1/sqrt(L)"}})
+    assert [layer.alpha for layer in build_network(spec).layers] == [0.5, 0.5, 0, 0.5, 0]
+
+
+def test_unmoved_restores_the_moving_statistics_even_after_an_error():
+    network = build_network(small_spec({"network.normalization": "batch"}))
+    norm, means = network.layers[0].blocks[0], []
+    with pytest.raises(RuntimeError, match="torn"):
+        forward_and_fail(network, means)
+    assert means[0].any()
+    assert norm.mean.tolist() == [0] * 4
+    assert norm.variance.tolist() == [1] * 4
+
+
+def forward_and_fail(network, means):
+    with network.unmoved():
+        network.forward(torch.ones(4, 2), training=True)
+        means.append(network.layers[0].blocks[0].mean.clone())
+        raise RuntimeError("torn")

@@ -1,33 +1,32 @@
+import math
+
 import numpy as np
 import pytest
 import torch
 
-from vgdesk.events import Channel, Layer
-from vgdesk.measures import measures_of
+from tests.training.examples import NORMALIZATIONS, named, small_spec, with_units
+from vgdesk.events import Channel
+from vgdesk.measures import TENSORS, measures_of
 from vgdesk.training import probe as probe_module
-from vgdesk.training.parameters import Parameters, Slot
+from vgdesk.training.network import build_network
 from vgdesk.training.probe import Probe
 
-SLOTS = (
-    Slot(1, "weight", (2, 3)),
-    Slot(1, "bias", (3,)),
-    Slot(2, "weight", (3, 2)),
-    Slot(2, "bias", (2,)),
-    Slot(2, "scale", (2,)),
-    Slot(2, "shift", (2,)),
-    Slot(3, "weight", (2, 1)),
-    Slot(3, "bias", (1,)),
-)
-LAYERS = tuple(Layer(str(number), 2, "relu") for number in (1, 2, 3))
+X = torch.linspace(-1, 1, 16).reshape(8, 2)
+CHOICES = {
+    "network.hidden.0.normalization": "batch",
+    "network.hidden.1.normalization": {"kind": "layer", "position": "after"},
+    "network.hidden.1.activation": "prelu",
+}
 
 
-def make_probe(slots=SLOTS):
-    parameters = Parameters(slots)
-    return Probe("run", parameters, LAYERS), parameters
+def make_probe(changes=None, batch_size=8):
+    network = build_network(small_spec({**with_units(3, 2), **(CHOICES if changes is None else changes)}))
+    return Probe("run", network, batch_size, X[:4]), network
 
 
-def fill(parameters, step):
+def fill(network, step):
     """Numbers that differ from entry to entry and from step to step; returns value and gradient of each slot."""
+    parameters = network.parameters
     count = len(parameters.values)
     parameters.values.copy_(torch.arange(count) + 100.0 * step)
     parameters.gradients.copy_(-torch.arange(count) - 1000.0 * step - 1)
@@ -39,54 +38,83 @@ def fill(parameters, step):
     return found
 
 
-def test_every_column_holds_what_its_channel_says():
-    probe, parameters = make_probe()
-    wanted = []
-    for step in range(3):
-        wanted.append(fill(parameters, step))
-        probe.record(10 * step, torch.tensor(step / 4))
+def sample(probe, network, step, loss=0.0):
+    """One whole sample of a network that is trained by nobody."""
+    probe.record_activations()
+    network.forward(X, training=True)
+    network.backward(torch.ones(8, 1))
+    found = fill(network, step)
+    probe.record(10 * step, torch.tensor(loss))
+    return found
+
+
+def test_every_column_of_a_parameter_holds_what_its_channel_says():
+    probe, network = make_probe()
+    wanted = [sample(probe, network, step, step / 4) for step in range(3)]
     sampled = probe.drain()
     assert sampled.run == "run"
     assert sampled.steps.tolist() == [0, 10, 20]
     assert sampled.batch_loss.tolist() == [0, 0.25, 0.5]
     assert sampled.values.shape == (3, len(probe.layout.channels))
     for column, channel in enumerate(probe.layout.channels):
-        if channel.measure == "mean":
+        if channel.measure == "mean" and channel.tensor != "activation":
             means = [found[channel.layer, channel.tensor] for found in wanted]
             assert sampled.values[:, column].tolist() == pytest.approx(means), channel
 
 
+def test_every_column_of_a_ledger_holds_its_layer():
+    probe, network = make_probe()
+    probe.record_activations()
+    means = [layer.activation.mean().item() for layer in network.layers]
+    network.forward(X, training=True)
+    network.backward(torch.ones(8, 1))
+    signals = [layer.signal.abs().max().item() for layer in network.layers]
+    probe.record(0, torch.tensor(0.0))
+    before = [layer.weight.clone() for layer in network.layers]
+    for number, layer in enumerate(network.layers):
+        layer.weight.mul_(1 + 10.0 ** -(number + 1))
+    probe.record_update()
+    (row,) = probe.drain().values
+    columns = probe.layout.columns
+    assert row[columns("activation", "mean")].tolist() == pytest.approx(means, rel=1e-5, abs=1e-8)
+    assert row[columns("signal", "max_abs")].tolist() == pytest.approx(signals, rel=1e-6)
+    assert row[columns("update", "ratio")].tolist() == pytest.approx([-1, -2, -3], abs=1e-4)
+    assert row[columns("weight", "l2")].tolist() == pytest.approx([weight.norm().item() for weight in before])
+
+
 def test_the_layout_names_every_measure_of_every_tensor_once():
-    probe, _ = make_probe()
+    probe, network = make_probe()
     channels = probe.layout.channels
-    assert len(set(channels)) == len(channels) == len(SLOTS) * 16
-    assert channels[:3] == tuple(Channel(layer, "gradient", "mean") for layer in (1, 2, 3))
-    assert channels[3] == Channel(1, "gradient", "std")
+    assert len(set(channels)) == len(channels) == len(network.parameters.slots) * 16 + 3 * (6 + 4 + 1)
+    assert channels[:3] == tuple(Channel(layer, "activation", "mean") for layer in (1, 2, 3))
+    assert channels[3] == Channel(1, "activation", "std")
+    order = [tensor.key for tensor in TENSORS]
+    assert [order.index(channel.tensor) for channel in channels] == sorted(order.index(c.tensor) for c in channels)
     for key in ("scale", "shift", "scale_gradient"):
-        assert probe.layout.columns(key, "mean").tolist()[::2] == [-1, -1]
-    measured = [channel.measure for channel in channels if channel.tensor == "bias" and channel.layer == 1]
-    assert measured == [measure.key for measure in measures_of("bias")]
-    plain, _ = make_probe([slot for slot in SLOTS if slot.tensor in ("weight", "bias")])
+        assert (probe.layout.columns(key, "mean") >= 0).tolist() == [True, True, False]
+    assert (probe.layout.columns("slope", "mean") >= 0).tolist() == [False, True, False]
+    for tensor in ("bias", "signal", "update"):
+        measured = [channel.measure for channel in channels if channel.tensor == tensor and channel.layer == 1]
+        assert measured == [measure.key for measure in measures_of(tensor)]
+    plain, _ = make_probe({})
     assert ("scale", "mean") not in plain.layout
+    assert ("slope", "mean") not in plain.layout
 
 
 def test_nothing_recorded_is_nothing_to_tell():
-    probe, parameters = make_probe()
+    probe, network = make_probe()
     assert probe.drain() is None
-    fill(parameters, 0)
-    probe.record(0, torch.tensor(1.0))
+    sample(probe, network, 0)
     assert probe.drain() is not None
     assert probe.drain() is None
 
 
 def test_what_was_told_stays_as_it_was():
-    probe, parameters = make_probe()
-    fill(parameters, 0)
-    probe.record(0, torch.tensor(1.0))
+    probe, network = make_probe()
+    sample(probe, network, 0, 1.0)
     sampled = probe.drain()
     before = sampled.values.tobytes(), sampled.batch_loss.tobytes(), sampled.steps.tobytes()
-    fill(parameters, 5)
-    probe.record(1, torch.tensor(2.0))
+    sample(probe, network, 5, 2.0)
     probe.drain()
     assert (sampled.values.tobytes(), sampled.batch_loss.tobytes(), sampled.steps.tobytes()) == before
     for array in (sampled.values, sampled.batch_loss, sampled.steps):
@@ -94,37 +122,91 @@ def test_what_was_told_stays_as_it_was():
 
 
 def test_the_ring_is_full_after_64_steps_and_sooner_for_large_networks(monkeypatch):
-    probe, _ = make_probe()
+    probe, network = make_probe()
     for step in range(64):
         assert not probe.is_full
-        probe.record(step, torch.tensor(0.0))
+        sample(probe, network, step)
     assert probe.is_full
     assert len(probe.drain().steps) == 64
     monkeypatch.setattr(probe_module, "_RING_BYTES", 100)
-    small, _ = make_probe()
-    small.record(0, torch.tensor(0.0))
+    small, network = make_probe()
+    sample(small, network, 0)
     assert small.is_full
 
 
-def test_recording_changes_neither_gradients_nor_weights():
-    probe, parameters = make_probe()
-    fill(parameters, 1)
-    before = parameters.values.clone(), parameters.gradients.clone()
+@pytest.mark.parametrize("activation", ["tanh", "prelu"])
+@pytest.mark.parametrize("normalization", NORMALIZATIONS, ids=named)
+def test_recording_changes_neither_gradients_nor_weights_nor_moving_statistics(normalization, activation):
+    probe, network = make_probe({"network.normalization": normalization, "network.activation": activation})
+    network.forward(3 + X, training=True)
+    network.backward(torch.ones(8, 1))
+    parameters = network.parameters
+    moving = [tensor for layer in network.layers for block in layer.blocks for tensor in block.moving]
+    kept = [parameters.values, parameters.gradients, *moving]
+    before = [tensor.clone() for tensor in kept]
+    probe.record_activations()
+    network.forward(X, training=False)
     probe.record(0, torch.tensor(0.0))
+    probe.record_update()
     probe.drain()
-    assert torch.equal(parameters.values, before[0])
-    assert torch.equal(parameters.gradients, before[1])
+    assert all(torch.equal(*pair) for pair in zip(kept, before, strict=True))
+    assert parameters.gradients.any()
+
+
+def test_an_update_is_known_only_to_the_sample_that_it_followed():
+    probe, network = make_probe()
+    sample(probe, network, 1)
+    probe.record_update()
+    sample(probe, network, 2)
+    network.parameters.values.mul_(2)
+    probe.record_update()
+    sample(probe, network, 3)
+    ratios = probe.drain().values[:, probe.layout.columns("update", "ratio")]
+    assert ratios[0].tolist() == [-math.inf] * 3
+    assert ratios[1].tolist() == pytest.approx([0, 0, 0], abs=1e-6)
+    assert np.isnan(ratios[2]).all()
+    sample(probe, network, 4)
+    assert np.isnan(probe.drain().values[0, probe.layout.columns("update", "ratio")]).all()
+
+
+@pytest.mark.parametrize("interval", [1, 7])
+def test_weights_and_updates_are_those_of_their_step_in_every_rhythm(interval):
+    """Two rings full: at every step the weights behind an update are those before the next one."""
+    probe, network = make_probe()
+    parameters, wanted, found = network.parameters, [], []
+    parameters.values.copy_(torch.linspace(-1, 1, len(parameters.values)))
+    for number in range(128):
+        network.forward(X, training=True)
+        network.backward(torch.ones(8, 1))
+        probe.record_activations()
+        probe.record(number * interval, torch.tensor(0.0))
+        factor = 1 + 1 / (number + 2)
+        wanted.append((network.layers[0].weight.double().norm().item(), math.log10(factor - 1)))
+        parameters.values.mul_(factor)
+        probe.record_update()
+        parameters.values.mul_(1 if interval == 1 else 0.5)
+        if probe.is_full:
+            rows = probe.drain().values
+            columns = [probe.layout.columns(*key)[0] for key in (("weight", "l2"), ("update", "ratio"))]
+            found += rows[:, columns].tolist()
+    assert len(found) == 128
+    np.testing.assert_allclose(found, wanted, rtol=1e-4)
 
 
 def test_nan_and_infinity_are_counted_and_kept():
-    probe, parameters = make_probe()
-    fill(parameters, 0)
-    parameters.gradients[:2] = torch.tensor([torch.nan, torch.inf])
+    probe, network = make_probe()
+    probe.record_activations()
+    network.forward(X, training=True)
+    network.backward(torch.tensor([[torch.nan], [torch.inf], *[[1.0]] * 6]))
+    fill(network, 0)
+    network.parameters.gradients[:2] = torch.tensor([torch.nan, torch.inf])
     probe.record(0, torch.tensor(torch.nan))
     sampled = probe.drain()
-    (nonfinite,), (mean,) = (
-        sampled.values[:, probe.layout.columns("gradient", measure)] for measure in ("nonfinite", "mean")
+    (nonfinite,), (mean,), (signals,) = (
+        sampled.values[:, probe.layout.columns(*key)]
+        for key in (("gradient", "nonfinite"), ("gradient", "mean"), ("signal", "nonfinite"))
     )
     assert nonfinite.tolist() == [2, 0, 0]
     assert np.isnan(mean).tolist() == [True, False, False]
+    assert signals[2] == 2
     assert np.isnan(sampled.batch_loss).all()

@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from vgdesk import paths
 from vgdesk.runs.reader import read_run
 from vgdesk.session.lane import Lane
 from vgdesk.ui.dialogs.export_picture import PictureWish
@@ -160,3 +161,25 @@ def test_there_is_nothing_to_save_or_export_before_a_training(desk):
     desk.press("Ctrl+L")
     assert not desk.action("action-save_run").isEnabled()
     assert desk.action("action-export_numbers").isEnabled()
+
+
+def test_a_data_folder_is_asked_for_used_and_remembered(desk, tmp_path, monkeypatch):
+    answers = iter([str(tmp_path), ""])
+    monkeypatch.setattr("vgdesk.ui.file_commands.QFileDialog.getExistingDirectory", lambda *_: next(answers))
+    desk.window.builder.data_folder_wanted.emit()
+    assert paths.data_folder() == tmp_path
+    assert desk.window.settings.data_folder == tmp_path
+    desk.window.builder.data_folder_wanted.emit()
+    assert paths.data_folder() == tmp_path
+
+
+def test_the_data_folder_of_last_time_is_used_unless_the_environment_names_one(desk, tmp_path, monkeypatch):
+    named, last = tmp_path / "named", tmp_path / "last"
+    last.mkdir()
+    desk.window.settings.data_folder = last
+    monkeypatch.setenv("VGDESK_DATA_DIR", str(named))
+    desk.window.files.recall_data_folder()
+    assert paths.data_folder() == named
+    monkeypatch.setenv("VGDESK_DATA_DIR", "")
+    desk.window.files.recall_data_folder()
+    assert paths.data_folder() == last

@@ -8,6 +8,7 @@ from vgdesk.ui.formatting import (
     format_duration,
     format_percent,
     format_power,
+    format_scores,
     format_time_left,
     format_times,
     format_value,
@@ -88,6 +89,19 @@ def test_sizes_grow_by_thousands(count, text):
 @pytest.mark.parametrize(("ratio", "text"), [(152.3, "×152"), (1.5, "×1.50"), (2e6, "×10⁶"), (math.inf, "×∞")])
 def test_ratios_say_how_many_times(ratio, text):
     assert format_times(ratio) == text
+
+
+@pytest.mark.parametrize(
+    ("scores", "text"),
+    [
+        ((0.25, 0.5, 0.75), "loss 0.250   accuracy 50.0 %   test 75.0 %"),
+        ((1e-7, 1.0), "loss 1.00e-7   accuracy 100.0 %"),
+        ((0.25, math.nan, math.nan), "loss 0.250"),
+        ((math.nan, 0.5), "loss NaN   accuracy 50.0 %"),
+    ],
+)
+def test_scores_that_there_are_not_are_left_out(scores, text):
+    assert format_scores(*scores) == text
 
 
 def test_thousands_are_set_apart_from_five_digits_on():

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 from tests.session.examples import small_spec
 from vgdesk.engine import PauseRace, ResumeRace, StartRace, StepRace, StopRace
 from vgdesk.experiment.spec import parse_spec
-from vgdesk.lessons.catalog import find_lesson, list_lessons
+from vgdesk.lessons.catalog import find_lesson, lanes_of, list_lessons
 from vgdesk.session.states import State
 from vgdesk.ui.theme import current_theme
 
@@ -196,7 +196,7 @@ def test_thinking_better_of_a_name_changes_nothing(desk, monkeypatch):
 def test_every_lesson_is_in_the_menu_and_brings_its_lanes_and_story(desk, lesson):
     desk.choose(f"lesson-{lesson.id}")
     assert desk.session.lanes[0].spec == lesson.spec
-    assert len(desk.session.lanes) == 1 + len(lesson.race)
+    assert len(desk.session.lanes) == len(lanes_of(lesson))
     assert desk.window.builder.spec == lesson.spec
     assert desk.find("story-text").text() == lesson.story[0]
     assert desk.window.windowTitle() == f"{lesson.title} — vgdesk"

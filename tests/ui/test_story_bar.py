@@ -4,6 +4,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
 from vgdesk.lessons.catalog import find_lesson, list_lessons
+from vgdesk.session.lesson_check import LessonCheck
+from vgdesk.ui.claims_badge import ClaimsBadge
 from vgdesk.ui.story_bar import StoryBar
 from vgdesk.ui.theme import apply_theme
 
@@ -13,7 +15,8 @@ LESSON = find_lesson("circles-4h-sigmoid")
 @pytest.fixture
 def bar(qtbot, qapp):
     apply_theme(qapp, "dark")
-    bar = StoryBar()
+    check = LessonCheck(qapp)
+    bar = StoryBar(ClaimsBadge(check))
     qtbot.addWidget(bar)
     bar.tell(LESSON)
     bar.resize(900, bar.sizeHint().height())

@@ -126,7 +126,7 @@ def layer_frame(
     signed = found.scale is Scale.LINEAR
     if log_y is None:
         log_y = found.scale is Scale.LOG or (signed and "gradient" in tensor)
-    grid, epochs, names = history.grid(tensor, measure), history.epochs, history.layout.layers
+    grid, epochs, names = history.grid(tensor, measure), history.epochs, history.layout.rows(tensor)
     columns = history.layout.columns(tensor, measure)
     curves = []
     for layer in choose_layers(np.flatnonzero(columns >= 0), MOST_CURVES):

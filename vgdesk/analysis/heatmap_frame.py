@@ -93,6 +93,7 @@ class HeatmapSource:
 
     def __init__(self, history: History, tensor: str, measure: str, scale: Scale | None = None):
         self._history = history
+        self._tensor = tensor
         self._title = find_tensor(tensor).label
         self._measure = find_measure(tensor, measure)
         self._channels = history.layout.columns(tensor, measure)
@@ -142,7 +143,7 @@ class HeatmapSource:
         return HeatmapFrame(
             title=self._title,
             measure=self._measure.label,
-            layers=tuple(layer.name for layer in history.layout.layers),
+            layers=tuple(row.name for row in history.layout.rows(self._tensor)),
             codes=freeze(codes),
             limits=limits,
             window=window,

@@ -4,47 +4,33 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from vgdesk.experiment.choices import Choice, expand_shorthand
+from vgdesk.experiment.choices import expand_shorthand
+from vgdesk.experiment.images import FashionMnist, Mnist
+from vgdesk.experiment.labelled_data import PartedData, Scaling
+from vgdesk.experiment.sequences import Adding, DelayedRecall
+from vgdesk.experiment.tables import Csv
 
-Scaling = Literal["none", "unit", "symmetric", "standardize"]
 
-
-class PointData(Choice):
-    """Points in the plane with a class each.
+class PointData(PartedData):
+    """Points in the plane.
 
     Attributes:
         n: number of points.
         noise: standard deviation of the noise added to both coordinates.
-        seed: seed of the data set alone, scikit-learn's ``random_state``.
-        scaling: of the inputs, fitted on all points: none, to 0..1, to -1..1, or to mean 0 and deviation 1.
-        test_fraction: share of the points, the last ones, kept for the test score; 0 scores on all.
     """
 
     n: int = Field(1000, ge=10, le=1_000_000, title="Points")
     noise: float = Field(0.1, ge=0, le=10, title="Noise")
-    seed: int = Field(42, ge=0, lt=2**32, title="Data seed")
-    scaling: Scaling = Field("none", title="Scaling")
-    test_fraction: float = Field(0.0, ge=0, le=0.9, title="Test share")
+
+    @property
+    def points(self) -> int:
+        """Number of points, those kept for the test included."""
+        return self.n
 
     @property
     def inputs(self) -> int:
-        """Number of input columns."""
+        """Both coordinates."""
         return 2
-
-    @property
-    def classes(self) -> int:
-        """Number of classes; 2 are learned with one sigmoid output."""
-        return 2
-
-    @property
-    def train_points(self) -> int:
-        """Number of points trained on."""
-        return self.n - self.test_points
-
-    @property
-    def test_points(self) -> int:
-        """Number of points kept for the test score."""
-        return round(self.n * self.test_fraction)
 
 
 class Circles(PointData):
@@ -73,6 +59,51 @@ class Spirals(PointData):
     turns: float = Field(1.5, gt=0, le=10, title="Turns")
 
 
+class Gaussians(PointData):
+    """One round cloud a class, their centres on a circle of radius 1; noise is the clouds' deviation."""
+
+    kind: Literal["gaussians"] = "gaussians"
+    noise: float = Field(0.3, ge=0, le=10, title="Noise")
+    clouds: int = Field(3, ge=2, le=10, title="Classes")
+
+    @property
+    def classes(self) -> int:
+        """One a cloud."""
+        return self.clouds
+
+
+class Digits(PartedData):
+    """1797 handwritten digits of 8 by 8 pixels, 0..16, shipped with scikit-learn; shuffled by the seed."""
+
+    kind: Literal["digits"] = "digits"
+    scaling: Scaling = Field("unit", title="Scaling")
+    test_fraction: float = Field(0.2, ge=0, le=0.9, title="Test share")
+
+    @property
+    def points(self) -> int:
+        """All of them."""
+        return 1797
+
+    @property
+    def inputs(self) -> int:
+        """One a pixel."""
+        return 64
+
+    @property
+    def classes(self) -> int:
+        """The ten digits."""
+        return 10
+
+    @property
+    def scales_columns(self) -> bool:
+        """A pixel is as bright as its neighbour."""
+        return False
+
+
 DataSpec = Annotated[
-    Annotated[Circles | Moons | Xor | Spirals, Field(discriminator="kind")], BeforeValidator(expand_shorthand)
+    Annotated[
+        Circles | Moons | Xor | Spirals | Gaussians | Digits | FashionMnist | Mnist | Csv | Adding | DelayedRecall,
+        Field(discriminator="kind"),
+    ],
+    BeforeValidator(expand_shorthand),
 ]

@@ -1,21 +1,16 @@
 """What learns: the layers of a network."""
 
+import math
 from dataclasses import dataclass
+from typing import Literal
 
 from pydantic import Field
 
-from vgdesk.experiment.choices import (
-    Activation,
-    AnyInitializer,
-    Choice,
-    GlorotUniform,
-    Initializer,
-    Linear,
-    NoNormalization,
-    Normalization,
-    Relu,
-    Spec,
-)
+from vgdesk.experiment.activations import Activation, Linear, Relu
+from vgdesk.experiment.choices import Choice, Spec
+from vgdesk.experiment.initializers import AnyInitializer, GlorotUniform, Initializer
+from vgdesk.experiment.normalizations import IdentitySkip, NoNormalization, Normalization, NoSkip, Skip
+from vgdesk.experiment.recurrence import NoRecurrence, Recurrence, RecurrentChoice
 
 
 class LayerSpec(Spec):
@@ -42,6 +37,7 @@ class ResolvedLayer:
     activation: Choice
     initializer: Initializer
     normalization: Choice
+    alpha: float = 0.0  # of its skip; 0 for none
 
 
 class NetworkSpec(Spec):
@@ -53,6 +49,9 @@ class NetworkSpec(Spec):
         initializer: of the weights of every layer that names none of its own.
         output_initializer: of the output layer's weights; none takes the network's.
         normalization: of every hidden layer that names none of its own.
+        recurrence: what reads sequences before the hidden layers.
+        input_normalization: of the data's columns over each batch, with a learned scale and shift, before layer 1.
+        skip: around every hidden layer that is as wide as the one before.
     """
 
     hidden: tuple[LayerSpec, ...] = Field((LayerSpec(),), min_length=0, max_length=200, title="Hidden layers")
@@ -60,24 +59,44 @@ class NetworkSpec(Spec):
     initializer: AnyInitializer = Field(GlorotUniform(), title="Initialiser")
     output_initializer: AnyInitializer | None = Field(None, title="Output initialiser")
     normalization: Normalization = Field(NoNormalization(), title="Normalise")
+    input_normalization: Literal["none", "batch"] = Field("none", title="Normalise inputs")
+    skip: Skip = Field(NoSkip(), title="Skip")
+    recurrence: Recurrence = Field(NoRecurrence(), title="Recurrent")
 
-    def resolved(self) -> tuple[ResolvedLayer, ...]:
-        """The hidden layers with every open choice filled in, input side first."""
+    def resolved(self, inputs: int = 0) -> tuple[ResolvedLayer, ...]:
+        """The hidden layers with every open choice filled in, input side first.
+
+        Args:
+            inputs: columns of the data; the first layer has a skip only if it is as wide.
+        """
+        fans_in = (inputs, *(layer.units for layer in self.hidden))
         return tuple(
             ResolvedLayer(
                 units=layer.units,
                 activation=layer.activation or self.activation,
                 initializer=layer.initializer or self.initializer,
                 normalization=layer.normalization or self.normalization,
+                alpha=self._alpha() if layer.units == fan_in else 0.0,
             )
-            for layer in self.hidden
+            for layer, fan_in in zip(self.hidden, fans_in, strict=False)
         )
+
+    def _alpha(self) -> float:
+        if not isinstance(self.skip, IdentitySkip):
+            return 0.0
+        return 1.0 if self.skip.alpha == "1" else 1 / math.sqrt(len(self.hidden))
 
     def resolved_output(self, units: int) -> ResolvedLayer:
         """The output layer of so many units; its outputs are logits."""
         initializer = self.output_initializer or self.initializer
         return ResolvedLayer(units, Linear(), initializer, NoNormalization())
 
+    @property
+    def recurrent(self) -> RecurrentChoice | None:
+        """The recurrent layer; None without one."""
+        return self.recurrence if isinstance(self.recurrence, RecurrentChoice) else None
+
     def widths(self, inputs: int, outputs: int) -> tuple[int, ...]:
-        """Units of every layer, the input's columns first and the output layer last."""
-        return (inputs, *(layer.units for layer in self.hidden), outputs)
+        """Inputs of the first dense layer, then the units of every dense layer, the output layer last."""
+        first = self.recurrent.units if self.recurrent else inputs
+        return (first, *(layer.units for layer in self.hidden), outputs)

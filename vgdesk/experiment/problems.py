@@ -6,14 +6,28 @@ from typing import Any
 from pydantic import ValidationError
 
 from vgdesk.errors import Problem
-from vgdesk.experiment.choices import Uniform
-from vgdesk.experiment.data import PointData
+from vgdesk.experiment.initializers import Uniform
+from vgdesk.experiment.labelled_data import LabelledData
 from vgdesk.experiment.network import NetworkSpec
+from vgdesk.experiment.sequences import SequenceData
 from vgdesk.experiment.training import TrainingSpec
 
 _SHOWN_CHARACTERS = 60
 _CHOICES = frozenset(
-    {"data", "activation", "initializer", "output_initializer", "normalization", "optimizer", "sampling"}
+    {
+        "data",
+        "activation",
+        "initializer",
+        "output_initializer",
+        "normalization",
+        "skip",
+        "recurrence",
+        "optimizer",
+        "clipping",
+        "sampling",
+        "histograms",
+        "snapshots",
+    }
 )
 
 
@@ -22,12 +36,35 @@ def describe_errors(error: ValidationError) -> tuple[Problem, ...]:
     return tuple(_describe(item) for item in error.errors(include_url=False))
 
 
-def find_problems(data: PointData, network: NetworkSpec, training: TrainingSpec) -> tuple[Problem, ...]:
-    """Every rule that spans fields and that these parts of a spec break."""
-    return (*_batch_problems(data, training), *_initializer_problems(network))
+def find_problems(data: LabelledData, network: NetworkSpec, training: TrainingSpec) -> tuple[Problem, ...]:
+    """Everything that keeps these parts of a spec from being trained here and now."""
+    return (*data.find_problems(), *find_conflicts(data, network, training))
 
 
-def _batch_problems(data: PointData, training: TrainingSpec) -> tuple[Problem, ...]:
+def find_conflicts(data: LabelledData, network: NetworkSpec, training: TrainingSpec) -> tuple[Problem, ...]:
+    """Every rule that spans fields and that these parts of a spec break; none about data that cannot be read."""
+    about_data = () if data.find_problems() else (*_batch_problems(data, training), *_loss_problems(data, training))
+    return (*about_data, *_sequence_problems(data, network), *_initializer_problems(network))
+
+
+def _sequence_problems(data: LabelledData, network: NetworkSpec) -> tuple[Problem, ...]:
+    if network.recurrent is not None and network.input_normalization != "none":
+        message = "is not for sequences that a recurrent layer reads; take none"
+        return (Problem("network.input_normalization", network.input_normalization, message),)
+    if network.recurrent is None or isinstance(data, SequenceData):
+        return ()
+    message = "reads sequences, and the data set has none; take none here, or adding or delayed_recall as data"
+    return (Problem("network.recurrence", network.recurrent.kind, message),)
+
+
+def _loss_problems(data: LabelledData, training: TrainingSpec) -> tuple[Problem, ...]:
+    if data.classes > 1 or training.loss == "mean_squared_error":
+        return ()
+    message = "needs classes, and the data set has numbers; take mean_squared_error"
+    return (Problem("training.loss", training.loss, message),)
+
+
+def _batch_problems(data: LabelledData, training: TrainingSpec) -> tuple[Problem, ...]:
     points, batch = data.train_points, training.batch_size
     if batch <= points:
         return ()

@@ -11,8 +11,19 @@ from vgdesk.errors import Problem, SpecError
 from vgdesk.experiment.choices import Spec, expand_shorthand
 from vgdesk.experiment.data import Circles, DataSpec
 from vgdesk.experiment.network import NetworkSpec
-from vgdesk.experiment.problems import describe_errors, find_problems
-from vgdesk.experiment.training import EveryEpoch, EverySteps, Sampling, TrainingSpec
+from vgdesk.experiment.problems import describe_errors, find_conflicts, find_problems
+from vgdesk.experiment.sampling import (
+    AutoSnapshots,
+    EveryEpoch,
+    EverySteps,
+    HistogramSchedule,
+    HistogramsEveryEpoch,
+    Sampling,
+    SnapshotSchedule,
+    histogram_interval,
+    snapshot_interval,
+)
+from vgdesk.experiment.training import TrainingSpec
 
 
 class ExperimentSpec(Spec):
@@ -30,6 +41,8 @@ class ExperimentSpec(Spec):
     network: NetworkSpec = Field(NetworkSpec(), title="Network")
     training: TrainingSpec = Field(TrainingSpec(), title="Training")
     sampling: Sampling = Field(EveryEpoch(), title="Sampling")
+    histograms: HistogramSchedule = Field(HistogramsEveryEpoch(), title="Histograms")
+    snapshots: SnapshotSchedule = Field(AutoSnapshots(), title="Weights kept")
     seed: int = Field(0, ge=0, lt=2**32, title="Seed")
 
     @property
@@ -40,7 +53,13 @@ class ExperimentSpec(Spec):
     @property
     def total_steps(self) -> int:
         """Updates in the whole training."""
-        return self.steps_per_epoch * self.training.epochs
+        whole = self.steps_per_epoch * self.training.epochs
+        return min(whole, self.training.steps or whole)
+
+    @property
+    def epochs_begun(self) -> int:
+        """Passes over the training points, the last one maybe cut short."""
+        return math.ceil(self.total_steps / self.steps_per_epoch)
 
     @property
     def sample_every(self) -> int:
@@ -48,9 +67,18 @@ class ExperimentSpec(Spec):
         return self.sampling.steps if isinstance(self.sampling, EverySteps) else self.steps_per_epoch
 
     @property
+    def histogram_every(self) -> int:
+        """Steps from one moment with histograms to the next; 0 for none."""
+        return histogram_interval(self.histograms, self.sample_every, self.steps_per_epoch)
+
+    def snapshot_every(self, parameters: int) -> int:
+        """Steps from one snapshot of so many trained numbers to the next; 0 for none."""
+        return snapshot_interval(self.snapshots, self.total_steps, self.steps_per_epoch, parameters)
+
+    @property
     def outputs(self) -> int:
-        """Units of the output layer: one for two classes, else one a class."""
-        return 1 if self.data.classes == 2 else self.data.classes
+        """Units of the output layer: one for two classes or for a number, else one a class."""
+        return 1 if self.data.classes <= 2 else self.data.classes
 
     def to_json(self) -> str:
         """The spec as indented JSON that ``parse_spec`` reads back equal."""
@@ -58,7 +86,7 @@ class ExperimentSpec(Spec):
 
 
 def parse_spec(text: str | bytes) -> ExperimentSpec:
-    """Read a spec from JSON.
+    """Read a spec from JSON; the files that its data come from need not be there.
 
     Raises:
         SpecError: with every problem at once, each with its field and the way out.
@@ -67,17 +95,20 @@ def parse_spec(text: str | bytes) -> ExperimentSpec:
         spec = ExperimentSpec.model_validate_json(text)
     except ValidationError as error:
         raise SpecError(describe_errors(error)) from None
-    check_spec(spec)
+    _refuse(find_conflicts(spec.data, spec.network, spec.training))
     return spec
 
 
 def check_spec(spec: ExperimentSpec) -> None:
-    """Refuse a spec whose fields do not fit together.
+    """Refuse a spec that cannot be trained here: whose fields do not fit together, or whose data are not there.
 
     Raises:
         SpecError: with every problem at once.
     """
-    problems = find_problems(spec.data, spec.network, spec.training)
+    _refuse(find_problems(spec.data, spec.network, spec.training))
+
+
+def _refuse(problems: tuple[Problem, ...]) -> None:
     if problems:
         raise SpecError(problems)
 

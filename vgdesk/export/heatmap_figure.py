@@ -98,7 +98,8 @@ def _write_name(axes: Axes, history: History, colour: str, canvas: Canvas) -> No
         **label,
     )
     if len(scores.loss):
-        words = f"loss {scores.loss[-1]:.3g}   accuracy {scores.accuracy[-1]:.1%}".replace("%", " %")
+        loss, accuracy = scores.loss[-1], scores.accuracy[-1]
+        words = f"loss {loss:.3g}" + (f"   accuracy {100 * accuracy:.1f} %" if accuracy == accuracy else "")
         axes.annotate(words, (1, 1), (0, canvas.points(6)), ha="right", color=palette.muted, **label)
 
 

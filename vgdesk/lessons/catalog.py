@@ -1,68 +1,95 @@
-"""The lessons: experiments with a story, read from the files in resources/lessons."""
+"""The lessons: experiments with a story and claims, read from the files in resources/lessons."""
 
 import json
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pydantic import Field, ValidationError
+
 from vgdesk import paths
-from vgdesk.errors import VgdeskError
-from vgdesk.experiment.spec import ExperimentSpec, parse_spec
+from vgdesk.errors import SpecError, VgdeskError
+from vgdesk.experiment.choices import Spec
+from vgdesk.experiment.image_files import IMAGE_SETS, full_set_there
+from vgdesk.experiment.images import at_hand
+from vgdesk.experiment.problems import describe_errors
+from vgdesk.experiment.spec import ExperimentSpec, change_spec, check_spec
+from vgdesk.lessons.claims import Claim
 
 _FIRST_LESSON = "circles-4h-sigmoid"
+_MOST_LANES = 4
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Spec):
     """The article that a lesson follows."""
 
     title: str
     author: str
 
 
-@dataclass(frozen=True)
-class Lesson:
-    """One experiment to look at.
+class Lesson(Spec):
+    """One experiment to look at, or several that differ in little: its variants.
 
     Attributes:
         id: name in files and commands.
+        order: its place among the lessons.
         title: name in the menu.
         summary: what it shows, in one sentence.
         source: where it comes from.
         story: steps of the telling, a sentence or three each.
-        spec: the experiment.
-        race: ids of lessons to put in lanes beside it.
+        spec: the experiment; of several, the variant that the lesson was asked for, else the first.
+        on_shipped: whether its images are the shipped ones, in place of the full set, which is not there.
+        variants: the experiments by name, if there are several.
+        race: what to put in lanes beside it, ids of lessons or LESSON/VARIANT; without any, its variants.
+        claims: what can be checked.
+        remarks: what is not so simple.
     """
 
     id: str
+    order: int
     title: str
     summary: str
     source: Source
-    story: tuple[str, ...]
+    story: tuple[str, ...] = Field(min_length=3, max_length=6)
     spec: ExperimentSpec
-    race: tuple[str, ...] = ()
+    on_shipped: bool = False
+    variants: dict[str, ExperimentSpec] = Field(default_factory=dict)
+    race: tuple[str, ...] = Field((), max_length=_MOST_LANES - 1)
+    claims: tuple[Claim, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def list_lessons() -> tuple[Lesson, ...]:
+    """All lessons, in the order in which they are told."""
+    return _read_lessons(tuple(map(full_set_there, IMAGE_SETS)))
 
 
 @cache
-def list_lessons() -> tuple[Lesson, ...]:
-    """All lessons, in the order of their files' ``order``."""
-    tables = [_read_table(path) for path in paths.resource("lessons").glob("*.toml")]
-    return tuple(_make_lesson(table) for table in sorted(tables, key=lambda table: table["order"]))
+def _read_lessons(_full_sets: tuple[bool, ...]) -> tuple[Lesson, ...]:
+    """Read them anew only when a full set of images has come or gone."""
+    lessons = [read_lesson(path) for path in paths.resource("lessons").glob("*.toml")]
+    return tuple(sorted(lessons, key=lambda lesson: lesson.order))
 
 
-def find_lesson(lesson_id: str) -> Lesson:
-    """The lesson of that id.
+def find_lesson(name: str) -> Lesson:
+    """The lesson of that id; of ``LESSON/VARIANT``, the lesson with that variant as its spec.
 
     Raises:
         VgdeskError: there is none; names those that there are.
     """
-    for lesson in list_lessons():
-        if lesson.id == lesson_id:
-            return lesson
-    known = ", ".join(lesson.id for lesson in list_lessons())
-    raise VgdeskError(f"there is no lesson {lesson_id!r}; take one of {known}")
+    id, slash, variant = name.partition("/")
+    known = {lesson.id: lesson for lesson in list_lessons()}
+    if id not in known:
+        raise VgdeskError(f"there is no lesson {id!r}; take one of {', '.join(known)}")
+    lesson = known[id]
+    if not slash:
+        return lesson
+    if variant not in lesson.variants:
+        others = f"; take one of {', '.join(lesson.variants)}" if lesson.variants else f"; take {id} alone"
+        raise VgdeskError(f"the lesson {id} has no variant {variant!r}{others}")
+    return lesson.model_copy(update={"spec": lesson.variants[variant]})
 
 
 def first_lesson() -> Lesson:
@@ -71,22 +98,57 @@ def first_lesson() -> Lesson:
 
 
 def lanes_of(lesson: Lesson) -> tuple[ExperimentSpec, ...]:
-    """The specs of a lesson's race: its own first, then its companions, all from one seed."""
-    specs = (lesson.spec, *(find_lesson(other).spec for other in lesson.race))
+    """The specs of a lesson's race, 4 at most: its own first, then its companions, all from one seed."""
+    companions = [find_lesson(name).spec for name in lesson.race] or lesson.variants.values()
+    specs = [lesson.spec, *(spec for spec in companions if spec != lesson.spec)][:_MOST_LANES]
     return tuple(spec.model_copy(update={"seed": lesson.spec.seed}) for spec in specs)
 
 
-def _read_table(path: Path) -> dict[str, Any]:
-    return {"id": path.stem, **tomllib.loads(path.read_text(encoding="utf-8"))}
+def read_lesson(path: Path) -> Lesson:
+    """A lesson from its file.
+
+    Raises:
+        VgdeskError: what is wrong with it, all of it at once where that can be told.
+    """
+    faults: Iterable[object]
+    try:
+        table = {"id": path.stem, **tomllib.loads(path.read_text(encoding="utf-8"))}
+        lesson = Lesson.model_validate_json(json.dumps(_with_specs(table)))
+        faults = _find_faults(lesson)
+    except ValidationError as error:
+        faults = describe_errors(error)
+    except SpecError as error:
+        faults = (error,)
+    except (OSError, ValueError) as error:
+        faults = (f"cannot read it: {error}",)
+    if faults:
+        raise VgdeskError(f"the lesson {path.stem}: {'; '.join(map(str, faults))}; mend {path.name}")
+    return lesson
 
 
-def _make_lesson(table: dict[str, Any]) -> Lesson:
-    return Lesson(
-        id=table["id"],
-        title=table["title"],
-        summary=table["summary"],
-        source=Source(**table["source"]),
-        story=tuple(table["story"]),
-        spec=parse_spec(json.dumps(table["spec"])),
-        race=tuple(table.get("race", ())),
-    )
+def _with_specs(table: dict[str, Any]) -> dict[str, Any]:
+    """The table of a lesson with specs that can be trained here, and those of its variants in place of their changes.
+
+    A variant's lane bears its name, unless its changes say otherwise.
+    """
+    wanted = ExperimentSpec.model_validate_json(json.dumps(table.get("spec", {})))
+    base = wanted.model_copy(update={"data": at_hand(wanted.data)})
+    check_spec(base)
+    variants = {
+        name: change_spec(base, {"name": name.replace("-", " "), **changes})
+        for name, changes in table.get("variants", {}).items()
+    }
+    first = next(iter(variants.values()), base)
+    trees = {name: json.loads(spec.to_json()) for name, spec in variants.items()}
+    on_shipped = base.data != wanted.data
+    return {**table, "spec": json.loads(first.to_json()), "on_shipped": on_shipped, "variants": trees}
+
+
+def _find_faults(lesson: Lesson) -> list[str]:
+    faults = []
+    for number, claim in enumerate(lesson.claims):
+        found = claim.find_faults()
+        if claim.variant and claim.variant not in lesson.variants:
+            found.append(f"is about a variant {claim.variant!r}, which the lesson has not")
+        faults += [f"claims.{number} ({claim.text}) {fault}" for fault in found]
+    return faults

@@ -1,17 +1,24 @@
 """A run in memory: everything its events have said so far, as arrays that grow."""
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vgdesk.events import Event, Layout, Progressed, RunEnded, RunStarted, Sampled, Scored
-
-_FIRST_ROOM = 64
-_MOVED_PER_NEW = 3  # rows; 2 would do to have all moved when the array is full
-
-Number = TypeVar("Number", bound=np.generic)
+from vgdesk.events import (
+    Event,
+    Histogrammed,
+    Layout,
+    Progressed,
+    RunEnded,
+    RunStarted,
+    Sampled,
+    Scored,
+    SnapshotTaken,
+)
+from vgdesk.runs.column import Column
+from vgdesk.runs.histograms import Histograms
+from vgdesk.runs.snapshots import Snapshots
 
 
 @dataclass(frozen=True)
@@ -43,19 +50,23 @@ class History:
         lane: name of the lane it ran in.
 
     Attributes:
+        histograms: of its moments.
+        snapshots: of its weights.
         note: what a reader of its file had to leave out and why, for the user; empty when the run is whole.
     """
 
     def __init__(self, started: RunStarted, lane: str = ""):
         self._started = started
         self._lane = lane
+        self.histograms = Histograms(started.layout, started.steps_per_epoch)
+        self.snapshots = Snapshots(started.layout, started.steps_per_epoch)
         self.note = ""
-        self._steps = _Column(np.int64)
-        self._epochs = _Column(np.float64)
-        self._batch_loss = _Column(np.float32)
-        self._values = _Column(np.float32, len(started.layout.channels))
-        self._score_steps = _Column(np.int64)
-        self._score_values = _Column(np.float64, 4)
+        self._steps = Column(np.int64)
+        self._epochs = Column(np.float64)
+        self._batch_loss = Column(np.float32)
+        self._values = Column(np.float32, (len(started.layout.channels),))
+        self._score_steps = Column(np.int64)
+        self._score_values = Column(np.float64, (4,))
         self._selections: dict[tuple[str, str], slice | NDArray[np.intp]] = {}
         self._step = 0
         self._ended: RunEnded | None = None
@@ -67,12 +78,17 @@ class History:
         Raises:
             ValueError: an event of another run, one that no history holds, or values that do not fit the layout.
         """
-        if not isinstance(event, Sampled | Scored | Progressed | RunEnded):
+        if not isinstance(event, Sampled | Histogrammed | SnapshotTaken | Scored | Progressed | RunEnded):
             raise ValueError(f"a history holds no {type(event).__name__}")
         if event.run != self.run:
             raise ValueError(f"an event of run {event.run} came to the history of run {self.run}")
         if isinstance(event, Sampled):
             self._append_samples(event)
+        elif isinstance(event, Histogrammed):
+            self._append_histograms(event)
+        elif isinstance(event, SnapshotTaken):
+            self.snapshots.append(event)
+            self._step = max(self._step, event.step)
         elif isinstance(event, Scored):
             self._append_score(event)
         elif isinstance(event, Progressed):
@@ -181,48 +197,15 @@ class History:
         self._values.extend(event.values)
         self._step = max(self._step, int(event.steps[-1]))
 
+    def _append_histograms(self, event: Histogrammed) -> None:
+        self.histograms.append(event)
+        self._step = max([self._step, *event.steps[-1:].tolist()])
+
     def _append_score(self, event: Scored) -> None:
         values = (event.loss, event.accuracy, event.test_loss, event.test_accuracy)
         self._score_steps.extend(np.array([event.step]))
         self._score_values.extend(np.array([values], np.float64))  # numpy reads None as NaN
         self._step = max(self._step, event.step)
-
-
-class _Column(Generic[Number]):
-    """An array that grows at its end; what it has handed out stays valid and unchanged.
-
-    Rows move to the next, larger array a few at a time from when this one is half full, so that no single growth
-    takes long: copying a long run at once would freeze the window.
-    """
-
-    def __init__(self, dtype: type[Number], width: int | None = None):
-        self._array: NDArray[Number] = np.empty(_FIRST_ROOM if width is None else (_FIRST_ROOM, width), dtype)
-        self._next: NDArray[Number] | None = None
-        self._moved = 0
-        self.count = 0
-
-    def extend(self, rows: NDArray[np.generic]) -> None:
-        end = self.count + len(rows)
-        if end > len(self._array):
-            self._move(self.count, room=end)
-            assert self._next is not None
-            self._array, self._next, self._moved = self._next, None, 0
-        self._array[self.count : end] = rows
-        self.count = end
-        if 2 * end > len(self._array):
-            self._move(min(end, self._moved + _MOVED_PER_NEW * len(rows)))
-
-    def view(self) -> NDArray[Number]:
-        rows = self._array[: self.count]
-        rows.setflags(write=False)
-        return rows
-
-    def _move(self, end: int, room: int = 0) -> None:
-        if self._next is None or len(self._next) < room:
-            self._next = np.empty((max(2 * len(self._array), room), *self._array.shape[1:]), self._array.dtype)
-            self._moved = 0
-        self._next[self._moved : end] = self._array[self._moved : end]
-        self._moved = end
 
 
 def _select(columns: NDArray[np.intp]) -> slice | NDArray[np.intp]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vgdesk.errors import RunFileError
-from vgdesk.runs.schema import APPLICATION_ID, FORMAT_VERSION, LONGEST_VALUE, TABLES
+from vgdesk.runs.schema import APPLICATION_ID, FORMAT_VERSION, LONGEST_VALUE, tables_of
 
 _PATIENCE_SECONDS = 2.0
 _BUSY_SECONDS = 2.0
@@ -31,11 +31,13 @@ class OpenRun:
 
     Attributes:
         path: of the file.
+        tables: statement that made each table of its format, by name.
         connection: texts come as bytes, for SQLite does not check that they are UTF-8.
         patience: what ends a statement that gives no row for two seconds.
     """
 
     path: Path
+    tables: dict[str, str]
     connection: sqlite3.Connection
     patience: "Patience"
 
@@ -151,13 +153,14 @@ def _guard(path: Path, connection: sqlite3.Connection) -> OpenRun:
     connection.set_progress_handler(patience.is_over, 1000)
     connection.execute("PRAGMA query_only = ON")
     connection.text_factory = bytes
-    return OpenRun(path, connection, patience)
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return OpenRun(path, tables_of(version), connection, patience)
 
 
 def _check_schema(run: OpenRun) -> None:
     """Refuse every table, index, view and trigger that is not the writer's own."""
-    wanted = {(b"table", name.encode(), name.encode(), sql.encode()) for name, sql in TABLES.items()}
-    statement = f"SELECT type, name, tbl_name, sql FROM sqlite_master LIMIT {len(TABLES) + 1}"  # noqa: S608
+    wanted = {(b"table", name.encode(), name.encode(), sql.encode()) for name, sql in run.tables.items()}
+    statement = f"SELECT type, name, tbl_name, sql FROM sqlite_master LIMIT {len(run.tables) + 1}"  # noqa: S608
     rows = run.connection.execute(statement).fetchall()
     if len(rows) != len(wanted) or set(rows) != wanted:
         raise RunFileError(

@@ -9,18 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgdesk.errors import RunFileError
-from vgdesk.events import Progressed, Sampled, Scored
+from vgdesk.events import Progressed
+from vgdesk.runs.chunks import WORDS, ChunkFormat, Recorded, list_formats, to_events
 from vgdesk.runs.history import History
 from vgdesk.runs.opening import DAMAGED, OpenRun, one_line, open_run
-from vgdesk.runs.schema import (
-    CHUNK_ENTRIES,
-    SCORE_FORMAT,
-    ChunkFormat,
-    Metadata,
-    checksum,
-    decode_metadata,
-    sample_format,
-)
+from vgdesk.runs.schema import Metadata, checksum, decode_metadata
 
 _METADATA_ROWS = 32  # more than any version wrote; a foreign file may hold millions
 
@@ -28,8 +21,8 @@ _METADATA_ROWS = 32  # more than any version wrote; a foreign file may hold mill
 def read_run(path: Path) -> History:
     """The run in a file.
 
-    A chunk that fails its checksum ends the reading; the samples before it are kept, and the history's ``note``
-    says how many they are and why. A run that was cut off has no ``ended``.
+    A chunk that fails its checksum ends the reading of its kind; what comes before it is kept, and the history's
+    ``note`` says how much that is and why. A run that was cut off has no ``ended``.
 
     Raises:
         RunFileError: there is no such file, it is no run, or so damaged that nothing of it can be read.
@@ -38,7 +31,8 @@ def read_run(path: Path) -> History:
         metadata = _read_metadata(run)
         history = History(metadata.started, metadata.lane)
         history.append(Progressed(history.run, metadata.step))
-        notes = [_read_samples(run, history), _read_scores(run, history)]
+        formats = list_formats(history.layout).items()
+        notes = [_read_recorded(run, history, *item) for item in formats if item[1].table in run.tables]
         history.note = "; ".join(note for note in notes if note)
         if metadata.ended:
             history.append(metadata.ended)
@@ -71,31 +65,20 @@ def _read_metadata(run: OpenRun) -> Metadata:
         raise RunFileError(f"the run file {run.path} is damaged ({one_line(error)}); {DAMAGED}") from error
 
 
-def _read_samples(run: OpenRun, history: History) -> str:
-    """Fill in the samples; what had to be left out, or an empty text."""
-    last_step = 0
+def _read_recorded(run: OpenRun, history: History, kind: type[Recorded], layout: ChunkFormat) -> str:
+    """Fill in all of one kind; what had to be left out, or an empty text."""
+    count = last_step = 0
     try:
-        for steps, batch_loss, values in _read_chunks(run, sample_format(len(history.layout.channels))):
+        for columns in _read_chunks(run, layout):
+            steps = columns[0]
             if steps[0] < last_step or np.any(np.diff(steps) < 0):
                 raise _DamageError("their steps do not rise")
             last_step = int(steps[-1])
-            history.append(Sampled(history.run, steps, batch_loss, values))
-    except _DamageError as damage:
-        return f"the file is damaged: its first {history.sample_count} samples are kept, the rest is lost ({damage})"
-    return ""
-
-
-def _read_scores(run: OpenRun, history: History) -> str:
-    count = 0
-    try:
-        for steps, values in _read_chunks(run, SCORE_FORMAT):
-            if np.any(steps < 0):
-                raise _DamageError("their steps are negative")
-            for step, score in zip(steps.tolist(), values.tolist(), strict=True):
-                history.append(Scored(history.run, step, *score))
+            for event in to_events(kind, history.run, columns):
+                history.append(event)
             count += len(steps)
     except _DamageError as damage:
-        return f"the file is damaged: its first {count} scores are kept, the rest is lost ({damage})"
+        return f"the file is damaged: its first {count} {WORDS[kind]} are kept, the rest is lost ({damage})"
     return ""
 
 
@@ -108,7 +91,7 @@ def _read_chunks(run: OpenRun, layout: ChunkFormat) -> Iterator[tuple[NDArray[An
             if not may_follow:
                 raise _DamageError("a chunk follows the last")
             columns = _decode_chunk(layout, expected, row)
-            may_follow = len(columns[0]) == CHUNK_ENTRIES
+            may_follow = len(columns[0]) == layout.entries
             run.patience.restart()
             yield columns
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:

@@ -1,26 +1,24 @@
-"""The form of a run file: its tables, its metadata and its chunks, written and read in one place.
+"""The form of a run file: its tables and its metadata, written and read in one place.
 
-A run file is an SQLite database with three tables. ``metadata`` holds JSON texts by key. ``sample_chunks`` and
-``score_chunks`` hold up to 64 entries a row, numbered from 0, as one blob: the columns one after the other, little
-endian. Every value and every blob has its CRC32 beside it, for SQLite itself keeps none.
+A run file is an SQLite database. ``metadata`` holds JSON texts by key. Each other table holds up to 64 entries a row,
+numbered from 0, as one blob: the columns one after the other, little endian, see ``vgdesk.runs.chunks``. Every value
+and every blob has its CRC32 beside it, for SQLite itself keeps none. Files of format 1 have neither histograms nor
+snapshots.
 """
 
 import json
 import zlib
 from dataclasses import dataclass, replace
-from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from vgdesk import __version__
-from vgdesk.events import Layout, RunEnded, RunStarted, Sampled, Scored
+from vgdesk.events import Layout, RunEnded, RunStarted
+from vgdesk.runs.chunks import list_formats
 
 APPLICATION_ID = 0x56474431  # 'VGD1'
-FORMAT_VERSION = 1
-CHUNK_ENTRIES = 64
-LONGEST_VALUE = 1 << 26  # bytes; the widest network vgdesk trains has chunks of 3 MB
+FORMAT_VERSION = 2
+LONGEST_VALUE = 1 << 26  # bytes; the largest network that keeps its weights has snapshots of 60 MB
 
 _METADATA_COLUMNS = "(key TEXT PRIMARY KEY, value TEXT NOT NULL, crc INTEGER NOT NULL)"
 _CHUNK_COLUMNS = "(number INTEGER PRIMARY KEY, entries INTEGER NOT NULL, crc INTEGER NOT NULL, data BLOB NOT NULL)"
@@ -28,7 +26,10 @@ TABLES = {
     "metadata": f"CREATE TABLE metadata {_METADATA_COLUMNS} WITHOUT ROWID",
     "sample_chunks": f"CREATE TABLE sample_chunks {_CHUNK_COLUMNS}",
     "score_chunks": f"CREATE TABLE score_chunks {_CHUNK_COLUMNS}",
+    "histogram_chunks": f"CREATE TABLE histogram_chunks {_CHUNK_COLUMNS}",
+    "snapshot_chunks": f"CREATE TABLE snapshot_chunks {_CHUNK_COLUMNS}",
 }
+_TABLES_SINCE_2 = ("histogram_chunks", "snapshot_chunks")
 
 _YEAR_10000 = 253402300800  # seconds; beyond it datetime raises
 
@@ -65,6 +66,11 @@ class Metadata:
     lane: str
     step: int = 0
     ended: RunEnded | None = None
+
+
+def tables_of(version: int) -> dict[str, str]:
+    """Statement that made each table of a file of that format, by name."""
+    return {name: sql for name, sql in TABLES.items() if version >= 2 or name not in _TABLES_SINCE_2}
 
 
 def checksum(value: bytes) -> int:
@@ -122,70 +128,22 @@ def decode_metadata(rows: dict[str, str]) -> Metadata:
     return Metadata(started, read.lane, read.step, ended)
 
 
-@dataclass(frozen=True)
-class ChunkFormat:
-    """How one kind of entry is laid out in the blobs of its table.
-
-    Attributes:
-        table: name of the table.
-        columns: numpy dtype, little endian, and shape of one entry, column after column.
-    """
-
-    table: str
-    columns: tuple[tuple[str, tuple[int, ...]], ...]
-
-    @property
-    def entry_bytes(self) -> int:
-        """Size of one entry."""
-        return sum(np.dtype(dtype).itemsize * int(np.prod(shape)) for dtype, shape in self.columns)
-
-    def allocate(self) -> tuple[NDArray[Any], ...]:
-        """Empty arrays for one full chunk, a column each."""
-        return tuple(np.empty((CHUNK_ENTRIES, *shape), dtype) for dtype, shape in self.columns)
-
-    def decode(self, data: bytes, entries: int) -> tuple[NDArray[Any], ...]:
-        """The columns in a blob, read-only, without a copy.
-
-        Raises:
-            ValueError: the blob has not the length of so many entries, or no chunk has so many.
-        """
-        if not 1 <= entries <= CHUNK_ENTRIES or len(data) != entries * self.entry_bytes:
-            raise ValueError(f"{len(data)} bytes do not hold {entries} entries")
-        arrays, offset = [], 0
-        for dtype, shape in self.columns:
-            array = np.frombuffer(data, dtype, entries * int(np.prod(shape)), offset)
-            arrays.append(array.reshape(entries, *shape))
-            offset += array.nbytes
-        return tuple(arrays)
-
-
-SCORE_FORMAT = ChunkFormat("score_chunks", (("<i8", ()), ("<f8", (4,))))
-
-
-def sample_format(channels: int) -> ChunkFormat:
-    """The format of samples: step, batch loss, and a value a channel."""
-    return ChunkFormat("sample_chunks", (("<i8", ()), ("<f4", ()), ("<f4", (channels,))))
-
-
-def sample_columns(event: Sampled) -> tuple[NDArray[Any], ...]:
-    """An event's samples as columns of ``sample_format``."""
-    return event.steps, event.batch_loss, event.values
-
-
-def score_columns(event: Scored) -> tuple[NDArray[Any], ...]:
-    """One score as columns of ``SCORE_FORMAT``; an absent score is NaN."""
-    values = (event.loss, event.accuracy, event.test_loss, event.test_accuracy)
-    return np.array([event.step]), np.array([values], np.float64)
-
-
 def _check_layout(layout: Layout) -> None:
     if not layout.layers or not layout.channels:
         raise ValueError("its layout has no layers or no channels")
-    strays = [channel.layer for channel in layout.channels if not 1 <= channel.layer <= len(layout.layers)]
+    try:
+        strays = [item.layer for item in layout.channels if not 1 <= item.layer <= len(layout.rows(item.tensor))]
+    except KeyError as error:
+        raise ValueError(f"its layout measures {error.args[0]}") from None
+    strays += [slot.layer for slot in layout.slots if not 1 <= slot.layer <= len(layout.layers)]
     if strays:
         raise ValueError(f"its layout measures layer {strays[0]} of {len(layout.layers)}")
-    if sample_format(len(layout.channels)).entry_bytes * CHUNK_ENTRIES > LONGEST_VALUE:
-        raise ValueError("its layout has too many channels")
+    if any(length < 1 for slot in layout.slots for length in slot.shape):
+        raise ValueError("its layout has a tensor without numbers")
+    if len({(slot.layer, slot.tensor) for slot in layout.slots}) < len(layout.slots):
+        raise ValueError("its layout has a tensor twice")
+    if any(known.chunk_bytes > LONGEST_VALUE for known in list_formats(layout).values()):
+        raise ValueError("its layout has too many channels or numbers")
 
 
 def _refuse_constant(name: str) -> None:

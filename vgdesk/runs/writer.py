@@ -8,27 +8,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
-
-from numpy.typing import NDArray
+from typing import Self
 
 from vgdesk.errors import RunFileError
-from vgdesk.events import Event, Progressed, RunEnded, RunStarted, Sampled, Scored
+from vgdesk.events import Event, Progressed, RunEnded, RunStarted
+from vgdesk.runs.chunks import ChunkFormat, Columns, Recorded, list_formats, to_columns
 from vgdesk.runs.saving import explain_failure
-from vgdesk.runs.schema import (
-    APPLICATION_ID,
-    CHUNK_ENTRIES,
-    FORMAT_VERSION,
-    SCORE_FORMAT,
-    TABLES,
-    ChunkFormat,
-    Metadata,
-    checksum,
-    encode_metadata,
-    sample_columns,
-    sample_format,
-    score_columns,
-)
+from vgdesk.runs.schema import APPLICATION_ID, FORMAT_VERSION, TABLES, Metadata, checksum, encode_metadata
 
 _COMMIT_SECONDS = 0.1
 _BUSY_SECONDS = 1.0
@@ -54,8 +40,7 @@ class RunWriter:
         self._lane = lane
         self._metadata: Metadata | None = None
         self._metadata_rows: dict[str, str] = {}
-        self._scores = _ChunkBuffer(SCORE_FORMAT)
-        self._samples = _ChunkBuffer(sample_format(0))
+        self._buffers: dict[type[Recorded], _ChunkBuffer] = {}
         self._step = 0
         self._connection: sqlite3.Connection | None = None
         self._failure: RunFileError | None = None
@@ -88,7 +73,7 @@ class RunWriter:
             raise RunFileError(f"cannot write to the run file {self._path}: it is closed; record to a new one")
         if self._metadata is None:
             self._start(event)
-        elif not isinstance(event, Sampled | Scored | Progressed | RunEnded):
+        elif not isinstance(event, Recorded | Progressed | RunEnded):
             raise ValueError(f"a run file holds no second {type(event).__name__}")
         elif event.run != self._metadata.started.run:
             raise ValueError(f"an event of run {event.run} came to the file of run {self._metadata.started.run}")
@@ -110,7 +95,7 @@ class RunWriter:
             connection.execute("BEGIN IMMEDIATE")
             rows = ((key, text, checksum(text.encode())) for key, text in self._metadata_rows.items())
             connection.executemany(_UPSERT_METADATA, rows)
-            for buffer in (self._samples, self._scores):
+            for buffer in self._buffers.values():
                 connection.executemany(buffer.upsert, buffer.take())
             connection.execute("COMMIT")
             self._metadata_rows = {}
@@ -142,19 +127,18 @@ class RunWriter:
             raise ValueError(f"a run file begins with RunStarted, not {type(event).__name__}")
         self._metadata = Metadata(event, self._lane)
         self._metadata_rows = encode_metadata(self._metadata)
-        self._samples = _ChunkBuffer(sample_format(len(event.layout.channels)))
+        self._buffers = {kind: _ChunkBuffer(layout) for kind, layout in list_formats(event.layout).items()}
 
-    def _record(self, event: Sampled | Scored | Progressed | RunEnded) -> None:
-        if isinstance(event, Sampled):
-            self._samples.add(sample_columns(event), len(event.steps))
-            self._reach(int(event.steps[-1]) if len(event.steps) else 0)
-        elif isinstance(event, Scored):
-            self._scores.add(score_columns(event), 1)
-            self._reach(event.step)
+    def _record(self, event: Recorded | Progressed | RunEnded) -> None:
+        if isinstance(event, RunEnded):
+            self._end(event)
         elif isinstance(event, Progressed):
             self._reach(event.step)
         else:
-            self._end(event)
+            columns = to_columns(event)
+            steps = columns[0].tolist()
+            self._buffers[type(event)].add(columns, len(steps))
+            self._reach(max(steps, default=0))
 
     def _reach(self, step: int) -> None:
         if step > self._step:
@@ -185,23 +169,24 @@ class _ChunkBuffer:
     def __init__(self, layout: ChunkFormat):
         self.upsert = f"REPLACE INTO {layout.table} (number, entries, crc, data) VALUES (?, ?, ?, ?)"  # noqa: S608
         self._columns = layout.allocate()
+        self._full_entries = layout.entries
         self._number = 0
         self._filled = 0
         self._changed = False
         self._full: list[tuple[int, int, int, bytes]] = []
 
-    def add(self, columns: tuple[NDArray[Any], ...], count: int) -> None:
+    def add(self, columns: Columns, count: int) -> None:
         for own, new in zip(self._columns, columns, strict=True):
             if new.shape != (count, *own.shape[1:]):
                 raise ValueError(f"{count} entries of shape {own.shape[1:]} cannot hold values {new.shape}")
         begin = 0
         while begin < count:
-            taken = min(count - begin, CHUNK_ENTRIES - self._filled)
+            taken = min(count - begin, self._full_entries - self._filled)
             end = self._filled + taken
             for own, new in zip(self._columns, columns, strict=True):
                 own[self._filled : end] = new[begin : begin + taken]
             self._filled, begin, self._changed = end, begin + taken, True
-            if end == CHUNK_ENTRIES:
+            if end == self._full_entries:
                 self._full.append(self._row())
                 self._number, self._filled, self._changed = self._number + 1, 0, False
 

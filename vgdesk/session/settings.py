@@ -36,6 +36,16 @@ class Settings:
         self._store.setValue("geometry", value)
 
     @property
+    def data_folder(self) -> Path | None:
+        """Folder of the full data sets, if the user has named one that is there."""
+        value = self._store.value("data_folder")
+        return Path(value) if isinstance(value, str) and value and Path(value).is_dir() else None
+
+    @data_folder.setter
+    def data_folder(self, folder: Path) -> None:
+        self._store.setValue("data_folder", str(folder))
+
+    @property
     def folder(self) -> Path:
         """Folder that the file dialogs start in."""
         folder = Path(str(self._store.value("folder", str(Path.home()))))

@@ -1,6 +1,7 @@
 """The points of a run as tensors, in batches of a reproducible order."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import torch
@@ -37,5 +38,5 @@ class Batches:
             yield from zip(inputs[part].split(self._size), targets[part].split(self._size), strict=True)
 
 
-def _to_tensors(inputs: NDArray[np.float32], labels: NDArray[np.int64], loss: Loss) -> tuple[Tensor, Tensor]:
+def _to_tensors(inputs: NDArray[np.float32], labels: NDArray[Any], loss: Loss) -> tuple[Tensor, Tensor]:
     return torch.tensor(inputs), loss.targets(torch.tensor(labels))

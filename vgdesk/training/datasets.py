@@ -1,22 +1,29 @@
 """The points to learn from.
 
-A new data set is a choice in ``vgdesk.experiment.data`` and an entry in ``_MAKERS``.
+A new data set is a choice that ``vgdesk.experiment.data`` lists, and an entry in ``_MAKERS``.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.datasets import make_circles, make_moons
+from sklearn.datasets import load_digits, make_circles, make_moons
+from sklearn.decomposition import PCA
 from sklearn.preprocessing import minmax_scale, scale
 
 from vgdesk.events import freeze
-from vgdesk.experiment import data
+from vgdesk.experiment import data, sequences
+from vgdesk.experiment.images import ImageData
+from vgdesk.experiment.labelled_data import Fingerprint, LabelledData, Scaling
+from vgdesk.experiment.table_file import read_table
+from vgdesk.experiment.tables import Csv
+from vgdesk.training.images import load_images
 
-Points: TypeAlias = tuple[NDArray[np.float64], NDArray[np.int64]]
+Points: TypeAlias = tuple[NDArray[np.float64], NDArray[np.int64] | NDArray[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -25,15 +32,15 @@ class Dataset:
 
     Attributes:
         train_inputs: float32 [point, column].
-        train_labels: int64 [point].
+        train_labels: int64 [point] classes, or float32 [point] numbers.
         test_inputs: float32 [point, column], maybe without points.
-        test_labels: int64 [point].
+        test_labels: as the train_labels.
     """
 
     train_inputs: NDArray[np.float32]
-    train_labels: NDArray[np.int64]
+    train_labels: NDArray[Any]
     test_inputs: NDArray[np.float32]
-    test_labels: NDArray[np.int64]
+    test_labels: NDArray[Any]
 
 
 def _circles(spec: data.Circles) -> Points:
@@ -60,14 +67,59 @@ def _spirals(spec: data.Spirals) -> Points:
     return points + random.normal(0, spec.noise / 4, points.shape), labels
 
 
-_MAKERS: dict[type[data.PointData], Callable[[Any], Points]] = {
+def _gaussians(spec: data.Gaussians) -> Points:
+    random = np.random.default_rng(spec.seed)
+    labels = random.integers(0, spec.clouds, spec.n)
+    angle = 2 * np.pi * labels / spec.clouds
+    centres = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    return centres + random.normal(0, spec.noise, centres.shape), labels
+
+
+def _digits(spec: data.Digits) -> Points:
+    pixels, labels = load_digits(return_X_y=True)
+    order = np.random.default_rng(spec.seed).permutation(len(labels))
+    return pixels[order], labels[order]
+
+
+def _adding(spec: sequences.Adding) -> Points:
+    """Two marks, one in each half. Labels are float64 here."""
+    random = np.random.default_rng(spec.seed)
+    numbers = random.uniform(0, 1, (spec.n, spec.length))
+    marks = np.zeros_like(numbers)
+    rows, half = np.arange(spec.n), spec.length // 2
+    marks[rows, random.integers(0, half, spec.n)] = 1
+    marks[rows, random.integers(half, spec.length, spec.n)] = 1
+    return np.stack([numbers, marks], axis=2).reshape(spec.n, -1), (numbers * marks).sum(axis=1)
+
+
+def _delayed_recall(spec: sequences.DelayedRecall) -> Points:
+    random = np.random.default_rng(spec.seed)
+    labels = random.integers(0, spec.symbols, spec.n)
+    steps = random.normal(0, 0.1, (spec.n, spec.length, spec.symbols))
+    steps[np.arange(spec.n), 0, labels] += 1
+    return steps.reshape(spec.n, -1), labels
+
+
+def _csv(spec: Csv) -> Points:
+    ((file, _, _),) = spec.fingerprint()
+    table = read_table(Path(file), spec.label_column)
+    order = np.random.default_rng(spec.seed).permutation(len(table.labels))
+    return table.numbers[order], table.labels[order]
+
+
+_MAKERS: dict[type[LabelledData], Callable[[Any], Points]] = {
     data.Circles: _circles,
     data.Moons: _moons,
     data.Xor: _xor,
     data.Spirals: _spirals,
+    data.Gaussians: _gaussians,
+    data.Digits: _digits,
+    Csv: _csv,
+    sequences.Adding: _adding,
+    sequences.DelayedRecall: _delayed_recall,
 }
 
-_SCALINGS: dict[data.Scaling, Callable[[NDArray[np.float64]], NDArray[np.float64]]] = {
+_SCALINGS: dict[Scaling, Callable[[NDArray[np.float64]], NDArray[np.float64]]] = {
     "none": lambda points: points,
     "unit": minmax_scale,
     "symmetric": lambda points: minmax_scale(points, (-1, 1)),
@@ -75,12 +127,52 @@ _SCALINGS: dict[data.Scaling, Callable[[NDArray[np.float64]], NDArray[np.float64
 }
 
 
-@lru_cache(maxsize=8)
-def load_dataset(spec: data.PointData) -> Dataset:
-    """The data set of a spec; its random choices come from its own seed alone."""
+def load_dataset(spec: LabelledData) -> Dataset:
+    """The data set of a spec; its random choices come from its own seed alone.
+
+    The last ones loaded are kept, until their files change.
+
+    Raises:
+        DataError: a file is missing or broken.
+    """
+    return _load(spec, spec.fingerprint())
+
+
+@lru_cache(maxsize=2)
+def _load(spec: LabelledData, _: Fingerprint) -> Dataset:
+    parts = load_images(spec) if isinstance(spec, ImageData) else _make(spec)
+    return Dataset(*(freeze(np.ascontiguousarray(part)) for part in parts))
+
+
+def _make(spec: LabelledData) -> tuple[NDArray[Any], ...]:
     points, labels = _MAKERS[type(spec)](spec)
-    inputs = _SCALINGS[spec.scaling](points).astype(np.float32)
-    labels = labels.astype(np.int64)
+    inputs = _scale(points, spec).astype(np.float32)
+    targets = labels.astype(np.int64 if spec.classes > 1 else np.float32)
     cut = spec.train_points
-    parts = (inputs[:cut], labels[:cut], inputs[cut:], labels[cut:])
-    return Dataset(*(freeze(np.ascontiguousarray(part)) for part in parts))  # type: ignore[arg-type]
+    return inputs[:cut], targets[:cut], inputs[cut:], targets[cut:]
+
+
+def preview_points(spec: LabelledData, most: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """The first training points in the plane, for a thumbnail: float32 [point, 2] and int64 [point] classes.
+
+    Points with a number in place of a class are all of class 0.
+
+    Raises:
+        DataError: a file is missing or broken.
+    """
+    points = load_dataset(spec)
+    labels = points.train_labels[:most]
+    return project(points.train_inputs[:most]), labels if spec.classes > 1 else np.zeros(len(labels), np.int64)
+
+
+def project(inputs: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Points [point, column] as points of the plane [point, 2]: as they are, or their two principal components."""
+    if inputs.shape[1] <= 2:
+        return inputs
+    plane: NDArray[np.float32] = PCA(2, svd_solver="full").fit_transform(inputs)
+    return plane
+
+
+def _scale(points: NDArray[np.float64], spec: LabelledData) -> NDArray[np.float64]:
+    values = points if spec.scales_columns else points.reshape(-1, 1)
+    return _SCALINGS[spec.scaling](values).reshape(points.shape)

@@ -1,7 +1,7 @@
 """Initial weights: every distribution as a function of the same uniform noise.
 
 The noise of a layer depends on the seed alone, so two lanes of one seed start from the same noise, whatever
-their initialisers. A new initialiser is a choice in ``vgdesk.experiment.choices`` and an entry in ``_QUANTILES``.
+their initialisers. A new one is a choice in ``vgdesk.experiment.initializers`` and an entry in ``_QUANTILES``.
 """
 
 import math
@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from vgdesk.experiment import choices
+from vgdesk.experiment import initializers
 
 _TRUNCATED_STD = 0.87962566103423978  # of a standard normal cut at +-2
 
@@ -30,27 +30,59 @@ def _truncated(noise: Tensor, std: float) -> Tensor:
     return _normal(tail + (1 - 2 * tail) * noise, 0.0, std / _TRUNCATED_STD)
 
 
-def _symmetric(noise: Tensor, choice: choices.Initializer) -> Tensor:
+def _symmetric(noise: Tensor, choice: initializers.Initializer) -> Tensor:
     limit = math.sqrt(3 * choice.variance(*noise.shape))
     return _uniform(noise, -limit, limit)
 
 
-def _cut_normal(noise: Tensor, choice: choices.Initializer) -> Tensor:
+def _cut_normal(noise: Tensor, choice: initializers.Initializer) -> Tensor:
     return _truncated(noise, math.sqrt(choice.variance(*noise.shape)))
 
 
-_QUANTILES: dict[type[choices.Initializer], Callable[[Tensor, Any], Tensor]] = {
-    choices.Normal: lambda noise, choice: _normal(noise, choice.mean, choice.std),
-    choices.Uniform: lambda noise, choice: _uniform(noise, choice.low, choice.high),
-    choices.GlorotUniform: _symmetric,
-    choices.GlorotNormal: _cut_normal,
-    choices.HeUniform: _symmetric,
-    choices.HeNormal: _cut_normal,
-    choices.TorchDefault: _symmetric,
+def _scaled(noise: Tensor, choice: initializers.VarianceScaling) -> Tensor:
+    if choice.shape == "uniform":
+        return _symmetric(noise, choice)
+    if choice.shape == "truncated_normal":
+        return _cut_normal(noise, choice)
+    return _whole_normal(noise, choice)
+
+
+def _whole_normal(noise: Tensor, choice: initializers.Initializer) -> Tensor:
+    return _normal(noise, 0.0, math.sqrt(choice.variance(*noise.shape)))
+
+
+def _orthogonal(noise: Tensor, choice: initializers.Orthogonal) -> Tensor:
+    """QR of normal noise, with the signs of R's diagonal: uniform over the orthogonal matrices.
+
+    Source: Mezzadri (2007).
+    """
+    tall = _normal(noise, 0.0, 1.0)
+    turned = tall.shape[0] < tall.shape[1]
+    q: Tensor
+    q, r = torch.linalg.qr(tall.t() if turned else tall)
+    q = q * r.diagonal().sign() * choice.factor
+    return q.t() if turned else q
+
+
+_QUANTILES: dict[type[initializers.Initializer], Callable[[Tensor, Any], Tensor]] = {
+    initializers.Normal: lambda noise, choice: _normal(noise, choice.mean, choice.std),
+    initializers.Uniform: lambda noise, choice: _uniform(noise, choice.low, choice.high),
+    initializers.GlorotUniform: _symmetric,
+    initializers.GlorotNormal: _cut_normal,
+    initializers.HeUniform: _symmetric,
+    initializers.HeNormal: _cut_normal,
+    initializers.LecunUniform: _symmetric,
+    initializers.LecunNormal: _cut_normal,
+    initializers.VarianceScaling: _scaled,
+    initializers.ScaledNormal: _whole_normal,
+    initializers.Orthogonal: _orthogonal,
+    initializers.TorchDefault: _symmetric,
+    initializers.Constant: lambda noise, choice: torch.full_like(noise, choice.value),
+    initializers.Zeros: lambda noise, _: torch.zeros_like(noise),
 }
 
 
-def initial_weights(choice: choices.Initializer, noise: Tensor) -> Tensor:
+def initial_weights(choice: initializers.Initializer, noise: Tensor) -> Tensor:
     """Weights of a layer from uniform noise.
 
     Args:
@@ -63,9 +95,9 @@ def initial_weights(choice: choices.Initializer, noise: Tensor) -> Tensor:
     return _QUANTILES[type(choice)](noise, choice)
 
 
-def initial_biases(choice: choices.Initializer, noise: Tensor, fan_in: int) -> Tensor:
+def initial_biases(choice: initializers.Initializer, noise: Tensor, fan_in: int) -> Tensor:
     """Biases of a layer from uniform noise [fan_out]: zero, but for torch's default."""
-    if isinstance(choice, choices.TorchDefault):
+    if isinstance(choice, initializers.TorchDefault):
         limit = 1 / math.sqrt(fan_in)
         return _uniform(noise, -limit, limit)
     return torch.zeros_like(noise)

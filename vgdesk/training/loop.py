@@ -3,6 +3,8 @@
 import time
 import uuid
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 import torch
@@ -12,15 +14,19 @@ from vgdesk.events import Event, Progressed, RoundEnded, RunEnded, RunStarted, S
 from vgdesk.experiment.network import LayerSpec
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.training.batches import Batches
+from vgdesk.training.clipping import make_clipping
 from vgdesk.training.control import TrainControl
 from vgdesk.training.datasets import Dataset, load_dataset
+from vgdesk.training.histograms import HistogramRecorder
 from vgdesk.training.losses import make_loss
 from vgdesk.training.network import build_network
 from vgdesk.training.optimizers import make_optimizer
 from vgdesk.training.probe import Probe
+from vgdesk.training.snapshots import SnapshotRecorder
 
 _HAND_OUT_SECONDS = 0.033
 _NARROW = LayerSpec(units=500)
+_PROBE_OFTEN, _PROBE_SELDOM = 64, 512  # points whose activations are measured, by how often that is
 _SCORED_POINTS = 4096  # a pass: bounds the memory of wide networks
 
 
@@ -31,6 +37,7 @@ class Training:
         run: id of the run.
         network: as it is now.
         step: updates done.
+        layout: what is measured, and what lies where in a snapshot.
     """
 
     def __init__(self, spec: ExperimentSpec, dataset: Dataset, *, run: str = "", measure: bool = True):
@@ -38,12 +45,18 @@ class Training:
         self.run = run or uuid.uuid4().hex
         self.network = build_network(spec)
         self.optimizer = make_optimizer(spec.training.optimizer, self.network.parameters)
-        self.loss = make_loss(spec.data.classes)
+        self.clip = make_clipping(spec.training.clipping, self.network.parameters)
+        self.loss = make_loss(spec.data.classes, kind=spec.training.loss)
         self.batches = Batches(spec, dataset, self.loss)
-        self.probe = Probe(self.run, self.network.parameters, self.network.labels)
+        inputs = self.batches.train[0][: _PROBE_OFTEN if spec.sample_every < spec.steps_per_epoch else _PROBE_SELDOM]
+        self.probe = Probe(self.run, self.network, spec.training.batch_size, inputs)
+        self.snapshots = SnapshotRecorder(self.run, self.network)
+        self.layout = replace(self.probe.layout, slots=self.snapshots.slots)
+        self.histograms = HistogramRecorder(self.run, self.network.parameters, self.layout)
         self.step = 0
-        self._measure = measure
-        self._sample_every = spec.sample_every
+        parameters = len(self.network.parameters.values)
+        intervals = spec.sample_every, spec.histogram_every, spec.snapshot_every(parameters)
+        self._sample_every, self._histogram_every, self._snapshot_every = intervals if measure else (0, 0, 0)
         self._handed_out = time.perf_counter()
 
     def started(self) -> RunStarted:
@@ -51,24 +64,32 @@ class Training:
         spec = self.spec
         parameters = len(self.network.parameters.values)
         plan = (spec.total_steps, spec.steps_per_epoch, parameters)
-        return RunStarted(self.run, spec.to_json(), self.probe.layout, *plan, time.time())
+        return RunStarted(self.run, spec.to_json(), self.layout, *plan, time.time())
 
     def rounds(self) -> Iterator[Event | None]:
-        """Train to the end; None marks each sample taken, its update still to come."""
+        """Train to the end; None marks each sample taken and its update done."""
         yield self.score()
-        for _ in range(self.spec.training.epochs):
-            for inputs, targets in self.batches.epoch():
+        yield from self._take_due_snapshot()
+        for _ in range(self.spec.epochs_begun):
+            for inputs, targets in islice(self.batches.epoch(), self.spec.total_steps - self.step):
                 yield from self._do_step(inputs, targets)
             yield self.score()
-        if self._measure:
-            self._take_last_sample()
+            yield from self._take_due_snapshot()
+        self._measure_trained()
+        yield from self.end()
+
+    def end(self) -> Iterator[Event]:
+        """What is still to tell, and the network as it is now, wherever training was stopped."""
+        if self._snapshot_every and self.snapshots.last_step != self.step:
+            yield self.snapshots.take(self.step)
         yield from self.hand_out()
 
     def hand_out(self) -> Iterator[Event]:
-        """The samples taken since the last call, and a sign of life."""
-        sampled = self.probe.drain()
-        if sampled is not None:
-            yield sampled
+        """The histograms and samples taken since the last call, and a sign of life."""
+        for recorder in (self.histograms, self.probe):
+            event = recorder.drain()  # one at a time: what is drained and not told waits where no other call finds it
+            if event is not None:
+                yield event
         self._handed_out = time.perf_counter()
         yield Progressed(self.run, self.step)
 
@@ -79,26 +100,44 @@ class Training:
         return Scored(self.run, self.step, *scores)
 
     def _do_step(self, inputs: Tensor, targets: Tensor) -> Iterator[Event | None]:
-        sampled = self._measure and self.step % self._sample_every == 0
-        self._measure_batch(inputs, targets, sampled=sampled)
-        if self.probe.is_full or time.perf_counter() - self._handed_out > _HAND_OUT_SECONDS:
+        sampled, counted = self._is_due(self._sample_every), self._is_due(self._histogram_every)
+        self._measure_batch(inputs, targets, sampled=sampled, counted=counted)
+        if self.clip is not None:
+            self.clip()
+        self.optimizer.step()
+        self.step += 1
+        if sampled:
+            self.probe.record_update()
+        is_full = self.probe.is_full or self.histograms.is_full
+        if is_full or time.perf_counter() - self._handed_out > _HAND_OUT_SECONDS:
             yield from self.hand_out()
         if sampled:
             yield None
-        self.optimizer.step()
-        self.step += 1
 
-    def _take_last_sample(self) -> None:
+    def _is_due(self, interval: int) -> bool:
+        return interval > 0 and self.step % interval == 0
+
+    def _take_due_snapshot(self) -> Iterator[Event]:
+        if self._is_due(self._snapshot_every):
+            yield self.snapshots.take(self.step)
+
+    def _measure_trained(self) -> None:
         """Measure the batch that would come next, and leave the network as it is."""
-        with self.network.unmoved():
-            inputs, targets = next(self.batches.epoch())
-            self._measure_batch(inputs, targets, sampled=True)
+        sampled, counted = self._sample_every > 0, self._histogram_every > 0
+        if sampled or counted:
+            with self.network.unmoved():
+                inputs, targets = next(self.batches.epoch())
+                self._measure_batch(inputs, targets, sampled=sampled, counted=counted)
 
-    def _measure_batch(self, inputs: Tensor, targets: Tensor, *, sampled: bool) -> None:
+    def _measure_batch(self, inputs: Tensor, targets: Tensor, *, sampled: bool, counted: bool) -> None:
+        if sampled:
+            self.probe.record_activations()
         outputs = self.network.forward(inputs, training=True)
         self.network.backward(self.loss.gradient(outputs, targets))
         if sampled:
             self.probe.record(self.step, self.loss.value(outputs, targets))
+        if counted:
+            self.histograms.record(self.step)
 
     def _score(self, inputs: Tensor, targets: Tensor) -> tuple[float, float]:
         parts = zip(inputs.split(_SCORED_POINTS), targets.split(_SCORED_POINTS), strict=True)
@@ -174,7 +213,7 @@ class _Turns:
     def end(self) -> Iterator[Event]:
         """What a lane that is stopped has still to tell, and the event that closes the run."""
         if not self.is_over:
-            yield from self._training.hand_out()
+            yield from self._training.end()
         yield RunEnded(self._training.run, "finished" if self.is_over else "stopped", seconds=self._seconds)
 
 

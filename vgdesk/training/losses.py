@@ -1,5 +1,6 @@
 """Losses on the network's outputs, with their derivative written out."""
 
+import math
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -71,6 +72,38 @@ class SoftmaxCrossEntropy:
         return float((outputs.argmax(1) == targets.argmax(1)).double().mean())
 
 
-def make_loss(classes: int, dtype: torch.dtype = torch.float32) -> Loss:
-    """Cross-entropy for that number of classes."""
+@dataclass(frozen=True)
+class MeanSquaredError:
+    """Mean squared difference of the outputs from a number, or from a class as 0 and 1."""
+
+    classes: int
+    dtype: torch.dtype = torch.float32
+
+    def targets(self, labels: Tensor) -> Tensor:
+        """Labels as a column of 0 and 1 for two classes, else one row of 0 and 1 a point."""
+        if self.classes <= 2:
+            return labels.to(self.dtype).unsqueeze(1)
+        return F.one_hot(labels, self.classes).to(self.dtype)
+
+    def value(self, outputs: Tensor, targets: Tensor) -> Tensor:
+        """Mean over the batch and the outputs."""
+        return F.mse_loss(outputs, targets)
+
+    def gradient(self, outputs: Tensor, targets: Tensor) -> Tensor:
+        """2 (z - y) / entries."""
+        return torch.sub(outputs, targets).mul_(2 / outputs.numel())
+
+    def accuracy(self, outputs: Tensor, targets: Tensor) -> float:
+        """An output above one half, or the largest of several, is the guess; NaN for numbers."""
+        if self.classes == 1:
+            return math.nan
+        if self.classes == 2:
+            return float(((outputs > 0.5) == (targets > 0.5)).double().mean())
+        return float((outputs.argmax(1) == targets.argmax(1)).double().mean())
+
+
+def make_loss(classes: int, dtype: torch.dtype = torch.float32, kind: str = "cross_entropy") -> Loss:
+    """The loss of that kind for that number of classes."""
+    if kind == "mean_squared_error":
+        return MeanSquaredError(classes, dtype)
     return BinaryCrossEntropy(dtype) if classes == 2 else SoftmaxCrossEntropy(classes, dtype)

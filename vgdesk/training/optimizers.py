@@ -63,6 +63,53 @@ class AdamOptimizer(FlatOptimizer):
         self.values.addcdiv_(self.mean, root, value=-rate)
 
 
+class AdamWOptimizer(AdamOptimizer):
+    """Adam after every weight has lost lr decay of itself."""
+
+    def step(self) -> None:
+        """Do one update."""
+        self.values.mul_(1 - self.spec.learning_rate * self.spec.decay)
+        super().step()
+
+
+class NadamOptimizer(AdamOptimizer):
+    """Adam whose momentum looks ahead, with torch's schedule of momentum."""
+
+    def __init__(self, spec: training.Nadam, parameters: Parameters):
+        super().__init__(spec, parameters)
+        self.product = 1.0
+
+    def step(self) -> None:
+        """Do one update."""
+        spec, gradients = self.spec, self.gradients
+        self.steps += 1
+        here, ahead = (self._momentum(step) for step in (self.steps, self.steps + 1))
+        self.product *= here
+        self.mean.lerp_(gradients, 1 - spec.beta1)
+        self.square.mul_(spec.beta2).addcmul_(gradients, gradients, value=1 - spec.beta2)
+        root = torch.div(self.square, 1 - spec.beta2**self.steps, out=self.scratch).sqrt_().add_(spec.epsilon)
+        rate = spec.learning_rate
+        self.values.addcdiv_(gradients, root, value=-rate * (1 - here) / (1 - self.product))
+        self.values.addcdiv_(self.mean, root, value=-rate * ahead / (1 - self.product * ahead))
+
+    def _momentum(self, step: int) -> float:
+        return float(self.spec.beta1 * (1 - 0.5 * 0.96 ** (step * self.spec.momentum_decay)))
+
+
+class AdagradOptimizer(FlatOptimizer):
+    """w = w - lr g / (sqrt(sum of g^2) + epsilon)."""
+
+    def __init__(self, spec: training.Adagrad, parameters: Parameters):
+        super().__init__(spec, parameters)
+        self.total = torch.zeros_like(self.values)
+
+    def step(self) -> None:
+        """Do one update."""
+        self.total.addcmul_(self.gradients, self.gradients)
+        root = torch.sqrt(self.total, out=self.scratch).add_(self.spec.epsilon)
+        self.values.addcdiv_(self.gradients, root, value=-self.spec.learning_rate)
+
+
 class RmspropOptimizer(FlatOptimizer):
     """w = w - lr g / (sqrt(v) + epsilon)."""
 
@@ -92,6 +139,9 @@ class RmspropKeras3Optimizer(RmspropOptimizer):
 _OPTIMIZERS: dict[type[training.OptimizerSpec], type[FlatOptimizer]] = {
     training.Sgd: SgdOptimizer,
     training.Adam: AdamOptimizer,
+    training.AdamW: AdamWOptimizer,
+    training.Nadam: NadamOptimizer,
+    training.Adagrad: AdagradOptimizer,
     training.Rmsprop: RmspropOptimizer,
     training.RmspropKeras3: RmspropKeras3Optimizer,
 }

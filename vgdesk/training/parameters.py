@@ -1,32 +1,12 @@
 """All trained numbers of a network in one flat buffer, their gradients in another of the same layout."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
-from math import prod
 
 import torch
 from torch import Tensor
 
-
-@dataclass(frozen=True)
-class Slot:
-    """One parameter tensor.
-
-    Attributes:
-        layer: number of its layer, 1 at the input.
-        tensor: key of the tensor in ``vgdesk.measures``, such as ``weight``.
-        shape: its axes.
-    """
-
-    layer: int
-    tensor: str
-    shape: tuple[int, ...]
-
-    @property
-    def size(self) -> int:
-        """Number of entries."""
-        return prod(self.shape)
+from vgdesk.experiment.slots import Slot
 
 
 class Parameters:

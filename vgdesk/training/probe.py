@@ -1,102 +1,162 @@
 """Reads the measures while training runs, without touching it.
 
-A sample costs two copies into a ring. The statistics are worked out later, many steps at once.
+A sample costs a few copies into rings. The statistics are worked out later, many steps at once.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from vgdesk.events import Channel, Layer, Layout, Sampled, freeze
-from vgdesk.measures import TENSORS, measures_of
-from vgdesk.training.parameters import Parameters
-from vgdesk.training.reductions import reduce_gradients, reduce_weights
+from vgdesk.events import Channel, Layout, Sampled, freeze
+from vgdesk.experiment.slots import Slot
+from vgdesk.measures import TENSORS, gradient_of, measures_of
+from vgdesk.training.ledgers import ActivationRing, SignalRing
+from vgdesk.training.network import Network
+from vgdesk.training.reductions import Rows, reduce_gradients, reduce_updates, reduce_weights
 
 _RING_STEPS = 64
 _RING_BYTES = 64 * 2**20
-_GRADIENT_OF = {"weight": "gradient", "bias": "bias_gradient", "scale": "scale_gradient", "shift": "shift_gradient"}
+_RMS = [measure.key for measure in measures_of("weight")].index("rms")
 
-
-@dataclass(frozen=True)
-class _Ring:
-    """Copies of a flat buffer, waiting for their reduction.
-
-    Attributes:
-        source: [entry] the buffer that is measured.
-        rows: [slot, entry] its copies.
-        reduce: rows and starts to measures [slot, measure, tensor].
-    """
-
-    source: Tensor
-    rows: Tensor
-    reduce: Callable[..., NDArray[np.float32]]
+Keys: TypeAlias = list[tuple[str, str, int]]
 
 
 class Probe:
-    """Collects samples of gradients and weights of one network.
+    """Collects samples of one network.
+
+    Args:
+        run: id of the run.
+        network: what is measured.
+        batch_size: points of a full batch.
+        inputs: [point, column] some training points, for the measures of activations.
 
     Attributes:
         layout: what the samples hold.
     """
 
-    def __init__(self, run: str, parameters: Parameters, labels: tuple[Layer, ...]):
+    def __init__(self, run: str, network: Network, batch_size: int, inputs: Tensor):
         self._run = run
-        self._starts = parameters.starts
-        entries = parameters.values
-        self._capacity = max(1, min(_RING_STEPS, _RING_BYTES // (2 * entries.nbytes)))
-        self._rings = tuple(
-            _Ring(source, torch.empty(self._capacity, len(entries), dtype=entries.dtype), reduce)
-            for source, reduce in ((parameters.gradients, reduce_gradients), (parameters.values, reduce_weights))
-        )
+        self._parameters = network.parameters
+        entries = self._parameters.values
+        units = sum(row.units for row in network.rows)
+        row_bytes = 3 * entries.nbytes + entries.itemsize * units * (batch_size + 2 * len(inputs))
+        self._capacity = max(1, min(_RING_STEPS, _RING_BYTES // row_bytes))
+        self._gradients = torch.empty(self._capacity, len(entries), dtype=entries.dtype)
+        self._weights = _WeightRing(entries, self._capacity)
+        self._signals = SignalRing(network, self._capacity)
+        self._activations = ActivationRing(network, self._capacity, inputs)
         self._losses = torch.empty(self._capacity)
         self._steps: list[int] = []
-        self.layout, self._order = _lay_out(parameters, labels)
+        self.layout, self._order = _lay_out(self._parameters.slots, network)
 
     @property
     def is_full(self) -> bool:
-        """Whether the ring must be drained before the next sample."""
+        """Whether the rings must be drained before the next sample."""
         return len(self._steps) == self._capacity
 
+    def record_activations(self) -> None:
+        """Send the probe's points through the network; call it before the pass that trains."""
+        self._activations.keep(len(self._steps))
+
     def record(self, step: int, loss: Tensor) -> None:
-        """Copy the gradients and the weights as they are before the update of that step."""
+        """Copy signals, gradients and weights as they are before the update of that step."""
         slot = len(self._steps)
-        for ring in self._rings:
-            ring.rows[slot].copy_(ring.source)
+        self._signals.keep(slot)
+        self._gradients[slot].copy_(self._parameters.gradients)
+        self._weights.keep(step)
         self._losses[slot] = loss
         self._steps.append(step)
+
+    def record_update(self) -> None:
+        """Note how the last recorded step changed the weights; without it the change stays unknown."""
+        self._weights.keep_update()
 
     def drain(self) -> Sampled | None:
         """The samples recorded since the last call, or None."""
         count = len(self._steps)
         if not count:
             return None
-        parts = [ring.reduce(ring.rows[:count].numpy(), self._starts).reshape(count, -1) for ring in self._rings]
-        values = np.concatenate(parts, axis=1)[:, self._order]
+        starts = self._parameters.starts
+        before, after, updated = self._weights.drain()
+        weights = reduce_weights(before, starts)
+        ratios = reduce_updates(before, after, starts, weights[:, _RMS])
+        ratios[~updated] = np.nan
+        parts = (
+            self._activations.reduce(count),
+            self._signals.reduce(count),
+            reduce_gradients(self._gradients[:count].numpy(), starts),
+            weights,
+            ratios,
+        )
+        values = np.concatenate([part.reshape(count, -1) for part in parts], axis=1)[:, self._order]
         steps = np.array(self._steps, np.int64)
         self._steps.clear()
         return Sampled(self._run, freeze(steps), freeze(self._losses[:count].numpy().copy()), freeze(values))
 
 
-def _lay_out(parameters: Parameters, labels: tuple[Layer, ...]) -> tuple[Layout, NDArray[np.intp]]:
+class _WeightRing:
+    """Parameters before and after the update of each sample; samples of successive steps share a row."""
+
+    def __init__(self, values: Tensor, slots: int):
+        self._values = values
+        self._rows = torch.empty(2 * slots, len(values), dtype=values.dtype)
+        self._places: list[int] = []
+        self._steps: list[int] = []
+        self._updated: list[bool] = []
+
+    def keep(self, step: int) -> None:
+        """Copy the parameters as they are before the update of that step, unless the last update left them so."""
+        follows = bool(self._steps) and self._updated[-1] and step == self._steps[-1] + 1
+        place = self._places[-1] + (1 if follows else 2) if self._places else 0
+        if not follows:
+            self._rows[place].copy_(self._values)
+        self._places.append(place)
+        self._steps.append(step)
+        self._updated.append(False)
+
+    def keep_update(self) -> None:
+        """Copy the parameters as they are after the update of the last sample."""
+        self._rows[self._places[-1] + 1].copy_(self._values)
+        self._updated[-1] = True
+
+    def drain(self) -> tuple[Rows, Rows, NDArray[np.bool_]]:
+        """Parameters [sample, entry] before and after the updates, and which updates are known."""
+        places, updated = np.array(self._places), np.array(self._updated)
+        rows, first, last = self._rows.numpy(), self._places[0], self._places[-1]
+        if last - first == len(places) - 1:
+            before, after = rows[first : last + 1], rows[first + 1 : last + 2]
+        else:
+            before, after = rows[places], rows[places + 1]
+        for kept in (self._places, self._steps, self._updated):
+            kept.clear()
+        return before, after, updated
+
+
+def _lay_out(slots: tuple[Slot, ...], network: Network) -> tuple[Layout, NDArray[np.intp]]:
     """Channels sorted by tensor, measure and layer, and where the reductions hold each of them."""
-    found: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    position = 0
-    for name_of in (_GRADIENT_OF.__getitem__, str):
-        family = measures_of(name_of("weight"))
-        for measure in family:
-            for slot in parameters.slots:
-                found.setdefault((name_of(slot.tensor), measure.key), []).append((slot.layer, position))
-                position += 1
-    sorted_keys = [
-        (tensor.key, measure.key)
+    rows = range(1, len(network.rows) + 1)
+    held = [
+        *_keys("activation", [("activation", row) for row in rows]),
+        *_keys("signal", [("signal", row) for row in rows]),
+        *_keys("gradient", [(gradient_of(slot.tensor), slot.layer) for slot in slots]),
+        *_keys("weight", [(slot.tensor, slot.layer) for slot in slots]),
+        *_keys("update", [("update" if slot.tensor == "weight" else "", slot.layer) for slot in slots]),
+    ]
+    places = {key: place for place, key in enumerate(held)}
+    wanted = [
+        (tensor.key, measure.key, row)
         for tensor in TENSORS
         for measure in measures_of(tensor.key)
-        if (tensor.key, measure.key) in found
+        for row in range(1, max(len(network.rows), len(network.labels)) + 1)
+        if (tensor.key, measure.key, row) in places
     ]
-    channels = [Channel(layer, *key) for key in sorted_keys for layer, _ in found[key]]
-    order = np.array([place for key in sorted_keys for _, place in found[key]], np.intp)
-    return Layout(labels, tuple(channels)), order
+    channels = tuple(Channel(layer, tensor, measure) for tensor, measure, layer in wanted)
+    return Layout(network.labels, channels, network.time_steps), np.array([places[key] for key in wanted], np.intp)
+
+
+def _keys(family_of: str, columns: list[tuple[str, int]]) -> Keys:
+    """(tensor, measure, layer) of every value that a reduction gives, in its order."""
+    return [(tensor, measure.key, layer) for measure in measures_of(family_of) for tensor, layer in columns]

@@ -3,7 +3,11 @@
 A float32 square underflows below 1e-19, so everything is summed in float64.
 """
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -11,8 +15,11 @@ from numpy.typing import NDArray
 
 Rows: TypeAlias = NDArray[np.floating]
 Floats: TypeAlias = NDArray[np.float64]
+Places: TypeAlias = NDArray[np.intp]
 
 _BLOCK_ENTRIES = 65_536  # half a megabyte of float64: the passes over a block stay in cache
+_PIECE_ENTRIES = 10_000  # a larger tensor is summed in pieces: longer dot products may start threads
+_ONES = np.ones(_PIECE_ENTRIES)
 _ROUNDING = 1e-14  # relative variance below which a float64 sum of float32 entries knows nothing
 
 
@@ -26,66 +33,212 @@ def reduce_gradients(rows: Rows, starts: Sequence[int]) -> NDArray[np.float32]:
     Returns:
         [step, measure, tensor], measures in the order of ``measures_of("gradient")``.
     """
-    return _by_blocks(rows, starts, _gradient_block)
+    with np.errstate(all="ignore"):  # NaN and Inf are values here, not accidents
+        found = _by_pieces(rows, starts, _sum_gradients, (np.add, np.add, np.maximum, np.add, np.add, np.add))
+        sums, magnitudes, max_abs, squares, zeros, nonfinite = found
+        sizes = np.diff(starts, append=rows.shape[1])
+        mean, mean_square = sums / sizes, squares / sizes
+        l2 = np.sqrt(squares)
+        measures = (
+            mean,
+            _deviation(mean_square, mean),
+            magnitudes / sizes,
+            np.sqrt(mean_square),
+            l2,
+            max_abs,
+            zeros / sizes,
+            nonfinite,
+        )
+        return np.stack(measures, axis=1).astype(np.float32)
 
 
 def reduce_weights(rows: Rows, starts: Sequence[int]) -> NDArray[np.float32]:
     """Measures of the family ``weight``, of flat parameters; shapes as in ``reduce_gradients``."""
-    return _by_blocks(rows, starts, _weight_block)
+    with np.errstate(all="ignore"):
+        found = _by_pieces(rows, starts, _sum_weights, (np.add, np.minimum, np.maximum, np.add, np.add, np.add))
+        sums, smallest, largest, squares, negative, nonfinite = found
+        sizes = np.diff(starts, append=rows.shape[1])
+        mean, mean_square = sums / sizes, squares / sizes
+        measures = (
+            mean,
+            _deviation(mean_square, mean),
+            np.sqrt(mean_square),
+            np.sqrt(squares),
+            smallest,
+            largest,
+            negative / sizes,
+            nonfinite,
+        )
+        return np.stack(measures, axis=1).astype(np.float32)
 
 
-def _by_blocks(rows: Rows, starts: Sequence[int], reduce_block: Callable[..., list[Floats]]) -> NDArray[np.float32]:
-    """Reduce some whole tensors of some rows at a time, so that the passes over them stay in cache."""
-    edges = np.append(np.asarray(starts, np.intp), rows.shape[1])
-    found = []
-    with np.errstate(all="ignore"):  # NaN and Inf are values here, not accidents
-        for first, last in _group_tensors(edges):
-            left, right = edges[first], edges[last]
-            offsets, sizes = edges[first:last] - left, np.diff(edges[first : last + 1])
-            height = max(1, _BLOCK_ENTRIES // int(right - left))
-            blocks = [
-                np.stack(
-                    reduce_block(rows[top : top + height, left:right].astype(np.float64), offsets, sizes), axis=1
-                )
-                for top in range(0, len(rows), height)
-            ]
-            found.append(np.concatenate(blocks))
-        return np.concatenate(found, axis=2).astype(np.float32)
+def reduce_signals(rows: Rows, starts: Sequence[int]) -> NDArray[np.float32]:
+    """Measures of the family ``signal``, of flat signals; shapes as in ``reduce_gradients``."""
+    with np.errstate(all="ignore"):
+        found = _by_pieces(rows, starts, _sum_signals, (np.add, np.maximum, np.add, np.add))
+        magnitudes, max_abs, squares, nonfinite = found
+        sizes = np.diff(starts, append=rows.shape[1])
+        measures = (np.sqrt(squares / sizes), magnitudes / sizes, max_abs, nonfinite)
+        return np.stack(measures, axis=1).astype(np.float32)
 
 
-def _group_tensors(edges: NDArray[np.intp]) -> list[tuple[int, int]]:
-    """Neighbouring tensors, first and one after the last, that fit into a block together."""
-    groups, first = [], 0
-    for last in range(1, len(edges)):
-        if edges[last] - edges[first] > _BLOCK_ENTRIES and last - first > 1:
-            groups.append((first, last - 1))
-            first = last - 1
-    return [*groups, (first, len(edges) - 1)]
+def reduce_updates(before: Rows, after: Rows, starts: Sequence[int], weight_rms: Rows) -> NDArray[np.float32]:
+    """Measures of the family ``update``.
+
+    Args:
+        before: [step, entry] flat parameters.
+        after: [step, entry] the same behind the update.
+        starts: index of the first entry of each tensor.
+        weight_rms: [step, tensor] root mean square of the parameters before the change.
+
+    Returns:
+        [step, measure, tensor]; -inf without a change.
+    """
+    with np.errstate(all="ignore"):
+        (squares,) = _by_pieces(after, starts, lambda x: (np.vecdot(x, x),), (np.add,), minus=before)
+        change = np.sqrt(squares / np.diff(starts, append=after.shape[1]))
+        ratio = np.log10(change / weight_rms)
+        return np.where(change == 0, -np.inf, ratio).astype(np.float32)[:, None]
 
 
-def _gradient_block(x: Floats, starts: NDArray[np.intp], sizes: NDArray[np.intp]) -> list[Floats]:
-    mean = np.add.reduceat(x, starts, axis=1) / sizes
-    zeros = np.add.reduceat(x == 0, starts, axis=1, dtype=np.int64)
+@dataclass(frozen=True)
+class ActivationSums:
+    """What is summed of the activations of layers of one width, in float64.
+
+    Attributes:
+        points: number of points summed over.
+        means: [layer, unit] mean of each unit.
+        squares: [layer] sum of all squares.
+        traces: [layer] sum of the squares of all without the mean of their unit.
+        spreads: [layer] sum of the squares of ``points`` times the covariance of the units.
+        saturated: [layer] number of saturated entries.
+        dead: [layer] number of units that are 0 for every point.
+    """
+
+    points: int
+    means: Floats
+    squares: Floats
+    traces: Floats
+    spreads: Floats
+    saturated: NDArray[np.floating]
+    dead: NDArray[np.integer]
+
+
+def reduce_activations(sums: ActivationSums) -> NDArray[np.float32]:
+    """Measures of the family ``activation`` [layer, measure], in the order of ``measures_of("activation")``."""
+    units = sums.means.shape[1]
+    entries = sums.points * units
+    with np.errstate(all="ignore"):
+        mean = sums.means.mean(axis=1)
+        between = np.square(sums.means - mean[:, None]).mean(axis=1)
+        measures = (
+            mean,
+            np.sqrt(sums.traces / entries + between),
+            np.sqrt(sums.squares / entries),
+            sums.saturated / entries,
+            sums.dead / units,
+            np.where(sums.traces == 0, 0.0, np.square(sums.traces) / sums.spreads),
+        )
+        return np.stack(measures, axis=1).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class _Pieces:
+    """Pieces of one size, each a tensor or a part of a long one.
+
+    Attributes:
+        numbers: which they are among all.
+        columns: where each lies in a row.
+        size: entries of each.
+    """
+
+    numbers: Places
+    columns: tuple[slice, ...]
+    size: int
+
+
+@lru_cache(maxsize=64)
+def _split(starts: tuple[int, ...], width: int) -> tuple[tuple[_Pieces, ...], Places]:
+    """The pieces of a row by size, and the first piece of each tensor."""
+    columns: list[slice] = []
+    first_pieces = []
+    for start, end in pairwise((*starts, width)):
+        first_pieces.append(len(columns))
+        cuts = np.linspace(start, end, 1 + -(-(end - start) // _PIECE_ENTRIES)).round().astype(int).tolist()
+        columns += [slice(*pair) for pair in pairwise(cuts)]
+    numbers = defaultdict(list)
+    for number, piece in enumerate(columns):
+        numbers[piece.stop - piece.start].append(number)
+    alike = (_Pieces(np.array(found), tuple(columns[n] for n in found), size) for size, found in numbers.items())
+    return tuple(alike), np.array(first_pieces)
+
+
+def _by_pieces(
+    rows: Rows,
+    starts: Sequence[int],
+    sum_rows: Callable[[Floats], tuple[Floats, ...]],
+    merges: tuple[np.ufunc, ...],
+    minus: Rows | None = None,
+) -> list[Floats]:
+    """What is summed of each tensor [step, tensor] of rows, perhaps minus others.
+
+    The merges say how the pieces of one tensor are put together.
+    """
+    groups, first_pieces = _split(tuple(starts), rows.shape[1])
+    found = np.empty((len(merges), sum(len(group.numbers) for group in groups), len(rows)))
+    scratch = np.empty(max(_BLOCK_ENTRIES, *(group.size for group in groups)))
+    for group in groups:
+        for pieces, steps in _list_blocks(group, len(rows)):
+            parts = [rows[steps, columns] for columns in group.columns[pieces]]
+            if minus is not None:
+                parts = [
+                    part - minus[steps, columns] for part, columns in zip(parts, group.columns[pieces], strict=True)
+                ]
+            x = scratch[: len(parts) * parts[0].size].reshape(-1, group.size)
+            np.concatenate(parts, out=x)
+            for place, values in enumerate(sum_rows(x)):
+                found[place][group.numbers[pieces], steps] = values.reshape(len(parts), -1)
+    if found.shape[1] == len(first_pieces):
+        return [values.T for values in found]
+    return [merge.reduceat(values, first_pieces).T for merge, values in zip(merges, found, strict=True)]
+
+
+def _list_blocks(group: _Pieces, steps: int) -> Iterator[tuple[slice, slice]]:
+    """Pieces and steps that stay in cache together."""
+    most = max(1, _BLOCK_ENTRIES // group.size)
+    wide = max(1, most // steps)
+    for piece in range(0, len(group.numbers), wide):
+        for step in range(0, steps, most):
+            yield slice(piece, piece + wide), slice(step, step + most)
+
+
+def _sum_gradients(x: Floats) -> tuple[Floats, ...]:
+    sums, zeros = _sum(x), _count(x == 0)
     magnitude = np.abs(x, out=x)
-    mean_abs = np.add.reduceat(magnitude, starts, axis=1) / sizes
-    max_abs = np.maximum.reduceat(magnitude, starts, axis=1)
-    nonfinite = _count_nonfinite(x, starts, max_abs)
-    sum_squares = np.add.reduceat(np.square(x, out=x), starts, axis=1)
-    mean_square = sum_squares / sizes
-    std = _deviation(mean_square, mean)
-    return [mean, std, mean_abs, np.sqrt(mean_square), np.sqrt(sum_squares), max_abs, zeros / sizes, nonfinite]
+    max_abs = magnitude.max(axis=1)
+    return sums, _sum(magnitude), max_abs, np.vecdot(x, x), zeros, _count_nonfinite(x, max_abs)
 
 
-def _weight_block(x: Floats, starts: NDArray[np.intp], sizes: NDArray[np.intp]) -> list[Floats]:
-    mean = np.add.reduceat(x, starts, axis=1) / sizes
-    smallest = np.minimum.reduceat(x, starts, axis=1)
-    largest = np.maximum.reduceat(x, starts, axis=1)
-    negative = np.add.reduceat(x < 0, starts, axis=1, dtype=np.int64)
-    nonfinite = _count_nonfinite(x, starts, largest - smallest)
-    sum_squares = np.add.reduceat(np.square(x, out=x), starts, axis=1)
-    mean_square = sum_squares / sizes
-    std = _deviation(mean_square, mean)
-    return [mean, std, np.sqrt(mean_square), np.sqrt(sum_squares), smallest, largest, negative / sizes, nonfinite]
+def _sum_weights(x: Floats) -> tuple[Floats, ...]:
+    smallest, largest = x.min(axis=1), x.max(axis=1)
+    nonfinite = _count_nonfinite(x, largest - smallest)
+    return _sum(x), smallest, largest, np.vecdot(x, x), _count(x < 0), nonfinite
+
+
+def _sum_signals(x: Floats) -> tuple[Floats, ...]:
+    magnitude = np.abs(x, out=x)
+    max_abs = magnitude.max(axis=1)
+    return _sum(magnitude), max_abs, np.vecdot(x, x), _count_nonfinite(x, max_abs)
+
+
+def _sum(x: Floats) -> Floats:
+    sums: Floats = np.vecdot(x, _ONES[: x.shape[1]])
+    return sums
+
+
+def _count(marked: NDArray[np.bool_]) -> Floats:
+    counts: Floats = marked.sum(axis=1, dtype=np.int32).astype(np.float64)
+    return counts
 
 
 def _deviation(mean_square: Floats, mean: Floats) -> Floats:
@@ -94,8 +247,6 @@ def _deviation(mean_square: Floats, mean: Floats) -> Floats:
     return np.sqrt(np.where(variance <= _ROUNDING * mean_square, 0.0, variance))
 
 
-def _count_nonfinite(x: Floats, starts: NDArray[np.intp], witness: Floats) -> Floats:
-    """Non-finite entries of each tensor; the witness, finite where there are none, saves the counting."""
-    if np.isfinite(witness).all():
-        return np.zeros_like(witness)
-    return np.add.reduceat(~np.isfinite(x), starts, axis=1, dtype=np.int64).astype(np.float64)
+def _count_nonfinite(x: Floats, witness: Floats) -> Floats:
+    """Non-finite entries of each row; the witness, finite where there are none, saves the counting."""
+    return np.zeros_like(witness) if np.isfinite(witness).all() else _count(~np.isfinite(x))

@@ -1,10 +1,12 @@
 """Open, save and export: the dialogs that ask for a file, and what is done with it."""
 
+import os
 import re
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from vgdesk import paths
 from vgdesk.errors import VgdeskError
 from vgdesk.export.tables import write_csv
 from vgdesk.runs.history import History
@@ -63,6 +65,21 @@ class FileCommands:
             palette = current_theme()
             write_figure(self._by_color(), wish.pane, target, size=wish.size, palette=palette)
             self._session.message.emit(f"wrote {target.name}", False)
+
+    def recall_data_folder(self) -> None:
+        """Use the data folder that was named last, unless the environment names one."""
+        folder = self._settings.data_folder
+        if folder is not None and not os.environ.get("VGDESK_DATA_DIR"):
+            paths.use_data_folder(folder)
+
+    def choose_data_folder(self) -> None:
+        """Ask for the folder of the full data sets, use it and remember it."""
+        before = paths.data_folder()
+        start = before if before.is_dir() else self._settings.folder
+        chosen = QFileDialog.getExistingDirectory(self._parent, "Data folder", str(start))
+        if chosen:
+            self._settings.data_folder = Path(chosen)
+            paths.use_data_folder(Path(chosen))
 
     def _by_color(self) -> list[History | None]:
         histories: list[History | None] = [None] * MAX_LANES

@@ -2,32 +2,10 @@
 
 import math
 
+from vgdesk.analysis.numbers import MINUS, format_value
 from vgdesk.analysis.scales import power_of_ten
 
-MINUS = "−"
 _BYTE_UNITS = ("kB", "MB", "GB", "TB")
-
-
-def format_value(value: float, digits: int = 2) -> str:
-    """A measured value: ``3.2e-5``, ``0.032``, ``−12``, ``1.5e6``; exact zero as ``0``, never a small one.
-
-    Args:
-        value: any number; NaN reads ``NaN``, infinity ``∞``.
-        digits: significant ones.
-    """
-    if math.isnan(value):
-        return "NaN"
-    sign = MINUS if value < 0 else ""
-    size = abs(value)
-    if size == 0:
-        return "0"
-    if math.isinf(size):
-        return f"{sign}∞"
-    mantissa, exponent = f"{size:.{digits - 1}e}".split("e")
-    power = int(exponent)
-    if -3 <= power <= 4:
-        return f"{sign}{size:.{max(digits - 1 - power, 0)}f}"
-    return f"{sign}{mantissa}e{power}"
 
 
 def format_power(exponent: int) -> str:
@@ -53,6 +31,13 @@ def format_percent(share: float, digits: int = 1) -> str:
         least = 10.0**-digits
         percent = min(max(percent, least), 100 - least)
     return f"{percent:.{digits}f} %"
+
+
+def format_scores(loss: float, accuracy: float, test_accuracy: float = math.nan) -> str:
+    """Loss and accuracies in a row; an accuracy that is NaN, as where numbers are learned, is left out."""
+    parts = [f"loss {format_value(loss, 3)}"]
+    shares = (("accuracy", accuracy), ("test", test_accuracy))
+    return "   ".join(parts + [f"{name} {format_percent(share)}" for name, share in shares if share == share])
 
 
 def format_count(count: int) -> str:

@@ -10,7 +10,7 @@ from vgdesk.analysis.scales import Limits
 from vgdesk.analysis.window import Window
 from vgdesk.measures import find_measure, find_tensor
 from vgdesk.session.lane import Lane
-from vgdesk.ui.formatting import format_percent, format_value
+from vgdesk.ui.formatting import format_scores
 from vgdesk.ui.lane_tabs import dot_icon
 from vgdesk.ui.panes.heatmap import HeatmapPane, gutter_width
 from vgdesk.ui.plain_text import ElidedLabel
@@ -97,9 +97,7 @@ class LaneView(QWidget):
         row = int(scores.step.searchsorted(step, side="right")) - 1
         if row < 0:
             return ""
-        words = f"loss {format_value(scores.loss[row], 3)}   accuracy {format_percent(scores.accuracy[row])}"
-        test = scores.test_accuracy[row]
-        return words if test != test else f"{words}   test {format_percent(test)}"
+        return format_scores(scores.loss[row], scores.accuracy[row], scores.test_accuracy[row])
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QHBoxLayout
 from vgdesk.errors import SpecError, VgdeskError
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.lessons.catalog import Lesson, first_lesson, lanes_of, list_lessons
+from vgdesk.session.lesson_check import LessonCheck
 from vgdesk.session.session import Session
 from vgdesk.session.settings import Settings
 from vgdesk.session.states import State
 from vgdesk.ui.actions import Actions, make_actions
 from vgdesk.ui.builder.panel import BuilderPanel
+from vgdesk.ui.claims_badge import ClaimsBadge
 from vgdesk.ui.dashboard import Dashboard
 from vgdesk.ui.dialogs.about import show_about, show_keys
 from vgdesk.ui.dialogs.ask_name import ask_name
@@ -47,9 +49,11 @@ class MainWindow(QMainWindow):
         self.actions_table: Actions = make_actions(self)
         a = self.actions_table
         self.files = FileCommands(session, settings, self)
+        self.files.recall_data_folder()
         self.builder = BuilderPanel()
         self.tabs = LaneTabs(a.add_lane, (a.rename_lane, a.remove_lane))
-        self.story = StoryBar()
+        self.check = LessonCheck(self)
+        self.story = StoryBar(ClaimsBadge(self.check))
         self.dashboard = Dashboard(session)
         self.transport = TransportBar(session, self.actions_table)
         self.status = StatusLine(session)
@@ -94,6 +98,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window and end the training; the runs so far stay in their files."""
         self.settings.geometry = self.saveGeometry()
+        self.check.close()
         self.session.close()
         event.accept()
 
@@ -202,6 +207,7 @@ class MainWindow(QMainWindow):
         session, builder = self.session, self.builder
         builder.spec_changed.connect(session.set_spec)
         builder.data_preview_wanted.connect(session.request_preview)
+        builder.data_folder_wanted.connect(self._choose_data_folder)
         self.tabs.chosen.connect(self._select_lane)
         session.preview_arrived.connect(builder.set_preview)
         session.lanes_changed.connect(self._show_lanes)
@@ -233,6 +239,11 @@ class MainWindow(QMainWindow):
     def _select_lane(self, index: int) -> None:
         self.builder.commit()
         self.session.select(index)
+
+    @Slot()
+    def _choose_data_folder(self) -> None:
+        self.files.choose_data_folder()
+        self.builder.refresh()
 
     def _go_live(self) -> None:
         self.session.cursor.go_live()

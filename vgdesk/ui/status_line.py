@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar, QWi
 
 from vgdesk.session.session import Session
 from vgdesk.session.states import State
-from vgdesk.ui.formatting import format_percent, format_time_left, format_value
+from vgdesk.ui.formatting import format_scores, format_time_left
 from vgdesk.ui.plain_text import ElidedLabel
 from vgdesk.ui.theme import MARGIN
 
@@ -93,5 +93,4 @@ class StatusLine(QStatusBar):
         scores = history.scores
         name = session.selected.name
         name = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
-        words = f"{name}: epoch {scores.epoch[-1]:.6g}   loss {format_value(scores.loss[-1], 3)}"
-        return f"{words}   accuracy {format_percent(scores.accuracy[-1])}"
+        return f"{name}: epoch {scores.epoch[-1]:.6g}   {format_scores(scores.loss[-1], scores.accuracy[-1])}"

@@ -5,17 +5,24 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from vgdesk.lessons.catalog import Lesson
+from vgdesk.ui.claims_badge import ClaimsBadge
 
 
 class StoryBar(QFrame):
-    """Shows one step of a story; hidden without one."""
+    """Shows one step of a story; hidden without one.
 
-    def __init__(self, parent: QWidget | None = None):
+    Args:
+        badge: whether the lesson's claims hold; stands behind the story.
+        parent: as Qt has it.
+    """
+
+    def __init__(self, badge: ClaimsBadge, parent: QWidget | None = None):
         super().__init__(parent)
         self.setObjectName("story")
         self.setAccessibleName("Story")
         self._lesson: Lesson | None = None
         self._place = 0
+        self._badge = badge
         self._count = QLabel(objectName="story-count")
         self._count.setProperty("role", "heading")
         self._text = QLabel(objectName="story-text", wordWrap=True)
@@ -27,6 +34,7 @@ class StoryBar(QFrame):
         row.setSpacing(12)
         row.addWidget(self._count)
         row.addWidget(self._text, 1)
+        row.addWidget(badge)
         row.addWidget(self._back)
         row.addWidget(self._on)
         self.hide()
@@ -34,6 +42,7 @@ class StoryBar(QFrame):
     def tell(self, lesson: Lesson | None) -> None:
         """Begin the story of a lesson; None hides the bar."""
         self._lesson, self._place = lesson, 0
+        self._badge.show_lesson(lesson)
         self.setVisible(lesson is not None)
         self._show()
         self._make_room()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from tests.ui.builder.examples import build_circles
 from vgdesk.experiment.spec import ExperimentSpec
+from vgdesk.ui.builder.fold import Fold, FoldLine
 from vgdesk.ui.builder.panel import BuilderPanel
 from vgdesk.ui.theme import apply_theme
 
@@ -36,11 +37,24 @@ class Hands:
         assert len(found) == 1, f"{len(found)} widgets named {name}"
         return found[0]
 
+    def open_all(self) -> None:
+        """Open every part that can be opened."""
+        for line in self.panel.findChildren(FoldLine):
+            if line.isEnabled() and not line.isChecked():
+                line.click()
+
     def focus(self, name: str) -> QWidget:
         widget = self.find(name)
+        self._reveal(widget)
         widget.setFocus(Qt.FocusReason.TabFocusReason)
         assert QApplication.focusWidget() is widget, f"{name} takes no focus"
         return widget
+
+    def _reveal(self, widget: QWidget) -> None:
+        folds = [fold for fold in self.panel.findChildren(Fold) if fold.isAncestorOf(widget)]
+        for fold in folds:
+            if not fold.body.isVisibleTo(fold) and widget is not fold.line:
+                fold.open()
 
     def type(self, name: str, text: str, end: Qt.Key | None = Qt.Key.Key_Return) -> QWidget:
         widget = self.focus(name)

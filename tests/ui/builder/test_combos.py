@@ -1,7 +1,7 @@
 import pytest
 
-from vgdesk.experiment.choices import HeNormal, Normal, Uniform
 from vgdesk.experiment.data import Circles, Moons, Spirals
+from vgdesk.experiment.initializers import HeNormal, Normal, Uniform
 from vgdesk.experiment.network import NetworkSpec
 from vgdesk.experiment.training import Rmsprop, RmspropKeras3, Sgd
 from vgdesk.ui.builder.combos import KindEditor, OptionEditor, convert_choice
@@ -30,7 +30,7 @@ def test_an_optional_choice_begins_with_the_open_one(qtbot):
     editor.show_value(HeNormal())
     assert editor.currentText() == "he normal"
     editor.show_value(None)
-    assert (editor.currentIndex(), editor.currentText()) == (0, "as above")
+    assert (editor.currentIndex(), editor.currentText()) == (0, "same for all")
     with qtbot.waitSignal(editor.committed) as told:
         editor.activated.emit(0)
     assert told.args == [None]

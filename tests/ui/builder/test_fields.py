@@ -3,7 +3,8 @@ from typing import Annotated, Literal
 import pytest
 from pydantic import BeforeValidator, Field
 
-from vgdesk.experiment.choices import Activation, Choice, Relu, Spec, expand_shorthand
+from vgdesk.experiment.activations import Activation, Relu
+from vgdesk.experiment.choices import Choice, Spec, expand_shorthand
 from vgdesk.experiment.data import Circles
 from vgdesk.experiment.network import LayerSpec, NetworkSpec
 from vgdesk.experiment.training import TrainingSpec

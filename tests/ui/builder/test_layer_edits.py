@@ -2,7 +2,8 @@ import itertools
 
 import pytest
 
-from vgdesk.experiment.choices import HeNormal, Tanh
+from vgdesk.experiment.activations import Tanh
+from vgdesk.experiment.initializers import HeNormal
 from vgdesk.experiment.network import LayerSpec
 from vgdesk.ui.builder.layer_edits import (
     add_layer,
@@ -67,6 +68,6 @@ def test_resizing_cuts_the_output_side_or_repeats_the_last_layer():
     assert resize_layers((), 2) == (LayerSpec(), LayerSpec())
 
 
-def test_plain_layers_lose_their_own_initialiser_alone():
+def test_plain_layers_lose_all_of_their_own_but_their_width():
     own = LayerSpec(units=7, activation=Tanh(), initializer=HeNormal())
-    assert plain_layers((own, own), [1])[0] == (own, LayerSpec(units=7, activation=Tanh()))
+    assert plain_layers((own, own), [1])[0] == (own, LayerSpec(units=7))

@@ -1,6 +1,9 @@
 """The panel as one sees it and walks through it."""
 
+from typing import Literal
+
 import pytest
+from pydantic import Field
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -15,31 +18,30 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.builder.examples import build_circles
+from vgdesk.experiment.choices import Choice
+from vgdesk.experiment.network import NetworkSpec
+from vgdesk.experiment.spec import change_spec
+from vgdesk.ui.builder.fields import form_field, form_fields, kind_of
+from vgdesk.ui.builder.form import Form, FormItem
+from vgdesk.ui.builder.groups import group_fields
 from vgdesk.ui.theme import apply_theme
 
 
 def test_tab_visits_every_field_once_in_reading_order(hands):
+    hands.open_all()
     first = hands.focus("data")
     visited = [first]
     while (here := press_tab()) is not first:
         assert here not in visited
         visited.append(here)
     names = [widget.objectName() for widget in visited]
-    assert names[:7] == [
-        "data",
-        "data.n",
-        "data.noise",
-        "data.factor",
-        "data.seed",
-        "data.scaling",
-        "data.test_fraction",
-    ]
+    assert names[:6] == ["data", "data.n", "data.noise", "data.factor", "split_section.fold", "data.scaling"]
     assert names.index("data.test_fraction") < names.index("layers") < names.index("shape.layers")
     assert names.index("shape.units") < names.index("network.activation") < names.index("training.optimizer")
     wanted = {
         widget.objectName()
         for widget in [*hands.panel.findChildren(QComboBox), *hands.panel.findChildren(QAbstractSpinBox)]
-        if widget.isVisibleTo(hands.panel)
+        if widget.isVisibleTo(hands.panel) and widget.isEnabled()
     }
     assert wanted <= set(names)
 
@@ -64,22 +66,97 @@ def test_every_interactive_widget_has_names_a_label_and_a_tooltip(hands):
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_nothing_is_cut_off_in_268_pixels(hands, qapp, depth, theme):
     apply_theme(qapp, theme)
-    spec = build_circles(depth, normalization="batch", output_initializer="uniform")
+    spec = build_circles(depth, normalization="batch", skip="identity", output_initializer="uniform")
     hands.panel.set_spec(spec)
     hands.choose("sampling", Qt.Key.Key_End)
+    hands.open_all()
+    assert_fits(hands.panel, qapp)
+
+
+def paths_of_choices() -> list[str]:
+    """Every combo that brings fields of its own, and every list of words."""
+    spec = build_circles(2)
+    items = [item for group in group_fields(spec).values() for item in group]
+    return [item.path for item in items if item.field.kind in ("choice", "option")]
+
+
+@pytest.mark.parametrize("name", paths_of_choices())
+def test_every_choice_of_a_list_fits_with_its_parameters(hands, qapp, name):
+    if name == "network.recurrence":
+        hands.panel.set_spec(change_spec(hands.panel.spec, {"data": "delayed_recall"}))
+    hands.open_all()
+    combo = hands.find(name)
+    for index in range(combo.count()):
+        combo.setCurrentIndex(index)
+        combo.activated.emit(index)
+        hands.open_all()
+        assert_fits(hands.panel, qapp)
+    assert combo.currentIndex() == combo.count() - 1
+
+
+@pytest.mark.parametrize("own", form_field(NetworkSpec, "initializer").choices)
+@pytest.mark.parametrize("block", ["network.initializer", "network.hidden.1.initializer", "network.recurrence"])
+def test_a_nested_choice_fits_with_its_parameters(hands, qapp, own, block):
+    choice = {"kind": "lstm", "initializer": kind_of(own)} if block == "network.recurrence" else kind_of(own)
+    hands.panel.set_spec(change_spec(hands.panel.spec, {"data": "delayed_recall", block: choice}))
+    hands.find("layers").selectRow(1)
+    hands.open_all()
+    assert_fits(hands.panel, qapp)
+
+
+class Later(Choice):
+    """A later data set."""
+
+    kind: Literal["later"] = "later"
+    depth: int = Field(2, title="A rather long title of a field of a later version")
+    mode: Literal["a_long_word_for_an_option_of_a_later_version", "b"] = Field("b", title="Another rather long one")
+
+
+def test_no_later_field_however_long_widens_the_panel(hands, qapp):
+    form = Form("later", parent=hands.find("data_section").body)
+    hands.find("data_section").rows.addWidget(form)
+    form.show_items([FormItem(f"data.{field.name}", field) for field in form_fields(Later)])
+    form.show()
     qapp.processEvents()
-    assert hands.panel.width() == 268
     area = hands.panel.findChild(QScrollArea)
+    assert form.isVisible()
+    assert area.widget().minimumSizeHint().width() <= area.viewport().width()
+
+
+def assert_fits(panel, qapp):
+    """No horizontal scroll, no word cut off, no label longer than 11 characters."""
+    qapp.processEvents()
+    qapp.processEvents()
+    area = panel.findChild(QScrollArea)
+    assert panel.width() == 268
     assert area.widget().minimumSizeHint().width() <= area.viewport().width()
     assert area.widget().width() == area.viewport().width()
-    for label in hands.panel.findChildren(QLabel):
-        if label.isVisible() and not label.wordWrap():
-            assert label.width() >= label.sizeHint().width(), label.text()
-    for combo in hands.panel.findChildren(QComboBox):
+    for combo in shown(panel, QComboBox):
         text = combo.fontMetrics().horizontalAdvance(combo.currentText())
         assert combo.findChild(QLineEdit) is None
         assert combo.width() >= text + 27, combo.objectName()
-    for number in hands.panel.findChildren(QAbstractSpinBox):
+    for label in shown(panel, QLabel):
+        assert label.wordWrap() or label.width() >= label.sizeHint().width(), label.text()
+        assert not label.buddy() or len(label.text()) <= 11, label.text()
+    for number in shown(panel, QAbstractSpinBox):
         edit = number.lineEdit()
-        if number.isVisible() and number.objectName() != "data.seed":
-            assert edit.width() >= edit.fontMetrics().horizontalAdvance(edit.text()) + 6, number.objectName()
+        assert edit.width() >= edit.fontMetrics().horizontalAdvance(edit.text()) + 6, number.objectName()
+
+
+def shown(panel, kind) -> list:
+    return [widget for widget in panel.findChildren(kind) if widget.isVisible()]
+
+
+def test_normalisation_and_skip_stand_side_by_side_and_every_initialiser_says_its_gain(hands, qapp):
+    hands.find("normalize_section").open()
+    qapp.processEvents()
+    normalize, skip = hands.find("network.normalization"), hands.find("network.skip")
+    assert normalize.mapTo(hands.panel, normalize.rect().topLeft()).y() == (
+        skip.mapTo(hands.panel, skip.rect().topLeft()).y()
+    )
+    combo = hands.find("network.initializer")
+    for _ in range(combo.count()):
+        hands.choose("network.initializer", Qt.Key.Key_Down)
+        qapp.processEvents()
+        assert hands.find("gain").isVisible()
+        assert hands.find("gain").text().startswith("σ<sub>w</sub>² = ")

@@ -1,9 +1,10 @@
 """Combos of the builder: one of some words, one of some building blocks."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from vgdesk.experiment.choices import Choice
@@ -11,6 +12,8 @@ from vgdesk.ui.builder.fields import FormField, kind_of, summary
 from vgdesk.ui.builder.marks import mark_widget
 from vgdesk.ui.builder.names import kind_name
 
+WIDEST_NEED = 138  # of a combo in a form: what is left of a row beside the longest label
+OPEN_CHOICE = "same for all"
 _COMBO_ROOM = 31  # padding, arrow and border beside the text of a combo
 
 
@@ -30,8 +33,8 @@ class QuietCombo(QComboBox):
         return max((self.fontMetrics().horizontalAdvance(text) for text in texts), default=0) + _COMBO_ROOM
 
     def minimumSizeHint(self) -> QSize:
-        """Wide enough for every item, up to half a row."""
-        return QSize(min(self.needed_width(), 150), super().minimumSizeHint().height())
+        """Wide enough for every item, as far as a row allows."""
+        return QSize(min(self.needed_width(), WIDEST_NEED), super().minimumSizeHint().height())
 
     def sizeHint(self) -> QSize:
         """As narrow as can be; the row gives it more."""
@@ -41,6 +44,18 @@ class QuietCombo(QComboBox):
         """Open the list as wide as its longest item."""
         self.view().setMinimumWidth(max(self.width(), self.needed_width()))
         super().showPopup()
+
+    def bar(self, reasons: Mapping[str, str]) -> None:
+        """Grey some items, by what they stand for; each says why in its tooltip."""
+        for index in range(self.count()):
+            reason = reasons.get(str(self.itemData(index)), "")
+            item = cast(QStandardItemModel, self.model()).item(index)
+            if item.isEnabled() is bool(reason):
+                item.setEnabled(not reason)
+                item.setToolTip(reason or self._explain(index))
+
+    def _explain(self, index: int) -> str:  # noqa: ARG002
+        return ""
 
     def commit(self) -> None:
         """Nothing to do: a choice is told when it is made."""
@@ -93,7 +108,7 @@ class KindEditor(QuietCombo):
         self._value: Choice | None = None
         self.setPlaceholderText("mixed")
         if field.optional:
-            self.addItem("as above", None)
+            self.addItem(OPEN_CHOICE, None)
         for choice in field.choices:
             self.addItem(kind_name(kind_of(choice)), kind_of(choice))
             self.setItemData(self.count() - 1, summary(choice), Qt.ItemDataRole.ToolTipRole)
@@ -107,6 +122,10 @@ class KindEditor(QuietCombo):
     def mark(self, message: str) -> None:
         """Show what is wrong; empty when all is well."""
         mark_widget(self, message, self._hint())
+
+    def _explain(self, index: int) -> str:
+        kind = self.itemData(index)
+        return summary(self._field.choice(kind)) if kind else ""
 
     def _hint(self) -> str:
         said = self.currentData(Qt.ItemDataRole.ToolTipRole)

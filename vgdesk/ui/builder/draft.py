@@ -17,7 +17,7 @@ class Draft:
 
     def __init__(self, spec: ExperimentSpec):
         self.spec = spec
-        self.problems = find_problems(spec.data, spec.network, spec.training)
+        self.problems = _find_problems(spec)
         self._waiting: dict[str, Any] = {}
 
     def change(self, edits: dict[str, Any]) -> None:
@@ -32,6 +32,10 @@ class Draft:
         if path in self._waiting:
             self._forget(path)
             self._settle()
+
+    def look_again(self) -> None:
+        """Judge anew: files may have come or gone."""
+        self._settle()
 
     @property
     def waiting(self) -> frozenset[str]:
@@ -70,13 +74,19 @@ class Draft:
 
     def _complaints(self) -> tuple[Problem, ...]:
         """What is wrong with the waiting edits; the rules between fields are asked once each field is right."""
-        found = find_problems(self.spec.data, self.spec.network, self.spec.training)
+        found = _find_problems(self.spec)
         paths = list(self._waiting)
         while paths:
             refusal = self._refusal(paths)
             found += tuple(problem for problem in refusal if problem not in found)
             paths = _innocent(paths, refusal)
         return found
+
+
+def _find_problems(spec: ExperimentSpec) -> tuple[Problem, ...]:
+    """What breaks the rules between fields, and files that are not there."""
+    found = find_problems(spec.data, spec.network, spec.training)
+    return found + tuple(problem for problem in spec.data.find_problems() if problem not in found)
 
 
 def _innocent(paths: list[str], problems: tuple[Problem, ...]) -> list[str]:

@@ -8,15 +8,18 @@ from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QValidator, QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QSizePolicy, QWidget
 
 from vgdesk.ui.builder.combos import KindEditor, OptionEditor
 from vgdesk.ui.builder.fields import FormField
+from vgdesk.ui.builder.file_editors import ColumnEditor, PathEditor
 from vgdesk.ui.builder.marks import mark_widget
 from vgdesk.ui.builder.numbers import format_number, parse_number, step_number
+from vgdesk.ui.builder.text_editor import TextEditor
 
 _INSET = 4  # with the frame's, the text stands where a combo's does
 _NUMBER_WIDTH = 48
+_OPEN_NUMBER = "no limit"
 
 
 class NumberEditor(QAbstractSpinBox):
@@ -35,6 +38,7 @@ class NumberEditor(QAbstractSpinBox):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.lineEdit().setAccessibleName(field.title)
         self.lineEdit().setTextMargins(_INSET, 0, 0, 0)
+        self.lineEdit().setPlaceholderText(_OPEN_NUMBER if field.optional else "")
         self.editingFinished.connect(self.commit)
 
     def show_value(self, value: object) -> None:
@@ -56,6 +60,10 @@ class NumberEditor(QAbstractSpinBox):
     def typed(self) -> float | int | str:
         """What stands in the field: a number, or the text that is none."""
         return parse_number(self.lineEdit().text(), self._whole)
+
+    def _wished(self) -> float | int | str | None:
+        value = self.typed()
+        return None if self._field.optional and value == "" else value
 
     def stepBy(self, steps: int) -> None:
         """Go some steps up or down, not past a bound, and commit."""
@@ -108,56 +116,16 @@ class NumberEditor(QAbstractSpinBox):
         """Tell what was typed, if it is new."""
         if self.lineEdit().text() != self._told:
             self._told = self.lineEdit().text()
-            self.committed.emit(self.typed())
+            self.committed.emit(self._wished())
 
 
-class TextEditor(QLineEdit):
-    """A line of text."""
-
-    committed = Signal(object)
-    restored = Signal()
-
-    def __init__(self, field: FormField, parent: QWidget | None = None):
-        super().__init__(parent)
-        self._field = field
-        self._value = ""
-        self._told = ""
-        self.editingFinished.connect(self.commit)
-
-    def show_value(self, value: object) -> None:
-        """Show a text."""
-        self._value = self._told = str(value)
-        if self.text() != self._told:
-            self.setText(self._told)
-
-    def mark(self, message: str) -> None:
-        """Show what is wrong; empty when all is well."""
-        mark_widget(self, message, self._field.hint)
-
-    def take_back(self) -> None:
-        """Forget what was typed and not committed."""
-        self.setText(self._told)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape takes back what was typed."""
-        if event.key() == Qt.Key.Key_Escape and (self.text() != self._told or self.property("state")):
-            self.show_value(self._value)
-            self.restored.emit()
-            return
-        super().keyPressEvent(event)
-
-    def commit(self) -> None:
-        """Tell what was typed, if it is new."""
-        if self.text() != self._told:
-            self._told = self.text()
-            self.committed.emit(self.text())
-
-
-Editor: TypeAlias = NumberEditor | TextEditor | OptionEditor | KindEditor
+Editor: TypeAlias = NumberEditor | TextEditor | PathEditor | ColumnEditor | OptionEditor | KindEditor
 _EDITORS: dict[str, type[Editor]] = {
     "int": NumberEditor,
     "float": NumberEditor,
     "text": TextEditor,
+    "path": PathEditor,
+    "column": ColumnEditor,
     "option": OptionEditor,
     "choice": KindEditor,
 }

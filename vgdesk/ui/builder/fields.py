@@ -13,12 +13,13 @@ from pydantic.fields import FieldInfo
 
 from vgdesk.experiment.choices import Choice
 
-FieldKind: TypeAlias = Literal["int", "float", "text", "option", "choice"]
+FieldKind: TypeAlias = Literal["int", "float", "text", "path", "column", "option", "choice"]
 
 _ATTRIBUTE = re.compile(r"^ {4}(?: {4})?(\w+): (.+(?:\n {9,}.+)*)", re.MULTILINE)
 _SIGNS = (("ge", "at least"), ("gt", "above"), ("le", "at most"), ("lt", "below"))
 _COMPARE = {"ge": operator.ge, "gt": operator.gt, "le": operator.le, "lt": operator.lt}
 _PLAIN: dict[Any, FieldKind] = {int: "int", float: "float", str: "text"}
+_NAMED: dict[str, FieldKind] = {"path": "path", "label_column": "column"}
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _form_field(model: type[BaseModel], name: str, info: FieldInfo) -> FormField
         if len(get_args(types[0])) == 1:
             return None
     elif len(types) == 1 and types[0] in _PLAIN:
-        shape |= {"kind": _PLAIN[types[0]]}
+        shape |= {"kind": _NAMED.get(name, "text") if types[0] is str else _PLAIN[types[0]]}
     else:
         return None
     title = info.title or name.replace("_", " ").capitalize()

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from vgdesk.experiment.choices import Choice
+from vgdesk.ui.builder.combos import WIDEST_NEED, QuietCombo
 from vgdesk.ui.builder.editors import Editor, make_editor
 from vgdesk.ui.builder.fields import FormField, form_field, form_fields
 from vgdesk.ui.builder.names import label_text
@@ -16,6 +17,7 @@ from vgdesk.ui.builder.names import label_text
 LABEL_WIDTH = 67
 GAP = 5
 _ROW_WIDTH = 239  # of a builder 268 wide: its margins and hairline taken off
+_LONGEST_LABEL = _ROW_WIDTH - GAP - WIDEST_NEED
 
 
 @dataclass(frozen=True)
@@ -47,14 +49,19 @@ def parameter_items(path: str, choice: Choice | None) -> list[FormItem]:
     """The parameters of a building block, in their order."""
     if choice is None:
         return []
-    return [FormItem(f"{path}.{field.name}", field) for field in form_fields(type(choice))]
+    return [item for field in form_fields(type(choice)) for item in _items_of(choice, field, f"{path}.{field.name}")]
 
 
 def field_items(spec: object, path: str) -> list[FormItem]:
-    """A field of a spec and, where it is a choice, the parameters of what is chosen."""
+    """A field of a spec and, where it is a choice, the parameters of what is chosen, and theirs."""
     parent, _, name = path.rpartition(".")
-    item = FormItem(path, form_field(type(value_at(spec, parent) if parent else spec), name))
-    return [item, *parameter_items(path, value_at(spec, path))] if item.field.kind == "choice" else [item]
+    owner = value_at(spec, parent) if parent else spec
+    return _items_of(owner, form_field(type(owner), name), path)
+
+
+def _items_of(owner: object, field: FormField, path: str) -> list[FormItem]:
+    parameters = parameter_items(path, getattr(owner, field.name)) if field.kind == "choice" else []
+    return [FormItem(path, field), *parameters]
 
 
 class Form(QWidget):
@@ -100,6 +107,12 @@ class Form(QWidget):
         """Mark the fields that are wrong, by path."""
         for path, editor in self.editors.items():
             editor.mark(messages.get(path, ""))
+
+    def bar(self, barred: Mapping[str, Mapping[str, str]]) -> None:
+        """Grey the options that would not do, by path; each says why."""
+        for path, editor in self.editors.items():
+            if isinstance(editor, QuietCombo):
+                editor.bar(barred.get(path, {}))
 
     def commit(self) -> None:
         """Take in what is typed and not told yet."""
@@ -151,11 +164,12 @@ class Form(QWidget):
             editor.show()
 
     def _make_label(self, item: FormItem) -> QLabel:
-        label = QLabel(item.label, self)
+        label = QLabel(self)
         label.setProperty("role", "muted")
         label.setBuddy(self.editors[item.path])
         label.setToolTip(item.field.title)
         label.ensurePolished()
+        label.setText(label.fontMetrics().elidedText(item.label, Qt.TextElideMode.ElideRight, _LONGEST_LABEL))
         self._labels.append(label)
         return label
 

@@ -1,63 +1,72 @@
 """Which fields of a spec stand in which form of the builder, in which order."""
 
-from dataclasses import dataclass
+from typing import TypeAlias
 
-from vgdesk.experiment.choices import Choice
-from vgdesk.experiment.network import NetworkSpec
+from vgdesk.experiment.labelled_data import LabelledData, PartedData
 from vgdesk.experiment.spec import ExperimentSpec
-from vgdesk.experiment.training import OptimizerSpec, TrainingSpec
+from vgdesk.experiment.training import OptimizerSpec
 from vgdesk.ui.builder.fields import form_fields
-from vgdesk.ui.builder.form import FormItem, field_items, parameter_items
+from vgdesk.ui.builder.form import FormItem, field_items
 
-_BESIDE_THUMBNAIL = 2
+Groups: TypeAlias = dict[str, list[FormItem]]
+"""The fields of every form, by its name.
 
+``data``: the data set. ``points``: its first numbers, beside the thumbnail. ``shape``: its other parameters.
+``split``: what all data sets have. ``weights``: activation and initialiser. ``output``: the output layer's
+initialiser. ``network``: what the network gains in later versions. ``normalize``: normalisation and skip.
+``recurrent``: the recurrent layer. ``training``: optimizer, batches, epochs, seed. ``update``: parameters of the
+optimizer, clipping, loss. ``recording``: when to measure, and what else to keep.
+"""
 
-@dataclass(frozen=True)
-class Groups:
-    """The fields of every form.
-
-    Attributes:
-        points: the data set and its first parameters, beside the thumbnail.
-        data: the other parameters of the data set.
-        weights: activation and initialiser of the network.
-        network: its other fields.
-        training: optimizer, batches, epochs, seed and sampling.
-        optimizer: parameters of the optimizer that are rarely touched.
-    """
-
-    points: list[FormItem]
-    data: list[FormItem]
-    weights: list[FormItem]
-    network: list[FormItem]
-    training: list[FormItem]
-    optimizer: list[FormItem]
+_BESIDE_THUMBNAIL = 3
+_OWN_FORMS = {
+    "network.activation": "weights",
+    "network.initializer": "weights",
+    "network.output_initializer": "output",
+    "network.normalization": "normalize",
+    "network.skip": "normalize",
+    "network.input_normalization": "normalize",
+    "network.recurrence": "recurrent",
+    "training.batch_size": "training",
+    "training.epochs": "training",
+    "seed": "training",
+}
+_SIDE_BY_SIDE = ("network.normalization", "network.skip")
 
 
 def group_fields(spec: ExperimentSpec) -> Groups:
-    """The fields to edit in a spec; what the specs gain later joins the others of its group."""
-    kind, parameters = field_items(spec, "data")[0], _own_early(spec.data)
-    weights = [*field_items(spec, "network.activation"), *field_items(spec, "network.initializer")]
-    optimizer = field_items(spec, "training.optimizer")
-    main = [item for item in optimizer if item.field.name in ("optimizer", *OptimizerSpec.model_fields)]
-    batches = _fields_of(spec, "training", TrainingSpec, without=optimizer)
-    return Groups(
-        points=[kind, *parameters[:_BESIDE_THUMBNAIL]],
-        data=parameters[_BESIDE_THUMBNAIL:],
-        weights=weights,
-        network=_fields_of(spec, "network", NetworkSpec, without=weights),
-        training=[*main, *batches, *field_items(spec, "seed"), *field_items(spec, "sampling")],
-        optimizer=[item for item in optimizer if item not in main],
-    )
+    """The fields to edit in a spec; what the specs gain later joins the others of its part."""
+    groups = _group_data(spec)
+    groups |= {name: [] for name in ("weights", "output", "network", "normalize", "recurrent")}
+    optimizer, *parameters = field_items(spec, "training.optimizer")
+    main = [item for item in parameters if item.field.name in OptimizerSpec.model_fields]
+    groups |= {"training": [optimizer, *main], "recording": []}
+    groups["update"] = [item for item in parameters if item not in main]
+    for part, rest in (("network", "network"), ("training", "update"), ("", "recording")):
+        for path in _paths(spec, part):
+            groups[_OWN_FORMS.get(path, rest)] += field_items(spec, path)
+    groups["normalize"].sort(key=lambda item: item.path not in _SIDE_BY_SIDE)
+    return groups
 
 
-def _fields_of(spec: ExperimentSpec, path: str, model: type, without: list[FormItem]) -> list[FormItem]:
-    items = [item for field in form_fields(model) for item in field_items(spec, f"{path}.{field.name}")]
-    return [item for item in items if item not in without]
+def _paths(spec: ExperimentSpec, part: str) -> list[str]:
+    """Fields of a part of the spec but for those with forms of their own: data, optimizer and name."""
+    owner = getattr(spec, part) if part else spec
+    paths = [f"{part}.{field.name}".lstrip(".") for field in form_fields(type(owner))]
+    return [path for path in paths if path not in ("data", "training.optimizer", "name")]
 
 
-def _own_early(data: Choice) -> list[FormItem]:
-    """The parameters of a data set: two that all have, then its own, then the others that all have."""
-    items = parameter_items("data", data)
-    own = [item for item in items if item.field.name in type(data).__annotations__]
-    shared = [item for item in items if item not in own]
-    return [*shared[:_BESIDE_THUMBNAIL], *own, *shared[_BESIDE_THUMBNAIL:]]
+def _group_data(spec: ExperimentSpec) -> Groups:
+    kind, *parameters = field_items(spec, "data")
+    owner = {name: base for base in type(spec.data).__mro__ for name in vars(base).get("__annotations__", ())}
+    shared = [item for item in parameters if owner.get(item.path.split(".")[1]) in (LabelledData, PartedData)]
+    own = [item for item in parameters if item not in shared]
+    own.sort(key=lambda item: owner.get(item.path.split(".")[1]) is type(spec.data))
+    shared.sort(key=lambda item: item.field.name == "seed")
+    beside = [item for item in own if item.field.kind in ("int", "float")][:_BESIDE_THUMBNAIL]
+    return {
+        "data": [kind],
+        "points": beside,
+        "shape": [item for item in own if item not in beside],
+        "split": shared,
+    }

@@ -40,8 +40,8 @@ def move_layers(layers: Layers, rows: Sequence[int], by: int) -> Edit:
 
 
 def plain_layers(layers: Layers, rows: Sequence[int]) -> Edit:
-    """The selected layers with the network's initialiser and normalisation in place of their own."""
-    own = {"initializer": None, "normalization": None}
+    """The selected layers with the network's choices in place of their own."""
+    own = {name: None for name in LayerSpec.model_fields if name != "units"}
     return tuple(
         layer.model_copy(update=own) if row in set(rows) else layer for row, layer in enumerate(layers)
     ), tuple(rows)

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
+from vgdesk.experiment.choices import Choice
 from vgdesk.experiment.network import LayerSpec
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.ui.builder.combos import convert_choice
@@ -40,6 +41,10 @@ class LayerModel(QAbstractTableModel):
     def layers(self) -> tuple[LayerSpec, ...]:
         """The hidden layers shown, input side first."""
         return self._spec.network.hidden
+
+    def has_own(self, row: int) -> bool:
+        """Whether a layer has choices of its own, and is no output layer."""
+        return row < len(self.layers) and bool(own_choices(self.layers[row]))
 
     def show_spec(self, spec: ExperimentSpec) -> None:
         """Show the layers of a spec."""
@@ -115,13 +120,18 @@ class LayerModel(QAbstractTableModel):
             return str(row + 1)
         if row == len(self.layers):
             return str(self._spec.outputs) if column == UNITS else f"{self._output_name()} (output)"
-        return self._value(row, column).label if column == ACTIVATION else str(self._value(row, column))
+        if column == UNITS:
+            return str(self._value(row, column))
+        others = own_choices(self.layers[row])[1 if self.layers[row].activation else 0 :]
+        return " · ".join(choice.label for choice in (self._value(row, column), *others))
 
     def _value(self, row: int, column: int) -> Any:
         layer = self.layers[row]
         return (layer.activation or self._spec.network.activation) if column == ACTIVATION else layer.units
 
     def _output_name(self) -> str:
+        if self._spec.training.loss == "mean_squared_error":
+            return "linear"
         return "sigmoid" if self._spec.outputs == 1 else "softmax"
 
     def _activation(self, row: int, kind: str) -> dict[str, Any] | None:
@@ -137,8 +147,12 @@ class LayerModel(QAbstractTableModel):
     def _hint(self, row: int) -> str:
         if row == len(self.layers):
             return "The output layer: its width follows from the classes of the data"
-        own = (self.layers[row].initializer, self.layers[row].normalization)
-        return "\n".join(f"its own: {choice.label}" for choice in own if choice)
+        return "\n".join(f"its own: {choice.label}" for choice in own_choices(self.layers[row]))
+
+
+def own_choices(layer: LayerSpec) -> list[Choice]:
+    """What a layer does not take from the network: activation, initialiser, normalisation, as far as it has them."""
+    return [choice for _, choice in layer if isinstance(choice, Choice)]
 
 
 def cell_path(index: _Index) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
+    QPointF,
     QRectF,
     Qt,
     Signal,
@@ -27,6 +28,7 @@ from vgdesk.ui.theme import current_theme, themed
 
 _ROW_HEIGHT = 21
 _VISIBLE_ROWS = 9
+_DOT_INSET, _DOT_RADIUS = 8.0, 2.5
 _COLUMN_WIDTHS = {NUMBER: 35, UNITS: 58}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ACTIONS = (
@@ -35,7 +37,7 @@ _ACTIONS = (
     ("remove", "Remove the selected layers", "Del"),
     ("up", "Move the selected layers towards the input", "Alt+Up"),
     ("down", "Move the selected layers towards the output", "Alt+Down"),
-    ("plain", "Give the selected layers the network's initialiser and normalisation", ""),
+    ("plain", "Give the selected layers what the network has for all", ""),
 )
 _EDITS = {
     "add": layer_edits.add_layer,
@@ -76,6 +78,8 @@ class LayerDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: Any, index: QModelIndex) -> None:
         """The cell of the style, framed where it is wrong."""
         super().paint(painter, option, index)
+        if index.column() == NUMBER and self.parent().layers.has_own(index.row()):
+            _paint_dot(painter, QRectF(option.rect))
         if index.column() != NUMBER and index.data(Qt.ItemDataRole.ForegroundRole):
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -88,14 +92,25 @@ class LayerDelegate(QStyledItemDelegate):
         self.closeEditor.emit(editor)
 
 
+def _paint_dot(painter: QPainter, cell: QRectF) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(current_theme().accent))
+    painter.drawEllipse(QPointF(cell.right() - _DOT_INSET, cell.center().y()), _DOT_RADIUS, _DOT_RADIUS)
+    painter.restore()
+
+
 class LayerTable(QTableView):
     """The layers of a spec, with the keys Insert, Delete, Ctrl+D, Alt+Up and Alt+Down.
 
     Signals:
         edited: new values by dotted path.
+        selected: the hidden layers selected have changed.
     """
 
     edited = Signal(object)
+    selected = Signal()
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -111,6 +126,7 @@ class LayerTable(QTableView):
         self.set_editable(True)
         self.layers.edited.connect(self.edited)
         self.selectionModel().selectionChanged.connect(self._enable_actions)
+        self.selectionModel().selectionChanged.connect(self.selected)
         themed.changed.connect(self.viewport().update)
 
     def show_spec(self, spec: ExperimentSpec) -> None:
@@ -232,7 +248,7 @@ class LayerTable(QTableView):
     def _enable_actions(self) -> None:
         layers, rows = self.layers.layers, self.selected_rows()
         room = most_items(NetworkSpec, "hidden") - len(layers)
-        own = any(layers[row].initializer or layers[row].normalization for row in rows if row < len(layers))
+        own = any(self.layers.has_own(row) for row in rows)
         able = {
             "add": room > 0,
             "duplicate": bool(rows) and room >= len(rows),

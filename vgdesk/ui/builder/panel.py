@@ -12,20 +12,26 @@ from vgdesk.errors import Problem
 from vgdesk.events import DataPreviewed
 from vgdesk.experiment.data import DataSpec
 from vgdesk.experiment.estimate import estimate
+from vgdesk.experiment.limits import find_excess, measure_room
 from vgdesk.experiment.spec import ExperimentSpec
+from vgdesk.paths import runs_folder
+from vgdesk.ui.builder.barred import find_barred, follow_data
 from vgdesk.ui.builder.draft import Draft
 from vgdesk.ui.builder.form import Form
 from vgdesk.ui.builder.groups import group_fields
+from vgdesk.ui.builder.layer_fold import LayerFold
 from vgdesk.ui.builder.layer_model import HIDDEN
 from vgdesk.ui.builder.layer_table import LayerTable
-from vgdesk.ui.builder.sections import DataSection, NetworkSection, TrainingSection
+from vgdesk.ui.builder.names import kind_name
+from vgdesk.ui.builder.sections import DataSection, NetworkSection, make_sections
 from vgdesk.ui.builder.shape_row import MOST_LAYERS, ShapeRow
 from vgdesk.ui.formatting import format_bytes, format_count
 from vgdesk.ui.theme import MARGIN
 
 WIDTH = 268
-_SECTION_GAP = 12
+_SECTION_GAP = 9
 _SCROLL_BAR = 8
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 _DATA = TypeAdapter(DataSpec)
 
 
@@ -39,11 +45,13 @@ class BuilderPanel(QWidget):
         spec_changed: a whole new valid ``ExperimentSpec``.
         problems_changed: tuple of every ``Problem`` there is now; empty when all is well.
         data_preview_wanted: the ``DataSpec`` whose points the thumbnail waits for.
+        data_folder_wanted: the user wants to name the folder of the full data sets.
     """
 
     spec_changed = Signal(object)
     problems_changed = Signal(object)
     data_preview_wanted = Signal(object)
+    data_folder_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -53,7 +61,9 @@ class BuilderPanel(QWidget):
         self._told_spec: ExperimentSpec | None = None
         self._told_problems: tuple[Problem, ...] = ()
         self._told_data: object = None
-        self._data, self._network, self._training = DataSection(), NetworkSection(), TrainingSection()
+        self._sections = make_sections()
+        self._data = next(part for part in self._sections if isinstance(part, DataSection))
+        self._network = next(part for part in self._sections if isinstance(part, NetworkSection))
         self._estimate, self._message, self._lock = _note("estimate"), _note("problems"), _note("lock_hint")
         self._lay_out()
         self._connect()
@@ -66,8 +76,8 @@ class BuilderPanel(QWidget):
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the edits that wait."""
-        return self._draft.problems
+        """What is wrong with the edits that wait, or too big for this machine."""
+        return self._draft.problems or find_excess(self._draft.spec, measure_room(runs_folder()))
 
     def set_spec(self, spec: ExperimentSpec) -> None:
         """Show a spec in place of the present one and its waiting edits; emits no ``spec_changed``."""
@@ -87,6 +97,14 @@ class BuilderPanel(QWidget):
         for part in self._parts():
             part.commit()
 
+    @Slot()
+    def refresh(self) -> None:
+        """Look again at the files that the data come from."""
+        self._draft.look_again()
+        self._told_data = None
+        self._show()
+        self._tell()
+
     def set_editable(self, editable: bool, hint: str = "") -> None:
         """Let the user edit, or lock all fields; what was typed and not committed is forgotten.
 
@@ -94,7 +112,7 @@ class BuilderPanel(QWidget):
             editable: False locks.
             hint: why it is locked and the way out, shown at the foot.
         """
-        for part in self._parts():
+        for part in (*self._parts(), self._data):
             part.set_editable(editable)
         self._lock.setText("" if editable else hint)
         self._lock.setVisible(bool(hint) and not editable)
@@ -113,7 +131,7 @@ class BuilderPanel(QWidget):
         body.setObjectName("builder_body")
         self._groups_layout = QVBoxLayout(body)
         self._groups_layout.setSpacing(_SECTION_GAP)
-        for section in (self._data, self._network, self._training):
+        for section in self._sections:
             self._groups_layout.addWidget(section)
         self._groups_layout.addStretch(1)
         self._area.setWidget(body)
@@ -138,13 +156,16 @@ class BuilderPanel(QWidget):
         self._network.table.edited.connect(self._edit)
         self._network.shape.edited.connect(self._edit)
         self._network.shape.restored.connect(self._restore_all)
+        self._data.folder_wanted.connect(self.data_folder_wanted)
+        self._network.layer.edited.connect(self._edit)
+        self._network.layer.restored.connect(self._restore_all)
+        self._network.table.selected.connect(self._show_selection)
 
     def _forms(self) -> tuple[Form, ...]:
-        data, network, training = self._data, self._network, self._training
-        return (data.points, data.data, network.weights, network.network, training.training, training.more.form)
+        return tuple(form for section in self._sections for form in section.forms.values())
 
-    def _parts(self) -> tuple[Form | LayerTable | ShapeRow, ...]:
-        return (*self._forms(), self._network.table, self._network.shape)
+    def _parts(self) -> tuple[Form | LayerTable | LayerFold | ShapeRow, ...]:
+        return (*self._forms(), self._network.layer, self._network.table, self._network.shape)
 
     @Slot(str, object)
     def _edit_field(self, path: str, value: Any) -> None:
@@ -152,6 +173,8 @@ class BuilderPanel(QWidget):
         if path == "network.activation":
             own = [row for row, layer in enumerate(self._draft.spec.network.hidden) if layer.activation]
             edits |= {f"{HIDDEN}.{row}.activation": None for row in own}
+        if path == "data":
+            edits |= follow_data(self._draft.spec, value)
         self._edit(edits)
 
     @Slot(object)
@@ -174,24 +197,35 @@ class BuilderPanel(QWidget):
     def _show(self) -> None:
         spec, waiting = self._draft.spec, self._draft.waiting
         groups = group_fields(spec)
-        for section in (self._data, self._network, self._training):
-            section.show_groups(groups)
-        for form in self._forms():
-            form.show_values(spec, waiting)
+        barred = find_barred(spec, [item for items in groups.values() for item in items])
+        messages = {problem.field: self._describe(problem) for problem in reversed(self.problems)}
+        for section in self._sections:
+            section.show_groups(spec, groups)
+            for form in section.forms.values():
+                form.show_values(spec, waiting)
+            section.bar_options(barred)
         self._network.show_network(spec, waiting)
-        messages = {problem.field: self._describe(problem) for problem in reversed(self._draft.problems)}
-        for form in self._forms():
-            form.show_problems(messages)
+        for section in self._sections:
+            section.show_problems(messages)
+        self._network.layer.show_problems(messages)
         self._network.table.layers.show_problems(messages, waiting)
         self._network.shape.show_problems(messages, waiting)
-        self._training.show_training(spec, groups, frozenset(messages))
         self._show_foot(messages)
+        self._chain_tabs()
+
+    @Slot()
+    def _show_selection(self) -> None:
+        """Show the choices of the layers that are selected now."""
+        self._network.layer.show_layers(self._draft.spec, self._network.table.selected_rows(), self._draft.waiting)
         self._chain_tabs()
 
     def _show_foot(self, messages: dict[str, str]) -> None:
         cost = estimate(self._draft.spec)
-        parts = (f"{format_count(cost.parameters)} parameters", f"{format_count(cost.steps)} steps")
-        self._estimate.setText(" · ".join((*parts, format_bytes(cost.file_bytes))))
+        counts = {"parameters": cost.parameters, "steps": cost.steps, "samples": cost.samples}
+        sizes = {"file": cost.file_bytes, "memory": cost.memory_bytes}
+        parts = [f"{format_count(count)} {name}" for name, count in counts.items()]
+        parts += [f"{format_bytes(size)} {name}" for name, size in sizes.items()]
+        self._estimate.setText(f"{_NO_BREAK}· ".join(part.replace(" ", _NO_BREAK) for part in parts))
         self._estimate.setVisible(not messages)
         first, *others = [*reversed(messages.values())] or [""]
         self._message.setText(f"{first} (and {len(others)} more)" if others else first)
@@ -201,7 +235,11 @@ class BuilderPanel(QWidget):
     def _describe(self, problem: Problem) -> str:
         if problem.field == HIDDEN:
             return f"Layers {problem.value} should be a whole number from 0 to {MOST_LAYERS}"
-        return f"{self._title(problem.field)} {problem.value} {problem.message}"
+        if problem.field == "network":
+            return f"{problem.message[:1].upper()}{problem.message[1:]}"
+        if problem.field == "data":
+            return f"{kind_name(problem.value)}: {problem.message}"
+        return " ".join(word for word in (self._title(problem.field), problem.value, problem.message) if word)
 
     def _title(self, path: str) -> str:
         for form in self._forms():
@@ -226,8 +264,7 @@ class BuilderPanel(QWidget):
             self.spec_changed.emit(spec)
 
     def _chain_tabs(self) -> None:
-        sections = (self._data, self._network, self._training)
-        for before, after in pairwise([widget for section in sections for widget in section.tab_chain()]):
+        for before, after in pairwise([widget for section in self._sections for widget in section.tab_chain()]):
             QWidget.setTabOrder(before, after)
 
     @Slot()

@@ -1,140 +1,209 @@
-"""The three groups of the builder: data, network, training."""
+"""The parts of the builder, each behind a line that closes it."""
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Mapping
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from vgdesk.experiment.images import ImageData
 from vgdesk.experiment.spec import ExperimentSpec
-from vgdesk.ui.builder.disclosure import Disclosure
-from vgdesk.ui.builder.form import GAP, Form
+from vgdesk.ui.builder.fields import summary
+from vgdesk.ui.builder.file_editors import ColumnEditor
+from vgdesk.ui.builder.fold import Fold
+from vgdesk.ui.builder.form import GAP, Form, value_at
+from vgdesk.ui.builder.gain import describe_gain, describe_output_gain, explain_gain
 from vgdesk.ui.builder.glyph_button import GlyphButton
 from vgdesk.ui.builder.groups import Groups
+from vgdesk.ui.builder.layer_fold import LayerFold
 from vgdesk.ui.builder.layer_table import LayerTable
-from vgdesk.ui.builder.numbers import format_number
 from vgdesk.ui.builder.shape_row import ShapeRow
+from vgdesk.ui.builder.summaries import describe_items, describe_layers, is_default
 from vgdesk.ui.builder.thumbnail import Thumbnail
 
 _BUTTONS = ("add", "duplicate", "remove", "up", "down")
 
 
-class Section(QWidget):
-    """A titled group of rows."""
+class Section(Fold):
+    """Forms behind a line.
 
-    def __init__(self, title: str, name: str):
-        super().__init__()
-        self.setObjectName(name)
-        self.rows = QVBoxLayout(self)
-        self.rows.setContentsMargins(0, 0, 0, 0)
-        self.rows.setSpacing(GAP)
-        self.title_row = QHBoxLayout()
-        self.title_row.setSpacing(0)
-        heading = QLabel(title, self)
-        heading.setProperty("role", "heading")
-        self.title_row.addWidget(heading, 1)
-        self.rows.addLayout(self.title_row)
+    Attributes:
+        forms: by the name of their group of fields, in their order.
+    """
+
+    def __init__(self, title: str, name: str, groups: tuple[str, ...], is_open: bool = False):
+        super().__init__(title, name, is_open)
+        columns = {"points": 1}
+        self.forms = {group: Form(f"{group}_form", columns.get(group, 2), self.body) for group in groups}
+        self._lay_out()
+
+    def show_groups(self, spec: ExperimentSpec, groups: Groups) -> None:
+        """Have an editor for each field, and say what is chosen."""
+        for group, form in self.forms.items():
+            form.show_items(groups[group])
+            form.setVisible(bool(groups[group]))
+        items = [item for group in self.forms for item in groups[group]]
+        self.line.say(self.line.title, describe_items(spec, items), any(not is_default(spec, i.path) for i in items))
+        self.setVisible(bool(items))
+
+    def show_problems(self, messages: Mapping[str, str]) -> None:
+        """Mark what is wrong, and open where something is."""
+        for form in self.forms.values():
+            form.show_problems(messages)
+            if set(messages) & set(form.editors):
+                self.open()
+
+    def bar_options(self, barred: Mapping[str, Mapping[str, str]]) -> None:
+        """Grey what would not do beside the rest of the spec."""
+        for form in self.forms.values():
+            form.bar(barred)
 
     def tab_chain(self) -> Iterator[QWidget]:
         """The widgets of the section in the order in which Tab visits them."""
-        for form in self.findChildren(Form):
+        yield self.line
+        for form in self.forms.values():
             yield from form.editors.values()
+
+    def _lay_out(self) -> None:
+        for form in self.forms.values():
+            self.rows.addWidget(form)
 
 
 class DataSection(Section):
-    """The data set, its parameters and its thumbnail."""
+    """The data set, its parameters and its thumbnail.
+
+    Signals:
+        folder_wanted: the user wants to name the folder of the full data sets.
+    """
+
+    folder_wanted = Signal()
 
     def __init__(self) -> None:
-        super().__init__("Data", "data_section")
-        self.points, self.data, self.thumbnail = Form("points", columns=1), Form("data_form"), Thumbnail()
-        self.thumbnail.setObjectName("thumbnail")
-        top = QHBoxLayout()
-        top.setSpacing(GAP)
-        top.addWidget(self.points, 1)
-        top.addWidget(self.thumbnail, 0, Qt.AlignmentFlag.AlignTop)
-        self.rows.addLayout(top)
-        self.rows.addWidget(self.data)
+        super().__init__("Data", "data_section", ("data", "points", "shape"), is_open=True)
 
-    def show_groups(self, groups: Groups) -> None:
-        """Have an editor for each field."""
-        self.points.show_items(groups.points)
-        self.data.show_items(groups.data)
+    def show_groups(self, spec: ExperimentSpec, groups: Groups) -> None:
+        """Have an editor for each field; without a number beside the thumbnail, say there what the data are."""
+        super().show_groups(spec, groups)
+        self._note.setText(summary(type(spec.data)))
+        self._note.setVisible(not groups["points"])
+        self._lack.setVisible(isinstance(spec.data, ImageData) and bool(spec.data.find_problems()))
+        for editor in self.forms["shape"].editors.values():
+            if isinstance(editor, ColumnEditor):
+                editor.show_file(value_at(spec, "data.path"))
+
+    def set_editable(self, editable: bool) -> None:
+        """Let the user name a folder, or not."""
+        self._lack.setEnabled(editable)
+
+    def _lay_out(self) -> None:
+        self.thumbnail, self._note = Thumbnail(self.body), QLabel(self.body)
+        self.thumbnail.setObjectName("thumbnail")
+        self._note.setObjectName("data_note")
+        self._note.setProperty("role", "label")
+        self._note.setWordWrap(True)
+        beside = QHBoxLayout()
+        beside.setSpacing(GAP)
+        for widget, stretch in ((self.forms["points"], 1), (self._note, 1), (self.thumbnail, 0)):
+            beside.addWidget(widget, stretch, Qt.AlignmentFlag.AlignTop)
+        self.rows.addWidget(self.forms["data"])
+        self.rows.addLayout(beside)
+        self.rows.addWidget(self.forms["shape"])
+        self._lack = self._make_lack()
+        self.rows.addWidget(self._lack)
+
+    def _make_lack(self) -> QWidget:
+        """A note that the full set is not there, and the button that helps."""
+        lack, note, button = QWidget(self.body), QLabel("The full set is not in the data folder."), QToolButton()
+        lack.setObjectName("lack")
+        note.setProperty("role", "label")
+        note.setWordWrap(True)
+        button.setObjectName("data_folder")
+        button.setText("Data folder…")
+        button.setToolTip("Name the folder that holds the files of MNIST and Fashion-MNIST")
+        button.clicked.connect(self.folder_wanted)
+        row = QHBoxLayout(lack)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        row.addWidget(note, 1)
+        row.addWidget(button)
+        return lack
 
 
 class NetworkSection(Section):
     """The layers, and what holds for all of them."""
 
     def __init__(self) -> None:
-        super().__init__("Network", "network_section")
-        self.table, self.shape = LayerTable(), ShapeRow()
-        self.weights, self.network, self.gain = Form("weights"), Form("network_form"), QLabel()
+        super().__init__("Network", "network_section", ("weights", "output", "network"), is_open=True)
+
+    def show_groups(self, spec: ExperimentSpec, groups: Groups) -> None:
+        """Have an editor for each field."""
+        super().show_groups(spec, groups)
+        self.line.say(self.line.title, describe_layers(spec), is_special=True)
+        self.forms["weights"].editors["network.activation"].setAccessibleName("Activation (all)")
+
+    def show_network(self, spec: ExperimentSpec, waiting: frozenset[str]) -> None:
+        """Show the layers, and what the initialisers make of them."""
+        self.table.show_spec(spec)
+        self.shape.show_layers(spec.network.hidden, waiting)
+        self.layer.show_layers(spec, self.table.selected_rows(), waiting)
+        for label, said in ((self.gain, describe_gain(spec)), (self.output_gain, describe_output_gain(spec))):
+            label.setText(said)
+            label.setToolTip(explain_gain(spec))
+            label.setVisible(bool(said))
+        kinds = {layer.activation.kind for layer in spec.network.resolved()}
+        if kinds - {spec.network.activation.kind}:
+            self.forms["weights"].editors["network.activation"].show_value(None)
+
+    def tab_chain(self) -> Iterator[QWidget]:
+        """Line, buttons, table, then the rows."""
+        yield from (self.line, *self.buttons, self.table, self.layer.line, self.layer.plain)
+        yield from (*self.layer.form.editors.values(), self.shape.count, self.shape.units)
+        for form in self.forms.values():
+            yield from form.editors.values()
+
+    def _lay_out(self) -> None:
+        self.table, self.shape = LayerTable(self.body), ShapeRow(self.body)
+        self.layer = LayerFold(self.table.layer_actions["plain"], self.body)
+        self.gain, self.output_gain = self._make_gain("gain"), self._make_gain("output_gain")
         self.buttons = [GlyphButton(self.table.layer_actions[name], name, self) for name in _BUTTONS]
         for button in self.buttons:
-            self.title_row.addWidget(button)
-        self.gain.setProperty("role", "label")
-        self.gain.setObjectName("gain")
-        self.gain.setToolTip("σ² of a weight times the inputs of its layer: what decides the fate of the gradient")
-        for widget in (self.table, self.shape, self.weights, self.gain, self.network):
+            self.line_row.addWidget(button)
+            self.line.toggled.connect(button.setVisible)
+        weights, output, network = self.forms.values()
+        for widget in (self.table, self.layer, self.shape, weights, self.gain, output, self.output_gain, network):
             self.rows.addWidget(widget)
         self.shape.resized.connect(self.table.ask_for)
 
-    def show_groups(self, groups: Groups) -> None:
-        """Have an editor for each field."""
-        self.weights.show_items(groups.weights)
-        self.weights.editors["network.activation"].setAccessibleName("Activation (all)")
-        self.network.show_items(groups.network)
-
-    def show_network(self, spec: ExperimentSpec, waiting: frozenset[str]) -> None:
-        """Show the layers, and what the initialiser makes of them."""
-        self.table.show_spec(spec)
-        self.shape.show_layers(spec.network.hidden, waiting)
-        self.gain.setText(describe_gain(spec))
-        kinds = {layer.activation.kind for layer in spec.network.resolved()}
-        if kinds - {spec.network.activation.kind}:
-            self.weights.editors["network.activation"].show_value(None)
-
-    def tab_chain(self) -> Iterator[QWidget]:
-        """Buttons, table, then the rows."""
-        yield from (*self.buttons, self.table, self.shape.count, self.shape.units)
-        yield from (*self.weights.editors.values(), *self.network.editors.values())
+    def _make_gain(self, name: str) -> QLabel:
+        label = QLabel(self.body)
+        label.setProperty("role", "label")
+        label.setObjectName(name)
+        return label
 
 
-class TrainingSection(Section):
-    """How it learns."""
+class RecurrentSection(Section):
+    """The recurrent layer; closed for good where the data are no sequences."""
 
     def __init__(self) -> None:
-        super().__init__("Training", "training_section")
-        self.training, self.more = Form("training_form"), Disclosure("optimizer_more", Form("optimizer_form"))
-        self.rows.addWidget(self.training)
-        self.rows.addWidget(self.more)
+        super().__init__("Recurrent", "recurrent_section", ("recurrent",))
 
-    def show_groups(self, groups: Groups) -> None:
-        """Have an editor for each field."""
-        self.training.show_items(groups.training)
-        self.more.form.show_items(groups.optimizer)
-
-    def show_training(self, spec: ExperimentSpec, groups: Groups, problems: frozenset[str]) -> None:
-        """Say what is folded away, and unfold what is wrong."""
-        optimizer = spec.training.optimizer
-        parts = [
-            f"{item.field.title.lower()} {format_number(getattr(optimizer, item.field.name))}"
-            for item in groups.optimizer
-        ]
-        self.more.say(" · ".join(parts))
-        if problems.intersection(self.more.form.editors):
-            self.more.open()
-
-    def tab_chain(self) -> Iterator[QWidget]:
-        """The rows, then what is folded away."""
-        yield from (*self.training.editors.values(), self.more.button, *self.more.form.editors.values())
+    def bar_options(self, barred: Mapping[str, Mapping[str, str]]) -> None:
+        """Grey what would not do; close the section where only none would, and none is chosen."""
+        super().bar_options(barred)
+        editor = self.forms["recurrent"].editors["network.recurrence"]
+        reasons = barred.get("network.recurrence", {})
+        is_moot = editor.currentData() == "none" and len(reasons) == editor.count() - 1
+        self.bar(next(iter(reasons.values())) if is_moot else "", "for sequences alone")
 
 
-def describe_gain(spec: ExperimentSpec) -> str:
-    """sigma_w^2 of the layers as rich text: one number, or its range by layer."""
-    network = spec.network
-    widths = network.widths(spec.data.inputs, spec.outputs)
-    own = [layer.initializer for layer in network.resolved()]
-    initializers = [*own, network.output_initializer or network.initializer]
-    gains = [one.gain(*fans) for one, fans in zip(initializers, pairwise(widths), strict=True)]
-    low, high = f"{min(gains):.3g}", f"{max(gains):.3g}"
-    return f"σ<sub>w</sub>² = {low}" if low == high else f"σ<sub>w</sub>² = {low} … {high} by layer"
+def make_sections() -> tuple[Section, ...]:
+    """All parts of the builder, from top to bottom."""
+    return (
+        DataSection(),
+        Section("Split and scale", "split_section", ("split",)),
+        NetworkSection(),
+        Section("Normalise and skip", "normalize_section", ("normalize",)),
+        RecurrentSection(),
+        Section("Training", "training_section", ("training",), is_open=True),
+        Section("Update and loss", "update_section", ("update",)),
+        Section("Recording", "recording_section", ("recording",)),
+    )

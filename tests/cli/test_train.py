@@ -3,7 +3,6 @@ import json
 import os
 import signal
 import sys
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,81 +10,15 @@ from hypothesis import strategies as st
 
 import vgdesk.training.loop
 from tests import mistakes
-from tests.runs.examples import TENSOR_KEYS, example_history, record
-from tests.session.examples import ENDLESS, small_spec
-from vgdesk import __version__, cli, paths
-from vgdesk.cli import build_parser, run_command
+from tests.cli.results import assert_refused
+from tests.session.examples import ENDLESS
+from vgdesk import paths
+from vgdesk.cli import train
+from vgdesk.cli.commands import run_command
 from vgdesk.experiment.spec import ExperimentSpec, parse_spec
-from vgdesk.lessons.catalog import list_lessons
-from vgdesk.measures import measures_of
 from vgdesk.runs.reader import read_run
 
 RESULT_KEYS = ["lesson", "seed", "epochs", "loss", "accuracy", "test_accuracy", "seconds", "run"]
-
-
-@pytest.fixture
-def run(capfd):
-    """Runs a command; gives its exit status, what it printed, and what it complained of."""
-
-    def call(*arguments) -> tuple[int, str, str]:
-        status = run_command([str(argument) for argument in arguments])
-        out, err = capfd.readouterr()
-        return status, out, err
-
-    return call
-
-
-@pytest.fixture
-def spec_file(tmp_path) -> Path:
-    """A spec that trains in a moment."""
-    path = tmp_path / "spec.json"
-    path.write_text(small_spec("from a file").to_json())
-    return path
-
-
-@pytest.fixture
-def run_file(tmp_path) -> Path:
-    """A recorded run of ten samples."""
-    record(example_history(10), tmp_path / "run.vgrun")
-    return tmp_path / "run.vgrun"
-
-
-def assert_refused(result, *words) -> None:
-    """Exit 2, nothing printed, and exactly one line that says these words."""
-    status, out, err = result
-    assert (status, out) == (2, "")
-    assert err.startswith("vgdesk: ")
-    assert err.endswith("\n")
-    assert len(err.splitlines()) == 1
-    assert all(word in err for word in words), err
-
-
-def test_the_version_and_the_help_are_printed(run):
-    assert run("--version") == (0, f"vgdesk {__version__}\n", "")
-    status, out, err = run("--help")
-    assert (status, err) == (0, "")
-    assert all(command in out for command in ("lessons", "train", "export"))
-
-
-@pytest.mark.parametrize("command", ["lessons", "train", "export"])
-def test_every_option_is_explained(run, command):
-    status, out, _ = run(command, "--help")
-    options = build_parser()._subparsers._group_actions[0].choices[command]._actions
-    assert status == 0
-    assert all(action.help and action.option_strings[-1] in out for action in options if action.option_strings)
-
-
-def test_lessons_are_listed_a_line_each(run):
-    status, out, err = run("lessons")
-    assert (status, err) == (0, "")
-    assert [line.split()[0] for line in out.splitlines()] == [lesson.id for lesson in list_lessons()]
-
-
-def test_lessons_as_json_hold_specs_that_can_be_trained(run):
-    _, out, _ = run("lessons", "--json")
-    for item, lesson in zip(json.loads(out), list_lessons(), strict=True):
-        assert list(item) == ["id", "title", "summary", "spec"]
-        assert parse_spec(json.dumps(item["spec"])) == lesson.spec
 
 
 def test_a_training_says_its_result_in_one_object_and_records_it(run, tmp_path):
@@ -137,17 +70,6 @@ def test_fields_are_set_by_their_path(run, spec_file, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    mistakes.ARGUMENTS,
-    ids=lambda arguments: repr(" ".join(arguments))[:60],
-)
-def test_a_mistake_ends_with_2_and_one_line(run, arguments, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    assert_refused(run(*arguments))
-    assert not list(tmp_path.iterdir())
-
-
-@pytest.mark.parametrize(
     "content",
     mistakes.SPEC_FILES,
     ids=lambda content: repr(content[:24]),
@@ -181,7 +103,7 @@ _FIELDS = [*ExperimentSpec.model_fields, "network.hidden", "network.activation.k
 @given(field=st.sampled_from(_FIELDS) | st.text(max_size=12), value=_JSON.map(json.dumps) | st.text(max_size=12))
 def test_whatever_is_set_is_trained_or_refused(monkeypatch, capsys, field, value):
     monkeypatch.setattr("vgdesk.engine.train_recorded", lambda *_: (_ for _ in ()))
-    monkeypatch.setattr(cli._Report, "to_text", lambda self: "trained")
+    monkeypatch.setattr(train._Report, "to_text", lambda self: "trained")
     status = run_command(["train", "circles-1h-relu", "--set", f"{field}={value}"])
     out, err = capsys.readouterr()
     assert (status, out, len(err.splitlines())) in ((0, "trained\n", 0), (2, "", 1))
@@ -226,14 +148,14 @@ def test_what_torch_cannot_do_is_said_and_the_run_kept(run, spec_file, monkeypat
 
 
 def test_an_interrupt_keeps_the_run_and_says_so_by_130(run, spec_file, tmp_path, monkeypatch):
-    take = cli._Report.take
+    take = train._Report.take
 
     def interrupt(report, event):
         take(report, event)
         if report.step >= 40:
             os.kill(os.getpid(), signal.SIGINT)
 
-    monkeypatch.setattr(cli._Report, "take", interrupt)
+    monkeypatch.setattr(train._Report, "take", interrupt)
     before = signal.getsignal(signal.SIGINT)
     status, out, err = run("train", spec_file, "--epochs", ENDLESS, "--out", tmp_path / "a.vgrun", "--json")
     assert (status, err) == (130, "")
@@ -241,14 +163,6 @@ def test_an_interrupt_keeps_the_run_and_says_so_by_130(run, spec_file, tmp_path,
     assert (kept.ended.reason, kept.step >= 40) == ("stopped", True)
     assert json.loads(out)["epochs"] == kept.step // 4
     assert signal.getsignal(signal.SIGINT) is before
-
-
-def test_an_interrupt_elsewhere_is_quiet(run, monkeypatch):
-    def interrupt(_):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(cli, "list_all_lessons", interrupt)
-    assert run("lessons") == (130, "", "")
 
 
 def test_a_terminal_sees_the_progress_and_others_do_not(run, spec_file, monkeypatch, capfd):
@@ -265,56 +179,3 @@ def test_a_terminal_sees_the_progress_and_others_do_not(run, spec_file, monkeypa
     assert lines[-1].startswith("[" + "#" * 30 + "] epoch 3/3 loss 0.")
     assert lines[-1].endswith("\n")
     assert not any(line.endswith("\n") for line in lines[:-1])
-
-
-def test_the_numbers_of_a_run_are_written(run, run_file, tmp_path):
-    assert run("export", run_file, "--csv", tmp_path / "a.csv") == (0, "", "")
-    rows = tmp_path.joinpath("a.csv").read_text().splitlines()
-    history = read_run(run_file)
-    measures = sum(len(measures_of(tensor)) for tensor in TENSOR_KEYS)
-    scores = history.sample_count + 4 * len(history.scores.loss)
-    assert len(rows) == 1 + history.sample_count * 3 * measures + scores
-
-
-def test_two_runs_share_one_table(run, run_file, tmp_path):
-    record(example_history(4, run="run-2"), tmp_path / "b.vgrun")
-    assert run("export", run_file, tmp_path / "b.vgrun", "--csv", tmp_path / "a.csv")[0] == 0
-    assert {row.split(",")[0] for row in tmp_path.joinpath("a.csv").read_text().splitlines()[1:]} == {
-        "run-1",
-        "run-2",
-    }
-
-
-@pytest.mark.parametrize("content", [b"", b"no run", b"SQLite format 3\0" + b"\0" * 5000])
-def test_what_is_no_run_is_refused(run, tmp_path, content):
-    tmp_path.joinpath("a.vgrun").write_bytes(content)
-    assert_refused(run("export", tmp_path / "a.vgrun", "--csv", tmp_path / "a.csv"), "a.vgrun")
-    assert not tmp_path.joinpath("a.csv").exists()
-
-
-def test_a_table_that_cannot_be_written_is_told(run, run_file, tmp_path):
-    assert_refused(run("export", run_file, "--csv", tmp_path / "none" / "a.csv"), "no such folder")
-    assert_refused(run("export", run_file, "--csv", tmp_path), "cannot write the table")
-
-
-def test_what_a_damaged_run_lacks_is_said_and_the_rest_written(run, run_file, tmp_path, monkeypatch):
-    history = read_run(run_file)
-    history.note = "its last chunk\nis torn"
-    monkeypatch.setattr("vgdesk.runs.reader.read_run", lambda path: history)
-    status, out, err = run("export", run_file, "--csv", tmp_path / "a.csv")
-    assert (status, out, err) == (0, "", "vgdesk: its last chunk is torn\n")
-    assert tmp_path.joinpath("a.csv").exists()
-
-
-@pytest.mark.parametrize(("kind", "start"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")])
-def test_a_picture_is_written_in_the_form_asked_for(run, run_file, tmp_path, kind, start):
-    path = tmp_path / f"a.{kind}"
-    assert run("export", run_file, f"--{kind}", path, "--size", "300x200", "--pane", "loss") == (0, "", "")
-    assert path.read_bytes().startswith(start)
-
-
-def test_a_picture_that_cannot_be_made_is_refused(run, run_file, tmp_path):
-    assert_refused(run("export", run_file, "--png", tmp_path / "a.svg"), "--png", ".png")
-    assert_refused(run("export", run_file, "--png", tmp_path / "a.png", "--pane", "portrait"), "portrait", "heatmap")
-    assert_refused(run("export", run_file, "--pdf", tmp_path / "none" / "a.pdf"), "cannot write the picture")
-    assert sorted(tmp_path.iterdir()) == [run_file]

@@ -1,0 +1,1 @@
+from tests.lessons.examples import folder  # noqa: F401

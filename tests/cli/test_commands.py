@@ -1,0 +1,41 @@
+import pytest
+
+from tests import mistakes
+from tests.cli.results import assert_refused
+from vgdesk import __version__
+from vgdesk.cli import lessons
+from vgdesk.cli.commands import build_parser
+
+
+def test_the_version_and_the_help_are_printed(run):
+    assert run("--version") == (0, f"vgdesk {__version__}\n", "")
+    status, out, err = run("--help")
+    assert (status, err) == (0, "")
+    assert all(command in out for command in ("lessons", "train", "check", "export"))
+
+
+@pytest.mark.parametrize("command", ["lessons", "train", "check", "export"])
+def test_every_option_is_explained(run, command):
+    status, out, _ = run(command, "--help")
+    options = build_parser()._subparsers._group_actions[0].choices[command]._actions
+    assert status == 0
+    assert all(action.help and action.option_strings[-1] in out for action in options if action.option_strings)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    mistakes.ARGUMENTS,
+    ids=lambda arguments: repr(" ".join(arguments))[:60],
+)
+def test_a_mistake_ends_with_2_and_one_line(run, arguments, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert_refused(run(*arguments))
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_interrupt_elsewhere_is_quiet(run, monkeypatch):
+    def interrupt(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(lessons, "list_all_lessons", interrupt)
+    assert run("lessons") == (130, "", "")

@@ -1,0 +1,59 @@
+import pytest
+
+from tests.cli.results import assert_refused
+from tests.runs.examples import TENSOR_KEYS, example_history, record
+from vgdesk.measures import measures_of
+from vgdesk.runs.reader import read_run
+
+
+def test_the_numbers_of_a_run_are_written(run, run_file, tmp_path):
+    assert run("export", run_file, "--csv", tmp_path / "a.csv") == (0, "", "")
+    rows = tmp_path.joinpath("a.csv").read_text().splitlines()
+    history = read_run(run_file)
+    measures = sum(len(measures_of(tensor)) for tensor in TENSOR_KEYS)
+    scores = history.sample_count + 4 * len(history.scores.loss)
+    assert len(rows) == 1 + history.sample_count * 3 * measures + scores
+
+
+def test_two_runs_share_one_table(run, run_file, tmp_path):
+    record(example_history(4, run="run-2"), tmp_path / "b.vgrun")
+    assert run("export", run_file, tmp_path / "b.vgrun", "--csv", tmp_path / "a.csv")[0] == 0
+    assert {row.split(",")[0] for row in tmp_path.joinpath("a.csv").read_text().splitlines()[1:]} == {
+        "run-1",
+        "run-2",
+    }
+
+
+@pytest.mark.parametrize("content", [b"", b"no run", b"SQLite format 3\0" + b"\0" * 5000])
+def test_what_is_no_run_is_refused(run, tmp_path, content):
+    tmp_path.joinpath("a.vgrun").write_bytes(content)
+    assert_refused(run("export", tmp_path / "a.vgrun", "--csv", tmp_path / "a.csv"), "a.vgrun")
+    assert not tmp_path.joinpath("a.csv").exists()
+
+
+def test_a_table_that_cannot_be_written_is_told(run, run_file, tmp_path):
+    assert_refused(run("export", run_file, "--csv", tmp_path / "none" / "a.csv"), "no such folder")
+    assert_refused(run("export", run_file, "--csv", tmp_path), "cannot write the table")
+
+
+def test_what_a_damaged_run_lacks_is_said_and_the_rest_written(run, run_file, tmp_path, monkeypatch):
+    history = read_run(run_file)
+    history.note = "its last chunk\nis torn"
+    monkeypatch.setattr("vgdesk.runs.reader.read_run", lambda path: history)
+    status, out, err = run("export", run_file, "--csv", tmp_path / "a.csv")
+    assert (status, out, err) == (0, "", "vgdesk: its last chunk is torn\n")
+    assert tmp_path.joinpath("a.csv").exists()
+
+
+@pytest.mark.parametrize(("kind", "start"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")])
+def test_a_picture_is_written_in_the_form_asked_for(run, run_file, tmp_path, kind, start):
+    path = tmp_path / f"a.{kind}"
+    assert run("export", run_file, f"--{kind}", path, "--size", "300x200", "--pane", "loss") == (0, "", "")
+    assert path.read_bytes().startswith(start)
+
+
+def test_a_picture_that_cannot_be_made_is_refused(run, run_file, tmp_path):
+    assert_refused(run("export", run_file, "--png", tmp_path / "a.svg"), "--png", ".png")
+    assert_refused(run("export", run_file, "--png", tmp_path / "a.png", "--pane", "portrait"), "portrait", "heatmap")
+    assert_refused(run("export", run_file, "--pdf", tmp_path / "none" / "a.pdf"), "cannot write the picture")
+    assert sorted(tmp_path.iterdir()) == [run_file]

@@ -1,0 +1,164 @@
+import numpy as np
+import pytest
+
+from vgdesk.errors import DataError
+from vgdesk.experiment import table_file
+from vgdesk.experiment.table_file import LabelColumnError, TableFacts, read_table
+
+ROWS = [(i / 2, -i, ("red", "green", "blue")[i % 3]) for i in range(12)]
+
+
+def write(folder, lines, *, encoding="utf-8", end="\n"):
+    path = folder / "table.csv"
+    path.write_bytes(end.join(lines).encode(encoding))
+    return path
+
+
+def lines_of(rows, separator=",", header=("a", "b", "colour")):
+    return [separator.join(map(str, row)) for row in ([header] if header else []) + list(rows)]
+
+
+def assert_is_the_table(table):
+    assert np.array_equal(table.numbers, [row[:2] for row in ROWS])
+    assert table.classes == ("blue", "green", "red")
+    assert [table.classes[label] for label in table.labels] == [row[2] for row in ROWS]
+    assert table.facts == TableFacts(rows=12, columns=2, classes=3)
+    assert (table.numbers.dtype, table.labels.dtype) == (np.float64, np.int64)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", ", "])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_a_table_is_read_however_it_was_written(tmp_path, separator, end, encoding):
+    table = read_table(write(tmp_path, lines_of(ROWS, separator), encoding=encoding, end=end))
+    assert_is_the_table(table)
+    assert table.columns == ("a", "b")
+
+
+def test_a_table_without_names_numbers_its_columns(tmp_path):
+    table = read_table(write(tmp_path, lines_of(ROWS, header=None)))
+    assert_is_the_table(table)
+    assert table.columns == ("column 1", "column 2")
+
+
+@pytest.mark.parametrize("label", ["colour", "1"])
+def test_the_labels_stand_in_the_column_named(tmp_path, label):
+    rows = [(colour, one, other) for one, other, colour in ROWS]
+    table = read_table(write(tmp_path, lines_of(rows, header=("colour", "a", "b"))), label)
+    assert_is_the_table(table)
+
+
+def test_quotes_blank_lines_and_spaces_are_no_trouble(tmp_path):
+    lines = ['"a, in m";"b";"colour of ""it"""', *lines_of(ROWS, " ; ", header=None), "", " ; ; ", ""]
+    lines[3] = '"1.0";-2;"blue"'
+    table = read_table(write(tmp_path, lines))
+    assert_is_the_table(table)
+    assert table.columns == ("a, in m", "b")
+
+
+def test_whole_numbers_are_labels_in_their_order(tmp_path):
+    labels = ["10", "9", "-1", "9.0"] * 3
+    table = read_table(write(tmp_path, [f"{i},{label}" for i, label in enumerate(labels)]))
+    assert table.classes == ("-1", "9", "10")
+    assert table.labels.tolist() == [2, 1, 0, 1] * 3
+
+
+def test_a_long_file_is_read_in_parts_as_in_one(tmp_path, monkeypatch):
+    path = write(tmp_path, lines_of(ROWS))
+    monkeypatch.setattr(table_file, "_PARSED_ROWS", 5)
+    assert_is_the_table(read_table(path))
+
+
+def replaced(row, text):
+    """The table with the text in place of a row; row 1 is the header."""
+    lines = lines_of(ROWS)
+    lines[row - 1] = text
+    return lines
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ([], "is empty"),
+        (["", " "], "is empty"),
+        (["a"] * 20, "has one column"),
+        (["1", "2"] * 10, "has one column"),
+        (lines_of(ROWS[:9]), "has 9 rows of numbers; it needs at least 10"),
+        (lines_of([]), "has 0 rows of numbers"),
+        (replaced(5, "1,2"), "row 5 has 2 cells, and the first row has 3; mend it"),
+        (replaced(13, "1,2,red,4"), "row 13 has 4 cells"),
+        (replaced(4, "1,two,red"), "row 4, column 'b' is 'two', which is no number"),
+        (replaced(4, "1,,red"), "row 4, column 'b' is blank; fill it"),
+        (replaced(9, "nan,2,red"), "row 9, column 'a' is nan; numbers should be finite"),
+        (replaced(9, "-inf,2,red"), "row 9, column 'a' is -inf"),
+        (replaced(9, "1e31,2,red"), "row 9, column 'a' is 1e31; numbers should be finite, 1e+30 at most"),
+        (replaced(9, '"1,5",2,red'), "row 9, column 'a' is '1,5', which is no number; write it with a point"),
+        (replaced(9, "1,2, "), "row 9 has no label"),
+        (replaced(9, f"{'x' * 500},2,red"), "x" * 40 + "...', which is no number"),
+        ([f"{i},yes" for i in range(20)], "has one class only, 'yes'"),
+        ([f"{i},{i / 4}" for i in range(20)], "row 2 has the label 0.25; labels are whole numbers or text"),
+        ([f"{i},{i}" for i in range(101)], "has 101 different labels, and 100 are the most; name another column"),
+        ([f"{i},no{i}" for i in range(200)], "has 200 different labels"),
+        (['"a,b', *lines_of(ROWS)], "has one column"),
+    ],
+    ids=lambda value: value[:30] if isinstance(value, str) else "",
+)
+def test_a_broken_table_is_refused_by_its_row(tmp_path, lines, words):
+    path = write(tmp_path, lines)
+    with pytest.raises(DataError) as caught:
+        read_table(path)
+    assert str(caught.value).startswith(f"{path} ")
+    assert words in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_rows_are_counted_as_an_editor_counts_them(tmp_path):
+    lines = ['"a\nb",c,d', "", *lines_of(ROWS, header=None), "x,1,red"]
+    with pytest.raises(DataError, match="row 16, column"):
+        read_table(write(tmp_path, lines))
+
+
+@pytest.mark.parametrize("label", ["weight", "0", "4", "-1", "1.0", "COLOUR"])
+def test_a_column_that_is_not_there_is_refused_with_those_that_are(tmp_path, label):
+    with pytest.raises(
+        LabelColumnError, match=f"no column '{label}'; take one of a, b, colour, or a number from 1 to 3"
+    ):
+        read_table(write(tmp_path, lines_of(ROWS)), label)
+
+
+def test_a_name_of_two_columns_is_refused(tmp_path):
+    with pytest.raises(LabelColumnError, match="more than one column 'a'; give its number instead, from 1 to 3"):
+        read_table(write(tmp_path, lines_of(ROWS, header=("a", "a", "b"))), "a")
+
+
+def test_of_many_columns_some_are_named(tmp_path):
+    names = [f"c{i}" for i in range(50)]
+    with pytest.raises(LabelColumnError, match=r"c8, c9 \.\.\., or a number from 1 to 50"):
+        read_table(write(tmp_path, [",".join(names), *[",".join(["1"] * 50)] * 20]), "none")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
+def test_another_encoding_is_refused(tmp_path, encoding):
+    lines = lines_of(ROWS)
+    lines[3] = lines[3].replace("blue", "blüe")
+    row = 1 if encoding == "utf-16" else 4
+    with pytest.raises(DataError, match=f"row {row} is not UTF-8 text; save the file as CSV in UTF-8"):
+        read_table(write(tmp_path, lines, encoding=encoding))
+
+
+def test_a_file_that_is_too_large_is_refused_with_the_limit(tmp_path, monkeypatch):
+    monkeypatch.setattr(table_file, "LARGEST_BYTES", 2**20)
+    path = write(tmp_path, ["1,2"] * 300_000)
+    with pytest.raises(DataError, match="is larger than 1 MiB, the most that is read; take fewer rows"):
+        read_table(path)
+
+
+def test_a_cell_too_long_for_a_csv_is_refused(tmp_path):
+    with pytest.raises(DataError, match="is no CSV: field larger"):
+        read_table(write(tmp_path, ['"' + "x" * 200_000 + '",1']))
+
+
+@pytest.mark.parametrize("name", ["none.csv", "."])
+def test_a_file_that_cannot_be_read_is_named(tmp_path, name):
+    with pytest.raises(DataError, match="cannot be read"):
+        read_table(tmp_path / name)

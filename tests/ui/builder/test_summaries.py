@@ -1,0 +1,47 @@
+import pytest
+
+from tests.ui.builder.examples import build_circles
+from vgdesk.experiment.spec import change_spec
+from vgdesk.ui.builder.groups import group_fields
+from vgdesk.ui.builder.summaries import describe_items, describe_layers, is_default
+
+
+@pytest.mark.parametrize(
+    ("group", "edits", "said"),
+    [
+        ("normalize", {}, "none"),
+        ("normalize", {"network.normalization": "layer"}, "layer"),
+        ("normalize", {"network.skip": {"kind": "identity", "alpha": "1/sqrt(L)"}}, "skip add · alpha 1/√L"),
+        ("update", {"training.optimizer.rho": 0.5}, "rho 0.5 · loss cross entropy"),
+        (
+            "update",
+            {"training.clipping": "norm", "training.steps": 9},
+            "most steps 9 · clip by norm · loss cross entropy",
+        ),
+        ("data", {"data": "fashion_mnist"}, "Fashion-MNIST"),
+        ("recording", {"sampling": "steps"}, "every so many steps"),
+        ("recording", {"histograms": "none"}, "every epoch"),
+    ],
+)
+def test_a_part_says_what_is_chosen_and_what_is_not_usual(group, edits, said):
+    spec = change_spec(build_circles(4), edits)
+    assert describe_items(spec, group_fields(spec)[group]) == said
+
+
+@pytest.mark.parametrize(
+    ("units", "said"),
+    [((), "output layer alone"), ((5,), "5 sigmoid"), ((5, 5), "2 × 5 sigmoid"), ((300, 100), "300, 100 sigmoid")],
+)
+def test_layers_are_told_by_their_shape(units, said):
+    assert describe_layers(build_circles(0, hidden=[{"units": width} for width in units])) == said
+
+
+def test_layers_of_several_activations_are_mixed():
+    assert describe_layers(change_spec(build_circles(2), {"network.hidden.0.activation": "relu"})) == "2 × 5 mixed"
+
+
+def test_a_field_is_usual_as_its_model_has_it():
+    spec = build_circles(2)
+    assert is_default(spec, "training.optimizer.rho")
+    assert not is_default(spec, "network.initializer")
+    assert not is_default(spec, "seed")

@@ -1,0 +1,194 @@
+"""The figures that lessons make claims about, each read off one run.
+
+A new figure is a function of a history, with keyword arguments, and an entry in ``FIGURES``. Layers count from 1 at
+the input side, samples from 0. Runs end with one more sample after the last update, which averages leave out.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vgdesk.runs.history import History
+
+Figure: TypeAlias = Callable[..., float]
+Averaged: TypeAlias = Literal["gradients", "ratios"]
+
+
+def loss(history: History) -> float:
+    """Loss over the training points, after the training."""
+    return float(history.scores.loss[-1])
+
+
+def accuracy(history: History) -> float:
+    """Accuracy over the training points, after the training: 0..1."""
+    return float(history.scores.accuracy[-1])
+
+
+def test_accuracy(history: History) -> float:
+    """Accuracy over the test points, after the training: 0..1; NaN without any."""
+    return float(history.scores.test_accuracy[-1])
+
+
+def epochs_to_loss(history: History, loss: float) -> float:
+    """Epochs until the loss over the training points is at most that; one more than there were if it never is."""
+    reached = np.flatnonzero(history.scores.loss <= loss)
+    return float(history.scores.epoch[reached[0]] if len(reached) else history.scores.epoch[-1] + 1)
+
+
+def last_to_first(history: History, sample: int | None = None, averaged: Averaged = "gradients") -> float:
+    """Mean absolute weight gradient: the last layer's / the first layer's.
+
+    Args:
+        history: of the network.
+        sample: look at this one alone; without, at all of the training.
+        averaged: over the samples, the gradients before they are divided, or the ratios.
+    """
+    return _last_to(history, 0, sample, averaged)
+
+
+def last_to_second(history: History, sample: int | None = None, averaged: Averaged = "gradients") -> float:
+    """Mean absolute weight gradient: the last layer's / the second layer's; see ``last_to_first``."""
+    return _last_to(history, 1, sample, averaged)
+
+
+def first_gradient(history: History, sample: int = 0) -> float:
+    """Mean absolute weight gradient of the first layer at a sample."""
+    return float(layer_values(history, "gradient", "mean_abs")[sample, 0])
+
+
+def hidden_gradient_std(history: History) -> float:
+    """Geometric mean, over samples and hidden layers, of the standard deviation of the weight gradient."""
+    deviations = layer_values(history, "gradient", "std")[:-1, :-1]
+    with np.errstate(divide="ignore"):
+        return float(np.exp(np.log(deviations).mean()))
+
+
+def last_mean_to_others(history: History) -> float:
+    """Run average of the absolute mean of the weight gradient: the last layer's / the largest of the others."""
+    means = np.abs(layer_values(history, "gradient", "mean")[:-1]).mean(axis=0)
+    return _divide(means[-1], means[:-1].max())
+
+
+def negative_share(history: History, layer: int) -> float:
+    """Share of negative weights of a layer, after the training: 0..1."""
+    return float(layer_values(history, "weight", "negative_fraction")[-1, layer - 1])
+
+
+def dead_layer(history: History, epoch: float = 1) -> float:
+    """Share of dead units in the hidden layer that has most of them, after so many epochs: 0..1."""
+    sample = _sample_at(history, epoch)
+    return float(layer_values(history, "activation", "dead_fraction")[sample, :-1].max())
+
+
+def effective_rank(history: History, first: int, last: int, epoch: float | None = None) -> float:
+    """The largest effective rank of the layers first..last, after so many epochs; without, after the training."""
+    sample = -1 if epoch is None else _sample_at(history, epoch)
+    return float(layer_values(history, "activation", "effective_rank")[sample, first - 1 : last].max())
+
+
+def nonfinite(history: History) -> float:
+    """1 if a loss, a gradient or a weight ever was NaN or infinite, else 0."""
+    counts = [layer_values(history, tensor, "nonfinite").sum() for tensor in ("gradient", "weight")]
+    losses = np.concatenate([history.batch_loss, history.scores.loss])
+    return float(sum(counts) > 0 or not np.isfinite(losses).all())
+
+
+def signal_first_to_last(history: History, sample: int = 0) -> float:
+    """Root mean square of the signal at a sample: the first layer's, or time step's, / the last one's."""
+    signals = layer_values(history, "signal", "rms")[sample]
+    return _divide(signals[0], signals[-1])
+
+
+def weight_gradient_first_to_last(history: History, sample: int = 0) -> float:
+    """Root mean square of the weight gradient at a sample: the first layer's / the last layer's."""
+    gradients = layer_values(history, "gradient", "rms")[sample]
+    return _divide(gradients[0], gradients[-1])
+
+
+def weight_change(history: History, layer: int, since: float, until: float) -> float:
+    """Mean absolute change of the weights of a layer from one epoch to another.
+
+    Raises:
+        ValueError: the weights of those epochs were not kept.
+    """
+    before, after = (_weights_at(history, layer, epoch) for epoch in (since, until))
+    return float(np.abs(after - before).mean())
+
+
+FIGURES: Mapping[str, Figure] = {
+    figure.__name__: figure
+    for figure in (
+        loss,
+        accuracy,
+        test_accuracy,
+        epochs_to_loss,
+        last_to_first,
+        last_to_second,
+        first_gradient,
+        hidden_gradient_std,
+        last_mean_to_others,
+        negative_share,
+        dead_layer,
+        effective_rank,
+        nonfinite,
+        signal_first_to_last,
+        weight_gradient_first_to_last,
+        weight_change,
+    )
+}
+
+
+def takes(figure: Figure, arguments: Mapping[str, Any]) -> bool:
+    """Whether a figure takes these arguments beside the network, and needs no others."""
+    try:
+        inspect.signature(figure).bind(None, **arguments)
+    except TypeError:
+        return False
+    return True
+
+
+def layer_values(history: History, tensor: str, measure: str) -> NDArray[np.float64]:
+    """A measure of every row that has it: float64 [sample, row], the first layer or time step first.
+
+    Raises:
+        KeyError: no row has it.
+    """
+    columns = history.layout.columns(tensor, measure)
+    return history.values[:, columns[columns >= 0]].astype(np.float64)
+
+
+def _last_to(history: History, below: int, sample: int | None, averaged: Averaged) -> float:
+    gradients = layer_values(history, "gradient", "mean_abs")
+    gradients = gradients[:-1] if sample is None else gradients[[sample]]
+    if averaged == "gradients":
+        gradients = gradients.mean(axis=0, keepdims=True)
+    return float(np.mean([_divide(row[-1], row[below]) for row in gradients]))
+
+
+def _sample_at(history: History, epoch: float) -> int:
+    """The first sample that is not before an epoch.
+
+    Raises:
+        ValueError: there is none.
+    """
+    later = np.flatnonzero(history.epochs >= epoch)
+    if not len(later):
+        raise ValueError(f"no sample at epoch {epoch:g}: the training ended at {history.epochs[-1]:g}")
+    return int(later[0])
+
+
+def _weights_at(history: History, layer: int, epoch: float) -> NDArray[np.float64]:
+    kept = history.snapshots
+    place = kept.at(epoch)
+    if place < 0 or kept.epochs[place] != epoch:
+        raise ValueError(f"the weights of epoch {epoch:g} were not kept; {len(kept)} snapshots are there")
+    return kept.tensor(place, layer).astype(np.float64)
+
+
+def _divide(number: float, by: float) -> float:
+    """The quotient; by 0 it is infinite, and 0 by 0 no number."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return float(np.divide(number, by))

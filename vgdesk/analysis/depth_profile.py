@@ -1,0 +1,159 @@
+"""A measure against depth at the cursor, ready to draw: dots, and the straight line through the hidden layers."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vgdesk.analysis.depth_rate import DepthRate, Row, fit_depth_rate
+from vgdesk.analysis.scales import Limits, Tick, linear_ticks
+from vgdesk.events import freeze
+from vgdesk.measures import Scale, find_measure, find_tensor
+from vgdesk.runs.history import History
+
+_TICKS = 6
+_NO_LINE = "no line: fewer than two hidden layers have a number"
+
+
+@dataclass(frozen=True)
+class DepthProfile:
+    """One lane's values from the input to the output, or from the first to the last time step.
+
+    Attributes:
+        label: name of the lane.
+        color_index: number of the lane, 0 the first.
+        depth: float64 [dot], numbers of the rows whose value has a logarithm, 1 at the input.
+        exponents: float64 [dot], log10 of the magnitude.
+        zeros: float64 [zero], numbers of the rows that are exactly 0: marks on the floor.
+        nonfinite: float64 [row], numbers of the rows that are NaN or infinite: marks on the ceiling.
+        rate: of the line through the hidden rows; None without one.
+        line_depth: float64 [2], where the line begins and ends; empty without one.
+        line_exponents: float64 [2], log10 there.
+        text: the rate in words, or why there is none.
+    """
+
+    label: str
+    color_index: int
+    depth: NDArray[np.float64]
+    exponents: NDArray[np.float64]
+    zeros: NDArray[np.float64]
+    nonfinite: NDArray[np.float64]
+    rate: DepthRate | None
+    line_depth: NDArray[np.float64]
+    line_exponents: NDArray[np.float64]
+    text: str
+
+
+@dataclass(frozen=True)
+class DepthProfileFrame:
+    """The profiles of all lanes, and all that stands around them.
+
+    Attributes:
+        title: of the picture.
+        x_label: what runs to the right: layers, the input side first, or time steps.
+        y_label: what runs upwards.
+        profiles: by lane; lanes without a sample are left out.
+        x_limits: ends of the x axis, half a row beyond the outermost.
+        y_limits: ends of the y axis, log10, shared by the lanes.
+        x_ticks: marks within the x limits.
+        y_ticks: marks within the y limits.
+        note: what has no dot, in words, such as ``sigmoid: 3 layers are exactly 0``.
+    """
+
+    title: str
+    x_label: str
+    y_label: str
+    profiles: tuple[DepthProfile, ...]
+    x_limits: Limits
+    y_limits: Limits
+    x_ticks: tuple[Tick, ...]
+    y_ticks: tuple[Tick, ...]
+    note: str = ""
+
+
+def depth_profile_frame(
+    histories: Sequence[History | None],
+    tensor: str,
+    measure: str,
+    cursors: Sequence[int | None] = (),
+    y_limits: Limits | None = None,
+) -> DepthProfileFrame:
+    """The depth profile of every lane at the cursor.
+
+    Args:
+        histories: by lane; None for a lane without a run.
+        tensor: key of the tensor, such as that of a ledger.
+        measure: key of the measure; signed ones are drawn as their magnitude.
+        cursors: the sample looked at, by lane; None, like one beyond the end, is the newest, and so for all by none.
+        y_limits: to hold on to while the cursor moves; None for whole decades around all dots.
+
+    Raises:
+        KeyError: a run with samples has no such measure.
+    """
+    label = find_measure(tensor, measure).label
+    cursors = cursors or (None,) * len(histories)
+    lanes = [(lane, history) for lane, history in enumerate(histories) if history is not None]
+    rows = max((len(history.layout.rows(tensor)) for _, history in lanes), default=1)
+    row: Row = next((_row_of(history, tensor) for _, history in lanes), "layer")
+    profiles = tuple(
+        _profile(history, tensor, measure, cursors[lane], lane) for lane, history in lanes if history.sample_count
+    )
+    x_limits, y_limits = Limits(Scale.LINEAR, 0.5, rows + 0.5), y_limits or _y_limits(profiles)
+    ticks = linear_ticks(x_limits.low, x_limits.high, _TICKS)
+    return DepthProfileFrame(
+        title=f"{find_tensor(tensor).label}, {label}",
+        x_label=row,
+        y_label=label,
+        profiles=profiles,
+        x_limits=x_limits,
+        y_limits=y_limits,
+        x_ticks=tuple(tick for tick in ticks if tick.position == round(tick.position)),
+        y_ticks=y_limits.ticks(_TICKS),
+        note="; ".join(note for profile in profiles if (note := _note(profile, row))),
+    )
+
+
+def _profile(history: History, tensor: str, measure: str, cursor: int | None, lane: int) -> DepthProfile:
+    last = history.sample_count - 1
+    sample = last if cursor is None else min(max(cursor, 0), last)
+    columns, row = history.layout.columns(tensor, measure), _row_of(history, tensor)
+    values = np.abs(history.values[sample, columns].astype(np.float64))
+    numbers, measured = np.arange(1.0, len(values) + 1), columns >= 0
+    drawn = measured & np.isfinite(values) & (values > 0)
+    exponents = np.full(len(values), np.nan)
+    exponents[drawn] = np.log10(values[drawn])
+    hidden = len(values) if row == "time step" else len(values) - 1
+    rate = fit_depth_rate(exponents[:hidden], row)
+    line = np.flatnonzero(drawn[:hidden])[[0, -1]].astype(np.float64) if rate else np.empty(0)
+    return DepthProfile(
+        label=history.lane or f"lane {lane + 1}",
+        color_index=lane,
+        depth=freeze(numbers[drawn]),
+        exponents=freeze(exponents[drawn]),
+        zeros=freeze(numbers[measured & (values == 0)]),
+        nonfinite=freeze(numbers[measured & ~np.isfinite(values)]),
+        rate=rate,
+        line_depth=freeze(line + 1),
+        line_exponents=freeze(rate.start + rate.slope * line if rate else line),
+        text=rate.text if rate else _NO_LINE.replace("layer", row),
+    )
+
+
+def _row_of(history: History, tensor: str) -> Row:
+    return "time step" if history.layout.time_steps and find_tensor(tensor).follows_time else "layer"
+
+
+def _y_limits(profiles: Sequence[DepthProfile]) -> Limits:
+    drawn = [exponent for profile in profiles for exponent in (*profile.exponents, *profile.line_exponents)]
+    if not drawn:
+        return Limits(Scale.LOG, -4.0, 0.0)
+    low = math.floor(min(drawn))
+    return Limits(Scale.LOG, float(low), float(max(math.ceil(max(drawn)), low + 1)))
+
+
+def _note(profile: DepthProfile, row: Row) -> str:
+    counts = ((len(profile.zeros), "exactly 0"), (len(profile.nonfinite), "NaN or infinite"))
+    words = [f"{count} {row}{'s are' if count > 1 else ' is'} {what}" for count, what in counts if count]
+    return f"{profile.label}: {', '.join(words)}" if words else ""

@@ -1,0 +1,119 @@
+"""Processes that train networks side by side and answer with figures."""
+
+import multiprocessing
+import signal
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from typing import TypeAlias, cast
+
+from vgdesk.checking.networks import Answer, Reading, read_network
+from vgdesk.errors import EngineError
+from vgdesk.experiment.spec import ExperimentSpec, parse_spec
+from vgdesk.training.process import describe_failure, prepare_process
+
+Questions: TypeAlias = Mapping[ExperimentSpec, set[Reading]]
+
+_SIGN_SECONDS = 0.1
+_EXIT_SECONDS = 5
+
+
+def answer_all(questions: Questions, jobs: int) -> Generator[tuple[ExperimentSpec, Answer] | None, None, None]:
+    """Train networks and read them.
+
+    Args:
+        questions: what is read off each network.
+        jobs: processes; they end with this iterator.
+
+    Yields:
+        Each network's answer when it comes, and None whenever a tenth of a second went by without any.
+
+    Raises:
+        EngineError: a training failed, or its process died.
+    """
+    left = list(questions)[::-1]
+    with ExitStack() as processes:
+        idle = [processes.enter_context(_start_worker()) for _ in range(min(jobs, len(left)))]
+        busy: dict[Connection, ExperimentSpec] = {}
+        while busy or left:
+            while idle and left:
+                connection, spec = idle.pop(), left.pop()
+                connection.send((spec.to_json(), tuple(questions[spec])))
+                busy[connection] = spec
+            ready = cast(list[Connection], wait(list(busy), _SIGN_SECONDS))
+            for connection in ready:
+                spec = busy.pop(connection)
+                idle.append(connection)
+                yield spec, _receive(connection, spec)
+            if not ready:
+                yield None
+
+
+def _receive(connection: Connection, spec: ExperimentSpec) -> Answer:
+    try:
+        answer = connection.recv()
+    except (EOFError, ConnectionResetError):
+        answer = "its process died; close other programs that need memory and try again"
+    if isinstance(answer, str):
+        raise EngineError(f"{spec.name}, seed {spec.seed}: {answer}")
+    assert isinstance(answer, Answer)
+    return answer
+
+
+@contextmanager
+def _start_worker() -> Iterator[Connection]:
+    """One process; it is killed at the end, whatever it does."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(theirs,), daemon=True)
+    try:
+        with _interrupts_held_back():
+            process.start()
+        theirs.close()  # else the death of the process would never be noticed
+        yield ours
+    finally:
+        ours.close()
+        _end(process)
+
+
+def _end(process: SpawnProcess) -> None:
+    if process.pid is not None:
+        process.kill()
+        process.join(_EXIT_SECONDS)
+    process.close()
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """A process started here never sees a Ctrl+C, which a terminal sends to all; the starter sees it afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # its start lets interrupts through
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _serve(connection: Connection) -> None:
+    """Answer until the other end of the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    prepare_process()
+    import vgdesk.training.loop  # noqa: PLC0415, F401 - opens the torch room now, not within the first training
+
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        while True:
+            spec_json, readings = connection.recv()
+            connection.send(_answer(spec_json, readings))
+
+
+def _answer(spec_json: str, readings: tuple[Reading, ...]) -> Answer | str:
+    """The answer, or why there is none."""
+    try:
+        return read_network(parse_spec(spec_json), readings)
+    except Exception as error:  # noqa: BLE001 - the worker's run: the one who asks is told
+        return describe_failure(error)

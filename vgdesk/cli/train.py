@@ -1,0 +1,145 @@
+"""The command that trains a lesson or a spec and records the run."""
+
+import argparse
+import json
+import math
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vgdesk.cli.console import INTERRUPTED, has_terminal, say, show_progress
+from vgdesk.cli.data_dir import add_data_dir
+from vgdesk.errors import EngineError, VgdeskError
+
+if TYPE_CHECKING:
+    from vgdesk.experiment.spec import ExperimentSpec
+
+_SET_HELP = "set a field of the spec, such as network.activation=tanh or network.hidden.0.units=10"
+
+
+def add_parser(commands: Any) -> None:
+    """Add the command with its options."""
+    parser = commands.add_parser("train", help="train a lesson or a spec and record the run")
+    parser.add_argument("what", metavar="LESSON[/VARIANT]|SPEC.json", help="id of a lesson, or a file with a spec")
+    parser.add_argument("--out", type=Path, metavar="RUN.vgrun", help="file to record; default: the folder of runs")
+    parser.add_argument("--epochs", type=int, metavar="N", help="passes over the training points")
+    parser.add_argument("--seed", type=int, metavar="N", help="seed of the weights and the data order")
+    parser.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help=_SET_HELP)
+    add_data_dir(parser)
+    parser.add_argument("--json", action="store_true", help="print the result as one JSON object")
+    parser.set_defaults(act=train_and_record)
+
+
+def train_and_record(options: argparse.Namespace) -> int:
+    """Train one spec, recording it."""
+    from vgdesk import paths
+    from vgdesk.engine import Entry, train_recorded
+    from vgdesk.runs.library import new_run_path
+    from vgdesk.training.process import describe_failure, prepare_process
+
+    spec = _wanted_spec(options)
+    path = options.out or new_run_path(paths.runs_folder(), spec.name)
+    prepare_process()
+    from vgdesk.training.control import TrainControl
+
+    control = TrainControl()
+    before = signal.signal(signal.SIGINT, lambda *_: setattr(control, "stop", True))
+    report = _Report(options.what, spec, path, _print_progress if has_terminal() else None)
+    try:
+        for event in train_recorded([Entry(_run_id(path), spec.to_json(), path, spec.name)], control):
+            report.take(event)
+    except (MemoryError, RuntimeError) as error:  # what torch raises
+        raise EngineError(describe_failure(error)) from error
+    finally:
+        signal.signal(signal.SIGINT, before)
+    say(report.to_json() if options.json else report.to_text())
+    return INTERRUPTED if control.stop else 0
+
+
+def _wanted_spec(options: argparse.Namespace) -> "ExperimentSpec":
+    from vgdesk.experiment.spec import change_spec, parse_spec
+    from vgdesk.lessons.catalog import find_lesson
+
+    if options.what.endswith(".json"):
+        spec = parse_spec(_read_file(Path(options.what)))
+    else:
+        spec = find_lesson(options.what).spec
+    changes: dict[str, Any] = {}
+    for assignment in options.set:
+        field, equals, value = assignment.partition("=")
+        if not equals:
+            raise VgdeskError(f"--set {assignment}: write FIELD=VALUE, such as network.activation=tanh")
+        changes[field] = _parse_value(value)
+    if options.epochs is not None:
+        changes["training.epochs"] = options.epochs
+    if options.seed is not None:
+        changes["seed"] = options.seed
+    return change_spec(spec, changes) if changes else spec
+
+
+def _run_id(path: Path) -> str:
+    """The file's name without its suffix, in characters that every table can hold."""
+    return os.fsencode(path.stem).decode("utf-8", "replace") or "run"
+
+
+def _read_file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise VgdeskError(f"cannot read {path}: {error.strerror}; check its name") from None
+
+
+def _parse_value(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+
+
+@dataclass
+class _Report:
+    """What the command says about its training, while it runs and at the end."""
+
+    lesson: str
+    spec: "ExperimentSpec"
+    path: Path
+    show: "Callable[[_Report], None] | None"
+    scored: Any = None
+    step: int = 0
+    seconds: float = 0.0
+
+    def take(self, event: Any) -> None:
+        """Note what an event says."""
+        from vgdesk.events import RunEnded, Scored
+
+        if isinstance(event, Scored):
+            self.scored = event
+        elif isinstance(event, RunEnded):
+            self.seconds = event.seconds
+        self.step = getattr(event, "step", self.step)
+        if self.show is not None and hasattr(event, "run"):
+            self.show(self)
+
+    def to_json(self) -> str:
+        """One line; a loss that is no number is null."""
+        scores = {key: getattr(self.scored, key) for key in ("loss", "accuracy", "test_accuracy")}
+        finite = {key: value if value is not None and math.isfinite(value) else None for key, value in scores.items()}
+        table = {"lesson": self.lesson, "seed": self.spec.seed, "epochs": self.step // self.spec.steps_per_epoch}
+        return json.dumps({**table, **finite, "seconds": round(self.seconds, 3), "run": str(self.path)})
+
+    def to_text(self) -> str:
+        """Two lines for people."""
+        scores = f"loss {self.scored.loss:.4g}   accuracy {self.scored.accuracy:.1%}"
+        if self.scored.test_accuracy is not None:
+            scores += f"   test accuracy {self.scored.test_accuracy:.1%}"
+        return f"{scores}   {self.seconds:.1f} s\nrecorded in {self.path}"
+
+
+def _print_progress(report: _Report) -> None:
+    epoch = report.step // report.spec.steps_per_epoch
+    loss = f"loss {report.scored.loss:.4g}" if report.scored else ""
+    words = f"epoch {epoch}/{report.spec.training.epochs} {loss:<16}"
+    show_progress(report.step / report.spec.total_steps, words, end="\n" if report.seconds else "")

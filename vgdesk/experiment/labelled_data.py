@@ -1,0 +1,86 @@
+"""The base of all data sets: what every spec can be asked of its points."""
+
+from typing import Literal, TypeAlias
+
+from pydantic import Field
+
+from vgdesk.errors import Problem
+from vgdesk.experiment.choices import Choice
+
+Scaling = Literal["none", "unit", "symmetric", "standardize"]
+Fingerprint: TypeAlias = tuple[tuple[str, int, int], ...]
+"""Path, time of the last change in ns, and size of every file that the points are read from."""
+
+
+class LabelledData(Choice):
+    """Points with a class each.
+
+    Attributes:
+        seed: of the data set alone; for scikit-learn's generators its ``random_state``.
+        scaling: of the inputs, fitted on all points: none, to 0..1, to -1..1, or to mean 0 and deviation 1.
+    """
+
+    seed: int = Field(42, ge=0, lt=2**32, title="Data seed")
+    scaling: Scaling = Field("none", title="Scaling")
+
+    @property
+    def points(self) -> int:
+        """Number of points, those kept for the test included."""
+        raise NotImplementedError
+
+    @property
+    def test_points(self) -> int:
+        """Number of points kept for the test score."""
+        raise NotImplementedError
+
+    @property
+    def inputs(self) -> int:
+        """Number of input columns."""
+        raise NotImplementedError
+
+    @property
+    def step_columns(self) -> int:
+        """Numbers that come in at once: all of them, but for sequences."""
+        return self.inputs
+
+    @property
+    def classes(self) -> int:
+        """Number of classes; 2 are learned with one output, and 1 means that a number is learned."""
+        return 2
+
+    @property
+    def scales_columns(self) -> bool:
+        """Whether each column is scaled by itself; the pixels of images are scaled all alike."""
+        return True
+
+    @property
+    def train_points(self) -> int:
+        """Number of points trained on."""
+        return self.points - self.test_points
+
+    def find_problems(self) -> tuple[Problem, ...]:
+        """Why the points cannot be had here and now: files that are missing or broken; nothing for made points."""
+        return ()
+
+    def fingerprint(self) -> Fingerprint:
+        """Tells whether the files that the points are read from have changed; empty for made points.
+
+        Raises:
+            DataError: a file is missing.
+        """
+        return ()
+
+
+class PartedData(LabelledData):
+    """Points of which a share is kept for the test.
+
+    Attributes:
+        test_fraction: share of the points, the last ones, kept for the test score; 0 scores on all.
+    """
+
+    test_fraction: float = Field(0.0, ge=0, le=0.9, title="Test share")
+
+    @property
+    def test_points(self) -> int:
+        """Number of points kept for the test score."""
+        return round(self.points * self.test_fraction)

@@ -1,0 +1,62 @@
+"""An array that grows at its end."""
+
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+_FIRST_ROOM = 64
+_MOVED_PER_NEW = 3  # rows; 2 would do to have all moved when the array is full
+
+Number = TypeVar("Number", bound=np.generic)
+
+
+class Column(Generic[Number]):
+    """An array that grows at its end; what it has handed out stays valid and unchanged.
+
+    Rows move to the next, larger array a few at a time from when this one is half full, so that no single growth
+    takes long: copying a long run at once would freeze the window.
+
+    Args:
+        dtype: of its numbers.
+        shape: of a row.
+
+    Attributes:
+        count: rows so far.
+    """
+
+    def __init__(self, dtype: type[Number] | np.dtype[Number], shape: tuple[int, ...] = ()):
+        self._array: NDArray[Number] = np.empty((_FIRST_ROOM, *shape), dtype)
+        self._next: NDArray[Number] | None = None
+        self._moved = 0
+        self.count = 0
+
+    @property
+    def dtype(self) -> np.dtype[Number]:
+        """Of its numbers."""
+        return self._array.dtype
+
+    def extend(self, rows: NDArray[np.generic]) -> None:
+        """Append some rows; they are copied."""
+        end = self.count + len(rows)
+        if end > len(self._array):
+            self._move(self.count, room=end)
+            assert self._next is not None
+            self._array, self._next, self._moved = self._next, None, 0
+        self._array[self.count : end] = rows
+        self.count = end
+        if 2 * end > len(self._array):
+            self._move(min(end, self._moved + _MOVED_PER_NEW * len(rows)))
+
+    def view(self) -> NDArray[Number]:
+        """All rows so far, read-only."""
+        rows = self._array[: self.count]
+        rows.setflags(write=False)
+        return rows
+
+    def _move(self, end: int, room: int = 0) -> None:
+        if self._next is None or len(self._next) < room:
+            self._next = np.empty((max(2 * len(self._array), room), *self._array.shape[1:]), self._array.dtype)
+            self._moved = 0
+        self._next[self._moved : end] = self._array[self._moved : end]
+        self._moved = end

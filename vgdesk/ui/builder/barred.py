@@ -1,0 +1,65 @@
+"""Options that the rest of a spec rules out, and what must change together with the data."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from vgdesk.experiment.data import DataSpec
+from vgdesk.experiment.problems import find_problems
+from vgdesk.experiment.sequences import SequenceData
+from vgdesk.experiment.spec import ExperimentSpec
+from vgdesk.ui.builder.fields import FormField, kind_of
+from vgdesk.ui.builder.form import FormItem
+
+_DATA = TypeAdapter(DataSpec)
+
+
+def find_barred(spec: ExperimentSpec, items: Iterable[FormItem]) -> dict[str, dict[str, str]]:
+    """Why an option would not do beside the rest of the spec, by path of its field and by option."""
+    barred = {item.path: _barred_options(spec, item) for item in items if _is_part(item)}
+    return {path: reasons for path, reasons in barred.items() if reasons}
+
+
+def follow_data(before: ExperimentSpec, data: Any) -> dict[str, Any]:
+    """What other data leave no choice about: numbers need their loss, and only sequences a recurrent layer.
+
+    Args:
+        before: the spec so far.
+        data: the new data set, as JSON.
+
+    Returns:
+        Further edits by dotted path.
+    """
+    try:
+        after = _DATA.validate_python(data)
+    except ValidationError:
+        return {}
+    edits: dict[str, Any] = {}
+    if (after.classes == 1) != (before.data.classes == 1):
+        edits["training.loss"] = "mean_squared_error" if after.classes == 1 else "cross_entropy"
+    if before.network.recurrent and not isinstance(after, SequenceData):
+        edits["network.recurrence"] = "none"
+    return edits
+
+
+def _is_part(item: FormItem) -> bool:
+    """Whether it is a choice right in the network or the training, where rules between fields apply."""
+    part, _, name = item.path.partition(".")
+    return part in ("network", "training") and "." not in name and item.field.kind in ("option", "choice")
+
+
+def _barred_options(spec: ExperimentSpec, item: FormItem) -> dict[str, str]:
+    part, _, name = item.path.partition(".")
+    reasons = {}
+    for option, value in _alternatives(item.field):
+        other = spec.model_copy(update={part: getattr(spec, part).model_copy(update={name: value})})
+        problems = find_problems(other.data, other.network, other.training)
+        found = [problem.message for problem in problems if problem.field == item.path]
+        if found:
+            reasons[option] = f"It {found[0]}"
+    return reasons
+
+
+def _alternatives(field: FormField) -> list[tuple[str, object]]:
+    return [(option, option) for option in field.options] + [(kind_of(one), one()) for one in field.choices]

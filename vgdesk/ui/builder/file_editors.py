@@ -1,0 +1,115 @@
+"""Editors for a table of the user's own: its file, and a column of it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QToolButton, QWidget
+
+from vgdesk.errors import DataError
+from vgdesk.experiment.table_file import list_columns
+from vgdesk.ui.builder.combos import QuietCombo
+from vgdesk.ui.builder.fields import FormField
+from vgdesk.ui.builder.marks import mark_widget
+from vgdesk.ui.builder.text_editor import TextEditor
+
+_FILES = "Tables (*.csv *.tsv *.txt);;All files (*)"
+_GAP = 5
+_LAST = "the last one"
+
+
+class PathEditor(QWidget):
+    """A file: its path can be typed, or chosen in a dialog."""
+
+    committed = Signal(object)
+    restored = Signal()
+
+    def __init__(self, field: FormField, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.line, self.button = TextEditor(field, self), QToolButton(self)
+        self.line.setObjectName("path")
+        self.line.setPlaceholderText("none yet")
+        self.button.setObjectName("choose_file")
+        self.button.setText("Choose…")
+        self.button.setToolTip("Choose the file in a dialog")
+        self.button.clicked.connect(self._choose)
+        self.line.committed.connect(self.committed)
+        self.line.restored.connect(self.restored)
+        self.setFocusProxy(self.line)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(_GAP)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.button)
+
+    def show_value(self, value: object) -> None:
+        """Show a path, its end where there is no room for all of it."""
+        self.line.show_value(value)
+        self.line.end(False)
+
+    def mark(self, message: str) -> None:
+        """Show what is wrong; empty when all is well."""
+        self.line.mark(message)
+        self.line.setAccessibleName(self.accessibleName())
+        if not message and self.line.text():
+            self.line.setToolTip(self.line.text())
+
+    def take_back(self) -> None:
+        """Forget what was typed and not committed."""
+        self.line.take_back()
+
+    def commit(self) -> None:
+        """Tell what was typed, if it is new."""
+        self.line.commit()
+
+    def _choose(self) -> None:
+        before = Path(self.line.text()).expanduser()
+        start = before.parent if self.line.text() and before.parent.is_dir() else Path.home()
+        chosen, _ = QFileDialog.getOpenFileName(self.window(), "Choose a table", str(start), _FILES)
+        if chosen:
+            self.line.setText(chosen)
+            self.line.commit()
+
+
+class ColumnEditor(QuietCombo):
+    """One column of a table; as long as the table cannot be read, the one named so far."""
+
+    committed = Signal(object)
+    restored = Signal()
+
+    def __init__(self, field: FormField, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._field = field
+        self._file: str | None = None
+        self.addItem(_LAST, "")
+        self.activated.connect(self._commit)
+
+    def show_file(self, file: str) -> None:
+        """Offer the columns of a file."""
+        if file != self._file:
+            self._file, chosen = file, self.currentData()
+            self.clear()
+            self.addItem(_LAST, "")
+            names = _columns_of(file)
+            for number, name in enumerate(names, start=1):
+                self.addItem(name, name if names.count(name) == 1 else str(number))
+            self.show_value(chosen)
+
+    def show_value(self, value: object) -> None:
+        """Show a column, be it in the file or not; its number stands for itself."""
+        if self.findData(value) < 0:
+            self.addItem(str(value), value)
+        self.setCurrentIndex(self.findData(value))
+
+    def mark(self, message: str) -> None:
+        """Show what is wrong; empty when all is well."""
+        mark_widget(self, message, self._field.hint)
+
+    def _commit(self) -> None:
+        self.committed.emit(self.currentData())
+
+
+def _columns_of(file: str) -> tuple[str, ...]:
+    try:
+        return list_columns(Path(file).expanduser()) if file else ()
+    except DataError:
+        return ()

@@ -1,0 +1,81 @@
+"""sigma_w^2 of the layers: what the builder says about the initial weights."""
+
+from itertools import pairwise
+
+from vgdesk.experiment.activations import LeakyRelu, Linear, Prelu, Relu, Sigmoid, Softsign, Tanh
+from vgdesk.experiment.choices import Choice
+from vgdesk.experiment.normalizations import NoNormalization, NoSkip
+from vgdesk.experiment.spec import ExperimentSpec
+from vgdesk.ui.builder.names import kind_name
+
+_SIGN = "σ<sub>w</sub>²"
+_CRITICAL: dict[type[Choice], float] = {Linear: 1, Tanh: 1, Softsign: 1, Relu: 2, Sigmoid: 103}
+_WORDS = (
+    "<p>σ<sub>w</sub>² = fan_in · Var(W): how much a layer scales what passes through it. "
+    "It decides the fate of the gradient.</p>"
+)
+_TABLE = (
+    "<p>Linear and tanh hold it at 1, ReLU at 2; a sigmoid, whose slope is at most 1/4, would need about 103.</p>"
+)
+
+
+def list_gains(spec: ExperimentSpec) -> list[float]:
+    """sigma_w^2 of every dense layer, input side first, the output layer last."""
+    network = spec.network
+    widths = network.widths(spec.data.inputs, spec.outputs)
+    own = [layer.initializer for layer in network.resolved()]
+    initializers = [*own, network.output_initializer or network.initializer]
+    return [one.gain(*fans) for one, fans in zip(initializers, pairwise(widths), strict=True)]
+
+
+def describe_gain(spec: ExperimentSpec) -> str:
+    """sigma_w^2 as rich text: one number, or its range by layer, and where the gradient would hold.
+
+    An output layer with an initialiser of its own is left to ``describe_output_gain``.
+    """
+    gains = list_gains(spec)
+    if spec.network.output_initializer and len(gains) > 1:
+        gains.pop()
+    low, high = f"{min(gains):.3g}", f"{max(gains):.3g}"
+    said = f"{_SIGN} = {low}" if low == high else f"{_SIGN} = {low} … {high} by layer"
+    critical = critical_gain(spec)
+    return said if critical is None else f"{said} · critical {critical:.3g}"
+
+
+def describe_output_gain(spec: ExperimentSpec) -> str:
+    """sigma_w^2 of the output layer as rich text, if it has an initialiser of its own."""
+    return f"{_SIGN} = {list_gains(spec)[-1]:.3g} of the output" if spec.network.output_initializer else ""
+
+
+def describe_layer_gain(spec: ExperimentSpec, row: int) -> str:
+    """sigma_w^2 of one hidden layer as rich text, with its number of inputs."""
+    fan_in = spec.network.widths(spec.data.inputs, spec.outputs)[row]
+    return f"{_SIGN} = {list_gains(spec)[row]:.3g} with {fan_in} inputs"
+
+
+def explain_gain(spec: ExperimentSpec) -> str:
+    """What sigma_w^2 decides, as rich text for a tooltip."""
+    critical = critical_gain(spec)
+    if critical is None:
+        return _WORDS + _TABLE
+    name = kind_name(spec.network.resolved()[0].activation.kind)
+    said = (
+        f"<p>Critical for {name}: {critical:.3g}. Below it the gradient vanishes with depth, above it the "
+        "gradient explodes or the units saturate.</p>"
+    )
+    return _WORDS + said + _TABLE
+
+
+def critical_gain(spec: ExperimentSpec) -> float | None:
+    """sigma_w^2 at which a wide plain network hands its gradient on unchanged; None where there is no one such.
+
+    Source: Schoenholz et al. (2017), section 3; He et al. (2015) for rectifiers.
+    """
+    layers, plain = spec.network.resolved(), isinstance(spec.network.skip, NoSkip)
+    activations = {layer.activation for layer in layers}
+    if len(activations) != 1 or not plain or not all(isinstance(x.normalization, NoNormalization) for x in layers):
+        return None
+    activation = activations.pop()
+    if isinstance(activation, LeakyRelu | Prelu):
+        return 2 / (1 + activation.slope**2)
+    return _CRITICAL.get(type(activation))

@@ -1,0 +1,64 @@
+"""What a closed part of the builder holds, in a few words."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from vgdesk.experiment.choices import Choice
+from vgdesk.experiment.spec import ExperimentSpec
+from vgdesk.ui.builder.form import FormItem, value_at
+from vgdesk.ui.builder.names import kind_name
+from vgdesk.ui.builder.numbers import format_number
+
+_PARTS = ("data", "network", "training")
+_SAID_BY_ITS_PART = (
+    "data",
+    "network.activation",
+    "network.initializer",
+    "network.normalization",
+    "network.recurrence",
+    "training.optimizer",
+    "sampling",
+)
+
+
+def describe_items(spec: ExperimentSpec, items: Sequence[FormItem]) -> str:
+    """The fields in a few words: ``batch · skip add``; parameters are told only where they are not usual."""
+    told = [item for item in items if not _is_none(value_at(spec, item.path)) and _is_telling(spec, item)]
+    return " · ".join(describe_item(spec, item) for item in told) or "none"
+
+
+def describe_item(spec: ExperimentSpec, item: FormItem) -> str:
+    """A field and its value in a few words: ``rho 0.9``, ``clip by norm``."""
+    value = value_at(spec, item.path)
+    if isinstance(value, int | float):
+        said = format_number(value)
+    else:
+        said = kind_name(value.kind if isinstance(value, Choice) else str(value))
+    return said if item.path in _SAID_BY_ITS_PART else f"{item.label.lower()} {said}"
+
+
+def describe_layers(spec: ExperimentSpec) -> str:
+    """The hidden layers in a few words: ``4 × 5 sigmoid``, ``300, 100 mixed``."""
+    layers = spec.network.resolved()
+    if not layers:
+        return "output layer alone"
+    runs = [(units, len(list(same))) for units, same in groupby(layer.units for layer in layers)]
+    shape = ", ".join(f"{count} × {units}" if count > 1 else f"{units}" for units, count in runs)
+    activations = {kind_name(layer.activation.kind) for layer in layers}
+    return f"{shape} {activations.pop() if len(activations) == 1 else 'mixed'}"
+
+
+def is_default(spec: ExperimentSpec, path: str) -> bool:
+    """Whether a field is as its model has it."""
+    parent, _, name = path.rpartition(".")
+    owner = value_at(spec, parent) if parent else spec
+    return bool(value_at(spec, path) == type(owner).model_fields[name].default)
+
+
+def _is_telling(spec: ExperimentSpec, item: FormItem) -> bool:
+    part = item.path.rpartition(".")[0]
+    return part in _PARTS or item.path in _SAID_BY_ITS_PART or not is_default(spec, item.path)
+
+
+def _is_none(value: object) -> bool:
+    return value is None or value == "none" or (isinstance(value, Choice) and value.kind == "none")

@@ -1,0 +1,86 @@
+"""The badge of a lesson: whether what it claims holds for networks trained anew."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from vgdesk.checking.check import CheckedLesson
+from vgdesk.lessons.catalog import Lesson
+from vgdesk.session.lesson_check import LessonCheck
+from vgdesk.ui.dialogs.claims import show_claims
+
+_ASK = "Train five networks for each claim of this lesson, from other seeds, and see whether it holds"
+
+
+class ClaimsBadge(QToolButton):
+    """Starts a check, says how far it is, and shows what came of it.
+
+    Args:
+        check: what checks.
+        parent: as Qt has it.
+    """
+
+    def __init__(self, check: LessonCheck, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("claims-badge")
+        self.setProperty("role", "key")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._check = check
+        self._lesson: Lesson | None = None
+        self._result: CheckedLesson | None = None
+        self.clicked.connect(self.act)
+        check.progressed.connect(self._show_progress)
+        check.checked.connect(self._show_result)
+        check.failed.connect(self._show_failure)
+        check.cancelled.connect(self._ask)
+
+    def show_lesson(self, lesson: Lesson | None) -> None:
+        """Offer to check a lesson; a check of another one ends."""
+        self._check.cancel()
+        self._lesson = lesson
+        self.setVisible(lesson is not None and bool(lesson.claims))
+        self._ask()
+
+    @Slot()
+    def act(self) -> None:
+        """Begin the check, end the one under way, or show what came of it."""
+        if self._check.is_running:
+            self._check.cancel()
+        elif self._result is not None:
+            show_claims(self.window(), self._result)
+        elif self._lesson is not None:
+            self._say("checking…", "A click ends the check")
+            self._check.start(self._lesson)
+
+    @Slot()
+    def _ask(self) -> None:
+        self._result = None
+        self._say("check claims", _ASK)
+
+    @Slot(int, int)
+    def _show_progress(self, done: int, total: int) -> None:
+        self._say(f"checking {done} of {total}", "A click ends the check")
+
+    @Slot(object)
+    def _show_result(self, result: CheckedLesson) -> None:
+        if self._lesson is None or result.lesson.id != self._lesson.id:
+            return
+        self._result = result
+        failed = sum(not claim.passed for claim in result.claims)
+        if failed:
+            self._say(f"{failed} of {len(result.claims)} claims fail", "Show the claims", "bad")
+        else:
+            self._say(f"all {len(result.claims)} claims hold", "Show the claims", "ok")
+
+    @Slot(str)
+    def _show_failure(self, message: str) -> None:
+        self._result = None
+        self._say("check failed", message, "bad")
+
+    def _say(self, text: str, tip: str, verdict: str = "") -> None:
+        self.setText(text)
+        self.setToolTip(tip)
+        self.setAccessibleName(f"Claims: {text}")
+        if self.property("verdict") != verdict:
+            self.setProperty("verdict", verdict)
+            self.style().unpolish(self)
+            self.style().polish(self)
