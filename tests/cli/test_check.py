@@ -43,7 +43,7 @@ def test_a_check_prints_every_claim_with_its_figure_bound_verdict_and_share(run,
     lines = [re.split(r" {2,}", line.strip()) for line in out.splitlines() if line]
     assert lines == [
         ["a: Made up", "6.2 s"],
-        ["pass", "3", "0 to 3.5", "60%", "by-norm: of the loss"],
+        ["pass", "3", "0 to 3.5", "60%", "of the loss"],
         ["b: Made up", "6.2 s"],
         ["pass", "3", "<= 3", "60%", "of the loss"],
         ["pass", "4", ">= 1.5", "100%", "of the accuracy"],

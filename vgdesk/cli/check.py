@@ -85,9 +85,8 @@ def _say_lesson(checked: "CheckedLesson", *, watched: bool, quiet: bool) -> None
 
 def _to_line(checked: "CheckedClaim") -> str:
     verdict = "pass" if checked.passed else "FAIL"
-    claim = checked.claim
-    words = f"{claim.variant}: {claim.text}" if claim.variant else claim.text
-    return f"  {verdict} {checked.figure:>10.4g}  {checked.bounds.label:<18} {checked.share:>5.0%}  {words}"
+    figures = f"{checked.figure:>10.4g}  {checked.bounds.label:<18} {checked.share:>5.0%}"
+    return f"  {verdict} {figures}  {checked.claim.text}"
 
 
 def _summary(lessons: "list[CheckedLesson]", nets: int, seconds: float) -> str:

@@ -42,10 +42,9 @@ def show_claims(parent: QWidget, checked: CheckedLesson) -> None:
 def _cells(checked: CheckedClaim) -> tuple[tuple[str, str], ...]:
     claim, networks = checked.claim, len(checked.figures)
     verdict = ("holds", "ok") if checked.passed else ("fails", "bad")
-    words = f"{claim.variant}: {claim.text}" if claim.variant else claim.text
     bound = checked.bounds.label.replace(">=", "≥").replace("<=", "≤")
     share = f"{round(checked.share * networks)} of {networks}"
-    return (verdict, (words, ""), (format_value(checked.figure, 3), ""), (bound, "label"), (share, "label"))
+    return (verdict, (claim.text, ""), (format_value(checked.figure, 3), ""), (bound, "label"), (share, "label"))
 
 
 def _summary(checked: CheckedLesson) -> str:
