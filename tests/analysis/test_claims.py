@@ -112,6 +112,7 @@ def test_layers_count_from_one_and_the_end_is_the_last_sample():
     history = made({("weight", "negative_fraction"): shares, ("activation", "effective_rank"): ranks})
     assert read("negative_share", history, layer=4) == shares[-1, 3]
     assert read("effective_rank", history, first=2, last=5) == max(ranks[-1, 1:5])
+    assert read("effective_rank", history, first=2, last=5, epoch=1) == max(ranks[1, 1:5])
 
 
 def test_a_dead_layer_is_looked_for_after_an_epoch_and_not_in_the_output():
