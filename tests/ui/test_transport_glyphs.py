@@ -27,7 +27,7 @@ def test_every_sign_looks_different(qtbot, qapp, dress):
     assert all(one != other for number, one in enumerate(pictures) for other in pictures[number + 1 :])
 
 
-@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("sign", sorted(SIGNS))
 def test_a_sign_follows_the_theme_and_whether_it_can_be_pressed(qtbot, qapp, dress, sign):
     dress()
     dark = picture(qtbot, qapp, sign)
