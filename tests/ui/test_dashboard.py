@@ -146,7 +146,7 @@ def test_the_pointer_reads_a_cell_in_the_status_line(desk):
     pane = heatmaps(desk)[0]
     QTest.mouseMove(pane, place(pane, 2, 2))
     assert desk.said == f"layer 3 output, epoch 2: root mean square {0.1 * 10**-0.02:.4f}"
-    QTest.mouseMove(desk.views[0].panes[0], QPoint(2, 2))
+    QTest.mouseMove(pane, QPoint(2, 2))
     assert desk.said == "Finished"
 
 
