@@ -5,8 +5,8 @@ from tests.session.examples import small_spec
 from vgdesk.analysis.scales import Limits
 from vgdesk.analysis.window import Window
 from vgdesk.measures import Scale
-from vgdesk.session.columns import Column, Columns
 from vgdesk.session.lane import Lane
+from vgdesk.session.columns import Column, Columns
 from vgdesk.ui.lane_view import Bounds, LaneView
 from vgdesk.ui.theme import apply_theme
 
