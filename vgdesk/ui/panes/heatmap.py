@@ -43,12 +43,15 @@ class HeatmapPane(Pane):
     window_fitted = Signal()
     """The user asked for the whole training again."""
 
+    readout_changed = Signal(str)
+    """What stands under the pointer, in words; empty when it leaves."""
+
     def __init__(
         self, key: str, title: str, has_layers: bool = True, has_title: bool = True, parent: QWidget | None = None
     ):
         super().__init__(key, title, parent)
         self._has_layers, self._has_title = has_layers, has_title
-        self._gutter: int | None = None
+        self._gutter_wanted = 0
         self._item = HeatmapItem()
         self._colormap = "magma"
         self._empty_text = EMPTY_TEXT
@@ -67,15 +70,14 @@ class HeatmapPane(Pane):
         """Where the cells stand, in logical pixels."""
         theme = current_theme()
         names = self._frame.layers if self._frame is not None else ()
-        own = gutter_width(names) if self._has_layers else 0
-        left = own if self._gutter is None else self._gutter
+        left = max(gutter_width(names), self._gutter_wanted) if self._has_layers else 0
         top = self._line_height() + theme.pixels(4) if self._has_title else 0
         return QRectF(left, top, max(self.width() - left, 1), max(self.height() - top, 1))
 
     def set_gutter(self, width: int) -> None:
-        """Give the layers' names this width, so that panes one above the other stand in line; 0 hides them."""
-        if width != self._gutter:
-            self._gutter = width
+        """Give the layers' names at least this width, so that panes one above the other stand in line."""
+        if width != self._gutter_wanted:
+            self._gutter_wanted = width
             self.update()
 
     def set_colormap(self, name: str) -> None:
@@ -240,7 +242,7 @@ class HeatmapPane(Pane):
         painter.drawText(room, _VCENTER | Qt.AlignmentFlag.AlignLeft, text)
         if frame is not None:
             self._paint_key(painter, room.adjusted(painter.fontMetrics().horizontalAdvance(text), 0, 0, 0), theme)
-        if picture.left():
+        if self._has_layers:
             painter.drawText(QRectF(0, 0, picture.left(), line), _VCENTER | Qt.AlignmentFlag.AlignLeft, "layer")
 
     def _paint_key(self, painter: QPainter, room: QRectF, theme: Theme) -> None:
@@ -254,7 +256,7 @@ class HeatmapPane(Pane):
             paint_entry(painter, QPointF(end + theme.pixels(10), room.center().y()), code, theme, table)
 
     def _paint_layers(self, painter: QPainter, picture: QRectF, theme: Theme) -> None:
-        if not picture.left():
+        if not self._has_layers:
             return
         names = self._frame.layers
         painter.setPen(QColor(theme.muted))
