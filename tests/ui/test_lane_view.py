@@ -1,6 +1,7 @@
 import numpy as np
 
 from tests.analysis.made_runs import add_scores, made_history
+from tests.analysis.measured_runs import measured_history
 from tests.session.examples import small_spec
 from vgdesk.analysis.scales import Limits
 from vgdesk.analysis.window import Window
@@ -92,3 +93,12 @@ def test_a_long_name_gives_way_and_stays_in_the_tooltip(qtbot, qapp):
 def test_the_gutter_grows_with_the_names_of_the_layers(qtbot, qapp):
     few, many = shown(qtbot, qapp, example_history()), shown(qtbot, qapp, made_history(np.ones((2, 200))))
     assert many.gutter > few.gutter == shown(qtbot, qapp).gutter
+
+
+def test_the_rows_of_a_recurrent_run_are_the_time_steps_of_its_signal(qtbot, qapp):
+    measured = {("signal", "rms"): np.full((2, 40), 1e-2), ("gradient", "rms"): np.ones((2, 2))}
+    history = measured_history(measured | {("weight", "rms"): None}, losses=(0.7, 0.6), time_steps=40)
+    view = shown(qtbot, qapp, history)
+    view.draw(LIMITS, None, None, None)
+    assert len(view.pane.frame.layers) == 40
+    assert said(view, "caption") == "signal, root mean square"

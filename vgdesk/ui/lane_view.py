@@ -17,6 +17,7 @@ from vgdesk.ui.plain_text import ElidedLabel
 from vgdesk.ui.theme import current_theme, themed
 
 _DOT = 12
+_OVER_TIME = ("signal", "rms")
 
 
 class LaneView(QWidget):
@@ -31,7 +32,7 @@ class LaneView(QWidget):
         super().__init__(parent)
         self.lane = lane
         self.setObjectName(f"lane-{lane.key}")
-        self._tensor, self._measure = tensor, measure
+        self._usual = (tensor, measure)
         self._source: HeatmapSource | None = None
         self._source_history: object = None
         self._dot = QLabel()
@@ -42,7 +43,7 @@ class LaneView(QWidget):
         self._scores = QLabel(objectName="lane-scores")
         for label in (self._caption, self._note, self._scores):
             label.setProperty("role", "label")
-        title = f"{find_tensor(tensor).label}, {find_measure(tensor, measure).label}"
+        title = _title(tensor, measure)
         self._caption.show_text(title)
         self.pane = HeatmapPane(f"heatmap-{lane.key}", title, has_title=False)
         self._lay_out()
@@ -55,14 +56,22 @@ class LaneView(QWidget):
         history = self.lane.history
         if history is not self._source_history:
             self._source_history = history
-            self._source = HeatmapSource(history, self._tensor, self._measure) if history is not None else None
+            self._source = HeatmapSource(history, *self._shown) if history is not None else None
+            self._caption.show_text(_title(*self._shown))
         return self._source
+
+    @property
+    def _shown(self) -> tuple[str, str]:
+        """Tensor and measure of the heatmap: of a recurrent run the signal, whose rows are its time steps."""
+        history = self.lane.history
+        return _OVER_TIME if history is not None and history.layout.time_steps else self._usual
 
     @property
     def gutter(self) -> int:
         """Logical pixels that the layers' names ask for."""
         history = self.lane.history
-        return gutter_width([layer.name for layer in history.layout.layers] if history is not None else ())
+        tensor, _ = self._shown
+        return gutter_width([row.name for row in history.layout.rows(tensor)] if history is not None else ())
 
     def draw(self, limits: Limits | None, window: Window | None, whole: Window | None, cursor: float | None) -> None:
         """Show the heatmap, and the scores at the cursor.
@@ -113,3 +122,7 @@ class LaneView(QWidget):
         rows.setSpacing(2)
         rows.addLayout(head)
         rows.addWidget(self.pane, 1)
+
+
+def _title(tensor: str, measure: str) -> str:
+    return f"{find_tensor(tensor).label}, {find_measure(tensor, measure).label}"
