@@ -73,7 +73,8 @@ def test_a_broken_idx_file_is_named(folder, zipped, content, words):
 
 
 @pytest.mark.parametrize(
-    "content", [b"no gzip at all", gzip.compress(HEADER, mtime=0)[:-12], gzip.compress(HEADER)[:-8] + bytes(8)]
+    "content",
+    [b"no gzip at all", gzip.compress(HEADER, mtime=0)[:-12], gzip.compress(HEADER, mtime=0)[:-8] + bytes(8)],
 )
 def test_a_torn_gzip_is_named(folder, content):
     path = folder / "images.gz"
