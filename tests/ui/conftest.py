@@ -88,7 +88,7 @@ class Desk:
         """Take in what the engine told and lay out what changed."""
         if self.engine is not None:
             self.session.drain()
-        self.window.dashboard.draw_curves()
+        self.window.dashboard.draw_panes()
         QApplication.sendPostedEvents()
 
 

@@ -6,15 +6,18 @@ from vgdesk.analysis.scales import Limits
 from vgdesk.analysis.window import Window
 from vgdesk.measures import Scale
 from vgdesk.session.lane import Lane
-from vgdesk.ui.lane_view import LaneView
+from vgdesk.session.columns import Column, Columns
+from vgdesk.ui.lane_view import Bounds, LaneView
 from vgdesk.ui.theme import apply_theme
 
-LIMITS, WHOLE = Limits(Scale.LOG, -6.0, 0.0), Window(0.0, 10.0)
+LIMITS, WHOLE = {Scale.LOG: Limits(Scale.LOG, -6.0, 0.0)}, Window(0.0, 10.0)
+BOUNDS = Bounds(LIMITS, WHOLE, WHOLE)
+COLUMNS = Columns((Column("gradient", "mean_abs"), Column("signal", "rms")))
 
 
 def shown(qtbot, qapp, history=None, name="sigmoid") -> LaneView:
     apply_theme(qapp, "dark")
-    view = LaneView(Lane(small_spec(name), 1, history=history), "gradient", "mean_abs")
+    view = LaneView(Lane(small_spec(name), 1, history=history), COLUMNS)
     qtbot.addWidget(view)
     view.resize(700, 120)
     view.show()
@@ -35,38 +38,39 @@ def example_history():
 
 def test_an_untrained_lane_shows_its_name_and_what_will_stand_there(qtbot, qapp):
     view = shown(qtbot, qapp)
-    view.draw(None, None, None, None)
+    view.draw(Bounds({}, None, None), None)
     assert said(view, "name") == "sigmoid"
-    assert said(view, "caption") == view.pane.title == "weight gradient, mean absolute value"
+    assert [pane.title for pane in view.panes] == ["weight gradient, mean absolute value", "signal, root mean square"]
     assert said(view, "scores") == ""
-    assert view.pane.frame is None
+    assert view.panes[0].frame is None
 
 
 def test_the_scores_are_those_at_the_cursor(qtbot, qapp):
     view = shown(qtbot, qapp, example_history())
-    view.draw(LIMITS, WHOLE, WHOLE, None)
+    view.draw(BOUNDS, None)
     assert said(view, "scores") == "loss 0.610   accuracy 50.0 %"
-    view.draw(LIMITS, WHOLE, WHOLE, 4.5)
+    view.draw(BOUNDS, 4.5)
     assert said(view, "scores") == "loss 0.660   accuracy 50.0 %"
-    assert view.pane.frame.cursor == 4
+    assert view.panes[0].frame.cursor == 4
 
 
 def test_the_columns_are_the_pixels_of_the_picture_and_zooming_out_ends_at_the_longest_lane(qtbot, qapp):
     view = shown(qtbot, qapp, example_history())
     longest = Window(0.0, 40.0)
-    view.draw(LIMITS, WHOLE, longest, None)
-    assert view.pane.frame.codes.shape == (3, view.pane.columns)
-    assert view.pane.frame.whole == longest
+    view.draw(Bounds(LIMITS, WHOLE, longest), None)
+    assert view.panes[0].frame.codes.shape == (3, view.panes[0].columns)
+    assert view.panes[0].frame.whole == longest
 
 
 def test_another_run_of_the_lane_takes_the_place_of_the_one_before(qtbot, qapp):
     view = shown(qtbot, qapp, example_history())
-    first = view.source
-    assert view.source is first
+    (first, absent) = view.sources
+    assert view.sources[0] is first is not None
+    assert absent is None
     view.lane.history = example_history()
-    assert view.source is not first
+    assert view.sources[0] not in (first, None)
     view.lane.history = None
-    assert view.source is None
+    assert view.sources == (None, None)
 
 
 def test_a_change_since_the_run_is_noted(qtbot, qapp):
@@ -82,7 +86,7 @@ def test_a_change_since_the_run_is_noted(qtbot, qapp):
 def test_a_long_name_gives_way_and_stays_in_the_tooltip(qtbot, qapp):
     view = shown(qtbot, qapp, example_history(), name="<i>long</i> " * 6)
     view.resize(500, 120)
-    view.draw(LIMITS, WHOLE, WHOLE, None)
+    view.draw(BOUNDS, None)
     label = view.findChild(object, "lane-name")
     assert label.text().endswith("…")
     assert "&lt;i&gt;long" in label.toolTip()
@@ -90,5 +94,7 @@ def test_a_long_name_gives_way_and_stays_in_the_tooltip(qtbot, qapp):
 
 
 def test_the_gutter_grows_with_the_names_of_the_layers(qtbot, qapp):
-    few, many = shown(qtbot, qapp, example_history()), shown(qtbot, qapp, made_history(np.ones((2, 200))))
-    assert many.gutter > few.gutter == shown(qtbot, qapp).gutter
+    few = shown(qtbot, qapp, example_history())
+    many = shown(qtbot, qapp, made_history(np.ones((2, 200))))
+    assert many.gutters[0] > few.gutters[0] == shown(qtbot, qapp).gutters[0]
+    assert many.gutters[1] == 0

@@ -85,19 +85,20 @@ class HeatmapSource:
         history: the run; it may grow between frames.
         tensor: key of the tensor.
         measure: key of the measure.
-        scale: how it is drawn; the measure's own by default.
+        relative: whether each value is divided by the last layer's at the same sample.
 
     Raises:
         KeyError: no layer of this run has that measure.
     """
 
-    def __init__(self, history: History, tensor: str, measure: str, scale: Scale | None = None):
+    def __init__(self, history: History, tensor: str, measure: str, relative: bool = False):
         self._history = history
+        self._is_relative = relative
         self._tensor = tensor
         self._title = find_tensor(tensor).label
         self._measure = find_measure(tensor, measure)
         self._channels = history.layout.columns(tensor, measure)
-        self.scale = scale or self._measure.scale
+        self.scale = self._measure.scale
         self._pyramid = MaxPyramid(len(self._channels))
         self._distribution = Distribution()
         self._columns = _Columns()
@@ -142,7 +143,7 @@ class HeatmapSource:
         at = None if cursor is None else values[cursor, self._channels[self._channels >= 0]]
         return HeatmapFrame(
             title=self._title,
-            measure=self._measure.label,
+            measure=f"{self._measure.label}, relative to the last layer" if self._is_relative else self._measure.label,
             layers=tuple(row.name for row in history.layout.rows(self._tensor)),
             codes=freeze(codes),
             limits=limits,
@@ -162,7 +163,8 @@ class HeatmapSource:
     def _take_in(self) -> None:
         values, first = self._history.values, self._pyramid.sample_count
         for start in range(first, len(values), _ROWS_AT_ONCE):
-            added = encode(values[start : start + _ROWS_AT_ONCE, self._channels])
+            block = values[start : start + _ROWS_AT_ONCE, self._channels]
+            added = encode(_relate(block) if self._is_relative else block)
             added[:, self._channels < 0] = keys.MISSING
             self._pyramid.append(added)
             self._distribution.add(added)
@@ -171,6 +173,12 @@ class HeatmapSource:
         if self._table is None or self._table[0] != limits:
             self._table = (limits, code_table(limits))
         return self._table[1]
+
+
+def _relate(block: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Values [sample, layer] over the last layer's; nothing over nothing is NaN."""
+    with np.errstate(all="ignore"):
+        return block / block[:, -1:]
 
 
 class _Columns:

@@ -40,6 +40,7 @@ _TABLE = {
     "system_theme": _Words("As the &system", "", "Light or dark as the desktop is"),
     "light_theme": _Words("&Light", "", "Always light"),
     "dark_theme": _Words("&Dark", "", "Always dark"),
+    "reset_layout": _Words("&Reset the layout", "Ctrl+0", "Put the panes back where they belong"),
     "full_screen": _Words("F&ull screen", "F11", "Fill the screen"),
     "show_keys": _Words("&Keys", "F1", "What every key does"),
     "about": _Words("&About vgdesk", "", "Version, licence and thanks"),
@@ -72,6 +73,7 @@ class Actions:
     system_theme: QAction
     light_theme: QAction
     dark_theme: QAction
+    reset_layout: QAction
     full_screen: QAction
     show_keys: QAction
     about: QAction

@@ -6,12 +6,13 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent
+from PySide6.QtGui import QActionGroup, QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from vgdesk.errors import SpecError, VgdeskError
 from vgdesk.experiment.spec import ExperimentSpec
-from vgdesk.lessons.catalog import Lesson, first_lesson, lanes_of, list_lessons
+from vgdesk.lessons.catalog import Lesson, first_lesson, lanes_of
+from vgdesk.session.columns import Columns
 from vgdesk.session.lesson_check import LessonCheck
 from vgdesk.session.session import Session
 from vgdesk.session.settings import Settings
@@ -24,6 +25,7 @@ from vgdesk.ui.dialogs.about import show_about, show_keys
 from vgdesk.ui.dialogs.ask_name import ask_name
 from vgdesk.ui.file_commands import FileCommands
 from vgdesk.ui.lane_tabs import LaneTabs
+from vgdesk.ui.menus import fill_menu_bar
 from vgdesk.ui.status_line import StatusLine
 from vgdesk.ui.story_bar import StoryBar
 from vgdesk.ui.theme import GAP, MARGIN, apply_theme, themed
@@ -54,15 +56,17 @@ class MainWindow(QMainWindow):
         self.tabs = LaneTabs(a.add_lane, (a.rename_lane, a.remove_lane))
         self.check = LessonCheck(self)
         self.story = StoryBar(ClaimsBadge(self.check))
-        self.dashboard = Dashboard(session)
+        self.dashboard = Dashboard(session, settings.columns)
         self.transport = TransportBar(session, self.actions_table)
         self.status = StatusLine(session)
         self._lay_out()
-        self._fill_menus()
+        fill_menu_bar(self.menuBar(), a, self.dashboard, self.show_lesson)
         self._connect_actions()
         self._connect_session()
         self.setWindowTitle("vgdesk")
         self._take_place()
+        if settings.layout is not None:
+            self.dashboard.docks.restore(settings.layout)
         self.dashboard.setFocus()
 
     @Slot()
@@ -99,6 +103,7 @@ class MainWindow(QMainWindow):
         """Remember the window and end the training; the runs so far stay in their files."""
         self.settings.geometry = self.saveGeometry()
         self.check.close()
+        self.settings.layout = self.dashboard.docks.save()
         self.session.close()
         event.accept()
 
@@ -138,27 +143,6 @@ class MainWindow(QMainWindow):
         for before, after in pairwise([*self.transport.tab_chain(), *self.tabs.tab_chain()]):
             self.setTabOrder(before, after)  # the builder follows its tabs
 
-    def _fill_menus(self) -> None:
-        a, bar = self.actions_table, self.menuBar()
-        layout: dict[str, tuple[QAction | None, ...]] = {
-            "&File": (a.new, a.open_run, a.save_run, None, a.export_picture, a.export_numbers, None, a.quit),
-            "&Train": (a.train, a.step, a.stop, None, a.race),
-            "&Lane": (a.add_lane, a.rename_lane, a.remove_lane),
-        }
-        for title, entries in layout.items():
-            _fill(bar.addMenu(title), entries)
-        lessons = bar.addMenu("L&esson")
-        for lesson in list_lessons():
-            entry = lessons.addAction(lesson.title, partial(self.show_lesson, lesson))
-            entry.setObjectName(f"lesson-{lesson.id}")
-            entry.setToolTip(lesson.summary)
-        lessons.addSeparator()
-        _fill(lessons, (a.story_back, a.story_on))
-        view = bar.addMenu("&View")
-        _fill(view, (a.go_start, a.go_back, a.go_on, a.go_live, None, a.full_screen))
-        _fill(view.addMenu("A&ppearance"), (a.system_theme, a.light_theme, a.dark_theme))
-        _fill(bar.addMenu("&Help"), (a.show_keys, a.about))
-
     def _connect_actions(self) -> None:
         a, session, files = self.actions_table, self.session, self.files
         refusable = {
@@ -185,6 +169,7 @@ class MainWindow(QMainWindow):
             a.go_live: self._go_live,
             a.story_back: self.story.go_back,
             a.story_on: self.story.go_on,
+            a.reset_layout: self.dashboard.arrange,
             a.full_screen: self._toggle_full_screen,
             a.show_keys: partial(show_keys, self),
             a.about: partial(show_about, self),
@@ -218,6 +203,7 @@ class MainWindow(QMainWindow):
         session.cursor.moved.connect(self._show_progress)
         session.message.connect(self.status.show_message)
         self.dashboard.readout_changed.connect(self.status.show_readout)
+        self.dashboard.columns_changed.connect(self._remember_columns)
         themed.changed.connect(self._show_lanes)
 
     @Slot(object)
@@ -283,6 +269,10 @@ class MainWindow(QMainWindow):
         self.settings.theme = mode
         apply_theme(QApplication.instance(), mode)
 
+    @Slot(object)
+    def _remember_columns(self, columns: Columns) -> None:
+        self.settings.columns = columns
+
     @Slot()
     def _show_lanes(self) -> None:
         self._show_state(self.session.state)
@@ -323,15 +313,6 @@ class MainWindow(QMainWindow):
             action.setEnabled(session.longest_lane is not None)
         self.transport.refresh()
         self.status.refresh()
-
-
-def _fill(menu: object, entries: tuple[QAction | None, ...]) -> None:
-    menu.setToolTipsVisible(True)
-    for entry in entries:
-        if entry is None:
-            menu.addSeparator()
-        else:
-            menu.addAction(entry)
 
 
 def _call(act: Callable[[], object], checked: bool = False) -> None:  # noqa: ARG001

@@ -6,9 +6,9 @@ from html import escape
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from vgdesk.analysis.curve_frame import Curve, CurveFrame
 from vgdesk.ui.formatting import format_percent, format_value
@@ -18,28 +18,16 @@ from vgdesk.ui.theme import Theme, current_theme
 _AXIS_WIDTH = 46
 _MOST_NAMED = 6
 _NEAR_PIXELS = 60
-_HEADER_HEIGHT = 20
 _LABEL_ROOM = 16
 _LEAST_WIDTH = 150
 _TICK_ROOM = 0.004  # share of the range beyond both ends: a tick right at an end would be dropped
 
 
 class CurvesPane(Pane):
-    """One plot: its title and legend above, so that nothing covers the data.
-
-    Signals:
-        epoch_chosen: the user put the cursor there.
-        readout_changed: what stands under the pointer, in words; empty when it leaves.
-    """
-
-    epoch_chosen = Signal(float)
-    readout_changed = Signal(str)
+    """One plot: its title and legend above, so that nothing covers the data."""
 
     def __init__(self, key: str, title: str, parent: QWidget | None = None):
         super().__init__(key, title, parent)
-        self.header = QHBoxLayout()
-        self._title = QLabel(title, objectName=f"title-{key}")
-        self._title.setProperty("role", "label")
         self._legend = QLabel(objectName=f"legend-{key}")
         self._legend.setProperty("role", "label")
         self._legend.setToolTip("Layers, the first at the input")
@@ -72,14 +60,13 @@ class CurvesPane(Pane):
         if frame.cursor is not None:
             self._cursor.setValue(frame.cursor)
         self._mark_zeros(frame)
-        self._title.setToolTip(frame.y_label)
+        self.header.title.setToolTip(frame.y_label)
         self._set_axes(frame)
         self.setAccessibleDescription(f"{frame.y_label} over {frame.x_label}, {len(curves)} curves {frame.note}")
 
     def dress(self) -> None:
         """Give axes, cursor and curves the theme in force."""
         theme = current_theme()
-        self._title.setMinimumHeight(theme.pixels(_HEADER_HEIGHT))
         self.setMinimumWidth(theme.pixels(_LEAST_WIDTH))
         self._plot.setBackground(theme.ground)
         for name in ("left", "bottom"):
@@ -124,19 +111,16 @@ class CurvesPane(Pane):
         self.readout_changed.emit("")
 
     def _lay_out(self) -> None:
-        self.header.setSpacing(8)
-        self.header.addWidget(self._title)
-        self.header.addStretch(1)
-        self.header.addWidget(self._legend)
+        self.header.add_right(self._legend)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(2)
-        rows.addLayout(self.header)
+        rows.addWidget(self.header)
         rows.addWidget(self._plot, 1)
 
     def _fit_legend(self) -> None:
-        needed = self._legend.sizeHint().width() + self.header.spacing()
-        others = self.header.minimumSize().width() - (0 if self._legend.isHidden() else needed)
+        needed = self._legend.sizeHint().width() + self.header.layout().spacing()
+        others = self.header.minimumSizeHint().width() - (0 if self._legend.isHidden() else needed)
         self._legend.setVisible(bool(self._legend.text()) and others + needed <= self.width())
 
     def _match_lines(self, count: int) -> None:

@@ -43,15 +43,12 @@ class HeatmapPane(Pane):
     window_fitted = Signal()
     """The user asked for the whole training again."""
 
-    readout_changed = Signal(str)
-    """What stands under the pointer, in words; empty when it leaves."""
-
     def __init__(
         self, key: str, title: str, has_layers: bool = True, has_title: bool = True, parent: QWidget | None = None
     ):
         super().__init__(key, title, parent)
         self._has_layers, self._has_title = has_layers, has_title
-        self._gutter_wanted = 0
+        self._gutter: int | None = None
         self._item = HeatmapItem()
         self._colormap = "magma"
         self._empty_text = EMPTY_TEXT
@@ -70,14 +67,15 @@ class HeatmapPane(Pane):
         """Where the cells stand, in logical pixels."""
         theme = current_theme()
         names = self._frame.layers if self._frame is not None else ()
-        left = max(gutter_width(names), self._gutter_wanted) if self._has_layers else 0
+        own = gutter_width(names) if self._has_layers else 0
+        left = own if self._gutter is None else self._gutter
         top = self._line_height() + theme.pixels(4) if self._has_title else 0
         return QRectF(left, top, max(self.width() - left, 1), max(self.height() - top, 1))
 
     def set_gutter(self, width: int) -> None:
-        """Give the layers' names at least this width, so that panes one above the other stand in line."""
-        if width != self._gutter_wanted:
-            self._gutter_wanted = width
+        """Give the layers' names this width, so that panes one above the other stand in line; 0 hides them."""
+        if width != self._gutter:
+            self._gutter = width
             self.update()
 
     def set_colormap(self, name: str) -> None:
@@ -242,7 +240,7 @@ class HeatmapPane(Pane):
         painter.drawText(room, _VCENTER | Qt.AlignmentFlag.AlignLeft, text)
         if frame is not None:
             self._paint_key(painter, room.adjusted(painter.fontMetrics().horizontalAdvance(text), 0, 0, 0), theme)
-        if self._has_layers:
+        if picture.left():
             painter.drawText(QRectF(0, 0, picture.left(), line), _VCENTER | Qt.AlignmentFlag.AlignLeft, "layer")
 
     def _paint_key(self, painter: QPainter, room: QRectF, theme: Theme) -> None:
@@ -256,7 +254,7 @@ class HeatmapPane(Pane):
             paint_entry(painter, QPointF(end + theme.pixels(10), room.center().y()), code, theme, table)
 
     def _paint_layers(self, painter: QPainter, picture: QRectF, theme: Theme) -> None:
-        if not self._has_layers:
+        if not picture.left():
             return
         names = self._frame.layers
         painter.setPen(QColor(theme.muted))
