@@ -2,13 +2,16 @@ import numpy as np
 import pytest
 
 from tests.analysis.made_runs import add_scores, made_history
+from tests.analysis.measured_runs import measured_history
 from vgdesk.analysis.curve_frame import (
     MOST_CURVES,
     MOST_POINTS,
     choose_layers,
     decimate,
+    first_last_frame,
     layer_frame,
     score_frame,
+    update_frame,
 )
 from vgdesk.measures import Scale
 
@@ -135,3 +138,54 @@ def test_an_empty_run_gives_an_empty_picture():
     frame = layer_frame(made_history(np.empty((0, 3)), planned=10), "gradient", "mean_abs")
     assert [len(curve.x) for curve in frame.curves] == [0, 0, 0]
     assert frame.y_ticks
+
+
+def test_a_lane_that_exploded_does_not_flatten_the_others():
+    histories = [made_history(noise(100)) for _ in range(3)]
+    for history, loss in zip(histories, (0.7, 3000.0, 2.3), strict=True):
+        add_scores(history, [loss] * 100)
+    assert 2.3 < score_frame(histories, "loss").y_limits.high < 5
+
+
+def test_curves_are_named_at_their_ends_but_the_dashed_ones_are_not():
+    history = made_history(noise(3), lane="relu")
+    add_scores(history, [0.7, 0.5, 0.3], [0.8, 0.6, 0.5])
+    assert [curve.end for curve in score_frame([history], "loss").curves] == ["relu", ""]
+    assert [curve.end for curve in layer_frame(history, "gradient", "mean_abs").curves] == ["1", "2", "3"]
+
+
+def test_updates_stand_on_a_log_axis_beside_what_is_usual():
+    ratios = np.array([[-2.0, -4.0, -np.inf, np.nan], [-3.0, -4.0, -2.5, -3.0]])
+    frame = update_frame(measured_history({("update", "ratio"): ratios}, losses=[0.7, 0.7]))
+    assert frame.log_y
+    assert frame.curves[0].y == pytest.approx([1e-2, 1e-3])
+    assert frame.curves[2].zeros.tolist() == [0.0]
+    assert [(guide.y, guide.label) for guide in frame.guides] == [(-3.0, "usual")]
+    assert frame.y_limits.low <= -4 <= -2 <= frame.y_limits.high
+    with pytest.raises(KeyError):
+        update_frame(measured_history())
+
+
+def test_the_guide_is_in_sight_however_far_the_curves_are():
+    frame = update_frame(measured_history({("update", "ratio"): [-9.0, -9.0, -9.0, -9.5]}))
+    assert frame.y_limits.high > -3 > frame.y_limits.low
+    assert any(tick.position > -5 for tick in frame.y_ticks)
+
+
+def test_the_first_layer_is_held_against_the_last():
+    history = measured_history({("gradient", "rms"): [[1e-5, 1, 1, 1e-2], [0, 1, 1, 1]]}, losses=[0.7] * 2)
+    frame = first_last_frame([None, history])
+    (curve,) = frame.curves
+    assert (curve.label, curve.color_index, curve.dashed) == ("lane", 1, False)
+    assert curve.y[0] == pytest.approx(1e-3)
+    assert curve.zeros.tolist() == [1.0]
+    assert [guide.y for guide in frame.guides] == [0.0]
+    assert frame.y_limits.high > 0
+    both = first_last_frame([history], 0, ratio=False)
+    assert [(curve.end, curve.dashed) for curve in both.curves] == [("first", False), ("last", True)]
+    assert both.curves[1].y == pytest.approx([1e-2, 1])
+    assert (both.guides, both.cursor) == ((), 0.0)
+
+
+def test_a_single_layer_has_no_first_and_last():
+    assert first_last_frame([made_history(noise(4, 1)), None]).curves == ()

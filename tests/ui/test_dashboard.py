@@ -20,7 +20,11 @@ def heatmaps(desk) -> list:
 
 
 def curves(desk, key) -> CurvesPane:
-    return desk.find(f"pane-{key}")
+    pane = desk.find(f"pane-{key}")
+    if not pane.isVisible():
+        desk.window.dashboard.arrange(("loss", "accuracy", "gradient", "weight"))
+        desk.settle()
+    return pane
 
 
 def place(pane, layer, epoch, epochs=4) -> QPoint:
@@ -146,7 +150,7 @@ def test_the_pointer_reads_a_cell_in_the_status_line(desk):
     pane = heatmaps(desk)[0]
     QTest.mouseMove(pane, place(pane, 2, 2))
     assert desk.said == f"layer 3 output, epoch 2: root mean square {0.1 * 10**-0.02:.4f}"
-    QTest.mouseMove(pane, QPoint(2, 2))
+    QTest.mouseMove(desk.views[0].panes[0], QPoint(2, 2))
     assert desk.said == "Finished"
 
 
@@ -176,6 +180,7 @@ def test_a_new_race_is_shown_whole(desk):
 @pytest.mark.parametrize("tensor", ["gradient", "weight"])
 def test_mean_and_std_are_switched_by_a_click(desk, tensor):
     desk.finish()
+    curves(desk, tensor)
     desk.click(f"{tensor}-mean")
     assert curves(desk, tensor).frame.y_label.strip("|") == "mean"
     desk.click(f"{tensor}-std")
@@ -200,6 +205,7 @@ def test_the_scores_keep_the_colours_of_their_lanes(desk):
 
 def test_the_four_plots_stand_in_line(desk):
     desk.finish()
+    curves(desk, "weight")
     edges = set()
     for key in ("loss", "accuracy", "gradient", "weight"):
         plot = curves(desk, key)._plot

@@ -4,9 +4,10 @@ from tests.analysis.made_runs import add_scores, made_history
 from tests.session.examples import small_spec
 from vgdesk.analysis.scales import Limits
 from vgdesk.analysis.window import Window
+from vgdesk.events import Sampled
 from vgdesk.measures import Scale
-from vgdesk.session.lane import Lane
 from vgdesk.session.columns import Column, Columns
+from vgdesk.session.lane import Lane
 from vgdesk.ui.lane_view import Bounds, LaneView
 from vgdesk.ui.theme import apply_theme
 
@@ -98,3 +99,15 @@ def test_the_gutter_grows_with_the_names_of_the_layers(qtbot, qapp):
     many = shown(qtbot, qapp, made_history(np.ones((2, 200))))
     assert many.gutters[0] > few.gutters[0] == shown(qtbot, qapp).gutters[0]
     assert many.gutters[1] == 0
+
+
+def test_before_a_run_begins_there_is_no_cursor_on_it(qtbot, qapp):
+    history = made_history(np.empty((0, 3)), planned=9)
+    samples = example_history()
+    history.append(Sampled(history.run, samples.steps[4:], samples.batch_loss[4:], samples.values[4:]))
+    view = shown(qtbot, qapp, history)
+    places = []
+    for epoch in (2.0, 4.0, None):
+        view.draw(BOUNDS, epoch)
+        places.append(view.panes[0].frame.cursor_position)
+    assert places == [None, 0.45, 0.95]

@@ -1,8 +1,9 @@
-"""Curves ready to draw: scores of several lanes, or one measure of every layer of one lane."""
+"""Curves ready to draw: scores of lanes, a measure of every layer, or the first layer against the last."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +15,16 @@ from vgdesk.runs.history import History
 
 MOST_CURVES = 24
 MOST_POINTS = 300
+_MOST_ZEROS = 100
 _TICKS = 5
 _HEADROOM = 0.04
 _USUAL_SHARE = 0.4
 _USUAL_QUANTILE = 0.95
 _BURST = 2.0
+_FAR_OFF = 20.0  # times the middle curve: one that exploded must not flatten the others
+USUAL_UPDATE = -3.0
+"""log10 of the share of its weights that a healthy layer moves by in an update."""
+
 _FRACTIONS = ("accuracy", "test_accuracy")
 
 
@@ -34,6 +40,7 @@ class Curve:
         depth: 0 at the input to 1 at the output; None for the curve of a lane.
         dashed: a second kind of the same thing, such as the score on the test points.
         zeros: x [zero] where y is exactly zero and the axis cannot show it: a mark on the floor.
+        end: what stands beside its end; empty for none.
     """
 
     label: str
@@ -43,6 +50,20 @@ class Curve:
     depth: float | None = None
     dashed: bool = False
     zeros: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    end: str = ""
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A level line to hold the curves against.
+
+    Attributes:
+        y: in the units of the y limits.
+        label: what stands beside its end.
+    """
+
+    y: float
+    label: str
 
 
 @dataclass(frozen=True)
@@ -60,6 +81,7 @@ class CurveFrame:
         y_ticks: marks within the y limits, in their units.
         cursor: x of the cursor; None without any.
         note: what the picture cannot show, in words, such as ``3 layers underflowed to 0``.
+        guides: level lines behind the curves.
     """
 
     title: str
@@ -72,6 +94,7 @@ class CurveFrame:
     y_ticks: tuple[Tick, ...]
     cursor: float | None = None
     note: str = ""
+    guides: tuple[Guide, ...] = ()
 
     @property
     def log_y(self) -> bool:
@@ -97,7 +120,8 @@ def score_frame(histories: Sequence[History | None], score: str, cursor: int | N
             y = np.asarray(getattr(scores, key, ()), np.float64)
             if len(y) and np.isfinite(y).any():
                 name = f"{label}, test points" if dashed else label
-                curves.append(_curve(Curve(name, scores.epoch, y, lane, None, dashed), log_y=False))
+                whole = Curve(name, scores.epoch, y, lane, None, dashed, end="" if dashed else label)
+                curves.append(_curve(whole, log_y=False))
     present = [history for history in histories if history is not None]
     scale = Scale.FRACTION if score in _FRACTIONS else Scale.LINEAR
     end = max((_planned_epochs(history) for history in present), default=1.0)
@@ -126,18 +150,65 @@ def layer_frame(
     signed = found.scale is Scale.LINEAR
     if log_y is None:
         log_y = found.scale is Scale.LOG or (signed and "gradient" in tensor)
-    grid, epochs, names = history.grid(tensor, measure), history.epochs, history.layout.rows(tensor)
-    columns = history.layout.columns(tensor, measure)
-    curves = []
-    for layer in choose_layers(np.flatnonzero(columns >= 0), MOST_CURVES):
-        y = grid[:, layer].astype(np.float64)
-        y = np.abs(y) if log_y else y
-        curves.append(_curve(Curve(names[layer].name, epochs, y, None, layer / max(len(names) - 1, 1)), log_y))
+    grid = history.grid(tensor, measure)
+    curves = _layer_curves(history, (tensor, measure), np.abs if log_y else np.asarray, log_y)
     label = f"|{found.label}|" if log_y and signed else found.label
     labels = (f"{find_tensor(tensor).label}, {label}", label)
     scale = Scale.LOG if log_y else found.scale
     frame = _frame(labels, curves, scale, _planned_epochs(history), _epoch_at(history, cursor))
     return replace(frame, note=_note(grid, cursor) if log_y else "")
+
+
+def update_frame(history: History, cursor: int | None = None) -> CurveFrame:
+    """How large each layer's updates are against its weights, over the epochs, with the level that suits most.
+
+    Args:
+        history: the run.
+        cursor: the sample looked at; None for the newest.
+
+    Raises:
+        KeyError: the run has no updates.
+    """
+    curves = _layer_curves(history, ("update", "ratio"), _power, True)
+    label = find_measure("update", "ratio").label
+    frame = _frame((label, label), curves, Scale.LOG, _planned_epochs(history), _epoch_at(history, cursor))
+    frame = replace(frame, note=_note(_power(history.grid("update", "ratio")), cursor))
+    return _with_guide(frame, Guide(USUAL_UPDATE, "usual"))
+
+
+def first_last_frame(
+    histories: Sequence[History | None], cursor: int | None = None, ratio: bool = True
+) -> CurveFrame:
+    """The weight gradient of every lane's first layer over its last one's, or both: the last one's dashed.
+
+    Args:
+        histories: by lane; None for a lane without a run. Those with fewer than two gradients are left out.
+        cursor: the sample of the longest lane looked at; None for the newest.
+        ratio: whether to divide one by the other.
+    """
+    curves = []
+    for lane, history in enumerate(histories):
+        ends = None if history is None else _end_gradients(history)
+        if history is None or ends is None:
+            continue
+        label, epochs = history.lane or f"lane {lane + 1}", history.epochs
+        (first, first_name), (last, last_name) = ends
+        if ratio:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                pairs = [(label, first / last, False, label)]
+        else:
+            names = (f"{label}, layer {first_name}", f"{label}, layer {last_name}")
+            pairs = [(names[0], first, False, "first"), (names[1], last, True, "last")]
+        curves += [
+            _curve(Curve(name, epochs, y, lane, None, dashed, end=end), True) for name, y, dashed, end in pairs
+        ]
+    present = [history for history in histories if history is not None]
+    longest = max(present, key=lambda history: history.sample_count, default=None)
+    end = max((_planned_epochs(history) for history in present), default=1.0)
+    tensor, measure = find_tensor("gradient").label, find_measure("gradient", "rms").label
+    words = f"{tensor}, first layer / last" if ratio else f"{tensor}, {measure}"
+    frame = _frame((words, words), curves, Scale.LOG, end, _epoch_at(longest, cursor))
+    return _with_guide(frame, Guide(0.0, "equal")) if ratio else frame
 
 
 def choose_layers(layers: NDArray[np.intp], most: int) -> list[int]:
@@ -169,11 +240,48 @@ def decimate(
     return x[chosen], y[chosen]
 
 
+def _layer_curves(
+    history: History, key: tuple[str, str], change: Callable[[NDArray[Any]], NDArray[Any]], log_y: bool
+) -> list[Curve]:
+    """A curve a layer of a tensor and a measure, its values changed before they are drawn."""
+    grid, names = history.grid(*key), history.layout.rows(key[0])
+    curves = []
+    for layer in choose_layers(np.flatnonzero(history.layout.columns(*key) >= 0), MOST_CURVES):
+        name, depth = names[layer].name, layer / max(len(names) - 1, 1)
+        y = change(grid[:, layer].astype(np.float64))
+        end = name.partition(" ")[0]
+        curves.append(_curve(Curve(name, history.epochs, y, None, depth, end=end), log_y))
+    return curves
+
+
+def _end_gradients(history: History) -> list[tuple[NDArray[np.float64], str]] | None:
+    """Values [sample] and names of the first and the last layer that have a gradient; None if they are one."""
+    if ("gradient", "rms") not in history.layout:
+        return None
+    layers = np.flatnonzero(history.layout.columns("gradient", "rms") >= 0)
+    if len(layers) < 2:
+        return None
+    grid, names = history.grid("gradient", "rms"), history.layout.rows("gradient")
+    return [(grid[:, layer].astype(np.float64), names[layer].name) for layer in layers[[0, -1]]]
+
+
+def _power(exponents: NDArray[Any]) -> NDArray[np.float64]:
+    with np.errstate(over="ignore"):
+        return 10.0 ** np.asarray(exponents, np.float64)
+
+
+def _with_guide(frame: CurveFrame, guide: Guide) -> CurveFrame:
+    """With a level line in sight."""
+    low, high = frame.y_limits.low, frame.y_limits.high
+    limits = Limits(frame.y_limits.scale, min(low, math.floor(guide.y - 0.5)), max(high, math.ceil(guide.y + 0.5)))
+    return replace(frame, y_limits=limits, y_ticks=limits.ticks(_TICKS), guides=(guide,))
+
+
 def _curve(whole: Curve, log_y: bool) -> Curve:
     y = np.where(np.isfinite(whole.y), whole.y, np.nan)
     zeros = whole.x[:0]
     if log_y:
-        zeros = decimate(whole.x[y == 0], np.zeros(int((y == 0).sum())))[0]
+        zeros = decimate(whole.x[y == 0], np.zeros(int((y == 0).sum())), _MOST_ZEROS)[0]
         y[y == 0] = np.nan
     x, y = decimate(whole.x, y)
     return replace(whole, x=freeze(x.copy()), y=freeze(y.copy()), zeros=freeze(zeros.copy()))
@@ -208,7 +316,8 @@ def _y_limits(curves: Sequence[Curve], scale: Scale) -> Limits:
         return Limits(scale, float(bottom), float(max(math.ceil(math.log10(high)), bottom + 1)))
     if scale is Scale.FRACTION:
         return Limits(scale, min(_USUAL_SHARE, math.floor(10 * low) / 10), 1.0 + _HEADROOM / 2)
-    usual = max((float(np.quantile(y, _USUAL_QUANTILE)) for y in drawn), default=1.0)
+    most = sorted(float(np.quantile(y, _USUAL_QUANTILE)) for y in drawn) or [1.0]
+    usual = max(each for each in most if each <= _FAR_OFF * abs(most[(len(most) - 1) // 2]) or each == most[0])
     high = min(high, max(_BURST * usual, low)) if low >= 0 else high
     room = _HEADROOM * (high - min(low, 0.0)) or 1.0
     return Limits(Scale.LINEAR, low - room if low < 0 else 0.0, high + room)
@@ -225,7 +334,7 @@ def _planned_epochs(history: History) -> float:
     return max(history.started.total_steps / history.started.steps_per_epoch, 1e-9)
 
 
-def _note(grid: NDArray[np.float32], cursor: int | None) -> str:
+def _note(grid: NDArray[Any], cursor: int | None) -> str:
     if not len(grid):
         return ""
     row = grid[-1 if cursor is None else min(max(cursor, 0), len(grid) - 1)]

@@ -12,7 +12,7 @@ from vgdesk.analysis.pyramid import MaxPyramid
 from vgdesk.analysis.scales import Distribution, Limits, Tick, find_limits, linear_ticks
 from vgdesk.analysis.window import Window
 from vgdesk.events import freeze
-from vgdesk.measures import Scale, find_measure, find_tensor
+from vgdesk.measures import find_measure, find_tensor
 from vgdesk.runs.history import History
 
 TIME_TICKS = 6
@@ -143,7 +143,9 @@ class HeatmapSource:
         at = None if cursor is None else values[cursor, self._channels[self._channels >= 0]]
         return HeatmapFrame(
             title=self._title,
-            measure=f"{self._measure.label}, relative to the last layer" if self._is_relative else self._measure.label,
+            measure=f"{self._measure.label}, relative to the last layer"
+            if self._is_relative
+            else self._measure.label,
             layers=tuple(row.name for row in history.layout.rows(self._tensor)),
             codes=freeze(codes),
             limits=limits,

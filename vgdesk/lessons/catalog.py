@@ -43,6 +43,7 @@ class Lesson(Spec):
         on_shipped: whether its images are the shipped ones, in place of the full set, which is not there.
         variants: the experiments by name, if there are several.
         race: what to put in lanes beside it, ids of lessons or LESSON/VARIANT; without any, its variants.
+        panes: keys of the panes to show below the heatmaps; without any, the usual ones.
         claims: what can be checked.
         remarks: what is not so simple.
     """
@@ -57,6 +58,7 @@ class Lesson(Spec):
     on_shipped: bool = False
     variants: dict[str, ExperimentSpec] = Field(default_factory=dict)
     race: tuple[str, ...] = Field((), max_length=_MOST_LANES - 1)
+    panes: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
     remarks: tuple[str, ...] = ()
 

@@ -47,6 +47,15 @@ class Settings:
         self._store.setValue("layout", value)
 
     @property
+    def is_welcomed(self) -> bool:
+        """Whether the welcome has been shown."""
+        return self._store.value("welcomed") == "yes"
+
+    @is_welcomed.setter
+    def is_welcomed(self, value: bool) -> None:
+        self._store.setValue("welcomed", "yes" if value else "no")
+
+    @property
     def columns(self) -> Columns:
         """The heatmaps of each lane."""
         return parse_columns(str(self._store.value("columns", "")))

@@ -22,6 +22,8 @@ _TABLE = {
     "export_picture": _Words("Export &picture…", "Ctrl+E", "Write the heatmaps as PNG, SVG or PDF"),
     "export_numbers": _Words("Export n&umbers…", "Ctrl+Shift+E", "Write every number as CSV"),
     "quit": _Words("&Quit", "Ctrl+Q", "Close the window; the runs so far are kept"),
+    "undo": _Words("&Undo", "Ctrl+Z", "Take back the last edit of the selected lane"),
+    "redo": _Words("&Redo", "Ctrl+Shift+Z", "Make the edit again that was taken back"),
     "train": _Words("&Train", "Space", "Train all lanes, pause, or go on"),
     "step": _Words("&Step", "F10", "Train on to the next sample"),
     "stop": _Words("Sto&p", "Shift+F5", "End the training and keep what there is"),
@@ -37,13 +39,18 @@ _TABLE = {
     "remove_lane": _Words("Re&move lane", "Ctrl+W", "Take the selected lane off the screen; its file is kept"),
     "story_back": _Words("Story: step &before", "PgUp", "Tell the step before"),
     "story_on": _Words("Story: &next step", "PgDown", "Tell the next step"),
-    "system_theme": _Words("As the &system", "", "Light or dark as the desktop is"),
-    "light_theme": _Words("&Light", "", "Always light"),
-    "dark_theme": _Words("&Dark", "", "Always dark"),
+    "mask": _Words("&Mask the panes", "M", "Ask what will happen: hide all panes until this is chosen again"),
+    "lecture": _Words("Lect&ure mode", "F11", "Fill the screen with pictures, story and transport, in large type"),
+    "system_theme": _Words("As the &system", "Ctrl+Shift+Y", "Light or dark as the desktop is"),
+    "light_theme": _Words("&Light", "Ctrl+Shift+L", "Always light"),
+    "dark_theme": _Words("&Dark", "Ctrl+Shift+D", "Always dark"),
     "reset_layout": _Words("&Reset the layout", "Ctrl+0", "Put the panes back where they belong"),
-    "full_screen": _Words("F&ull screen", "F11", "Fill the screen"),
+    "find_command": _Words("&Find a command…", "Ctrl+K", "Search all menus, lessons and panes by a few letters"),
+    "explain": _Words("&What am I looking at?", "Shift+F1", "Explain the pane under the pointer"),
+    "measures": _Words("&Measures", "Ctrl+F1", "Define every measure"),
     "show_keys": _Words("&Keys", "F1", "What every key does"),
-    "about": _Words("&About vgdesk", "", "Version, licence and thanks"),
+    "welcome": _Words("W&elcome", "Ctrl+Shift+W", "Offer three lessons to begin with"),
+    "about": _Words("&About vgdesk", "Ctrl+Shift+A", "Version, licence and thanks"),
 }
 
 
@@ -57,6 +64,8 @@ class Actions:
     export_picture: QAction
     export_numbers: QAction
     quit: QAction
+    undo: QAction
+    redo: QAction
     train: QAction
     step: QAction
     stop: QAction
@@ -70,18 +79,28 @@ class Actions:
     remove_lane: QAction
     story_back: QAction
     story_on: QAction
+    mask: QAction
+    lecture: QAction
     system_theme: QAction
     light_theme: QAction
     dark_theme: QAction
     reset_layout: QAction
-    full_screen: QAction
+    find_command: QAction
+    explain: QAction
+    measures: QAction
     show_keys: QAction
+    welcome: QAction
     about: QAction
 
 
 def make_actions(parent: QObject) -> Actions:
     """All actions, owned by the parent and not yet connected."""
     return Actions(**{field.name: _make(field.name, _TABLE[field.name], parent) for field in fields(Actions)})
+
+
+def list_actions(actions: Actions) -> list[QAction]:
+    """All of them, in the order of the menus."""
+    return [getattr(actions, field.name) for field in fields(Actions)]
 
 
 def list_keys() -> tuple[tuple[str, str], ...]:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vgdesk.analysis.window import Window
 from vgdesk.session.columns import Columns
+from vgdesk.session.lane import Lane
 from vgdesk.session.session import Session
 from vgdesk.session.states import State
 from vgdesk.ui.docks import DockArea
@@ -29,10 +30,12 @@ class Dashboard(QWidget):
     Signals:
         readout_changed: what stands under the pointer, in words.
         columns_changed: the ``Columns`` that are shown now.
+        lane_chosen: index of the lane that the user wants selected.
     """
 
     readout_changed = Signal(str)
     columns_changed = Signal(object)
+    lane_chosen = Signal(int)
 
     def __init__(self, session: Session, columns: Columns | None = None, parent: QWidget | None = None):
         super().__init__(parent)
@@ -51,9 +54,20 @@ class Dashboard(QWidget):
         self.docks.arrange(USUAL)
         self._connect()
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Of the panes around the heatmaps, in the order of the menu."""
+        return tuple(self._panes)
+
     def pane(self, key: str) -> Pane:
         """The pane of that key."""
         return self._panes[key]
+
+    def look(self) -> Look:
+        """What all panes look at now."""
+        session = self._session
+        selected = session.selected if session.lanes else None
+        return Look(tuple(session.lanes), selected, session.cursor.epoch, self._window, session.previews)
 
     def set_columns(self, columns: Columns) -> None:
         """Have these heatmaps in each lane."""
@@ -76,7 +90,7 @@ class Dashboard(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Draw the heatmaps now, the other panes soon."""
-        self.ledgers.look(self._look(), self._session.state.is_busy)
+        self.ledgers.look(self.look(), self._session.state.is_busy)
         self._waiting += [pane for pane in self._panes.values() if pane.isVisible() and pane not in self._waiting]
         if self._waiting and not self._timer.isActive():
             self._timer.start()
@@ -84,14 +98,14 @@ class Dashboard(QWidget):
     @Slot()
     def draw_panes(self) -> None:
         """Draw every pane around the heatmaps now; hidden ones as soon as they are shown."""
-        look = self._look()
+        look = self.look()
         for pane in self._panes.values():
             pane.look(look)
 
     @Slot()
     def draw_next(self) -> None:
         """Draw the pane that waited longest, and come back for the others."""
-        self._waiting.pop(0).look(self._look())
+        self._waiting.pop(0).look(self.look())
         if self._waiting:
             self._timer.start()
 
@@ -114,10 +128,11 @@ class Dashboard(QWidget):
         self.restyle_lanes()
         self.refresh()
 
-    def _look(self) -> Look:
-        session = self._session
-        selected = session.selected if session.lanes else None
-        return Look(tuple(session.lanes), selected, session.cursor.epoch, self._window)
+    @Slot(object)
+    def show_findings(self, lane: Lane) -> None:
+        """Say why a lane has its verdict."""
+        self.lane_chosen.emit(self._session.lanes.index(lane))
+        self.docks.show_pane("findings")
 
     @Slot(object)
     def _set_window(self, window: Window | None) -> None:
@@ -132,12 +147,15 @@ class Dashboard(QWidget):
         session.spec_changed.connect(self.restyle_lanes)
         session.state_changed.connect(self.follow_state)
         session.cursor.moved.connect(self.refresh)
+        session.preview_arrived.connect(self.refresh)
         ledgers.epoch_chosen.connect(session.cursor.seek)
         ledgers.newest_chosen.connect(session.cursor.go_live)
         ledgers.window_chosen.connect(self._set_window)
         ledgers.columns_chosen.connect(self.set_columns)
         ledgers.readout_changed.connect(self.readout_changed)
+        ledgers.findings_wanted.connect(self.show_findings)
         self.docks.pane_shown.connect(self.refresh)
         for pane in self._panes.values():
             pane.epoch_chosen.connect(session.cursor.seek)
+            pane.data_wanted.connect(session.fetch_preview)
             pane.readout_changed.connect(self.readout_changed)

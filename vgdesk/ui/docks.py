@@ -66,6 +66,11 @@ class DockArea(QMainWindow):
         self._share = _USUAL_SHARE
         self._share_height()
 
+    @property
+    def floating(self) -> tuple[QDockWidget, ...]:
+        """Those that are windows of their own now, in sight."""
+        return tuple(dock for dock in self._docks.values() if dock.isFloating() and not dock.isHidden())
+
     def show_pane(self, key: str) -> None:
         """Bring a pane into sight."""
         self._docks[key].show()
@@ -105,7 +110,7 @@ class DockArea(QMainWindow):
         dock = QDockWidget(pane.title[:1].upper() + pane.title[1:], self, objectName=f"dock-{pane.key}")
         dock.setWidget(pane)
         dock.setTitleBarWidget(pane.header)
-        pane.header.add_right(_close_button(dock))
+        pane.header.add_button(_close_button(dock))
         dock.visibilityChanged.connect(self._tell)
         dock.toggleViewAction().setObjectName(f"show-{pane.key}")
         dock.toggleViewAction().setToolTip(pane.tip)
@@ -122,6 +127,6 @@ def _close_button(dock: QDockWidget) -> QToolButton:
     button.setProperty("role", "close")
     button.setToolTip("Hide this pane; the View menu brings it back")
     button.setAccessibleName(f"Hide {dock.windowTitle()}")
-    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.clicked.connect(dock.close)
     return button

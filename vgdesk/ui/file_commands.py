@@ -2,6 +2,7 @@
 
 import os
 import re
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -10,11 +11,9 @@ from vgdesk import paths
 from vgdesk.errors import VgdeskError
 from vgdesk.export.tables import write_csv
 from vgdesk.runs.history import History
-from vgdesk.session.lane import MAX_LANES
 from vgdesk.session.session import Session
 from vgdesk.session.settings import Settings
-from vgdesk.ui.dialogs.export_picture import ask_picture
-from vgdesk.ui.theme import current_theme
+from vgdesk.ui.picture_commands import PictureCommands
 
 _RUN_FILES = "vgdesk runs (*.vgrun)"
 _TABLES = "Tables (*.csv)"
@@ -51,20 +50,19 @@ class FileCommands:
             write_csv(histories, target)
             self._session.message.emit(f"wrote {target.name}", False)
 
-    def export_picture(self) -> None:
-        """Ask for kind, size and place, and write the heatmaps."""
-        self._histories()
-        wish = ask_picture(self._parent)
-        if wish is None:
-            return
-        files = f"{wish.kind.upper()} pictures (*.{wish.kind})"
-        target = self._ask_target("Export picture", f".{wish.kind}", files)
-        if target is not None:
-            from vgdesk.export.figures import write_figure  # noqa: PLC0415 - matplotlib would delay the start
+    @cached_property
+    def pictures(self) -> PictureCommands:
+        """What is done with pictures; made when the window is whole."""
+        return PictureCommands(self._session, self._parent.dashboard, self._ask_target)
 
-            palette = current_theme()
-            write_figure(self._by_color(), wish.pane, target, size=wish.size, palette=palette)
-            self._session.message.emit(f"wrote {target.name}", False)
+    def export_picture(self) -> None:
+        """Ask what to draw, where to, and write it."""
+        self.pictures.export()
+
+    def close(self) -> None:
+        """End what is under way."""
+        if "pictures" in vars(self):
+            self.pictures.close()
 
     def recall_data_folder(self) -> None:
         """Use the data folder that was named last, unless the environment names one."""
@@ -80,12 +78,6 @@ class FileCommands:
         if chosen:
             self._settings.data_folder = Path(chosen)
             paths.use_data_folder(Path(chosen))
-
-    def _by_color(self) -> list[History | None]:
-        histories: list[History | None] = [None] * MAX_LANES
-        for lane in self._session.lanes:
-            histories[lane.color] = lane.history
-        return histories
 
     def _histories(self) -> list[History]:
         histories = [lane.history for lane in self._session.lanes if lane.history is not None]

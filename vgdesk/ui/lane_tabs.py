@@ -22,7 +22,7 @@ class LaneTabs(QWidget):
 
     Args:
         add: adds a lane.
-        offered: what a right click on a tab offers for its lane.
+        offered: what a right click on a tab offers for its lane; None is a line between two.
         parent: as Qt has it.
 
     Signals:
@@ -31,7 +31,7 @@ class LaneTabs(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, add: QAction, offered: Sequence[QAction] = (), parent: QWidget | None = None):
+    def __init__(self, add: QAction, offered: Sequence[QAction | None] = (), parent: QWidget | None = None):
         super().__init__(parent)
         self.setObjectName("lane-tabs")
         self._offered = tuple(offered)
@@ -82,7 +82,8 @@ class LaneTabs(QWidget):
         name = tab.fontMetrics().elidedText(lane.name, Qt.TextElideMode.ElideRight, room)
         tab.setText(plain_button(name))
         tab.setIcon(dot_icon(current_theme().lane(lane.color)))
-        tab.setToolTip(plain_tip(f"Lane {lane.name}: show it in the builder"))
+        start = "" if lane.start is None else f", from the weights of epoch {lane.start.origin.epoch:.6g} on"
+        tab.setToolTip(plain_tip(f"Lane {lane.name}{start}: show it in the builder"))
         tab.setAccessibleName(f"Lane {lane.name}")
         tab.setChecked(checked)
 
@@ -91,7 +92,11 @@ class LaneTabs(QWidget):
         tab.click()
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self._offered)
+        for action in self._offered:
+            if action is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(action)
         menu.popup(tab.mapToGlobal(place))
 
 

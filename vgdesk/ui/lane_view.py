@@ -18,6 +18,7 @@ from vgdesk.ui.panes.columns_row import ColumnsRow
 from vgdesk.ui.panes.heatmap import EMPTY_TEXT, HeatmapPane, gutter_width
 from vgdesk.ui.plain_text import ElidedLabel
 from vgdesk.ui.theme import current_theme, themed
+from vgdesk.ui.verdict_pill import VerdictPill
 
 _DOT = 12
 _ABSENT_TEXT = "not recorded in this run"
@@ -50,12 +51,14 @@ class LaneView(QWidget):
         window_chosen: the ``Window`` that the user wants to see.
         window_fitted: the user wants to see the whole again.
         readout_changed: what stands under the pointer, in words.
+        findings_wanted: the user wants to know why the lane has its verdict.
     """
 
     cursor_moved = Signal(int)
     window_chosen = Signal(object)
     window_fitted = Signal()
     readout_changed = Signal(str)
+    findings_wanted = Signal()
 
     def __init__(self, lane: Lane, columns: Columns, parent: QWidget | None = None):
         super().__init__(parent)
@@ -68,6 +71,8 @@ class LaneView(QWidget):
         self._dot = QLabel()
         self._name = ElidedLabel("lane-name")
         self._name.setProperty("role", "name")
+        self._verdict = VerdictPill(lane.key)
+        self._verdict.clicked.connect(self.findings_wanted)
         self._note = QLabel(objectName="lane-note")
         self._scores = QLabel(objectName="lane-scores")
         for label in (self._note, self._scores):
@@ -120,7 +125,9 @@ class LaneView(QWidget):
                 pane.draw(None)
             else:
                 frame = source.frame(limits, bounds.window, pane.columns, sample if sample >= 0 else None)
-                pane.draw(replace(frame, whole=bounds.whole))
+                place = frame.cursor_position if sample >= 0 else None
+                pane.draw(replace(frame, whole=bounds.whole, cursor_position=place))
+        self._verdict.show_run(self.lane.history, sample)
         self._scores.setText(self._describe_scores(sample))
 
     @Slot()
@@ -153,7 +160,7 @@ class LaneView(QWidget):
         self.header.setSpacing(8)
         self.header.addWidget(self._dot)
         self.header.addWidget(self._name)
-        self.header.addStretch(1)
+        self.header.addWidget(self._verdict, 1)
         self.header.addWidget(self._note)
         self.header.addWidget(self._scores)
         rows = QVBoxLayout(self)

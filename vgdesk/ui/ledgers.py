@@ -31,6 +31,7 @@ class Ledgers(QWidget):
         window_chosen: the ``Window`` that the user wants to see, or None for the whole.
         columns_chosen: the ``Columns`` that the user wants.
         readout_changed: what stands under the pointer, in words.
+        findings_wanted: the ``Lane`` of which the user wants to know why it has its verdict.
     """
 
     epoch_chosen = Signal(float)
@@ -38,6 +39,7 @@ class Ledgers(QWidget):
     window_chosen = Signal(object)
     columns_chosen = Signal(object)
     readout_changed = Signal(str)
+    findings_wanted = Signal(object)
 
     def __init__(self, columns: Columns, parent: QWidget | None = None):
         super().__init__(parent)
@@ -147,6 +149,7 @@ class Ledgers(QWidget):
         view.window_chosen.connect(self.window_chosen)
         view.window_fitted.connect(self._fit)
         view.readout_changed.connect(self.readout_changed)
+        view.findings_wanted.connect(lambda: self.findings_wanted.emit(lane))
         return view
 
     def _seek(self, lane: Lane, sample: int) -> None:

@@ -1,15 +1,14 @@
 """The window: builder at the left, pictures at the right, transport bar below."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QActionGroup, QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QMainWindow, QWidget
 
-from vgdesk.errors import SpecError, VgdeskError
+from vgdesk.errors import VgdeskError
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.lessons.catalog import Lesson, first_lesson, lanes_of
 from vgdesk.session.columns import Columns
@@ -17,22 +16,30 @@ from vgdesk.session.lesson_check import LessonCheck
 from vgdesk.session.session import Session
 from vgdesk.session.settings import Settings
 from vgdesk.session.states import State
-from vgdesk.ui.actions import Actions, make_actions
+from vgdesk.ui.actions import Actions, list_actions, make_actions
+from vgdesk.ui.appearance import Appearance
+from vgdesk.ui.body import Body
 from vgdesk.ui.builder.panel import BuilderPanel
+from vgdesk.ui.builder.undo import SpecUndo
 from vgdesk.ui.claims_badge import ClaimsBadge
+from vgdesk.ui.cover import Mask
 from vgdesk.ui.dashboard import Dashboard
-from vgdesk.ui.dialogs.about import show_about, show_keys
-from vgdesk.ui.dialogs.ask_name import ask_name
 from vgdesk.ui.file_commands import FileCommands
+from vgdesk.ui.help_commands import HelpCommands
+from vgdesk.ui.lane_commands import LaneCommands
 from vgdesk.ui.lane_tabs import LaneTabs
+from vgdesk.ui.lecture import Lecture
 from vgdesk.ui.menus import fill_menu_bar
+from vgdesk.ui.panes.catalog import USUAL
 from vgdesk.ui.status_line import StatusLine
 from vgdesk.ui.story_bar import StoryBar
-from vgdesk.ui.theme import GAP, MARGIN, apply_theme, themed
+from vgdesk.ui.theme import themed
 from vgdesk.ui.transport_bar import TransportBar
+from vgdesk.ui.welcome import AfterPaint
 
 _SMALL_SCREEN = 1400
 _LOCKED = "Training: stop it to change the lanes"
+_REVEAL = "M shows it"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -53,14 +60,20 @@ class MainWindow(QMainWindow):
         self.files = FileCommands(session, settings, self)
         self.files.recall_data_folder()
         self.builder = BuilderPanel()
+        self.lane_commands = LaneCommands(session, self.builder, self)
         self.tabs = LaneTabs(a.add_lane, (a.rename_lane, a.remove_lane))
         self.check = LessonCheck(self)
         self.story = StoryBar(ClaimsBadge(self.check))
         self.dashboard = Dashboard(session, settings.columns)
         self.transport = TransportBar(session, self.actions_table)
         self.status = StatusLine(session)
+        self.spec_undo = SpecUndo(self)
+        self.help = HelpCommands(self, a, settings, self.dashboard, self.show_lesson)
+        self.pane_mask = Mask(self._pictures, _REVEAL, self)
+        self._has_lesson_panes = False
         self._lay_out()
         fill_menu_bar(self.menuBar(), a, self.dashboard, self.show_lesson)
+        self.addActions(list_actions(a))  # their keys hold while the menus are hidden
         self._connect_actions()
         self._connect_session()
         self.setWindowTitle("vgdesk")
@@ -71,17 +84,30 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def show_lesson(self, lesson: Lesson | None = None) -> None:
-        """Load a lesson with the lanes of its race; None loads the first."""
+        """Load a lesson with the lanes of its race and its panes; None loads the first in the layout remembered."""
+        keeps_layout = lesson is None and self.settings.layout is not None
         lesson = lesson or first_lesson()
         self.attempt(partial(self.session.load, lanes_of(lesson)))
         if not self.session.state.is_busy:
             self.story.tell(lesson)
             self.setWindowTitle(f"{lesson.title} — vgdesk")
+            self._arrange(() if keeps_layout else lesson.panes)
 
     def open_files(self, paths: list[Path]) -> None:
         """Open the first of these run files."""
         for path in paths[:1]:
             self.attempt(partial(self._open_path, path))
+
+    def greet_soon(self) -> None:
+        """Welcome a new user as soon as the window has painted itself."""
+        if not self.settings.is_welcomed:
+            AfterPaint(self, self.greet)
+
+    @Slot()
+    def greet(self) -> None:
+        """Welcome a user who has not begun yet."""
+        if self.session.state is State.IDLE:
+            self.help.welcome()
 
     def attempt(self, act: Callable[[], object]) -> None:
         """Do something that may be refused, and say why if it is."""
@@ -101,6 +127,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window and end the training; the runs so far stay in their files."""
+        self.lecture.set_on(False)
         self.settings.geometry = self.saveGeometry()
         self.check.close()
         self.settings.layout = self.dashboard.docks.save()
@@ -118,45 +145,26 @@ class MainWindow(QMainWindow):
             self.resize(min(1600, screen.width() * 9 // 10), min(960, screen.height() * 9 // 10))
 
     def _lay_out(self) -> None:
-        self.builder.header_layout.addWidget(self.tabs)
-        side = QFrame(objectName="builder-frame")
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.builder)
-        pictures = QVBoxLayout()
-        pictures.setContentsMargins(MARGIN, GAP, MARGIN, GAP)
-        pictures.setSpacing(GAP)
-        pictures.addWidget(self.story)
-        pictures.addWidget(self.dashboard, 1)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(side)
-        middle.addLayout(pictures, 1)
-        body = QWidget()
-        rows = QVBoxLayout(body)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addLayout(middle, 1)
-        rows.addWidget(self.transport)
+        a, body = self.actions_table, Body(self.builder, self.tabs, self.story, self.dashboard, self.transport)
         self.setCentralWidget(body)
         self.setStatusBar(self.status)
-        for before, after in pairwise([*self.transport.tab_chain(), *self.tabs.tab_chain()]):
-            self.setTabOrder(before, after)  # the builder follows its tabs
+        Appearance(a, self.settings, self)
+        self.lecture = Lecture(self, a.lecture, (self.menuBar(), self.status, body.builder_side))
 
     def _connect_actions(self) -> None:
-        a, session, files = self.actions_table, self.session, self.files
+        a, session, files, lanes = self.actions_table, self.session, self.files, self.lane_commands
         refusable = {
             a.new: self._start_new,
             a.open_run: self._open_run,
             a.save_run: files.save_run,
             a.export_picture: files.export_picture,
             a.export_numbers: files.export_numbers,
-            a.train: partial(self._train, session.toggle),
-            a.step: partial(self._train, session.step),
-            a.race: partial(self._train, session.race_change),
-            a.add_lane: self._add_lane,
-            a.remove_lane: self._remove_lane,
-            a.rename_lane: self._rename_lane,
+            a.train: lanes.toggle,
+            a.step: lanes.step,
+            a.race: lanes.race_change,
+            a.add_lane: lanes.add,
+            a.remove_lane: lanes.remove,
+            a.rename_lane: lanes.rename,
         }
         for action, act in refusable.items():
             action.triggered.connect(partial(self._attempt_action, act))
@@ -170,30 +178,21 @@ class MainWindow(QMainWindow):
             a.story_back: self.story.go_back,
             a.story_on: self.story.go_on,
             a.reset_layout: self.dashboard.arrange,
-            a.full_screen: self._toggle_full_screen,
-            a.show_keys: partial(show_keys, self),
-            a.about: partial(show_about, self),
+            a.undo: self._undo,
+            a.redo: self.spec_undo.redo,
         }
         for action, act in plain.items():
             action.triggered.connect(partial(_call, act))
         a.go_live.setCheckable(True)
-        self._connect_appearance()
-
-    def _connect_appearance(self) -> None:
-        a, group = self.actions_table, QActionGroup(self)
-        modes = {"system": a.system_theme, "light": a.light_theme, "dark": a.dark_theme}
-        for mode, action in modes.items():
-            action.setCheckable(True)
-            action.setChecked(mode == self.settings.theme)
-            action.triggered.connect(partial(self._choose_theme, mode))
-            group.addAction(action)
+        a.mask.setCheckable(True)
+        a.mask.triggered.connect(self._set_mask)
 
     def _connect_session(self) -> None:
         session, builder = self.session, self.builder
         builder.spec_changed.connect(session.set_spec)
         builder.data_preview_wanted.connect(session.request_preview)
         builder.data_folder_wanted.connect(self._choose_data_folder)
-        self.tabs.chosen.connect(self._select_lane)
+        self.tabs.chosen.connect(self.lane_commands.select)
         session.preview_arrived.connect(builder.set_preview)
         session.lanes_changed.connect(self._show_lanes)
         session.selection_changed.connect(self._show_selection)
@@ -204,27 +203,17 @@ class MainWindow(QMainWindow):
         session.message.connect(self.status.show_message)
         self.dashboard.readout_changed.connect(self.status.show_readout)
         self.dashboard.columns_changed.connect(self._remember_columns)
+        self.dashboard.lane_chosen.connect(self.lane_commands.select)
+        self.dashboard.docks.pane_shown.connect(self.pane_mask.cover_new)
+        self.spec_undo.wanted.connect(session.set_spec)
+        self.spec_undo.changed.connect(self._show_edits)
+        self.status.messaged.connect(self._show_message_place)
+        self.lecture.toggled.connect(self._follow_lecture)
         themed.changed.connect(self._show_lanes)
 
     @Slot(object)
     def _attempt_action(self, act: Callable[[], object], checked: bool = False) -> None:  # noqa: ARG002
         self.attempt(act)
-
-    def _train(self, act: Callable[[], object]) -> None:
-        """Start or drive a training, what is still being typed taken in."""
-        self.builder.commit()
-        if self.builder.problems and not self.session.state.is_busy:
-            raise SpecError(self.builder.problems)
-        act()
-
-    def _add_lane(self) -> None:
-        self.builder.commit()
-        self.session.add_lane()
-
-    @Slot(int)
-    def _select_lane(self, index: int) -> None:
-        self.builder.commit()
-        self.session.select(index)
 
     @Slot()
     def _choose_data_folder(self) -> None:
@@ -250,24 +239,32 @@ class MainWindow(QMainWindow):
         self.story.tell(None)
         self.setWindowTitle("vgdesk")
 
-    def _remove_lane(self) -> None:
-        self.session.remove_lane(self.session.lanes.index(self.session.selected))
-
-    def _rename_lane(self) -> None:
-        self.builder.commit()
-        name = ask_name(self, self.session.selected.name)
-        if name is not None:
-            self.session.rename_lane(name)
-
     def _step_cursor(self, samples: int) -> None:
         self.session.cursor.step(self.session.lanes, samples)
 
-    def _toggle_full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+    def _arrange(self, panes: Sequence[str]) -> None:
+        """Show a lesson's own panes; after them, for a lesson without, the usual ones."""
+        if panes or self._has_lesson_panes:
+            self.dashboard.arrange(panes or USUAL)
+        self._has_lesson_panes = bool(panes)
 
-    def _choose_theme(self, mode: str, checked: bool = True) -> None:  # noqa: ARG002
-        self.settings.theme = mode
-        apply_theme(QApplication.instance(), mode)
+    def _pictures(self) -> tuple[QWidget, ...]:
+        return (self.dashboard, *self.dashboard.docks.floating)
+
+    @Slot(bool)
+    def _set_mask(self, is_on: bool) -> None:
+        self.pane_mask.set_on(is_on)
+        self.status.hide_scores(is_on)
+
+    @Slot(bool)
+    def _follow_lecture(self, is_on: bool) -> None:
+        self.story.hide_badge(is_on)
+        self.dashboard.setFocus()
+
+    @Slot(bool)
+    def _show_message_place(self, is_error: bool) -> None:
+        """In a lecture errors alone are told."""
+        self.status.setVisible(is_error or not self.lecture.is_on)
 
     @Slot(object)
     def _remember_columns(self, columns: Columns) -> None:
@@ -281,12 +278,29 @@ class MainWindow(QMainWindow):
     def _show_selection(self) -> None:
         self._show_lanes()
         self.builder.set_spec(self.session.selected.spec)
+        self._follow_edits()
 
     @Slot()
     def _show_edit(self) -> None:
         if self.builder.spec != self.session.selected.spec:
             self.builder.set_spec(self.session.selected.spec)
+        self._follow_edits()
         self._show_state(self.session.state)
+
+    def _undo(self) -> None:
+        self.builder.commit()
+        self.spec_undo.undo()
+
+    def _follow_edits(self) -> None:
+        lane = self.session.selected
+        self.spec_undo.keep(each.key for each in self.session.lanes)
+        self.spec_undo.follow(lane.key, lane.spec)
+
+    @Slot()
+    def _show_edits(self) -> None:
+        a, busy = self.actions_table, self.session.state.is_busy
+        a.undo.setEnabled(not busy and self.spec_undo.can_undo)
+        a.redo.setEnabled(not busy and self.spec_undo.can_redo)
 
     @Slot(object)
     def _show_state(self, state: State) -> None:
@@ -299,6 +313,9 @@ class MainWindow(QMainWindow):
         for action in (a.new, a.open_run, a.race, a.add_lane, a.remove_lane, a.rename_lane):
             action.setEnabled(not busy)
         a.remove_lane.setEnabled(not busy and len(session.lanes) > 1)
+        self._show_edits()
+        if busy:
+            self.help.end_welcome()
         self.builder.set_editable(not busy, _LOCKED)
         if session.lanes:
             self.tabs.show_lanes(session.lanes, session.selected, not busy)

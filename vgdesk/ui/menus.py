@@ -18,12 +18,13 @@ def fill_menu_bar(bar: QMenuBar, a: Actions, dashboard: Dashboard, show_lesson: 
     """Put all actions into their menus."""
     layout: dict[str, tuple[QAction | None, ...]] = {
         "&File": (a.new, a.open_run, a.save_run, None, a.export_picture, a.export_numbers, None, a.quit),
+        "&Edit": (a.undo, a.redo),
         "&Train": (a.train, a.step, a.stop, None, a.race),
         "&Lane": (a.add_lane, a.rename_lane, a.remove_lane),
     }
     for title, entries in layout.items():
         _fill(bar.addMenu(title), entries)
-    _fill_lessons(bar.addMenu("L&esson"), a, show_lesson)
+    _fill_lessons(bar.addMenu("Le&sson"), a, show_lesson)
     view = bar.addMenu("&View")
     _fill(view, (a.go_start, a.go_back, a.go_on, a.go_live, None))
     ColumnsMenu(view, dashboard)
@@ -31,8 +32,9 @@ def fill_menu_bar(bar: QMenuBar, a: Actions, dashboard: Dashboard, show_lesson: 
     _fill(panes, (*dashboard.docks.toggles, None, a.reset_layout))
     view.addSeparator()
     _fill(view.addMenu("A&ppearance"), (a.system_theme, a.light_theme, a.dark_theme))
-    _fill(view, (a.full_screen,))
-    _fill(bar.addMenu("&Help"), (a.show_keys, a.about))
+    _fill(view, (a.mask, a.lecture))
+    help_entries = (a.find_command, None, a.explain, a.measures, a.show_keys, None, a.welcome, a.about)
+    _fill(bar.addMenu("&Help"), help_entries)
 
 
 class ColumnsMenu:

@@ -1,6 +1,6 @@
 """The one place of messages: what happened, what stands under the pointer, and how far the training is."""
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar, QWidget
 
 from vgdesk.session.session import Session
@@ -23,7 +23,13 @@ _WORDS = {
 
 
 class StatusLine(QStatusBar):
-    """Left: message or readout. Right: epoch, loss and accuracy of the selected lane, progress, time left."""
+    """Left: message or readout. Right: epoch, loss and accuracy of the selected lane, progress, time left.
+
+    Signals:
+        messaged: a message came; whether it is an error.
+    """
+
+    messaged = Signal(bool)
 
     def __init__(self, session: Session, parent: QWidget | None = None):
         super().__init__(parent)
@@ -52,6 +58,11 @@ class StatusLine(QStatusBar):
         """Say what happened; it stays until the user does something else."""
         self._message, self._is_error, self._readout = text, is_error, ""
         self._show_left()
+        self.messaged.emit(is_error)
+
+    def hide_scores(self, is_hidden: bool) -> None:
+        """Say nothing of loss and accuracy, or say it again."""
+        self._scores.setVisible(not is_hidden)
 
     @Slot(str)
     def show_readout(self, text: str) -> None:

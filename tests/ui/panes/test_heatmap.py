@@ -12,8 +12,9 @@ from vgdesk.analysis.heatmap_frame import HeatmapSource
 from vgdesk.analysis.scales import Limits
 from vgdesk.analysis.window import Window
 from vgdesk.measures import Scale
-from vgdesk.ui.panes.heatmap import HeatmapPane, gutter_width, shown_layers
+from vgdesk.ui.panes.heatmap import HeatmapPane
 from vgdesk.ui.panes.pane import NOWHERE
+from vgdesk.ui.panes.row_names import gutter_width, shown_layers
 from vgdesk.ui.theme import DARK, apply_theme
 
 LOG = Limits(Scale.LOG, -6.0, 0.0)

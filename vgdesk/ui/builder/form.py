@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from vgdesk.experiment.choices import Choice
 from vgdesk.ui.builder.combos import WIDEST_NEED, QuietCombo
@@ -141,6 +141,7 @@ class Form(QWidget):
 
     def _lay_out(self) -> None:
         while row := self._rows.takeAt(0):
+            _empty(row.layout())
             row.layout().deleteLater()
         for label in self._labels:
             _discard(label)
@@ -172,6 +173,12 @@ class Form(QWidget):
         label.setText(label.fontMetrics().elidedText(item.label, Qt.TextElideMode.ElideRight, _LONGEST_LABEL))
         self._labels.append(label)
         return label
+
+
+def _empty(row: QLayout) -> None:
+    """Let go of the widgets: a row that is thrown away may outlive them, and would reach for them at its end."""
+    while row.takeAt(0):
+        pass
 
 
 def _discard(widget: QWidget) -> None:

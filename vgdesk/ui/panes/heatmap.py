@@ -1,7 +1,5 @@
 """The heatmap of one lane: the output layer at the top, the input layer at the bottom, epochs from left to right."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
@@ -13,13 +11,12 @@ from vgdesk.analysis.heatmap_frame import HeatmapFrame
 from vgdesk.ui.formatting import format_value
 from vgdesk.ui.panes.heatmap_item import HeatmapItem
 from vgdesk.ui.panes.pane import NOWHERE, Pane
+from vgdesk.ui.panes.picture import EMPTY_TEXT
+from vgdesk.ui.panes.row_names import gutter_width, shown_layers
 from vgdesk.ui.panes.special_key import key_width, paint_entry
 from vgdesk.ui.plain_text import plain_tip
 from vgdesk.ui.theme import Theme, current_theme
 
-EMPTY_TEXT = "Press Space to train"
-GUTTER = 56
-WIDEST_GUTTER = 96
 LEAST_SAMPLES = 4
 _WHEEL_NOTCH = 120
 _ZOOM_A_NOTCH = 0.8
@@ -219,7 +216,8 @@ class HeatmapPane(Pane):
     def _paint_empty(self, painter: QPainter, picture: QRectF, theme: Theme) -> None:
         painter.fillRect(picture, QColor(theme.grid))
         painter.setPen(QColor(theme.muted))
-        painter.drawText(picture, Qt.AlignmentFlag.AlignCenter, self._empty_text)
+        words = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(picture, words, self._empty_text)
 
     def _paint_cursor(self, painter: QPainter, picture: QRectF) -> None:
         share = self._frame.cursor_position
@@ -268,27 +266,3 @@ class HeatmapPane(Pane):
             name = painter.fontMetrics().elidedText(names[layer], Qt.TextElideMode.ElideRight, int(room))
             place = QRectF(0, middle - 50, room, 100)
             painter.drawText(place, _VCENTER | Qt.AlignmentFlag.AlignRight, name)
-
-
-def gutter_width(names: Sequence[str]) -> int:
-    """Logical pixels that the names of layers take beside a heatmap."""
-    theme = current_theme()
-    widest = max((len(name) for name in names), default=0) * theme.pixels(7)
-    return min(max(widest, theme.pixels(GUTTER)), theme.pixels(WIDEST_GUTTER))
-
-
-def shown_layers(count: int, height: float, line: float) -> tuple[int, ...]:
-    """Layers (0 at the input) whose names fit beside rows that share a height; input and output always do.
-
-    Those between stand at equal steps of 1, 2, 5, 10 ... counted in layer numbers from 1.
-    """
-    if count == 1:
-        return (0,)
-    row = height / count
-    step = next((step for step in (1, 2, 5, 10, 20, 50, 100) if step * row >= line), count)
-    if step == 1:
-        return tuple(range(count))
-    least = line / row
-    between = (number - 1 for number in range(step, count, step))
-    kept = [layer for layer in between if layer >= least and count - 1 - layer >= least]
-    return (0, *kept, count - 1)

@@ -1,8 +1,10 @@
 """What the panes look at."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from vgdesk.analysis.window import Window
+from vgdesk.events import DataPreviewed
 from vgdesk.runs.history import History
 from vgdesk.session.lane import MAX_LANES, Lane
 
@@ -16,12 +18,14 @@ class Look:
         selected: the lane that the builder shows; None without any.
         epoch: the cursor; None is live.
         window: the stretch of training shown; None shows the whole.
+        previews: points of data sets, by the JSON of their spec.
     """
 
     lanes: tuple[Lane, ...] = ()
     selected: Lane | None = None
     epoch: float | None = None
     window: Window | None = None
+    previews: Mapping[str, DataPreviewed] = field(default_factory=dict)
 
     @property
     def histories(self) -> tuple[History | None, ...]:
@@ -36,6 +40,11 @@ class Look:
         """The lane with the most samples; None before any training."""
         trained = [lane for lane in self.lanes if lane.history is not None]
         return max(trained, key=lambda lane: lane.history.sample_count, default=None)  # type: ignore[union-attr]
+
+    def preview_of(self, lane: Lane) -> DataPreviewed | None:
+        """Points that the run of a lane was trained on; None while they are not here."""
+        trained = lane.trained_spec
+        return None if trained is None else self.previews.get(trained.data.model_dump_json())
 
     def sample_of(self, lane: Lane | None) -> int | None:
         """The sample of a lane at the cursor; None without any."""

@@ -39,6 +39,9 @@ class Pane(QWidget):
     epoch_chosen = Signal(float)
     """The user put the cursor on an epoch."""
 
+    data_wanted = Signal(object)
+    """The ``DataSpec`` whose points the pane waits for."""
+
     readout_changed = Signal(str)
     """What stands under the pointer, in words; empty when it leaves."""
 

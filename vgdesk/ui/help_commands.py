@@ -1,0 +1,116 @@
+"""What the Help menu does, and the command palette."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
+
+from vgdesk.lessons.catalog import Lesson
+from vgdesk.session.settings import Settings
+from vgdesk.ui.actions import Actions
+from vgdesk.ui.command_palette import CommandPalette
+from vgdesk.ui.dashboard import Dashboard
+from vgdesk.ui.dialogs.about import show_about
+from vgdesk.ui.dialogs.help_measures import show_measures
+from vgdesk.ui.dialogs.help_panes import explain_panes
+from vgdesk.ui.dialogs.shortcuts import show_keys
+from vgdesk.ui.ledgers import Ledgers
+from vgdesk.ui.panes.pane import Pane
+from vgdesk.ui.welcome import Welcome
+
+_HEATMAPS = "ledgers"
+
+
+class HelpCommands(QObject):
+    """Shows what helps, over the window or beside it.
+
+    Args:
+        window: the window.
+        actions: its actions; those of this menu are connected here.
+        settings: remembers that the welcome was shown.
+        dashboard: whose panes are explained.
+        show_lesson: what a lesson chosen in the welcome is given to.
+    """
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        actions: Actions,
+        settings: Settings,
+        dashboard: Dashboard,
+        show_lesson: Callable[[Lesson], object],
+    ):
+        super().__init__(window)
+        self._window, self._actions, self._settings = window, actions, settings
+        self._dashboard, self._show_lesson = dashboard, show_lesson
+        self._palette = CommandPalette(window)
+        self._welcome: Welcome | None = None
+        acts = {
+            actions.find_command: self.find_command,
+            actions.explain: self.explain,
+            actions.measures: self.measures,
+            actions.show_keys: self.keys,
+            actions.welcome: self.welcome,
+            actions.about: self.about,
+        }
+        for action, act in acts.items():
+            action.triggered.connect(act)
+
+    @Slot()
+    def find_command(self) -> None:
+        """Open the command palette, or close it."""
+        self._palette.open()
+
+    @Slot()
+    def welcome(self) -> None:
+        """Offer lessons to begin with."""
+        self._settings.is_welcomed = True
+        self.end_welcome()
+        self._welcome = Welcome(self._window, self._show_lesson, self._actions.open_run)
+        self._welcome.open()
+
+    @Slot()
+    def end_welcome(self) -> None:
+        """Take the welcome away: the user has begun."""
+        if self._welcome is not None:
+            self._welcome.dismiss()
+            self._welcome.deleteLater()
+            self._welcome = None
+
+    @Slot()
+    def explain(self) -> None:
+        """Explain the pane under the pointer, or the one with the focus, or the heatmaps."""
+        before = self._window.findChild(QWidget, "explanations")
+        if before is not None:
+            before.close()
+        keys = (_HEATMAPS, *self._dashboard.keys)
+        places = (QApplication.widgetAt(QCursor.pos()), QApplication.focusWidget())
+        found = [key for key in map(_find_key, places) if key in keys]
+        explain_panes(self._window, keys, found[0] if found else _HEATMAPS)
+
+    @Slot()
+    def measures(self) -> None:
+        """Define every measure."""
+        show_measures(self._window)
+
+    @Slot()
+    def keys(self) -> None:
+        """List every key."""
+        show_keys(self._window)
+
+    @Slot()
+    def about(self) -> None:
+        """Version, licence and thanks."""
+        show_about(self._window)
+
+
+def _find_key(widget: QWidget | None) -> str:
+    """Key of the pane that a widget belongs to; empty outside."""
+    while widget is not None:
+        if isinstance(widget, Ledgers):
+            return _HEATMAPS
+        if isinstance(widget, QDockWidget) and isinstance(widget.widget(), Pane):
+            return widget.widget().key
+        widget = widget.parentWidget()
+    return ""
