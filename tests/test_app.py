@@ -115,6 +115,47 @@ def test_what_nobody_caught_is_logged_and_said(qtbot, monkeypatch, capsys, conso
         assert capsys.readouterr().err.endswith("ZeroDivisionError: by zero\n")
 
 
+GREET = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from vgdesk import app
+from vgdesk.ui.main_window import MainWindow
+
+seen, greet, open_files = [], MainWindow.greet, MainWindow.open_files
+
+def note(event):
+    if "painted" not in seen:
+        seen.append("painted")
+
+def tell(window):
+    greet(window)
+    seen.append("welcomed")
+    window.close()
+
+def open_and_watch(window, paths):
+    window.story.paintEvent = note
+    QTimer.singleShot(3000, window, window.close)
+
+MainWindow.greet, MainWindow.open_files = tell, open_and_watch
+if __name__ == "__main__":
+    status = app.run_window([Path(name) for name in sys.argv[1:]])
+    print(*seen)
+    sys.exit(status)
+"""
+
+
+def test_the_first_start_paints_the_window_and_then_welcomes_and_the_next_does_not(monkeypatch):
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    told = []
+    for paths in (["a.vgrun"], [], []):
+        command = [sys.executable, "-c", GREET, *paths]
+        done = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stderr
+        told.append(done.stdout.split())
+    assert told == [["painted"], ["painted", "welcomed"], ["painted"]]
+
+
 PREPARE = """
 import os, sys
 from vgdesk.app import prepare_process

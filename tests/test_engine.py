@@ -38,6 +38,7 @@ from vgdesk.events import (
 )
 from vgdesk.experiment.data import Circles
 from vgdesk.experiment.images import Mnist
+from vgdesk.experiment.start import Origin, Start
 from vgdesk.runs.history import History
 from vgdesk.runs.reader import read_run
 
@@ -322,3 +323,28 @@ def test_an_engine_that_is_not_read_waits_and_loses_nothing(client, entries):
     client.thread.join(1.0)  # the pipe is full by now
     assert client.thread.is_alive()
     assert sample_counts(client.read_until(RaceEnded)) == {"run": 1601}
+
+
+def test_a_branch_is_trained_and_recorded_with_where_it_began(client, tmp_path):
+    first = make_entry(tmp_path, "first", 4)
+    client.send(StartRace("race", (first,)))
+    client.read_until(RaceEnded)
+    kept = read_run(first.path)
+    start = Start(Origin(kept.run, 8, 4), kept.snapshots.slots, kept.snapshots.values(kept.snapshots.at(2.0)))
+    client.send(StartRace("branch", (replace(make_entry(tmp_path, "branch", 4), start=start),)))
+    events = client.read_until(RaceEnded)
+    branch = read_run(tmp_path / "branch.vgrun")
+    assert events[-1] == RaceEnded("branch")
+    assert (branch.started.origin, branch.steps.tolist()) == (start.origin, [8, 12, 16])
+    assert branch.snapshots.values(0).tobytes() == start.values.tobytes()
+
+
+def test_a_branch_of_another_network_ends_with_the_difference(client, tmp_path):
+    list(train_recorded([make_entry(tmp_path, "first")]))
+    kept = read_run(tmp_path / "first.vgrun")
+    start = Start(Origin(kept.run, 0, 4), kept.snapshots.slots, kept.snapshots.values(0))
+    wide = make_entry(tmp_path, "wide", network__hidden=[{"units": 9}])
+    client.send(StartRace("race", (replace(wide, start=start),)))
+    (ended,) = client.read_until(RaceEnded)
+    assert "the weight of layer 1 is 2 × 4 there and 2 × 9 here" in ended.message
+    assert not wide.path.exists()

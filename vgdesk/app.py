@@ -43,8 +43,7 @@ def run_window(paths: list[Path]) -> int:
 
     logs.start_logging()
     app = QApplication(sys.argv[:1])
-    app.setApplicationName("vgdesk")
-    app.setApplicationVersion(__version__)
+    _name(app)
     settings = Settings()
     apply_theme(app, settings.theme)
     session = Session()
@@ -56,6 +55,8 @@ def run_window(paths: list[Path]) -> int:
         window.show()
         session.open()
         window.open_files(paths)
+        if not paths:
+            window.greet_soon()
         return app.exec()
     finally:
         session.close()
@@ -80,6 +81,11 @@ def find_refusal() -> str:
     has_screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     needs_screen = sys.platform.startswith("linux") and (not platform or platform.startswith(("xcb", "wayland")))
     return _NO_DISPLAY if needs_screen and not has_screen else ""
+
+
+def _name(app: object) -> None:
+    app.setApplicationName("vgdesk")
+    app.setApplicationVersion(__version__)
 
 
 def _complain(text: str) -> None:

@@ -30,6 +30,7 @@ from vgdesk.events import (
 from vgdesk.experiment.data import DataSpec
 from vgdesk.experiment.limits import find_excess, measure_room
 from vgdesk.experiment.spec import check_spec, parse_spec
+from vgdesk.experiment.start import Start
 from vgdesk.runs.writer import RunWriter
 from vgdesk.training.process import describe_failure, prepare_process
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 _BATCH_SECONDS = 0.033
 _PREVIEW_POINTS = 1000
+_PREVIEW_IMAGES = 24
 
 
 @dataclass(frozen=True)
@@ -49,12 +51,14 @@ class Entry:
         spec_json: what to train.
         path: the run file to write; it must not exist.
         lane: name written into the run file.
+        start: weights of another run to go on from; None for fresh ones.
     """
 
     run: str
     spec_json: str
     path: Path
     lane: str = ""
+    start: Start | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,7 @@ def train_recorded(entries: Sequence[Entry], control: "TrainControl | None" = No
 
     Raises:
         SpecError: a spec is broken, its data are not there, or it asks for more memory or disk than there is.
+        VgdeskError: a lane cannot go on from its start.
         RunFileError: a run file cannot be made or written; the samples so far stay in it.
     """
     from vgdesk.training.loop import train  # noqa: PLC0415 - opens the torch room
@@ -117,7 +122,7 @@ def train_recorded(entries: Sequence[Entry], control: "TrainControl | None" = No
     excess = tuple(problem for spec in specs for problem in find_excess(spec, room))
     if excess:
         raise SpecError(excess)
-    events = train(specs, control, [entry.run for entry in entries])
+    events = train(specs, control, [entry.run for entry in entries], [entry.start for entry in entries])
     return record(events, {entry.run: entry for entry in entries}, control)
 
 
@@ -182,12 +187,13 @@ def serve(connection: Connection) -> None:
 
 
 def _preview(connection: Connection, command: PreviewData) -> None:
-    from vgdesk.training.datasets import preview_points  # noqa: PLC0415 - opens the torch room
+    from vgdesk.training.datasets import preview_images, preview_points  # noqa: PLC0415 - opens the torch room
 
     paths.use_data_folder(command.data_folder)
     with suppress(VgdeskError, MemoryError):  # a thumbnail is worth no word; the training will say it
-        points = preview_points(TypeAdapter(DataSpec).validate_json(command.data_json), _PREVIEW_POINTS)
-        connection.send((DataPreviewed(command.data_json, *points),))
+        spec = TypeAdapter(DataSpec).validate_json(command.data_json)
+        points, images = preview_points(spec, _PREVIEW_POINTS), preview_images(spec, _PREVIEW_IMAGES)
+        connection.send((DataPreviewed(command.data_json, *points, *images),))
 
 
 @dataclass

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgdesk.experiment.slots import Slot
+from vgdesk.experiment.start import Origin
 from vgdesk.measures import HISTOGRAM_TENSORS, find_tensor, gradient_of
 
 EndReason: TypeAlias = Literal["finished", "stopped", "failed"]
@@ -117,6 +118,7 @@ class RunStarted:
         steps_per_epoch: updates an epoch.
         parameters: trained numbers.
         started: seconds since 1970, UTC.
+        origin: of a run that goes on from the weights of another; its steps are counted on from there.
     """
 
     run: str
@@ -126,6 +128,12 @@ class RunStarted:
     steps_per_epoch: int
     parameters: int
     started: float
+    origin: Origin | None = None
+
+    @property
+    def first_step(self) -> int:
+        """Updates that count as done before it began."""
+        return self.origin.steps_done(self.steps_per_epoch) if self.origin else 0
 
 
 @dataclass(frozen=True)
@@ -261,17 +269,21 @@ class EngineReady:
 
 @dataclass(frozen=True)
 class DataPreviewed:
-    """The points of a data set, for its thumbnail.
+    """Some points of a data set, to be shown.
 
     Attributes:
         data_json: the data spec asked for, as JSON.
         inputs: float32 [point, 2]; of more columns their two principal components.
         labels: int64 [point].
+        images: float32 [image, pixel], scaled as trained; none of data that are no images.
+        image_labels: int64 [image].
     """
 
     data_json: str
     inputs: NDArray[np.float32] = field(repr=False)
     labels: NDArray[np.int64] = field(repr=False)
+    images: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32), repr=False)
+    image_labels: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64), repr=False)
 
 
 RunEvent: TypeAlias = RunStarted | Sampled | Histogrammed | SnapshotTaken | Scored | Progressed | RunEnded

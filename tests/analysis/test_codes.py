@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from vgdesk.analysis import codes, keys
-from vgdesk.analysis.codes import Specials, code_table, count_specials
+from vgdesk.analysis.codes import Specials, code_table, count_specials, shade_codes
 from vgdesk.analysis.keys import encode
 from vgdesk.analysis.scales import Limits
 from vgdesk.measures import Scale
@@ -58,3 +58,11 @@ def test_zero_is_a_value_like_any_other_on_a_linear_scale(scale):
 def test_specials_are_counted():
     cells = np.array([[codes.ZERO, codes.ZERO, 100], [codes.NAN, codes.ABOVE, codes.MISSING]], np.uint8)
     assert count_specials(cells) == Specials(zero=2, above=1, nan=1)
+
+
+def test_places_on_an_axis_have_the_codes_of_their_values():
+    values = np.logspace(-3.999, -0.001, 500)
+    assert np.abs(shade_codes(np.log10(values), LOG).astype(int) - coded(values)).max() <= 1
+    found = shade_codes(np.array([-4.0, 0.0, -4.1, 0.1, np.nan, np.inf, -np.inf]), LOG).tolist()
+    ends = [codes.FIRST_SHADE, codes.LAST_SHADE, codes.BELOW, codes.ABOVE]
+    assert found == [*ends, codes.NAN, codes.INFINITE, codes.INFINITE]

@@ -90,3 +90,18 @@ def test_lanes_without_samples_and_measures_that_are_not_there():
     assert frame.y_limits.is_log
     with pytest.raises(KeyError):
         depth_profile_frame([measured_history()], "activation", "rms")
+
+
+def test_the_limits_hold_most_of_the_run_and_stay_while_the_cursor_moves():
+    values = np.repeat(10.0 ** -np.arange(10.0)[:, None], 4, axis=1)
+    history = measured_history({("signal", "rms"): values}, losses=[0.7] * 10)
+    frames = [depth_profile_frame([history], "signal", "rms", (cursor,)) for cursor in range(10)]
+    assert {frame.y_limits for frame in frames} == {Limits(Scale.LOG, -9.0, 0.0)}
+
+
+def test_layers_beside_time_steps_are_named_by_both():
+    deep = measured_history({("signal", "rms"): [0.0, 1e-2, 1e-1, 1.0]})
+    recurrent = measured_history({("signal", "rms"): [0.0, 1e-2, 1e-1]}, time_steps=3)
+    frame = depth_profile_frame([deep, recurrent], "signal", "rms")
+    assert frame.x_label == "layer (1 = input) or time step"
+    assert frame.note == "lane: 1 layer is exactly 0; lane: 1 time step is exactly 0"

@@ -32,3 +32,9 @@ def test_the_rate_in_words():
     assert DepthRate(0.01, 0, 0.5).text == "stays level: 0.010 decades a layer"
     assert fit_depth_rate(np.zeros(3)).rows_to_thousandth == math.inf
     assert fit_depth_rate(np.zeros(3)).r_squared == 1
+
+
+def test_the_rate_in_few_words_is_counted_towards_the_input():
+    assert DepthRate(0.55, 0, 1.0).brief == "−0.55 decades a layer · ×1000 in 5.5 layers"
+    assert DepthRate(-0.29, 0, 1.0).brief == "+0.29 decades a layer"
+    assert DepthRate(0.1, 0, 1.0, "time step").brief == "−0.10 decades a time step"

@@ -33,7 +33,7 @@ WARM_SECONDS = 0.5
 FRAME_MILLISECONDS = 33
 TICK_MILLISECONDS = 4
 _WAIT_SECONDS = 60
-EVERY_STEP = {"sampling": {"kind": "steps", "steps": 1}, "training.epochs": 1_000_000}
+EVERY_STEP = {"sampling": {"kind": "steps", "steps": 1}, "training.epochs": 1_000_000, "training.steps": 400_000}
 
 
 class LiveWindow:

@@ -1,7 +1,15 @@
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
+from PIL import Image
 
 from tests.cli.results import assert_refused
 from tests.runs.examples import TENSOR_KEYS, example_history, record
+from tests.session.examples import small_spec
+from tests.ui.played_engine import played_history
 from vgdesk.measures import measures_of
 from vgdesk.runs.reader import read_run
 
@@ -57,3 +65,62 @@ def test_a_picture_that_cannot_be_made_is_refused(run, run_file, tmp_path):
     assert_refused(run("export", run_file, "--png", tmp_path / "a.png", "--pane", "portrait"), "portrait", "heatmap")
     assert_refused(run("export", run_file, "--pdf", tmp_path / "none" / "a.pdf"), "cannot write the picture")
     assert sorted(tmp_path.iterdir()) == [run_file]
+
+
+@pytest.mark.parametrize("pane", ["heatmap", "depth", "weight-std", "all", "dashboard"])
+def test_every_pane_is_drawn_at_an_epoch(run, run_file, tmp_path, pane):
+    for epoch in ("1", "4"):
+        answer = run("export", run_file, "--png", tmp_path / f"{epoch}.png", "--pane", pane, "--epoch", epoch)
+        assert answer == (0, "", "")
+    early, late = (tmp_path.joinpath(f"{epoch}.png").read_bytes() for epoch in "14")
+    assert early != late
+
+
+def test_several_panes_share_a_picture_in_dark_colours(run, run_file, tmp_path):
+    path = tmp_path / "a.png"
+    panes = ("--pane", "loss", "--pane", "accuracy", "--theme", "dark", "--size", "400x200")
+    assert run("export", run_file, "--png", path, *panes) == (0, "", "")
+    with Image.open(path) as image:
+        assert image.size == (400, 200)
+        assert image.convert("RGB").getpixel((0, 0)) == (0x15, 0x17, 0x1B)
+
+
+def test_a_run_becomes_a_film(run, run_file, tmp_path):
+    path = tmp_path / "a.gif"
+    wish = ("--size", "200x120", "--frames", "5", "--seconds", "1", "--pane", "loss")
+    assert run("export", run_file, "--gif", path, *wish) == (0, "", "")
+    with Image.open(path) as image:
+        assert (image.n_frames, image.size, image.info["duration"]) == (5, (200, 120), 200)
+
+
+def test_a_film_that_cannot_be_made_is_refused(run, run_file, tmp_path, monkeypatch):
+    monkeypatch.setattr("vgdesk.export.animation.find_ffmpeg", lambda: None)
+    assert_refused(run("export", run_file, "--mp4", tmp_path / "a.mp4"), "vgdesk[mp4]")
+    assert_refused(run("export", run_file, "--gif", tmp_path / "a.gif", "--frames", "1"), "--frames 1", "2 to 600")
+    assert_refused(run("export", run_file, "--gif", tmp_path / "a.gif", "--lane", "2"), "--lane 2", "1 to 1")
+    assert_refused(run("export", run_file, "--gif", tmp_path / "a.gif", "--layer", "0"), "--layer 0")
+    assert_refused(run("export", run_file, "--png", tmp_path / "a.png", "--epoch", "nan"), "--epoch nan")
+    assert_refused(run("export", run_file, "--png", tmp_path / "a.png", "--since", "-1"), "--since -1")
+    beyond = ("--pane", "weights", "--layer", "99")
+    assert_refused(run("export", run_file, "--png", tmp_path / "a.png", *beyond), "no layer 99", "choose 1 to")
+    assert_refused(run("export", run_file, "--gif", tmp_path / "a.png"), "--gif", ".gif")
+    assert_refused(run("export", run_file, "--gif", tmp_path / "none" / "a.gif"), "no such folder")
+    assert sorted(tmp_path.iterdir()) == [run_file]
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_film_leaves_no_file(run_file, tmp_path, sign):
+    command = [sys.executable, "-m", "vgdesk", "export", run_file, "--gif", tmp_path / "a.gif", "--size", "3000x2000"]
+    with subprocess.Popen(command, cwd=Path(__file__).parents[2], stderr=subprocess.PIPE) as process:
+        while not list(tmp_path.glob(".vgdesk*")):
+            assert process.poll() is None
+        process.send_signal(sign)
+        assert process.wait(60) == 130
+        assert process.stderr.read() == b""
+    assert sorted(tmp_path.iterdir()) == [run_file]
+
+
+def test_the_points_of_a_run_are_drawn(run, tmp_path):
+    spec = small_spec()
+    record(played_history(spec), tmp_path / "a.vgrun")
+    assert_refused(run("export", tmp_path / "a.vgrun", "--png", tmp_path / "a.png", "--pane", "boundary"), "weights")

@@ -179,3 +179,11 @@ def test_a_terminal_sees_the_progress_and_others_do_not(run, spec_file, monkeypa
     assert lines[-1].startswith("[" + "#" * 30 + "] epoch 3/3 loss 0.")
     assert lines[-1].endswith("\n")
     assert not any(line.endswith("\n") for line in lines[:-1])
+
+
+def test_a_regression_has_no_accuracy_to_print(run, tmp_path):
+    small = ("--epochs", "1", "--out", tmp_path / "a.vgrun")
+    status, out, _ = run("train", "recurrent-memory/rnn", *small)
+    assert status == 0
+    assert "loss " in out
+    assert "accuracy" not in out

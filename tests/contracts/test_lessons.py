@@ -7,6 +7,7 @@ import pytest
 from vgdesk.checking.check import ask
 from vgdesk.experiment.spec import check_spec, parse_spec
 from vgdesk.lessons.catalog import find_lesson, lanes_of, list_lessons
+from vgdesk.ui.panes.catalog import PANES
 
 LESSONS = pytest.mark.parametrize("lesson", list_lessons(), ids=lambda lesson: lesson.id)
 
@@ -48,6 +49,17 @@ def test_the_lanes_of_a_lesson_share_one_seed_and_differ_in_name(lesson):
 def test_every_claim_can_be_asked(lesson):
     assert len(ask(lesson)) == len(lesson.claims)
     assert len({(claim.text, claim.variant) for claim in lesson.claims}) == len(lesson.claims)
+
+
+def test_the_panes_of_the_lessons_exist(qtbot):
+    panes = [kind() for kind in PANES]
+    for pane in panes:
+        qtbot.addWidget(pane)
+    known = {pane.key for pane in panes}
+    assert any(lesson.panes for lesson in list_lessons())
+    for lesson in list_lessons():
+        assert set(lesson.panes) <= known, lesson.id
+        assert len(set(lesson.panes)) == len(lesson.panes) <= 4, lesson.id
 
 
 def test_no_two_lessons_have_one_place():

@@ -47,6 +47,12 @@ def test_digits_are_all_of_them_and_their_pixels_are_scaled_alike():
     assert (digits.points, digits.inputs, digits.classes) == (1797, 64, 10)
     assert (digits.train_points, digits.test_points) == (1438, 359)
     assert (digits.scaling, digits.scales_columns) == ("unit", False)
+    assert (digits.image_shape, digits.class_names) == ((8, 8), tuple("0123456789"))
+
+
+def test_points_of_the_plane_are_no_images():
+    assert Gaussians(clouds=3).image_shape is None
+    assert Gaussians(clouds=3).class_names == ("0", "1", "2")
 
 
 def test_the_defaults_are_the_circles_of_the_lessons():

@@ -19,6 +19,19 @@ def test_the_defaults_are_the_shipped_part_of_one_and_the_whole_of_the_other():
     for data in (FashionMnist(), Mnist()):
         assert (data.points, data.inputs, data.classes) == (data.train + data.test, 784, 10)
         assert (data.scaling, data.scales_columns) == ("unit", False)
+        assert data.image_shape == (28, 28)
+
+
+def test_clothes_are_called_as_their_makers_number_them():
+    clothes = FashionMnist().class_names
+    assert (clothes[0], clothes[1], clothes[7], clothes[9], len(clothes)) == (
+        "T-shirt",
+        "trousers",
+        "sneaker",
+        "ankle boot",
+        10,
+    )
+    assert Mnist().class_names == tuple("0123456789")
 
 
 @pytest.mark.parametrize("kind", [FashionMnist, Mnist])

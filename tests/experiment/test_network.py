@@ -2,6 +2,7 @@ from vgdesk.experiment.activations import Linear, Relu, Tanh
 from vgdesk.experiment.initializers import HeNormal, Normal
 from vgdesk.experiment.network import LayerSpec, NetworkSpec
 from vgdesk.experiment.normalizations import BatchNormalization, IdentitySkip, NoNormalization, NoSkip
+from vgdesk.experiment.recurrence import Lstm
 
 
 def test_a_layer_takes_from_the_network_what_it_leaves_open():
@@ -40,3 +41,10 @@ def test_a_skip_goes_around_every_hidden_layer_as_wide_as_the_one_before():
     damped = network.model_copy(update={"skip": IdentitySkip(alpha="1/sqrt(L)")})
     assert [layer.alpha for layer in damped.resolved(2)] == [0, 0.5, 0, 0.5]
     assert {layer.alpha for layer in network.model_copy(update={"skip": NoSkip()}).resolved(4)} == {0}
+
+
+def test_before_the_first_hidden_layer_of_a_recurrent_network_stands_the_recurrent_layer():
+    hidden = tuple(LayerSpec(units=units) for units in (4, 4))
+    network = NetworkSpec(hidden=hidden, skip=IdentitySkip(), recurrence=Lstm(units=3))
+    assert [layer.alpha for layer in network.resolved(4)] == [0, 1]
+    assert [layer.alpha for layer in network.model_copy(update={"recurrence": Lstm(units=4)}).resolved(2)] == [1, 1]

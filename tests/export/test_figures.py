@@ -1,25 +1,46 @@
 """What the pictures in files must be, whatever runs they show."""
 
+import os
 import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from tests.analysis.made_runs import made_history
+from tests.contracts.test_panes import HISTORIES
+from tests.export.scenes import recorded_scene
 from tests.runs.examples import example_history
 from vgdesk.analysis.colors import DARK, LIGHT, read_colormaps
+from vgdesk.analysis.columns import Column
+from vgdesk.analysis.scales import Tick
 from vgdesk.errors import ExportError
-from vgdesk.export.figures import KINDS, PICTURES, write_figure
+from vgdesk.export.area import make_area
+from vgdesk.export.cells import draw_time
+from vgdesk.export.figures import KINDS, render, usual_size, write_figure
+from vgdesk.export.ledgers import LedgersLook
+from vgdesk.export.scene import DASHBOARD, MAKERS, Scene, find_maker, make_frame, make_frames
+
+SIZE = (900, 500)
+PANES = [pane for pane in MAKERS if pane != "guesses"]
+CHOICES = [f"{key}:{choice}" for key, maker in MAKERS.items() for choice in maker.choices]
+
+
+@pytest.fixture(scope="module")
+def scene():
+    return recorded_scene()
 
 
 @pytest.fixture
-def histories():
-    return [example_history(12, 4, lane="deep & narrow"), None, example_history(30, 3, lane="relu")]
+def frames():
+    scene = Scene((example_history(12, 4, lane="deep & narrow"), None, example_history(30, 3, lane="relu")))
+    return make_frames(scene, ["loss"])
 
 
 def pixels_of(path):
@@ -27,112 +48,197 @@ def pixels_of(path):
         return np.asarray(image.convert("RGB"))
 
 
-def colours_of(path):
-    pixels = pixels_of(path)
+def colours_in(pixels):
     return {f"#{r:02x}{g:02x}{b:02x}" for r, g, b in np.unique(pixels.reshape(-1, 3), axis=0)}
 
 
-@pytest.mark.parametrize("pane", PICTURES)
+@pytest.mark.parametrize("pane", PANES)
+def test_every_pane_is_drawn_in_the_size_asked_for_and_not_blank(scene, tmp_path, pane):
+    write_figure([make_frame(scene, pane, 1.0)], tmp_path / "a.png", size=(640, 360))
+    pixels = pixels_of(tmp_path / "a.png")
+    assert pixels.shape == (360, 640, 3)
+    drawn = (pixels != 255).any(axis=2)
+    assert drawn.mean() > 0.01
+    assert drawn[:180].any()
+    assert drawn[180:].any() or pane == "findings"
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_picture_is_written_in_every_kind(histories, tmp_path, pane, kind):
+@pytest.mark.parametrize("pane", ["heatmap", "depth", "network", "dashboard"])
+def test_every_kind_is_written_and_nothing_else(scene, tmp_path, pane, kind):
     path = tmp_path / f"picture.{kind}"
-    write_figure(histories, pane, path, size=(900, 500))
-    magic = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}
-    assert path.read_bytes().startswith(magic[kind])
+    write_figure(make_frames(scene, DASHBOARD if pane == "dashboard" else [pane]), path, size=SIZE)
+    assert path.read_bytes().startswith({"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}[kind])
     assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
 
 
-@pytest.mark.parametrize("size", [(640, 360), (1920, 1080), (301, 997)])
-def test_a_png_has_the_size_asked_for(histories, tmp_path, size):
-    write_figure(histories, "heatmap", tmp_path / "a.png", size=size)
-    assert pixels_of(tmp_path / "a.png").shape == (size[1], size[0], 3)
+@pytest.mark.parametrize("pane", CHOICES)
+def test_every_choice_of_a_pane_is_drawn(scene, pane):
+    key, _, choice = pane.partition(":")
+    assert (render([make_frame(scene, pane)], SIZE) != 255).any()
+    assert find_maker(pane)[0::2] == (key, choice)
+
+
+@pytest.mark.parametrize("pane", [pane for pane in PANES if len(MAKERS[pane].choices) > 1])
+def test_another_choice_is_another_picture(scene, pane):
+    first, second = (render([make_frame(scene, f"{pane}:{choice}")], SIZE) for choice in MAKERS[pane].choices[:2])
+    assert (first != second).any()
+
+
+@pytest.mark.parametrize("pane", ["histogram", "weights"])
+def test_a_layer_of_its_own_is_drawn(scene, pane):
+    first, second = (render([make_frame(replace(scene, layer=layer), pane)], SIZE) for layer in (1, 2))
+    assert (first != second).any()
+
+
+def test_a_change_of_weights_is_drawn(scene):
+    frame = make_frame(replace(scene, since=0.0), "weights", 2.0)
+    assert (frame.since, frame.epoch) == (0.0, 2.0)
+    assert (render([frame], SIZE) != 255).any()
+
+
+@pytest.mark.parametrize("name", HISTORIES)
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
+def test_whatever_a_run_holds_is_drawn_without_a_warning(name, palette):
+    scene = Scene((HISTORIES[name](), None))
+    if name == "empty":
+        with pytest.raises(ExportError, match="train first"):
+            make_frames(scene, ["all"])
+    else:
+        frames = make_frames(scene, ["all"])
+        assert len(frames) >= 3
+        assert render(frames, (800, 450), palette).std() > 1
+        for frame in frames:
+            render([frame], (200, 130), palette)
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
-def test_a_heatmap_shows_the_colours_of_the_map_on_the_ground_of_the_palette(histories, tmp_path, palette):
-    write_figure(histories, "heatmap", tmp_path / "a.png", size=(900, 500), palette=palette)
-    colours = colours_of(tmp_path / "a.png")
+def test_a_heatmap_shows_the_colours_of_the_map_on_the_ground_of_the_palette(scene, palette):
+    colours = colours_in(render([make_frame(scene, "heatmap")], SIZE, palette))
     assert palette.ground in colours
     assert len(colours & set(read_colormaps()["magma"])) > 100
 
 
-def test_the_text_of_an_svg_is_drawn_as_shapes_that_need_no_font(histories, tmp_path):
-    write_figure(histories, "loss", tmp_path / "a.svg", size=(900, 500))
+def test_the_dashboard_has_the_heatmaps_above_the_plots(scene):
+    frames = make_frames(scene, DASHBOARD)
+    pixels = render(frames[::-1], (1280, 720), DARK)
+    magma = set(read_colormaps()["magma"][40:])
+    assert len(colours_in(pixels[60:400, 80:1180]) & magma) > 30
+    assert len(colours_in(pixels[460:]) & magma) < 5
+
+
+def test_more_panes_than_a_row_holds_make_a_higher_picture(scene):
+    frames = {pane: make_frames(scene, [pane]) for pane in ("heatmap", "dashboard", "all")}
+    sizes = {pane: usual_size(each) for pane, each in frames.items()}
+    assert sizes["heatmap"] == sizes["dashboard"] == (1920, 1080)
+    rows = -(-(len(frames["all"]) - 1) // 4)
+    assert sizes["all"] == (1920, 1080 + 400 * (rows - 1))
+
+
+def test_the_last_epoch_below_cells_does_not_reach_beyond_them():
+    whole = make_area((400, 100), LIGHT, (400, 100))
+    cells = whole.cut(right=100)
+    draw_time(cells, [Tick(0.0, "0"), Tick(1.0, "100000")])
+    FigureCanvasAgg(whole.figure).draw()
+    ends = [text.get_window_extent().x1 for text in whole.figure.texts]
+    assert max(ends) <= cells.width + 2
+
+
+def test_the_cursor_moves_with_the_epoch(scene):
+    early, late = (render([make_frame(scene, "loss", epoch)], SIZE) for epoch in (0.0, 3.0))
+    assert (early != late).any()
+
+
+def test_the_text_of_an_svg_is_drawn_as_shapes_that_need_no_font(frames, tmp_path):
+    write_figure(frames, tmp_path / "a.svg", size=SIZE)
     tree = ElementTree.parse(tmp_path / "a.svg")
     assert not [element for element in tree.iter() if element.tag.endswith("}text")]
     assert len([element for element in tree.iter() if element.tag.endswith("}path")]) > 20
 
 
 @pytest.mark.parametrize("kind", ["svg", "pdf"])
-def test_equal_runs_give_equal_files(histories, tmp_path, kind):
+def test_equal_runs_give_equal_files(scene, tmp_path, kind):
     for name in "ab":
-        write_figure(histories, "heatmap", tmp_path / f"{name}.{kind}", size=(900, 500))
+        write_figure(make_frames(scene, DASHBOARD), tmp_path / f"{name}.{kind}", size=SIZE)
     first, second = ((tmp_path / f"{name}.{kind}").read_bytes() for name in "ab")
     assert first == second
 
 
-def test_the_lanes_share_one_scale(tmp_path):
+def test_the_lanes_share_one_scale():
     """A lane alone fills the map; beside a lane a million times larger it lies at the dark end."""
     values = np.logspace(-6, -5, 48).reshape(12, 4)
     small, large = made_history(values, lane="small"), made_history(1e6 * values, lane="large")
-    write_figure([small], "heatmap", tmp_path / "alone.png", size=(900, 500))
-    write_figure([large, small], "heatmap", tmp_path / "both.png", size=(900, 1000))
-    magma = read_colormaps()["magma"]
-    bright = set(magma[150:])
-    alone = pixels_of(tmp_path / "alone.png")[100:400, 120:780]
-    below = pixels_of(tmp_path / "both.png")[620:900, 120:780]
-    assert bright_share(alone, bright) > 0.05
-    assert bright_share(below, bright) == 0
-
-
-def bright_share(pixels, bright):
-    flat = [f"#{r:02x}{g:02x}{b:02x}" for r, g, b in pixels[::7, ::7].reshape(-1, 3)]
-    return sum(colour in bright for colour in flat) / len(flat)
+    bright = set(read_colormaps()["magma"][150:])
+    shares = []
+    for histories, rows in (((small,), slice(80, 440)), ((large, small), slice(300, 440))):
+        scene = Scene(histories)
+        ledgers = LedgersLook((Column("gradient", "mean_abs"),))
+        pixels = render([make_frame(replace(scene, ledgers=ledgers), "heatmap")], SIZE)[rows, 120:780]
+        flat = [f"#{r:02x}{g:02x}{b:02x}" for r, g, b in pixels[::7, ::7].reshape(-1, 3)]
+        shares.append(sum(colour in bright for colour in flat) / len(flat))
+    assert shares[0] > 0.05
+    assert shares[1] == 0
 
 
 @pytest.mark.parametrize(
-    ("pane", "name", "way_out"),
+    ("pane", "way_out"),
     [
-        ("nonsense", "a.png", "take one of heatmap"),
-        ("heatmap", "a.gif", "ends in .png, .svg or .pdf"),
-        ("heatmap", "missing/a.png", "no such folder"),
+        ("nonsense", "take one of heatmap"),
+        ("depth:nonsense", "take one of depth:signal"),
+        ("loss:log", "take one of loss"),
+        ("guesses", "no images"),
+        ("difference", "two runs are needed"),
+        ("histogram", "not recorded"),
     ],
 )
-def test_what_cannot_be_written_is_said_with_the_way_out(histories, tmp_path, pane, name, way_out):
+def test_a_pane_that_cannot_be_drawn_is_said_with_the_way_out(pane, way_out):
     with pytest.raises(ExportError, match=re.escape(way_out)):
-        write_figure(histories, pane, tmp_path / name, size=(900, 500))
+        make_frame(Scene((made_history([[1.0, 2.0]]),)), pane)
 
 
-def test_runs_without_samples_are_refused(tmp_path):
-    with pytest.raises(ExportError, match="train first"):
-        write_figure([example_history(0, 3), None], "heatmap", tmp_path / "a.png", size=(900, 500))
+@pytest.mark.parametrize(("name", "way_out"), [("a.gif", "ends in .png"), ("missing/a.png", "no such folder")])
+def test_a_file_that_cannot_be_written_is_said_with_the_way_out(frames, tmp_path, name, way_out):
+    with pytest.raises(ExportError, match=re.escape(way_out)):
+        write_figure(frames, tmp_path / name, size=SIZE)
 
 
-def test_a_failed_picture_leaves_the_old_one(histories, tmp_path, monkeypatch):
+def test_nothing_to_draw_is_refused(tmp_path):
+    with pytest.raises(ExportError, match="nothing to draw"):
+        write_figure([], tmp_path / "a.png", size=SIZE)
+
+
+def test_a_full_disk_leaves_the_old_picture_and_nothing_torn(frames, tmp_path, monkeypatch):
     path = tmp_path / "a.png"
     path.write_bytes(b"old")
 
-    def fail(*_, **__):
+    def fail(_, draft, **__):
+        Path(draft).write_bytes(b"torn")
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("matplotlib.figure.Figure.savefig", fail)
     with pytest.raises(ExportError, match="disk is full"):
-        write_figure(histories, "heatmap", path, size=(900, 500))
+        write_figure(frames, path, size=SIZE)
     assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_is_told(frames, tmp_path):
+    tmp_path.chmod(0o500)
+    with pytest.raises(ExportError, match="may not write there"):
+        write_figure(frames, tmp_path / "a.png", size=SIZE)
 
 
 def test_writing_pictures_needs_no_window():
-    code = "import vgdesk.export.figures, sys; assert not any('PySide6' in name for name in sys.modules)"
+    code = "import vgdesk.export.animation, sys; assert not any('PySide6' in name for name in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
 
 
-def test_a_lane_whose_name_begins_with_an_underscore_has_its_place_in_the_legend(tmp_path):
-    for lane in ("_", "x"):
-        write_figure([example_history(12, 4, lane=lane * 9)], "loss", tmp_path / f"{lane}.png", size=(900, 500))
-    ink = [(pixels_of(tmp_path / f"{lane}.png")[200:300, 780:] < 200).any() for lane in "_x"]
-    assert ink == [True, True]
+@pytest.mark.parametrize("lane", ["_" * 9, "x" * 9, "$x^$"])
+def test_a_lane_of_any_name_is_written_at_the_end_of_its_curve(lane):
+    pixels = render(make_frames(Scene((example_history(12, 4, lane=lane),)), ["loss"]), SIZE)
+    assert (pixels[60:430, 840:] < 200).any()
 
 
-def test_a_score_that_was_never_taken_gives_a_picture_without_curves(tmp_path):
-    write_figure([made_history([[1.0, 2.0]])], "loss", tmp_path / "a.png", size=(900, 500))
-    assert pixels_of(tmp_path / "a.png").shape == (500, 900, 3)
+def test_a_score_that_was_never_taken_gives_a_picture_without_curves():
+    assert render([make_frame(Scene((made_history([[1.0, 2.0]]),)), "loss")], SIZE).shape == (500, 900, 3)

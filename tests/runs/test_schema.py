@@ -5,6 +5,7 @@ import pytest
 from tests.runs.examples import example_layout, example_started
 from vgdesk.events import Channel, RunEnded
 from vgdesk.experiment.slots import Slot
+from vgdesk.experiment.start import Origin
 from vgdesk.runs.schema import TABLES, Metadata, decode_metadata, encode_metadata, tables_of
 
 
@@ -39,3 +40,18 @@ def test_a_layout_that_cannot_be_is_refused(changes, reason):
 def test_the_first_format_had_three_tables():
     assert list(tables_of(1)) == ["metadata", "sample_chunks", "score_chunks"]
     assert tables_of(2) == TABLES
+
+
+def test_a_run_that_goes_on_from_another_says_so():
+    started = replace(example_started(), origin=Origin("another", 7, 2))
+    rows = encode_metadata(Metadata(started, ""))
+    assert decode_metadata(rows).started == started
+    assert started.first_step == 14
+    assert "origin" not in encode_metadata(Metadata(example_started(), ""))
+
+
+@pytest.mark.parametrize("origin", [Origin("another", -1, 2), Origin("another", 1, 0), Origin("another", 201, 2)])
+def test_an_origin_that_cannot_be_is_refused(origin):
+    rows = encode_metadata(Metadata(replace(example_started(), origin=origin), ""))
+    with pytest.raises(ValueError, match=f"goes on from step {origin.step}"):
+        decode_metadata(rows)

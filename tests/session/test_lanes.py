@@ -226,3 +226,90 @@ def test_a_run_whose_file_is_gone_cannot_be_saved(session, run_file, tmp_path):
     with pytest.raises(RunFileError):
         session.save_run(tmp_path / "copy.vgrun")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("selected", "places", "order"),
+    [(0, 1, "bac"), (0, 2, "bca"), (2, -1, "acb"), (2, -9, "cab"), (1, 9, "acb"), (0, -1, "abc"), (2, 1, "abc")],
+)
+def test_a_lane_moves_among_the_others_and_stays_selected(session, told, selected, places, order):
+    session.load([small_spec(name) for name in "abc"])
+    session.select(selected)
+    lane, colors = session.selected, {each.name: each.color for each in session.lanes}
+    told.clear()
+    session.move_lane(places)
+    assert "".join(names(session)) == order
+    assert session.selected is lane
+    assert {each.name: each.color for each in session.lanes} == colors
+    assert told == ([] if order == "abc" else ["lanes_changed"])
+
+
+def test_lanes_move_and_change_colour_while_they_train(session):
+    session.start()
+    session.move_lane(1)
+    session.recolor_lane()
+    assert names(session) == ["relu", "sigmoid"]
+    assert session.selected.color == 2
+
+
+@pytest.mark.parametrize(("count", "colors"), [(1, [[1], [2], [3], [0]]), (2, [[2, 1], [3, 1], [0, 1]])])
+def test_a_lane_takes_one_free_colour_after_the_other(session, told, count, colors):
+    session.load([small_spec(name) for name in "abcd"[:count]])
+    told.clear()
+    for wanted in colors:
+        session.recolor_lane()
+        assert [lane.color for lane in session.lanes] == wanted
+    assert told == ["lanes_changed"] * len(colors)
+
+
+def test_where_no_colour_is_free_two_lanes_change_theirs(session):
+    session.load([small_spec(name) for name in "abcd"])
+    session.select(3)
+    session.recolor_lane()
+    assert [lane.color for lane in session.lanes] == [3, 1, 2, 0]
+
+
+def test_the_span_reaches_over_all_lanes(session):
+    assert session.span is None
+    session.go_start()
+    assert session.cursor.is_live
+    session.lanes[0].history = example_history(3)
+    session.lanes[1].history = example_history(0)
+    assert session.span == (0.0, 2.0)
+    late = example_history(0)
+    late.append(example_samples(late.started, 4, first=5))
+    session.lanes = [session.lanes[0], session.lanes[1]]
+    session.lanes[1].history = late
+    assert session.span == (0.0, 8.0)
+    session.lanes[0].history = None
+    session.go_start()
+    assert (session.span, session.cursor.epoch) == ((5.0, 8.0), 5.0)
+
+
+def test_the_first_bad_sample_is_looked_at_and_told(session):
+    with pytest.raises(VgdeskError, match="'sigmoid' has no run yet"):
+        session.go_first_bad()
+    session.lanes[0].history = example_history(5)  # its first sample holds a NaN
+    session.go_first_bad()
+    assert session.cursor.epoch == 0.0
+    assert session.said[-1][0].startswith("sigmoid: ")
+    assert "epoch 0" in session.said[-1][0]
+
+
+def test_where_nothing_went_bad_the_cursor_stays(session, monkeypatch):
+    monkeypatch.setattr("vgdesk.session.lanes.first_bad", lambda history: None)
+    session.lanes[0].history = example_history(5)
+    session.cursor.seek(3.0)
+    session.go_first_bad()
+    assert session.cursor.epoch == 3.0
+    assert session.said == [("sigmoid: nothing went bad so far", False)]
+
+
+def test_several_runs_are_opened_a_lane_each(session, run_file, told):
+    path = run_file[0]
+    session.open_runs([path, path])
+    assert [lane.color for lane in session.lanes] == [0, 1]
+    assert all(lane.history.sample_count for lane in session.lanes)
+    with pytest.raises(VgdeskError, match="room for 4 lanes"):
+        session.open_runs([path] * 5)
+    assert len(session.lanes) == 2

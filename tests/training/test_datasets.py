@@ -10,7 +10,7 @@ from vgdesk.experiment.images import FashionMnist, Mnist
 from vgdesk.experiment.sequences import Adding, DelayedRecall
 from vgdesk.experiment.tables import Csv
 from vgdesk.training import datasets
-from vgdesk.training.datasets import load_dataset, preview_points, project
+from vgdesk.training.datasets import load_dataset, preview_images, preview_points, project
 
 ALL = (Circles, Moons, Xor, Spirals, Gaussians)
 
@@ -228,3 +228,24 @@ def test_the_first_symbol_parts_the_preview_of_delayed_recall():
     centres = np.stack([inputs[labels == symbol].mean(0) for symbol in range(3)])
     distances = np.linalg.norm(inputs[:, None] - centres, axis=2)
     assert (distances.argmin(1) == labels).mean() > 0.99
+
+
+@pytest.mark.parametrize("spec", [Digits(), FashionMnist(train=50, test=40)])
+def test_images_to_test_on_are_shown_as_they_are_trained(spec):
+    points = load_dataset(spec)
+    images, labels = preview_images(spec, 24)
+    assert np.array_equal(images, points.test_inputs[:24])
+    assert np.array_equal(labels, points.test_labels[:24])
+
+
+def test_without_images_to_test_on_those_trained_on_are_shown():
+    spec = FashionMnist(train=20, test=0)
+    images, labels = preview_images(spec, 24)
+    assert np.array_equal(images, load_dataset(spec).train_inputs)
+    assert np.array_equal(labels, load_dataset(spec).train_labels)
+
+
+@pytest.mark.parametrize("spec", [Circles(), Adding(length=5)])
+def test_points_that_are_no_images_have_none_to_show(spec):
+    images, labels = preview_images(spec, 24)
+    assert (images.size, labels.size) == (0, 0)

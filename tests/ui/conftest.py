@@ -88,7 +88,7 @@ class Desk:
         """Take in what the engine told and lay out what changed."""
         if self.engine is not None:
             self.session.drain()
-        self.window.dashboard.draw_curves()
+        self.window.dashboard.draw_panes()
         QApplication.sendPostedEvents()
 
 
@@ -125,10 +125,11 @@ def answers(monkeypatch):
     asked: list[tuple] = []
 
     def answer(path: Path | str) -> list[tuple]:
-        for kind in ("getOpenFileName", "getSaveFileName"):
+        opened = [str(path)] if path else []
+        for kind, chosen in (("getOpenFileNames", opened), ("getSaveFileName", str(path))):
             monkeypatch.setattr(
                 f"vgdesk.ui.file_commands.QFileDialog.{kind}",
-                lambda *asking: asked.append(asking[1:]) or (str(path), ""),
+                lambda *asking, chosen=chosen: asked.append(asking[1:]) or (chosen, ""),
             )
         return asked
 

@@ -6,19 +6,27 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.session.examples import small_spec
+from vgdesk.analysis.colors import COLORMAPS
+from vgdesk.analysis.columns import OFFERED
 from vgdesk.analysis.window import Window
 from vgdesk.events import RaceEnded
 from vgdesk.session.states import State
 from vgdesk.ui.panes.color_bar import ColorBar
 from vgdesk.ui.panes.curves import CurvesPane
+from vgdesk.ui.panes.time_axis import TimeAxis
 
 
 def heatmaps(desk) -> list:
-    return [view.pane for view in desk.views]
+    """The heatmap of the weight gradient of each lane."""
+    return [view.panes[2] for view in desk.views]
 
 
 def curves(desk, key) -> CurvesPane:
-    return desk.find(f"pane-{key}")
+    pane = desk.find(f"pane-{key}")
+    if not pane.isVisible():
+        desk.window.dashboard.arrange(("loss", "accuracy", "gradient", "weight"))
+        desk.settle()
+    return pane
 
 
 def place(pane, layer, epoch, epochs=4) -> QPoint:
@@ -67,9 +75,11 @@ def test_all_lanes_share_one_scale_one_window_and_one_gutter(desk):
     assert first.frame.window == second.frame.window == second.frame.whole == Window(0.0, 10.0)
     assert first.picture_rect().left() == second.picture_rect().left()
     assert first.frame.codes.shape[1] == second.frame.codes.shape[1] == first.columns
-    axis = desk.find("time-axis")
+    axis = desk.window.findChildren(TimeAxis)[2]
     assert axis.mapTo(desk.window, QPoint()).x() == first.mapTo(desk.window, QPoint()).x()
     assert axis.width() == first.width()
+    widths = [pane.picture_rect().width() for view in desk.views for pane in view.panes]
+    assert max(widths) - min(widths) <= 1
 
 
 @pytest.mark.parametrize("lanes", [1, 2, 3, 4])
@@ -141,8 +151,8 @@ def test_the_pointer_reads_a_cell_in_the_status_line(desk):
     desk.finish()
     pane = heatmaps(desk)[0]
     QTest.mouseMove(pane, place(pane, 2, 2))
-    assert desk.said == f"layer 3 output, epoch 2: mean absolute value {0.1 * 10**-0.02:.4f}"
-    QTest.mouseMove(pane, QPoint(2, 2))
+    assert desk.said == f"layer 3 output, epoch 2: root mean square {0.1 * 10**-0.02:.4f}"
+    QTest.mouseMove(desk.views[0].panes[0], QPoint(2, 2))
     assert desk.said == "Finished"
 
 
@@ -172,6 +182,7 @@ def test_a_new_race_is_shown_whole(desk):
 @pytest.mark.parametrize("tensor", ["gradient", "weight"])
 def test_mean_and_std_are_switched_by_a_click(desk, tensor):
     desk.finish()
+    curves(desk, tensor)
     desk.click(f"{tensor}-mean")
     assert curves(desk, tensor).frame.y_label.strip("|") == "mean"
     desk.click(f"{tensor}-std")
@@ -196,6 +207,7 @@ def test_the_scores_keep_the_colours_of_their_lanes(desk):
 
 def test_the_four_plots_stand_in_line(desk):
     desk.finish()
+    curves(desk, "weight")
     edges = set()
     for key in ("loss", "accuracy", "gradient", "weight"):
         plot = curves(desk, key)._plot
@@ -216,7 +228,7 @@ def test_another_size_draws_as_many_columns_as_there_are_pixels(desk):
     desk.window.resize(1500, 900)
     desk.settle()
     for pane in heatmaps(desk):
-        assert pane.frame.codes.shape[1] == pane.columns > 1000
+        assert pane.frame.codes.shape[1] == pane.columns > 300
 
 
 def test_the_bar_shows_the_limits_and_the_special_values_of_all_lanes(desk):
@@ -241,3 +253,17 @@ def test_a_lane_that_goes_takes_its_view_along(desk):
     desk.press("Ctrl+W")
     assert desk.views == [kept]
     desk.choose("action-light_theme")
+
+
+def test_every_heatmap_and_every_colour_of_the_view_menu_is_shown(desk):
+    for tensor in OFFERED:
+        for _ in range(2):
+            before = desk.window.dashboard.ledgers.columns.has(tensor)
+            desk.choose(f"show-column-{tensor}")
+            assert desk.window.dashboard.ledgers.columns.has(tensor) is not before
+            assert desk.action(f"show-column-{tensor}").isChecked() is not before
+    for name in COLORMAPS[::-1]:
+        desk.choose(f"colours-{name}")
+        assert desk.window.settings.columns.colormap == name
+    desk.choose("relative-columns")
+    assert desk.window.dashboard.ledgers.columns.relative

@@ -24,7 +24,7 @@ def trained(desk):
 def wish(monkeypatch):
     """Answers the form of the picture."""
     return lambda *what: monkeypatch.setattr(
-        "vgdesk.ui.file_commands.ask_picture", lambda parent: PictureWish(*what) if what else None
+        "vgdesk.ui.picture_commands.ask_picture", lambda panes, parent: PictureWish(*what) if what else None
     )
 
 
@@ -45,7 +45,7 @@ def test_a_saved_run_is_opened_again(trained, tmp_path, answers):
     assert trained.window.windowTitle() == "mine.vgrun — vgdesk"
     after = trained.session.selected.history
     assert (after.values == before.values).all()
-    assert trained.views[0].pane.frame.sample_count == 4
+    assert trained.views[0].panes[-1].frame.sample_count == 4
     assert not trained.find("story").isVisible()
 
 
@@ -94,7 +94,7 @@ def test_the_numbers_of_all_lanes_are_written(trained, tmp_path, answers):
     assert trained.said == "wrote numbers.csv"
 
 
-@pytest.mark.parametrize("what", [("heatmap", "png"), ("heatmap", "svg"), ("loss", "pdf"), ("gradient-std", "png")])
+@pytest.mark.parametrize("what", [("heatmap", "png"), ("heatmap", "svg"), ("dashboard", "pdf"), ("gradient", "png")])
 def test_a_picture_is_written_in_every_kind(trained, tmp_path, answers, wish, what):
     pane, kind = what
     target = tmp_path / f"picture.{kind}"
@@ -129,7 +129,7 @@ def test_the_suffix_comes_by_itself_but_overwrites_nothing(trained, tmp_path, an
 
 
 def test_the_dialog_offers_the_name_of_the_lane_and_the_last_folder(trained, tmp_path, answers, monkeypatch):
-    monkeypatch.setattr("vgdesk.ui.main_window.ask_name", lambda parent, name: "a/b: <c>?")
+    monkeypatch.setattr("vgdesk.ui.lane_commands.ask_name", lambda parent, name: "a/b: <c>?")
     trained.press("F2")
     folder = tmp_path / "lecture"
     folder.mkdir()

@@ -1,8 +1,13 @@
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QToolButton
 
 from tests.session.examples import small_spec
+from vgdesk.experiment.start import Origin, Start
+from vgdesk.session.lane import Lane
+from vgdesk.ui.lane_tabs import LaneTabs
 
 
 def tabs(desk) -> list:
@@ -54,7 +59,10 @@ def test_a_right_click_selects_a_lane_and_offers_what_can_be_done_with_it(desk, 
     assert tab.contextMenuPolicy() == Qt.ContextMenuPolicy.CustomContextMenu
     tab.customContextMenuRequested.emit(QPoint(3, 3))
     menus = [menu for menu in desk.find("lane-tabs").findChildren(QMenu) if menu.isVisible()]
-    assert [action.objectName() for action in menus[0].actions()] == ["action-rename_lane", "action-remove_lane"]
+    assert [action.objectName() for action in menus[0].actions()] == [
+        *("action-rename_lane", "action-recolor_lane", "action-lane_up", "action-lane_down", ""),
+        *("action-branch", "", "action-remove_lane"),
+    ]
     assert desk.session.selected.name == "relu"
     menus[0].close()
 
@@ -62,9 +70,48 @@ def test_a_right_click_selects_a_lane_and_offers_what_can_be_done_with_it(desk, 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_the_selected_tab_and_measure_differ_from_the_others(desk, mode):
     desk.choose(f"action-{mode}_theme")
+    desk.window.dashboard.arrange(("gradient",))
     desk.window.dashboard.setFocus()
-    for down, up in (("lane-tab-0", "lane-tab-1"), ("gradient-std", "gradient-mean")):
+    desk.settle()
+    for down, up in (("lane-tab-0", "lane-tab-1"), ("gradient-rms", "gradient-mean")):
         image = desk.window.grab().toImage()
         edges = [desk.find(name).mapTo(desk.window, QPoint(0, desk.find(name).height() // 2)) for name in (down, up)]
         one, other = (image.pixelColor(edge) for edge in edges)
         assert abs(one.lightness() - other.lightness()) >= 10, (down, one.name(), other.name())
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
+def test_none_is_a_line_between_what_is_offered(qtbot):
+    rename, remove = QAction("Rename"), QAction("Remove")
+    shown = LaneTabs(QAction("Add"), (rename, None, remove))
+    qtbot.addWidget(shown)
+    lane = Lane(small_spec("one"), 0)
+    shown.show_lanes([lane], lane, may_add=True)
+    shown.findChild(QToolButton, "lane-tab-0").customContextMenuRequested.emit(QPoint(3, 3))
+    (menu,) = shown.findChildren(QMenu)
+    assert [action.isSeparator() for action in menu.actions()] == [False, True, False]
+    menu.close()
+
+
+def test_the_tip_of_a_branch_says_where_it_began(qtbot):
+    shown = LaneTabs(QAction("Add"))
+    qtbot.addWidget(shown)
+    start = Start(Origin("another", 10, 4), (), np.zeros(0, np.float32))
+    lanes = [Lane(small_spec("one"), 0), Lane(small_spec("two"), 1, start=start)]
+    shown.show_lanes(lanes, lanes[0], may_add=True)
+    tips = [shown.findChild(QToolButton, f"lane-tab-{index}").toolTip() for index in range(2)]
+    assert [" from the weights of epoch 2.5" in tip for tip in tips] == [False, True]
+
+
+def test_tabs_follow_the_order_and_the_colour_of_the_lanes(desk):
+    before = [tab.icon().pixmap(12).toImage() for tab in tabs(desk)]
+    desk.session.move_lane(1)
+    desk.settle()
+    assert [tab.text() for tab in tabs(desk)] == ["relu", "sigmoid"]
+    assert [tab.isChecked() for tab in tabs(desk)] == [False, True]
+    assert [tab.icon().pixmap(12).toImage() for tab in tabs(desk)] == before[::-1]
+    assert [view.lane.name for view in desk.views] == ["relu", "sigmoid"]
+    desk.session.recolor_lane()
+    after = [tab.icon().pixmap(12).toImage() for tab in tabs(desk)]
+    assert after[0] == before[1]
+    assert after[1] not in before

@@ -2,10 +2,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from tests.session.examples import small_spec
-from vgdesk.events import Sampled
-from vgdesk.ui.transport_bar import Timeline
+from tests.ui.played_engine import played_layout, played_samples, played_values
+from vgdesk.events import RunStarted, Sampled
+from vgdesk.runs.history import History
+from vgdesk.ui.timeline import Timeline
 
 
 def said(desk) -> str:
@@ -111,3 +114,77 @@ def test_a_press_jumps_to_where_it_was(qtbot):
     assert sought[-1] == 75
     QTest.mouseClick(timeline, Qt.MouseButton.RightButton, pos=at(timeline, 0.25))
     assert sought[-1] == 75
+
+
+def test_the_place_counts_epochs_or_steps(desk):
+    desk.session.load([small_spec(epochs=10)])
+    desk.train(3)
+    desk.click("transport-place")
+    assert said(desk) == "step 8 of 40"
+    desk.find("transport-place").setFocus()
+    desk.press("Return")
+    assert said(desk) == "epoch 2 of 10"
+
+
+def test_the_timeline_reaches_over_a_lane_that_begins_late(desk):
+    desk.session.load([small_spec("short", epochs=4), small_spec("branch", epochs=10)])
+    short, branch = desk.session.lanes
+    short.history, branch.history = sampled(desk, 0, 3, 4), sampled(desk, 2, 8, 10)
+    desk.window.transport.refresh()
+    timeline = desk.find("timeline")
+    assert (timeline.minimum(), timeline.maximum(), timeline.value()) == (0, 10, 9)
+    assert said(desk) == "epoch 9 of 10"
+    desk.window.transport.seek(1)
+    assert (desk.session.cursor.epoch, said(desk)) == (1.0, "epoch 1 of 10")
+    desk.window.transport.seek(9)
+    assert desk.session.cursor.is_live
+
+
+def sampled(desk, first, count, epochs) -> History:
+    layout = played_layout(desk.session.selected.spec)
+    history = History(RunStarted("run", "{}", layout, 4 * epochs, 4, 9, 0.0))
+    for event in played_samples("run", layout, first, played_values(first, count, len(layout.layers))):
+        history.append(event)
+    return history
+
+
+def test_there_is_nothing_to_replay_before_two_samples(desk):
+    replay, speed = desk.find("transport-replay"), desk.find("transport-speed")
+    assert not replay.isEnabled()
+    assert not speed.isEnabled()
+    desk.train(2)
+    assert replay.isEnabled()
+    assert speed.isEnabled()
+
+
+def test_the_replay_button_plays_and_holds(desk):
+    desk.finish(4)
+    player, before = desk.session.player, desk.find("transport-replay").grab().toImage()
+    desk.click("transport-replay")
+    assert (player.is_playing, desk.session.cursor.epoch) == (True, 0.0)
+    desk.find("timeline").setFocus()  # the pointer's shade stays off the picture
+    assert desk.find("transport-replay").grab().toImage() != before
+    player.advance(10)
+    assert said(desk) == "epoch 1 of 3"
+    desk.click("transport-replay")
+    assert not player.is_playing
+
+
+def test_a_hand_on_the_timeline_ends_the_replay(desk):
+    desk.finish(4)
+    desk.click("transport-replay")
+    QTest.mouseClick(desk.find("timeline"), Qt.MouseButton.LeftButton, pos=at(desk.find("timeline"), 0.34))
+    assert (desk.session.player.is_playing, desk.session.cursor.epoch) == (False, 1.0)
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
+def test_a_speed_is_chosen_from_a_list(desk):
+    desk.finish(4)
+    button = desk.find("transport-speed")
+    desk.click("transport-speed")
+    (menu,) = [menu for menu in button.findChildren(QMenu) if menu.isVisible()]
+    assert [action.text() for action in menu.actions()] == ["0.25×", "0.5×", "1×", "2×", "4×", "8×"]
+    assert [action.text() for action in menu.actions() if action.isChecked()] == ["1×"]
+    menu.actions()[3].trigger()
+    menu.close()
+    assert (desk.session.player.speed, button.text(), button.accessibleName()) == (2.0, "2×", "Replay speed 2×")

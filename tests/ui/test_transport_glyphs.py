@@ -4,7 +4,7 @@ from PySide6.QtGui import QAction
 from vgdesk.ui.theme import apply_theme
 from vgdesk.ui.transport_glyphs import TransportButton
 
-SIGNS = ("play", "pause", "stop", "step")
+SIGNS = ("play", "pause", "stop", "step", "replay", "hold")
 
 
 @pytest.fixture

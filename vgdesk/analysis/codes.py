@@ -62,6 +62,19 @@ def code_table(limits: Limits) -> NDArray[np.uint8]:
     return table
 
 
+def shade_codes(places: NDArray[np.float64], limits: Limits) -> NDArray[np.uint8]:
+    """Code of every place on the axis of the limits, uint8 of the same shape; NaN and infinity have their own."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        share = (places - limits.low) / (limits.high - limits.low)
+        shade = np.clip(np.nan_to_num(np.floor(share * SHADES)), 0, SHADES - 1)
+    codes: NDArray[np.uint8] = (FIRST_SHADE + shade).astype(np.uint8)
+    codes[places < limits.low] = BELOW
+    codes[places > limits.high] = ABOVE
+    codes[np.isinf(places)] = INFINITE
+    codes[np.isnan(places)] = NAN
+    return codes
+
+
 def count_specials(codes: NDArray[np.uint8]) -> Specials:
     """Specials among codes of any shape."""
     wanted = (ZERO, BELOW, ABOVE, INFINITE, NAN)

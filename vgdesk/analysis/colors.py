@@ -1,6 +1,7 @@
 """The colours of the house: of light and dark, of lanes and layers, and of the cells of a heatmap."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +17,23 @@ COLORMAPS = ("magma", "viridis", "cividis")
 """To choose from; signed linear limits always take ``DIVERGING``."""
 
 DIVERGING = "berlin"
+"""Blue below zero, red above; zero is as dark as a dark ground, and as light as a light one."""
+
+_TO_CONES = np.array(
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+)
+_TO_LAB = np.array(
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+)
+_LIGHTEST = 0.985
 
 
 @dataclass(frozen=True)
@@ -135,6 +153,8 @@ def read_colormaps() -> dict[str, tuple[str, ...]]:
 def color_table(name: str, palette: Palette) -> NDArray[np.uint32]:
     """Colour of every code as 0xffRRGGBB, uint32 [256]; below and above the limits are the ends of the map."""
     shades = read_colormaps()[name]
+    if name == DIVERGING and palette.name == "light":
+        shades = mirror_lightness(shades)
     colours = [_rgb(palette.grid)] * 256
     for code in range(codes.FIRST_SHADE, codes.LAST_SHADE + 1):
         at = (code - codes.FIRST_SHADE) * 255 // (codes.SHADES - 1)
@@ -146,6 +166,21 @@ def color_table(name: str, palette: Palette) -> NDArray[np.uint32]:
     table = np.array(colours, np.uint32)
     table.setflags(write=False)
     return table
+
+
+def mirror_lightness(shades: Sequence[str]) -> tuple[str, ...]:
+    """The same hues with dark for light and light for dark, the darkest nearly white.
+
+    Source: Ottosson (2020), "A perceptual color space for image processing" (Oklab).
+    """
+    encoded = np.array([[int(shade[at : at + 2], 16) for at in (1, 3, 5)] for shade in shades]) / 255
+    light = np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
+    lab = np.cbrt(light @ _TO_CONES.T) @ _TO_LAB.T
+    lab[:, 0] = _LIGHTEST + lab[:, 0].min() - lab[:, 0]
+    light = (lab @ np.linalg.inv(_TO_LAB).T) ** 3 @ np.linalg.inv(_TO_CONES).T
+    light = np.clip(light, 0, 1)
+    encoded = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
+    return tuple("#{:02x}{:02x}{:02x}".format(*row) for row in np.rint(255 * encoded).astype(int).tolist())
 
 
 def map_name(chosen: str, limits: Limits) -> str:

@@ -14,6 +14,10 @@ from vgdesk.measures import Scale, find_measure, find_tensor
 from vgdesk.runs.history import History
 
 _TICKS = 6
+_LOOKED_AT = 200  # samples of a run that settle the limits
+_SHARES = (0.01, 0.99)
+_SLACK = 1e-6  # decades: 1e-9 of single precision is no reason for another one
+_X_LABELS: dict[Row, str] = {"layer": "layer (1 = input)", "time step": "time step"}
 _NO_LINE = "no line: fewer than two hidden layers have a number"
 
 
@@ -32,6 +36,7 @@ class DepthProfile:
         line_depth: float64 [2], where the line begins and ends; empty without one.
         line_exponents: float64 [2], log10 there.
         text: the rate in words, or why there is none.
+        row: what a row is.
     """
 
     label: str
@@ -44,6 +49,7 @@ class DepthProfile:
     line_depth: NDArray[np.float64]
     line_exponents: NDArray[np.float64]
     text: str
+    row: Row
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,7 @@ def depth_profile_frame(
         tensor: key of the tensor, such as that of a ledger.
         measure: key of the measure; signed ones are drawn as their magnitude.
         cursors: the sample looked at, by lane; None, like one beyond the end, is the newest, and so for all by none.
-        y_limits: to hold on to while the cursor moves; None for whole decades around all dots.
+        y_limits: ends of the y axis; None for whole decades around all dots and most of what the runs hold.
 
     Raises:
         KeyError: a run with samples has no such measure.
@@ -96,23 +102,28 @@ def depth_profile_frame(
     cursors = cursors or (None,) * len(histories)
     lanes = [(lane, history) for lane, history in enumerate(histories) if history is not None]
     rows = max((len(history.layout.rows(tensor)) for _, history in lanes), default=1)
-    row: Row = next((_row_of(history, tensor) for _, history in lanes), "layer")
+    kinds = sorted({_row_of(history, tensor) for _, history in lanes}) or ["layer"]
     profiles = tuple(
         _profile(history, tensor, measure, cursors[lane], lane) for lane, history in lanes if history.sample_count
     )
-    x_limits, y_limits = Limits(Scale.LINEAR, 0.5, rows + 0.5), y_limits or _y_limits(profiles)
-    ticks = linear_ticks(x_limits.low, x_limits.high, _TICKS)
+    x_limits = Limits(Scale.LINEAR, 0.5, rows + 0.5)
+    y_limits = y_limits or _y_limits(profiles, _usual_exponents(lanes, (tensor, measure)))
     return DepthProfileFrame(
         title=f"{find_tensor(tensor).label}, {label}",
-        x_label=row,
+        x_label=" or ".join(_X_LABELS[kind] for kind in kinds),
         y_label=label,
         profiles=profiles,
         x_limits=x_limits,
         y_limits=y_limits,
-        x_ticks=tuple(tick for tick in ticks if tick.position == round(tick.position)),
+        x_ticks=_whole_ticks(x_limits),
         y_ticks=y_limits.ticks(_TICKS),
-        note="; ".join(note for profile in profiles if (note := _note(profile, row))),
+        note="; ".join(note for profile in profiles if (note := _note(profile))),
     )
+
+
+def _whole_ticks(limits: Limits) -> tuple[Tick, ...]:
+    ticks = linear_ticks(limits.low, limits.high, _TICKS)
+    return tuple(tick for tick in ticks if tick.position == round(tick.position))
 
 
 def _profile(history: History, tensor: str, measure: str, cursor: int | None, lane: int) -> DepthProfile:
@@ -138,6 +149,7 @@ def _profile(history: History, tensor: str, measure: str, cursor: int | None, la
         line_depth=freeze(line + 1),
         line_exponents=freeze(rate.start + rate.slope * line if rate else line),
         text=rate.text if rate else _NO_LINE.replace("layer", row),
+        row=row,
     )
 
 
@@ -145,15 +157,28 @@ def _row_of(history: History, tensor: str) -> Row:
     return "time step" if history.layout.time_steps and find_tensor(tensor).follows_time else "layer"
 
 
-def _y_limits(profiles: Sequence[DepthProfile]) -> Limits:
-    drawn = [exponent for profile in profiles for exponent in (*profile.exponents, *profile.line_exponents)]
+def _usual_exponents(lanes: Sequence[tuple[int, History]], key: tuple[str, str]) -> list[float]:
+    """The log10 that nearly all of what the runs hold lies between."""
+    found: list[float] = []
+    for _, history in lanes:
+        samples = np.unique(np.linspace(0, max(history.sample_count - 1, 0), _LOOKED_AT).astype(int))
+        columns = history.layout.columns(*key)
+        values = np.abs(history.values[np.ix_(samples[: history.sample_count], columns[columns >= 0])])
+        values = values[np.isfinite(values) & (values > 0)].astype(np.float64)
+        found += np.quantile(np.log10(values), _SHARES).tolist() if len(values) else []
+    return found
+
+
+def _y_limits(profiles: Sequence[DepthProfile], usual: Sequence[float]) -> Limits:
+    lines = [exponent for profile in profiles for exponent in (*profile.exponents, *profile.line_exponents)]
+    drawn = [*lines, *usual]
     if not drawn:
         return Limits(Scale.LOG, -4.0, 0.0)
-    low = math.floor(min(drawn))
-    return Limits(Scale.LOG, float(low), float(max(math.ceil(max(drawn)), low + 1)))
+    low, high = math.floor(min(drawn) + _SLACK), math.ceil(max(drawn) - _SLACK)
+    return Limits(Scale.LOG, float(low), float(max(high, low + 1)))
 
 
-def _note(profile: DepthProfile, row: Row) -> str:
+def _note(profile: DepthProfile) -> str:
     counts = ((len(profile.zeros), "exactly 0"), (len(profile.nonfinite), "NaN or infinite"))
-    words = [f"{count} {row}{'s are' if count > 1 else ' is'} {what}" for count, what in counts if count]
+    words = [f"{count} {profile.row}{'s are' if count > 1 else ' is'} {what}" for count, what in counts if count]
     return f"{profile.label}: {', '.join(words)}" if words else ""

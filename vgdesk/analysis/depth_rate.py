@@ -6,11 +6,12 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from vgdesk.analysis.numbers import format_value
+from vgdesk.analysis.numbers import MINUS, format_value
 
 Row: TypeAlias = Literal["layer", "time step"]
 
 _LEVEL = 0.05  # decades; a factor 1000 takes 60 layers
+_NEAR = 10  # rows; a thousandth that lies further off is not worth a word
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,19 @@ class DepthRate:
     def rows_to_thousandth(self) -> float:
         """Rows over which the number changes by a factor 1000; infinite where it stays level."""
         return 3 / abs(self.slope) if self.slope else float("inf")
+
+    @property
+    def brief(self) -> str:
+        """In few words, counted towards the input: ``−0.55 decades a layer · ×1000 in 5.4 layers``."""
+        words = f"{self.signed} decades a {self.row}"
+        rows = self.rows_to_thousandth
+        return f"{words} · ×1000 in {format_value(rows)} {self.row}s" if self.slope > 0 and rows < _NEAR else words
+
+    @property
+    def signed(self) -> str:
+        """Decades a row, counted towards the input: ``−0.55`` where it shrinks on its way."""
+        text = f"{-self.slope:+.2f}".replace("-", MINUS)
+        return "0.00" if text.endswith("0.00") else text
 
     @property
     def text(self) -> str:

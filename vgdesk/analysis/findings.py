@@ -19,6 +19,7 @@ class Finding:
         sentence: for people.
         remedies: what helps, each a phrase.
         is_verdict: whether it says how the network fares, and not only what state it is in.
+        row: what ``layers`` numbers.
     """
 
     rule: str
@@ -29,6 +30,7 @@ class Finding:
     sentence: str
     remedies: tuple[str, ...] = ()
     is_verdict: bool = True
+    row: Row = "layer"
 
 
 def name_rows(numbers: Iterable[int], row: Row = "layer") -> str:

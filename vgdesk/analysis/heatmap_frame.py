@@ -9,13 +9,13 @@ from vgdesk.analysis import keys
 from vgdesk.analysis.codes import MISSING, Specials, code_table, count_specials
 from vgdesk.analysis.keys import encode
 from vgdesk.analysis.pyramid import MaxPyramid
-from vgdesk.analysis.scales import Distribution, Limits, Tick, find_limits, linear_ticks
+from vgdesk.analysis.scales import Distribution, Limits, Tick, find_limits
+from vgdesk.analysis.time_ticks import cell_ticks
 from vgdesk.analysis.window import Window
 from vgdesk.events import freeze
-from vgdesk.measures import Scale, find_measure, find_tensor
+from vgdesk.measures import find_measure, find_tensor
 from vgdesk.runs.history import History
 
-TIME_TICKS = 6
 _ROWS_AT_ONCE = 8192
 
 
@@ -31,7 +31,7 @@ class HeatmapFrame:
         limits: of the shades between the first and the last code.
         window: what the columns span.
         whole: what the whole planned training spans.
-        time_ticks: epochs, their positions as shares of the width.
+        time_ticks: epochs or steps, their positions as shares of the width.
         cursor: the sample looked at; None without any.
         cursor_position: the middle of its cell, as a share of the width; may lie outside 0..1.
         specials: how many cells hold no shade.
@@ -40,6 +40,7 @@ class HeatmapFrame:
         values: float32 [sample, channel] of all samples.
         channels: the channel of each layer [layer]; -1 where the layer has none.
         stride: epochs from one sample to the next.
+        time_label: what the time ticks count.
     """
 
     title: str
@@ -58,6 +59,7 @@ class HeatmapFrame:
     values: NDArray[np.float32] = field(repr=False)
     channels: NDArray[np.intp] = field(repr=False)
     stride: float = 1.0
+    time_label: str = "epoch"
 
     @property
     def sample_count(self) -> int:
@@ -85,19 +87,20 @@ class HeatmapSource:
         history: the run; it may grow between frames.
         tensor: key of the tensor.
         measure: key of the measure.
-        scale: how it is drawn; the measure's own by default.
+        relative: whether each value is divided by the last layer's at the same sample.
 
     Raises:
         KeyError: no layer of this run has that measure.
     """
 
-    def __init__(self, history: History, tensor: str, measure: str, scale: Scale | None = None):
+    def __init__(self, history: History, tensor: str, measure: str, relative: bool = False):
         self._history = history
+        self._is_relative = relative
         self._tensor = tensor
         self._title = find_tensor(tensor).label
         self._measure = find_measure(tensor, measure)
         self._channels = history.layout.columns(tensor, measure)
-        self.scale = scale or self._measure.scale
+        self.scale = self._measure.scale
         self._pyramid = MaxPyramid(len(self._channels))
         self._distribution = Distribution()
         self._columns = _Columns()
@@ -142,13 +145,15 @@ class HeatmapSource:
         at = None if cursor is None else values[cursor, self._channels[self._channels >= 0]]
         return HeatmapFrame(
             title=self._title,
-            measure=self._measure.label,
+            measure=f"{self._measure.label}, relative to the last layer"
+            if self._is_relative
+            else self._measure.label,
             layers=tuple(row.name for row in history.layout.rows(self._tensor)),
             codes=freeze(codes),
             limits=limits,
             window=window,
             whole=whole,
-            time_ticks=_time_ticks(window, stride),
+            time_ticks=cell_ticks(window, stride),
             cursor=cursor,
             cursor_position=None if cursor is None else window.share_of(float(epochs[cursor]) + stride / 2),
             specials=count_specials(codes),
@@ -162,7 +167,8 @@ class HeatmapSource:
     def _take_in(self) -> None:
         values, first = self._history.values, self._pyramid.sample_count
         for start in range(first, len(values), _ROWS_AT_ONCE):
-            added = encode(values[start : start + _ROWS_AT_ONCE, self._channels])
+            block = values[start : start + _ROWS_AT_ONCE, self._channels]
+            added = encode(_relate(block) if self._is_relative else block)
             added[:, self._channels < 0] = keys.MISSING
             self._pyramid.append(added)
             self._distribution.add(added)
@@ -171,6 +177,12 @@ class HeatmapSource:
         if self._table is None or self._table[0] != limits:
             self._table = (limits, code_table(limits))
         return self._table[1]
+
+
+def _relate(block: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Values [sample, layer] over the last layer's; nothing over nothing is NaN."""
+    with np.errstate(all="ignore"):
+        return block / block[:, -1:]
 
 
 class _Columns:
@@ -218,12 +230,3 @@ def _sample_ranges(
 
 def _stride(epochs: NDArray[np.float64]) -> float:
     return float(epochs[1] - epochs[0]) if len(epochs) > 1 else 1.0
-
-
-def _time_ticks(window: Window, stride: float) -> tuple[Tick, ...]:
-    half = stride / 2
-    ticks = linear_ticks(window.first, window.last, TIME_TICKS)
-    if stride >= 1:  # no half epochs where nothing is between two
-        ticks = tuple(tick for tick in ticks if tick.position == round(tick.position))
-    shares = [(window.share_of(tick.position + half), tick.label) for tick in ticks]
-    return tuple(Tick(share, label) for share, label in shares if 0 <= share <= 1)

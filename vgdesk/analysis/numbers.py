@@ -25,3 +25,8 @@ def format_value(value: float, digits: int = 2) -> str:
     if -3 <= power <= 4:
         return f"{sign}{size:.{max(digits - 1 - power, 0)}f}"
     return f"{sign}{mantissa}e{power}"
+
+
+def format_epoch(epoch: float) -> str:
+    """An epoch, to two decimals at most, and of the first epoch three digits: ``12``, ``2.25``, ``0.00125``."""
+    return f"{epoch:.3g}" if epoch < 1 else f"{epoch:.2f}".rstrip("0").rstrip(".")

@@ -81,7 +81,8 @@ def _autotrainer(evidence: Evidence) -> tuple[PublishedRule, ...]:
 def _updates(evidence: Evidence) -> tuple[PublishedRule, ...]:
     """The last update up to the cursor; none follows the sample that closes a run."""
     known = evidence.rows("update", "ratio", np.arange(max(evidence.cursor - 1, 0), evidence.cursor + 1))
-    ratios = 10.0 ** known[-1 if not np.isnan(known[-1]).all() else 0]
+    with np.errstate(over="ignore"):
+        ratios = 10.0 ** known[-1 if not np.isnan(known[-1]).all() else 0]
     low, high = _extreme(np.min, ratios), _extreme(np.max, ratios)
     source = "TheDeepChecker"
     return (

@@ -87,7 +87,8 @@ def find_dead(evidence: Evidence) -> Finding | None:
         f"In {name_rows(layers, evidence.row)}, up to {_percent(np.nanmax(dead))} of the units put out 0 for every "
         f"point of the probe (limit {_percent(DEAD_SHARE)}): no gradient passes through them."
     )
-    return Finding("dead", layers, evidence.cursor, float(np.nanmax(dead)), DEAD_SHARE, sentence, _AGAINST_DEATH)
+    figures = (evidence.cursor, float(np.nanmax(dead)), DEAD_SHARE)
+    return Finding("dead", layers, *figures, sentence, _AGAINST_DEATH, row=evidence.row)
 
 
 def find_vanishing(evidence: Evidence) -> Finding | None:
@@ -160,7 +161,8 @@ def find_rank_collapse(evidence: Evidence) -> Finding | None:
         f"All units of {name_rows(layers, evidence.row)} say the same: their effective rank was at most "
         f"{smallest:.3f} for {COLLAPSED_EPOCHS} epochs (limit {COLLAPSED_RANK:g})."
     )
-    return Finding("rank collapse", layers, int(samples[0]), smallest, COLLAPSED_RANK, sentence, _AGAINST_COLLAPSE)
+    figures = (int(samples[0]), smallest, COLLAPSED_RANK)
+    return Finding("rank collapse", layers, *figures, sentence, _AGAINST_COLLAPSE, row=evidence.row)
 
 
 def find_health(evidence: Evidence) -> Finding | None:
@@ -171,7 +173,8 @@ def find_health(evidence: Evidence) -> Finding | None:
         return Finding("healthy", (), evidence.cursor, times, LEARNED, sentence)
     if evidence.over_time and evidence.signal_share >= FORGOTTEN_SIGNAL:
         sentence = f"{_memory_words(evidence)}: it is remembered."
-        return Finding("healthy", (1,), evidence.cursor, evidence.signal_share, FORGOTTEN_SIGNAL, sentence)
+        figures = (evidence.cursor, evidence.signal_share, FORGOTTEN_SIGNAL)
+        return Finding("healthy", (1,), *figures, sentence, row=evidence.row)
     smallest = _smallest(evidence.update_share)
     if not smallest >= SMALL_UPDATE:
         return None
@@ -212,7 +215,7 @@ def _find_nonfinite(evidence: Evidence) -> Finding | None:
 def _find_forgetting(evidence: Evidence) -> Finding:
     sentence = f"{_memory_words(evidence)}: what came early is lost in rounding."
     figures = (evidence.cursor, evidence.signal_share, FORGOTTEN_SIGNAL)
-    return Finding("vanishing", (1,), *figures, sentence, _AGAINST_FORGETTING)
+    return Finding("vanishing", (1,), *figures, sentence, _AGAINST_FORGETTING, row=evidence.row)
 
 
 def _memory_words(evidence: Evidence) -> str:

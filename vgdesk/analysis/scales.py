@@ -145,7 +145,7 @@ def power_of_ten(exponent: int) -> str:
 
 def linear_ticks(low: float, high: float, most: int = MOST_TICKS, percent: bool = False) -> tuple[Tick, ...]:
     """Marks at multiples of 1, 2, 2.5 or 5 times a power of ten."""
-    step = _nice_above((high - low) / most)
+    step = nice_above((high - low) / most)
     first, last = math.ceil(low / step - 1e-6), math.floor(high / step + 1e-6)
     places = [index * step for index in range(first, last + 1)]
     return tuple(Tick(place, _plain(place, step, percent)) for place in places)
@@ -169,14 +169,15 @@ def _plain(value: float, step: float, percent: bool) -> str:
     return "−" + text[1:] if value < 0 else text
 
 
-def _nice_above(value: float) -> float:
+def nice_above(value: float) -> float:
+    """The next of 1, 2, 2.5 and 5 times a power of ten, at or above a value over 0."""
     base = 10.0 ** math.floor(math.log10(value))
     return next((factor * base for factor in (1, 2, 2.5, 5) if factor * base >= value * (1 - 1e-9)), 10 * base)
 
 
 def _linear_limits(scale: Scale, found: tuple[float, float] | None) -> Limits:
     low, high = found or (0.0, 1.0)
-    top = _nice_above(max(abs(low), abs(high), 1e-300))
+    top = nice_above(max(abs(low), abs(high), 1e-300))
     if scale is Scale.COUNT:
         top = max(top, 1.0)
     return Limits(scale, -top if low < 0 else 0.0, top if high > 0 else 0.0)

@@ -64,6 +64,8 @@ def _to_lines(diagnosis: "Diagnosis", history: "History") -> list[str]:
     if diagnosis.cursor is None:
         return [f"{diagnosis.verdict}: the run has no samples"]
     lines = [f"{diagnosis.verdict}, at epoch {history.epochs[diagnosis.cursor]:g}"]
+    if diagnosis.verdict == "unknown":
+        lines += _wrap("Too little was measured for a verdict.")
     if diagnosis.rate:
         lines += _wrap(f"The signal {diagnosis.rate.text}.")
     for finding in diagnosis.findings:

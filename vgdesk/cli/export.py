@@ -1,13 +1,31 @@
 """The command that writes files for people out of recorded runs."""
 
 import argparse
+import math
+import signal
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from vgdesk.cli.console import complain
+from vgdesk.cli.console import clear_progress, complain, has_terminal, show_progress
 from vgdesk.errors import VgdeskError
 
+if TYPE_CHECKING:
+    from vgdesk.events import DataPreviewed
+    from vgdesk.export.animation import Film
+    from vgdesk.export.scene import Scene
+    from vgdesk.runs.history import History
+
 _PICTURES = ("png", "svg", "pdf")
+_FILMS = ("gif", "mp4")
+_PANE_HELP = (
+    "which pane (default: heatmap), such as loss, depth:gradient or histogram:weight; 'all' for every one, "
+    "'dashboard' for the usual ones; several share one picture"
+)
+_MOVING = "960x540"
+_MOST_FRAMES, _MOST_SECONDS = 600, 600
+_POINTS, _IMAGES = 500, 24
 
 
 def add_parser(commands: Any) -> None:
@@ -17,8 +35,20 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--csv", type=Path, metavar="FILE", help="every number, one a row")
     for kind in _PICTURES:
         parser.add_argument(f"--{kind}", type=Path, metavar="FILE", help=f"the picture as {kind.upper()}")
-    parser.add_argument("--pane", default="heatmap", metavar="PANE", help="which picture (default: heatmap)")
-    parser.add_argument("--size", default="1920x1080", metavar="WxH", help="its size in pixels (default: 1920x1080)")
+    for kind in _FILMS:
+        parser.add_argument(f"--{kind}", type=Path, metavar="FILE", help=f"the run as a moving {kind.upper()}")
+    parser.add_argument("--pane", action="append", metavar="PANE", help=_PANE_HELP)
+    parser.add_argument(
+        "--size", metavar="WxH", help=f"in pixels (default: as fits, such as 1920x1080; moving {_MOVING})"
+    )
+    parser.add_argument("--epoch", type=float, metavar="E", help="the cursor of a picture (default: the last epoch)")
+    parser.add_argument("--theme", choices=("light", "dark"), default="light", help="its colours (default: light)")
+    parser.add_argument("--lane", type=int, default=1, metavar="N", help="which run, in panes of one (default: 1)")
+    parser.add_argument("--layer", type=int, metavar="N", help="which layer, in panes of one; 1 at the input")
+    parser.add_argument("--since", type=float, metavar="E", help="show the change of weights since this epoch")
+    parser.add_argument("--seconds", type=float, default=10.0, metavar="S", help="a film lasts (default: 10)")
+    parser.add_argument("--frames", type=int, default=100, metavar="N", help="pictures in a film (default: 100)")
+    parser.add_argument("--whole", action="store_true", help="a film moves the cursor only, over the whole run")
     parser.set_defaults(act=export_run)
 
 
@@ -26,10 +56,7 @@ def export_run(options: argparse.Namespace) -> int:
     """Write the files asked for."""
     from vgdesk.runs.reader import read_run
 
-    pictures = _wanted_pictures(options)
-    if options.csv is None and not pictures:
-        raise VgdeskError("nothing to write; name a file with --csv, --png, --svg or --pdf")
-    size = _parse_size(options.size)
+    wish = _read_wish(options)
     histories = [read_run(path) for path in options.runs]
     for history in histories:
         if history.note:
@@ -38,17 +65,101 @@ def export_run(options: argparse.Namespace) -> int:
         from vgdesk.export.tables import write_csv
 
         write_csv(histories, options.csv)
-    if pictures:
-        from vgdesk.export.figures import write_figure
-
-        for path in pictures:
-            write_figure(histories, options.pane, path, size=size)
+    if wish.pictures or wish.films:
+        _draw(histories, options, wish)
     return 0
 
 
-def _wanted_pictures(options: argparse.Namespace) -> list[Path]:
+@dataclass(frozen=True)
+class _Wish:
+    """Files to write, and of what."""
+
+    pictures: list[Path]
+    films: list[Path]
+    panes: list[str]
+    still: tuple[int, int] | None
+    moving: tuple[int, int]
+
+
+def _read_wish(options: argparse.Namespace) -> _Wish:
+    pictures, films = _wanted(options, _PICTURES), _wanted(options, _FILMS)
+    if options.csv is None and not pictures and not films:
+        raise VgdeskError("nothing to write; name a file with --csv, --png, --svg, --pdf, --gif or --mp4")
+    for name, low, high in (("frames", 2, _MOST_FRAMES), ("seconds", 0.1, _MOST_SECONDS), ("lane", 1, None)):
+        value = getattr(options, name)
+        if not low <= value <= (high or len(options.runs)):
+            raise VgdeskError(f"--{name} {value:g}: choose {low:g} to {high or len(options.runs):g}")
+    for name in ("epoch", "since"):
+        epoch = getattr(options, name)
+        if epoch is not None and not 0 <= epoch < math.inf:
+            raise VgdeskError(f"--{name} {epoch:g}: write an epoch, 0 or later")
+    if options.layer is not None and options.layer < 1:
+        raise VgdeskError(f"--layer {options.layer}: layers count from 1 at the input")
+    still = _parse_size(options.size) if options.size else None
+    return _Wish(pictures, films, options.pane or ["heatmap"], still, still or _parse_size(_MOVING))
+
+
+def _draw(histories: Sequence["History"], options: argparse.Namespace, wish: _Wish) -> None:
+    from vgdesk.analysis.colors import DARK, LIGHT
+    from vgdesk.export.animation import Film
+    from vgdesk.export.figures import usual_size, write_figure
+    from vgdesk.export.scene import GROUPS, Scene, find_maker, make_frames
+
+    panes = wish.panes
+    needs_points = any(find_maker(each)[1].needs_points for pane in panes for each in GROUPS.get(pane, (pane,)))
+    previews = tuple(_preview(history) for history in histories) if needs_points else ()
+    scene = Scene(tuple(histories), previews, options.lane - 1, options.layer, options.since)
+    palette = DARK if options.theme == "dark" else LIGHT
+    for path in wish.pictures:
+        frames = make_frames(scene, panes, options.epoch)
+        write_figure(frames, path, size=wish.still or usual_size(frames), palette=palette)
+    film = Film(wish.moving, palette, options.seconds, options.frames, not options.whole)
+    for path in wish.films:
+        _write_film(scene, panes, path, film)
+
+
+def _write_film(scene: "Scene", panes: Sequence[str], path: Path, film: "Film") -> None:
+    from vgdesk.export.animation import film_epochs, write_film
+    from vgdesk.export.scene import make_frames
+
+    epochs = film_epochs(scene.histories, film)
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        pictures = (make_frames(scene, panes, epoch) for epoch in epochs)
+        write_film(pictures, len(epochs), path, film, _tell if has_terminal() else lambda *_: None)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        if has_terminal():
+            clear_progress()
+
+
+def _preview(history: "History") -> "DataPreviewed | None":
+    """The points that a run was trained on; None where they are not here."""
+    from vgdesk.analysis.forward import read_spec
+    from vgdesk.events import DataPreviewed
+    from vgdesk.training.datasets import preview_images, preview_points
+
+    try:
+        data = read_spec(history).data
+        if not hasattr(data, "classes"):
+            return None
+        return DataPreviewed(data.model_dump_json(), *preview_points(data, _POINTS), *preview_images(data, _IMAGES))
+    except VgdeskError as error:
+        complain(str(error))
+        return None
+
+
+def _tell(done: int, count: int) -> None:
+    show_progress(done / count, f"picture {done}/{count}")
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _wanted(options: argparse.Namespace, kinds: Sequence[str]) -> list[Path]:
     """Their paths; each ends as its option says, for the ending decides what is written."""
-    wanted = {kind: path for kind in _PICTURES if (path := getattr(options, kind)) is not None}
+    wanted = {kind: path for kind in kinds if (path := getattr(options, kind)) is not None}
     for kind, path in wanted.items():
         if path.suffix.lower() != f".{kind}":
             raise VgdeskError(f"--{kind} {path}: name a file that ends in .{kind}")

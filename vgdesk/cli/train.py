@@ -132,10 +132,11 @@ class _Report:
 
     def to_text(self) -> str:
         """Two lines for people."""
-        scores = f"loss {self.scored.loss:.4g}   accuracy {self.scored.accuracy:.1%}"
-        if self.scored.test_accuracy is not None:
-            scores += f"   test accuracy {self.scored.test_accuracy:.1%}"
-        return f"{scores}   {self.seconds:.1f} s\nrecorded in {self.path}"
+        words = [f"loss {self.scored.loss:.4g}"]
+        for name, share in (("accuracy", self.scored.accuracy), ("test accuracy", self.scored.test_accuracy)):
+            if share is not None and math.isfinite(share):  # a regression has none
+                words.append(f"{name} {share:.1%}")
+        return f"{'   '.join(words)}   {self.seconds:.1f} s\nrecorded in {self.path}"
 
 
 def _print_progress(report: _Report) -> None:

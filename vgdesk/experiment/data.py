@@ -95,6 +95,11 @@ class Digits(PartedData):
         return 10
 
     @property
+    def image_shape(self) -> tuple[int, int]:
+        """Rows and columns of pixels."""
+        return 8, 8
+
+    @property
     def scales_columns(self) -> bool:
         """A pixel is as bright as its neighbour."""
         return False

@@ -43,7 +43,7 @@ def estimate(spec: ExperimentSpec) -> Estimate:
     """Count what a spec asks for, without building it."""
     slots = list_slots(spec)
     parameters = sum(slot.size for slot in slots)
-    samples = -(-spec.total_steps // spec.sample_every) + 1
+    samples = count_moments(spec.total_steps, spec.sample_every)
     values = _count_values(spec, slots)
     record_bytes = samples * (values * _VALUE_BYTES + _SAMPLE_BYTES) + _count_kept_bytes(spec, slots)
     score_bytes = (spec.epochs_begun + 1) * _SCORE_BYTES

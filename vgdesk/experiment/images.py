@@ -13,6 +13,18 @@ from vgdesk.experiment.reading import fingerprint_files
 
 TRAIN_IMAGES, TEST_IMAGES = 60_000, 10_000
 SHIPPED_TRAIN, SHIPPED_TEST = 10_000, 2_000
+_CLOTHES = (
+    "T-shirt",
+    "trousers",
+    "pullover",
+    "dress",
+    "coat",
+    "sandal",
+    "shirt",
+    "sneaker",
+    "bag",
+    "ankle boot",
+)
 
 
 class ImageData(LabelledData):
@@ -48,6 +60,11 @@ class ImageData(LabelledData):
     def classes(self) -> int:
         """Ten digits, or ten kinds of clothes."""
         return 10
+
+    @property
+    def image_shape(self) -> tuple[int, int]:
+        """Rows and columns of pixels."""
+        return 28, 28
 
     @property
     def scales_columns(self) -> bool:
@@ -103,6 +120,11 @@ class FashionMnist(ImageData):
     """
 
     kind: Literal["fashion_mnist"] = "fashion_mnist"
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """What each class is called."""
+        return _CLOTHES
 
     @property
     def is_shipped(self) -> bool:

@@ -49,6 +49,16 @@ class LabelledData(Choice):
         return 2
 
     @property
+    def class_names(self) -> tuple[str, ...]:
+        """What each class is called."""
+        return tuple(str(number) for number in range(self.classes))
+
+    @property
+    def image_shape(self) -> tuple[int, int] | None:
+        """Rows and columns of pixels; None where a point is no image."""
+        return None
+
+    @property
     def scales_columns(self) -> bool:
         """Whether each column is scaled by itself; the pixels of images are scaled all alike."""
         return True

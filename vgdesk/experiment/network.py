@@ -67,9 +67,9 @@ class NetworkSpec(Spec):
         """The hidden layers with every open choice filled in, input side first.
 
         Args:
-            inputs: columns of the data; the first layer has a skip only if it is as wide.
+            inputs: columns of the data; the first layer has a skip only if it is as wide, or as the recurrent layer.
         """
-        fans_in = (inputs, *(layer.units for layer in self.hidden))
+        fans_in = self.widths(inputs, 0)
         return tuple(
             ResolvedLayer(
                 units=layer.units,

@@ -6,7 +6,7 @@ from math import prod
 
 from vgdesk.experiment.activations import Prelu
 from vgdesk.experiment.network import ResolvedLayer
-from vgdesk.experiment.normalizations import NoNormalization
+from vgdesk.experiment.normalizations import BatchNormalization, NoNormalization
 from vgdesk.experiment.recurrence import Gru, Lstm, RecurrentChoice
 from vgdesk.experiment.spec import ExperimentSpec
 
@@ -34,6 +34,26 @@ class Slot:
 def list_slots(spec: ExperimentSpec) -> tuple[Slot, ...]:
     """Every parameter tensor of a spec's network, input side first."""
     return tuple(_all_slots(spec))
+
+
+def list_snapshot_slots(spec: ExperimentSpec) -> tuple[Slot, ...]:
+    """Every tensor of a snapshot: the parameters, then the moving statistics of the batch normalisations."""
+    return (*list_slots(spec), *_moving_slots(spec))
+
+
+def _moving_slots(spec: ExperimentSpec) -> Iterator[Slot]:
+    network = spec.network
+    if network.input_normalization != "none":
+        yield from _moving_pair(1, "input_", spec.data.inputs)
+    first = 1 if network.recurrent is None else 2
+    for number, layer in enumerate(network.resolved(spec.data.inputs), start=first):
+        if isinstance(layer.normalization, BatchNormalization):
+            yield from _moving_pair(number, "", layer.units)
+
+
+def _moving_pair(number: int, of: str, units: int) -> Iterator[Slot]:
+    yield Slot(number, f"{of}moving_mean", (units,))
+    yield Slot(number, f"{of}moving_variance", (units,))
 
 
 def _all_slots(spec: ExperimentSpec) -> Iterator[Slot]:

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
@@ -20,6 +20,9 @@ from vgdesk.lessons.claims import Claim
 
 _FIRST_LESSON = "circles-4h-sigmoid"
 _MOST_LANES = 4
+
+Hidden = Literal["verdicts", "scores", "transport"]
+"""The verdicts beside the lanes' names, loss and accuracy there, the bar with the timeline."""
 
 
 class Source(Spec):
@@ -43,6 +46,8 @@ class Lesson(Spec):
         on_shipped: whether its images are the shipped ones, in place of the full set, which is not there.
         variants: the experiments by name, if there are several.
         race: what to put in lanes beside it, ids of lessons or LESSON/VARIANT; without any, its variants.
+        panes: keys of the panes to show below the heatmaps; without any, the usual ones.
+        hides: what lecture mode does without besides, so that the class judges by itself.
         claims: what can be checked.
         remarks: what is not so simple.
     """
@@ -57,6 +62,8 @@ class Lesson(Spec):
     on_shipped: bool = False
     variants: dict[str, ExperimentSpec] = Field(default_factory=dict)
     race: tuple[str, ...] = Field((), max_length=_MOST_LANES - 1)
+    panes: tuple[str, ...] = ()
+    hides: tuple[Hidden, ...] = ()
     claims: tuple[Claim, ...] = ()
     remarks: tuple[str, ...] = ()
 

@@ -68,7 +68,7 @@ class History:
         self._score_steps = Column(np.int64)
         self._score_values = Column(np.float64, (4,))
         self._selections: dict[tuple[str, str], slice | NDArray[np.intp]] = {}
-        self._step = 0
+        self._step = started.first_step
         self._ended: RunEnded | None = None
         self._revision = 0
 

@@ -94,7 +94,7 @@ def _check_header(path: Path) -> int:
     try:
         kind = path.stat().st_mode
     except FileNotFoundError:
-        raise RunFileError(f"there is no run file {path}; check its name") from None
+        raise RunFileError(f"there is no run file {path}; check its name, or whether it was moved") from None
     if not stat.S_ISREG(kind):
         raise RunFileError(f"{path} is no file; choose a file that ends in .vgrun")
     with path.open("rb") as file:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from vgdesk import __version__
 from vgdesk.events import Layout, RunEnded, RunStarted
+from vgdesk.experiment.start import Origin
 from vgdesk.runs.chunks import list_formats
 
 APPLICATION_ID = 0x56474431  # 'VGD1'
@@ -47,6 +48,7 @@ class _Metadata(BaseModel):
     steps_per_epoch: int = Field(ge=1, lt=2**63)
     parameters: int = Field(ge=0, lt=2**63)
     vgdesk: str
+    origin: Origin | None = None
     step: int = Field(0, ge=0, lt=2**63)
     ended: RunEnded | None = None
 
@@ -91,6 +93,7 @@ def encode_metadata(metadata: Metadata) -> dict[str, str]:
         steps_per_epoch=started.steps_per_epoch,
         parameters=started.parameters,
         vgdesk=__version__,
+        origin=started.origin,
         step=metadata.step,
         ended=ended and replace(ended, message=_writable(ended.message)),
     ).model_dump(mode="json", exclude_none=True)
@@ -123,9 +126,19 @@ def decode_metadata(rows: dict[str, str]) -> Metadata:
         steps_per_epoch=read.steps_per_epoch,
         parameters=read.parameters,
         started=read.started,
+        origin=read.origin,
     )
+    _check_origin(started)
     ended = read.ended and replace(read.ended, run=read.run)
     return Metadata(started, read.lane, read.step, ended)
+
+
+def _check_origin(started: RunStarted) -> None:
+    origin = started.origin
+    if origin is None:
+        return
+    if origin.step < 0 or origin.steps_per_epoch < 1 or started.first_step > started.total_steps:
+        raise ValueError(f"it goes on from step {origin.step}, of {origin.steps_per_epoch} an epoch")
 
 
 def _check_layout(layout: Layout) -> None:

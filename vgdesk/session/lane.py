@@ -6,7 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
+from vgdesk.analysis.numbers import format_epoch
+from vgdesk.errors import VgdeskError
 from vgdesk.experiment.spec import ExperimentSpec
+from vgdesk.experiment.start import Origin, Start
 from vgdesk.runs.history import History
 
 MAX_LANES = 4
@@ -26,6 +29,7 @@ class Lane:
         path: its run file.
         trained_spec: the spec of that run; None when it cannot be read any more.
         history: what that run has told so far.
+        start: weights of another run that its trainings go on from; None for fresh ones.
     """
 
     spec: ExperimentSpec
@@ -35,6 +39,7 @@ class Lane:
     path: Path | None = None
     trained_spec: ExperimentSpec | None = None
     history: History | None = None
+    start: Start | None = None
 
     @property
     def name(self) -> str:
@@ -60,10 +65,36 @@ class Lane:
             return self.history.sample_count - 1
         return int(np.searchsorted(self.history.epochs, epoch, side="right")) - 1
 
+    def weights_at(self, epoch: float | None) -> Start:
+        """The weights of its last snapshot at or before an epoch, to go on from; of the newest for None.
 
-def free_color(lanes: list[Lane]) -> int:
-    """The first colour that no lane has; there is one as long as there are fewer than MAX_LANES."""
-    return min(set(range(MAX_LANES)) - {lane.color for lane in lanes})
+        Raises:
+            VgdeskError: it has no run, or the run kept no weights so early.
+        """
+        if self.history is None:
+            raise VgdeskError(f"lane {self.name!r} has no run yet; train it first")
+        snapshots = self.history.snapshots
+        found = snapshots.at(epoch)
+        if found < 0:
+            when = "" if epoch is None or not len(snapshots) else f" at or before epoch {format_epoch(epoch)}"
+            way_out = "put the cursor later" if when else "train it with Weights kept set to anything but none"
+            raise VgdeskError(f"lane {self.name!r} kept no weights{when}; {way_out}")
+        origin = Origin(self.history.run, int(snapshots.steps[found]), self.history.started.steps_per_epoch)
+        return Start(origin, snapshots.slots, snapshots.values(found))
+
+
+def start_of(history: History) -> Start | None:
+    """What a recorded run went on from, as far as its first snapshot tells; None for a run from fresh weights."""
+    origin, snapshots = history.started.origin, history.snapshots
+    if origin is None or not len(snapshots) or snapshots.steps[0] != history.started.first_step:
+        return None
+    return Start(origin, snapshots.slots, snapshots.values(0))
+
+
+def free_color(lanes: list[Lane], after: int = -1) -> int:
+    """The first colour behind another that no lane has; the one next to it if all are taken."""
+    ring = [(after + 1 + step) % MAX_LANES for step in range(MAX_LANES)]
+    return next((color for color in ring if color not in {lane.color for lane in lanes}), ring[0])
 
 
 def free_name(wish: str, lanes: list[Lane]) -> str:

@@ -5,12 +5,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from vgdesk.analysis.first_bad import first_bad
+from vgdesk.analysis.numbers import format_epoch
 from vgdesk.errors import VgdeskError
-from vgdesk.experiment.spec import ExperimentSpec, change_spec, parse_spec
+from vgdesk.experiment.spec import ExperimentSpec, change_spec, name_change, parse_spec
+from vgdesk.runs.history import History
 from vgdesk.runs.library import copy_run
 from vgdesk.runs.reader import read_run
-from vgdesk.session.lane import MAX_LANES, Lane, free_color, free_name
-from vgdesk.session.playback import Cursor
+from vgdesk.session.lane import MAX_LANES, Lane, free_color, free_name, start_of
+from vgdesk.session.playback import Cursor, Player
 from vgdesk.session.states import State, check_move
 
 
@@ -21,9 +24,10 @@ class Lanes(QObject):
         lanes: from the top of the screen.
         state: what is being done with them.
         cursor: the moment looked at.
+        player: moves the cursor through what is recorded.
 
     Signals:
-        lanes_changed: lanes came, went or changed their name or order.
+        lanes_changed: lanes came, went or changed their name, colour or order.
         selection_changed: another lane is selected.
         spec_changed: the selected lane's spec changed.
         history_changed: runs have grown, begun or been dropped.
@@ -43,6 +47,7 @@ class Lanes(QObject):
         self.lanes: list[Lane] = []
         self.state = State.IDLE
         self.cursor = Cursor(self)
+        self.player = Player(self.cursor, lambda: self.span, self)
         self._selected = 0
 
     @property
@@ -56,6 +61,33 @@ class Lanes(QObject):
         trained = [lane for lane in self.lanes if lane.history is not None]
         return max(trained, key=lambda lane: lane.history.sample_count, default=None)  # type: ignore[union-attr]
 
+    @property
+    def span(self) -> tuple[float, float] | None:
+        """First and last epoch at which any lane was sampled; None before any sample."""
+        sampled = [
+            lane.history.epochs for lane in self.lanes if lane.history is not None and lane.history.sample_count
+        ]
+        return (min(float(e[0]) for e in sampled), max(float(e[-1]) for e in sampled)) if sampled else None
+
+    def go_start(self) -> None:
+        """Look at the first sample."""
+        if self.span is not None:
+            self.cursor.seek(self.span[0])
+
+    def go_first_bad(self) -> None:
+        """Look at the first sample at which the selected lane was not healthy, and say what is wrong there.
+
+        Raises:
+            VgdeskError: it has no run yet.
+        """
+        lane = self.selected
+        if lane.history is None:
+            raise VgdeskError(f"lane {lane.name!r} has no run yet; train it first")
+        found = first_bad(lane.history)
+        if found is not None:
+            self.cursor.seek(found.epoch)
+        self.message.emit(f"{lane.name}: {found.text if found else 'nothing went bad so far'}", False)
+
     def load(self, specs: Sequence[ExperimentSpec]) -> None:
         """Replace all lanes by new ones of these specs."""
         self._refuse_while_busy()
@@ -65,7 +97,7 @@ class Lanes(QObject):
         self._tell_lanes()
 
     def add_lane(self, spec: ExperimentSpec | None = None) -> None:
-        """Put a lane beside the others, with a copy of the selected one's spec if none is given.
+        """Put a lane beside the others, with a copy of the selected one's spec and start if none is given.
 
         Raises:
             VgdeskError: there is no room, or a race is under way.
@@ -73,9 +105,10 @@ class Lanes(QObject):
         self._refuse_while_busy()
         if len(self.lanes) >= MAX_LANES:
             raise VgdeskError(f"there is room for {MAX_LANES} lanes; remove one first")
+        start = self.selected.start if spec is None else None
         spec = spec or self.selected.spec
         spec = spec.model_copy(update={"name": free_name(spec.name, self.lanes)})
-        self.lanes.append(Lane(spec, free_color(self.lanes)))
+        self.lanes.append(Lane(spec, free_color(self.lanes), start=start))
         self._selected = len(self.lanes) - 1
         self._tell_lanes()
 
@@ -91,6 +124,25 @@ class Lanes(QObject):
         del self.lanes[index]
         self._selected = min(self._selected, len(self.lanes) - 1)
         self._tell_lanes()
+
+    def move_lane(self, places: int) -> None:
+        """Move the selected lane down the screen by so many places, up for fewer than none; the ends hold it."""
+        lane = self.selected
+        place = min(max(self._selected + places, 0), len(self.lanes) - 1)
+        if place != self._selected:
+            self.lanes.insert(place, self.lanes.pop(self._selected))
+            self._selected = self.lanes.index(lane)
+            self.lanes_changed.emit()
+
+    def recolor_lane(self) -> None:
+        """Give the selected lane the next free colour; if all are taken, it and the lane of the next one swap."""
+        lane = self.selected
+        color = free_color(self.lanes, lane.color)
+        for other in self.lanes:
+            if other.color == color:
+                other.color = lane.color
+        lane.color = color
+        self.lanes_changed.emit()
 
     def rename_lane(self, name: str) -> None:
         """Call the selected lane something else.
@@ -118,21 +170,34 @@ class Lanes(QObject):
             self.lanes_changed.emit()
 
     def open_run(self, path: Path) -> None:
-        """Show a recorded run in place of all lanes.
+        """Show a recorded run in place of all lanes; raises as ``open_runs``."""
+        self.open_runs([path])
+
+    def open_runs(self, paths: Sequence[Path]) -> None:
+        """Show recorded runs, a lane each, in place of all lanes.
 
         Raises:
-            RunFileError: the file cannot be read.
-            SpecError: its spec is of no kind that this version knows.
-            VgdeskError: a race is under way.
+            RunFileError: a file cannot be read.
+            SpecError: the spec of one is of no kind that this version knows.
+            VgdeskError: there are too many, or a race is under way.
         """
         self._refuse_while_busy()
-        history = read_run(path)
-        spec = parse_spec(history.started.spec_json)
-        lane = Lane(spec, 0, run=history.run, path=path, trained_spec=spec, history=history)
-        self.lanes, self._selected = [lane], 0
+        if len(paths) > MAX_LANES:
+            raise VgdeskError(f"there is room for {MAX_LANES} lanes; open {MAX_LANES} runs at most")
+        histories = [read_run(path) for path in paths]
+        lanes: list[Lane] = []
+        for color, (path, history) in enumerate(zip(paths, histories, strict=True)):
+            spec = parse_spec(history.started.spec_json)
+            start = start_of(history)
+            lanes.append(
+                Lane(spec, color, run=history.run, path=path, trained_spec=spec, history=history, start=start)
+            )
+        self.lanes, self._selected = lanes, 0
         self._set_idle()
         self._tell_lanes()
-        self.message.emit(history.note or f"opened {path.name}", bool(history.note))
+        notes = [history.note for history in histories if history.note]
+        opened = ", ".join(f"{path.name}{_tell_origin(each)}" for path, each in zip(paths, histories, strict=True))
+        self.message.emit("; ".join(notes) or f"opened {opened}", bool(notes))
 
     def save_run(self, path: Path) -> None:
         """Copy the selected lane's run file.
@@ -144,6 +209,19 @@ class Lanes(QObject):
             raise VgdeskError(f"lane {self.selected.name!r} has no run yet; train it first")
         copy_run(self.selected.path, path)
         self.message.emit(f"saved {path.name}", False)
+
+    def _add_change(self) -> None:
+        """Give the selected lane the spec of its run back, and put the one that it has now into a lane beside it."""
+        lane = self.selected
+        changed, kept = lane.spec, lane.trained_spec or lane.spec
+        name = name_change(kept, changed) if changed.name == kept.name else changed.name
+        lane.spec = kept
+        try:
+            self.add_lane(changed.model_copy(update={"name": name}))
+        except VgdeskError:
+            lane.spec = changed
+            raise
+        self.selected.start = lane.start
 
     def _move(self, state: State) -> None:
         check_move(self.state, state)
@@ -163,3 +241,11 @@ class Lanes(QObject):
     def _refuse_while_busy(self) -> None:
         if self.state.is_busy:
             raise VgdeskError("the lanes are training; stop them first")
+
+
+def _tell_origin(history: History) -> str:
+    origin = history.started.origin
+    if origin is None:
+        return ""
+    kept = "" if start_of(history) else ", whose weights are not kept: Train begins with fresh ones"
+    return f", which goes on from epoch {format_epoch(origin.epoch)} of another run{kept}"

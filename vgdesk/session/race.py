@@ -42,7 +42,8 @@ class Race:
     def command(self, *, paused: bool) -> StartRace:
         """The command that starts it; ``paused`` waits after the first sample."""
         entries = (
-            Entry(run, lane.spec.to_json(), lane.path or Path(), lane.name) for run, lane in self.lanes.items()
+            Entry(run, lane.spec.to_json(), lane.path or Path(), lane.name, lane.start)
+            for run, lane in self.lanes.items()
         )
         return StartRace(self.key, tuple(entries), paused)
 
@@ -70,8 +71,9 @@ class Race:
     def progress(self) -> Progress:
         """How far all lanes together are."""
         histories = [lane.history for lane in self.lanes.values() if lane.history is not None]
-        total = sum(history.started.total_steps for history in histories)
-        done = sum(history.step for history in histories) / total if total else 0.0
+        total = sum(history.started.total_steps - history.started.first_step for history in histories)
+        steps = sum(history.step - history.started.first_step for history in histories)
+        done = steps / total if total else 0.0
         spent = self._watch.seconds()
         return Progress(done, spent * (1 - done) / done if done > 0 and spent > 1 else None)
 

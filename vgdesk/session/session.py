@@ -1,14 +1,18 @@
 """The app's one mutable object: the lanes, the race under way, and the cursor."""
 
+import gc
 import uuid
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from vgdesk.analysis.numbers import format_epoch
 from vgdesk.engine import Command, PauseRace, PreviewData, ResumeRace, StepRace, StopRace
-from vgdesk.errors import VgdeskError
 from vgdesk.events import DataPreviewed, EngineReady, Event, RaceEnded, RacePaused, RaceResumed, RoundEnded
 from vgdesk.experiment.data import DataSpec
-from vgdesk.experiment.spec import check_spec, name_change
+from vgdesk.experiment.spec import check_spec
+from vgdesk.experiment.start import check_start
+from vgdesk.session.lane import Lane
 from vgdesk.session.lanes import Lanes
 from vgdesk.session.mailbox import Mailbox
 from vgdesk.session.race import Progress, Race, make_race
@@ -17,10 +21,14 @@ from vgdesk.session.worker import WorkerThread
 
 _DRAIN_MILLISECONDS = 33
 _STOP_MILLISECONDS = 3000
+_KEPT_PREVIEWS = 16
 
 
 class Session(Lanes):
     """Trains the lanes behind a worker.
+
+    Attributes:
+        previews: the points last sent, by the JSON of their data spec.
 
     Signals:
         preview_arrived: a DataPreviewed.
@@ -31,6 +39,8 @@ class Session(Lanes):
     def __init__(self, parent: QObject | None = None):
         super().__init__(parent)
         self._is_closed = False
+        self.previews: dict[str, DataPreviewed] = {}
+        self._asked: set[str] = set()
         self._race = Race("", {})
         self._mailbox = Mailbox()
         self._worker = WorkerThread(self._mailbox)
@@ -67,20 +77,41 @@ class Session(Lanes):
         """
         lane = self.selected
         if lane.is_edited and lane.trained_spec is not None:
-            changed, kept = lane.spec, lane.trained_spec
-            name = name_change(kept, changed) if changed.name == kept.name else changed.name
-            lane.spec = kept
-            try:
-                self.add_lane(changed.model_copy(update={"name": name}))
-            except VgdeskError:
-                lane.spec = changed
-                raise
+            self._add_change()
         self.start()
+
+    def branch(self) -> None:
+        """Train on from the weights that the selected lane had at the cursor, in a lane beside it, with its changes.
+
+        The lane itself keeps its run. The optimizer starts afresh; the order of the data goes on as the spec has it.
+
+        Raises:
+            VgdeskError: there are no such weights, they do not fit the changed network, nothing is left to train,
+                there is no room for the lane, or a race is under way.
+        """
+        self._refuse_while_busy()
+        lane = self.selected
+        start = lane.weights_at(self.cursor.epoch)
+        check_spec(lane.spec)
+        check_start(lane.spec, start)
+        self._add_change()
+        self.selected.start = start
+        self._train([self.selected])
+        name, epoch = self.selected.name, format_epoch(start.origin.epoch)
+        self.message.emit(f"{name} goes on from {lane.name} at epoch {epoch}; its optimizer starts afresh", False)
 
     @Slot(object)
     def request_preview(self, data: DataSpec) -> None:
         """Ask for the points of a data set; ``preview_arrived`` follows."""
-        self._post(PreviewData(data.model_dump_json()))
+        command = PreviewData(data.model_dump_json())
+        self._asked.add(command.data_json)
+        self._post(command)
+
+    @Slot(object)
+    def fetch_preview(self, data: DataSpec) -> None:
+        """Ask for the points of a data set, unless they are here or on their way."""
+        if data.model_dump_json() not in self._asked:
+            self.request_preview(data)
 
     def start(self, *, paused: bool = False) -> None:
         """Train all lanes from the start; with ``paused``, to the first sample.
@@ -90,9 +121,14 @@ class Session(Lanes):
         """
         if self.state.is_busy:
             return
-        for lane in self.lanes:
+        self._train(self.lanes, paused=paused)
+
+    def _train(self, lanes: Sequence[Lane], *, paused: bool = False) -> None:
+        for lane in lanes:
             check_spec(lane.spec)
-        self._race = make_race(uuid.uuid4().hex, self.lanes)
+            if lane.start is not None:
+                check_start(lane.spec, lane.start)
+        self._race = make_race(uuid.uuid4().hex, lanes)
         self._move(State.PREPARING)
         self.cursor.go_live()
         self._post(self._race.command(paused=paused))
@@ -146,7 +182,7 @@ class Session(Lanes):
     def _follow(self, event: Event) -> bool:
         """Act on one event; whether a run has grown."""
         if isinstance(event, DataPreviewed):
-            self.preview_arrived.emit(event)
+            self._keep_preview(event)
         elif isinstance(event, RacePaused):
             self._pause(event)
         elif isinstance(event, RaceResumed):
@@ -158,6 +194,22 @@ class Session(Lanes):
                 self._move(State.RUNNING)
             return True
         return False
+
+    def _move(self, state: State) -> None:
+        super()._move(state)
+        if state is State.PREPARING:
+            gc.freeze()  # a search through all that was there before would stall the window for 50 ms
+        elif not state.is_busy:
+            gc.unfreeze()
+
+    def _keep_preview(self, event: DataPreviewed) -> None:
+        self.previews[event.data_json] = event
+        self._asked.add(event.data_json)
+        while len(self.previews) > _KEPT_PREVIEWS:
+            oldest = next(iter(self.previews))
+            del self.previews[oldest]
+            self._asked.discard(oldest)
+        self.preview_arrived.emit(event)
 
     def _pause(self, event: RacePaused) -> None:
         if event.race == self._race.key and self.state in (State.RUNNING, State.PREPARING):
@@ -186,6 +238,7 @@ class Session(Lanes):
     @Slot(str, str)
     def _lose_engine(self, reason: str, race: str) -> None:
         self.drain()
+        self._asked = set(self.previews)
         if not self.state.is_busy or race != self._race.key:  # a race not begun goes to the next engine
             return
         self._stop_timer.stop()

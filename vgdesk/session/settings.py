@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 from vgdesk import paths
+from vgdesk.analysis.columns import Columns, parse_columns
 
 _MODES = ("system", "light", "dark")
 
@@ -34,6 +35,34 @@ class Settings:
     @geometry.setter
     def geometry(self, value: QByteArray) -> None:
         self._store.setValue("geometry", value)
+
+    @property
+    def layout(self) -> QByteArray | None:
+        """Where the panes are, as Qt saved it."""
+        value = self._store.value("layout")
+        return value if isinstance(value, QByteArray) else None
+
+    @layout.setter
+    def layout(self, value: QByteArray) -> None:
+        self._store.setValue("layout", value)
+
+    @property
+    def is_welcomed(self) -> bool:
+        """Whether the welcome has been shown."""
+        return str(self._store.value("welcomed")) == "yes"
+
+    @is_welcomed.setter
+    def is_welcomed(self, value: bool) -> None:
+        self._store.setValue("welcomed", "yes" if value else "no")
+
+    @property
+    def columns(self) -> Columns:
+        """The heatmaps of each lane."""
+        return parse_columns(str(self._store.value("columns", "")))
+
+    @columns.setter
+    def columns(self, columns: Columns) -> None:
+        self._store.setValue("columns", columns.to_text())
 
     @property
     def data_folder(self) -> Path | None:

@@ -139,7 +139,8 @@ class TrainingWorker(QObject):
         if process.is_alive():
             process.kill()
             process.join(_EXIT_SECONDS)
-        process.close()
+        if not process.is_alive():  # a killed process may take its time to give back its memory
+            process.close()
 
     def _wake(self) -> None:
         self._wake_writer.send_bytes(b"!")

@@ -30,6 +30,11 @@ class Batches:
         self._size = spec.training.batch_size
         self._generator = make_generator(spec.seed, "data order")
 
+    def skip(self, epochs: int) -> None:
+        """Draw the orders of so many epochs and let them go."""
+        for _ in range(epochs):
+            torch.randperm(len(self.train[0]), generator=self._generator)
+
     def epoch(self) -> Iterator[tuple[Tensor, Tensor]]:
         """The batches of the next epoch, in an order drawn for it; the last may be smaller."""
         inputs, targets = self.train

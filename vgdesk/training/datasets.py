@@ -165,6 +165,22 @@ def preview_points(spec: LabelledData, most: int) -> tuple[NDArray[np.float32], 
     return project(points.train_inputs[:most]), labels if spec.classes > 1 else np.zeros(len(labels), np.int64)
 
 
+def preview_images(spec: LabelledData, most: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """The first images, best of those to test on: float32 [image, pixel], scaled, and int64 [image] classes.
+
+    Data that are no images have none.
+
+    Raises:
+        DataError: a file is missing or broken.
+    """
+    if spec.image_shape is None:
+        return np.zeros((0, 0), np.float32), np.zeros(0, np.int64)
+    points = load_dataset(spec)
+    if spec.test_points:
+        return points.test_inputs[:most], points.test_labels[:most]
+    return points.train_inputs[:most], points.train_labels[:most]
+
+
 def project(inputs: NDArray[np.float32]) -> NDArray[np.float32]:
     """Points [point, column] as points of the plane [point, 2]: as they are, or their two principal components."""
     if inputs.shape[1] <= 2:

@@ -13,6 +13,7 @@ from torch import Tensor
 from vgdesk.events import Event, Progressed, RoundEnded, RunEnded, RunStarted, Scored
 from vgdesk.experiment.network import LayerSpec
 from vgdesk.experiment.spec import ExperimentSpec
+from vgdesk.experiment.start import Origin, Start, check_start
 from vgdesk.training.batches import Batches
 from vgdesk.training.clipping import make_clipping
 from vgdesk.training.control import TrainControl
@@ -38,6 +39,7 @@ class Training:
         network: as it is now.
         step: updates done.
         layout: what is measured, and what lies where in a snapshot.
+        origin: of the weights that it began with; None for fresh ones.
     """
 
     def __init__(self, spec: ExperimentSpec, dataset: Dataset, *, run: str = "", measure: bool = True):
@@ -54,24 +56,39 @@ class Training:
         self.layout = replace(self.probe.layout, slots=self.snapshots.slots)
         self.histograms = HistogramRecorder(self.run, self.network.parameters, self.layout)
         self.step = 0
+        self.origin: Origin | None = None
         parameters = len(self.network.parameters.values)
         intervals = spec.sample_every, spec.histogram_every, spec.snapshot_every(parameters)
         self._sample_every, self._histogram_every, self._snapshot_every = intervals if measure else (0, 0, 0)
         self._handed_out = time.perf_counter()
+
+    def begin(self, start: Start) -> None:
+        """Go on from weights of another run: same epoch, the order of the data as the spec draws it, fresh optimizer.
+
+        Raises:
+            VgdeskError: the weights do not fit the network, or nothing is left to train.
+        """
+        check_start(self.spec, start)
+        self.snapshots.restore(start.slots, start.values)
+        self.origin = start.origin
+        self.step = start.origin.steps_done(self.spec.steps_per_epoch)
+        self.batches.skip(self.step // self.spec.steps_per_epoch)
 
     def started(self) -> RunStarted:
         """The event that opens the run."""
         spec = self.spec
         parameters = len(self.network.parameters.values)
         plan = (spec.total_steps, spec.steps_per_epoch, parameters)
-        return RunStarted(self.run, spec.to_json(), self.layout, *plan, time.time())
+        return RunStarted(self.run, spec.to_json(), self.layout, *plan, time.time(), self.origin)
 
     def rounds(self) -> Iterator[Event | None]:
         """Train to the end; None marks each sample taken and its update done."""
         yield self.score()
-        yield from self._take_due_snapshot()
-        for _ in range(self.spec.epochs_begun):
-            for inputs, targets in islice(self.batches.epoch(), self.spec.total_steps - self.step):
+        if self._snapshot_every:
+            yield self.snapshots.take(self.step)
+        every = self.spec.steps_per_epoch
+        for before in range(self.step // every * every, self.spec.total_steps, every):
+            for inputs, targets in islice(self.batches.epoch(), self.step - before, self.spec.total_steps - before):
                 yield from self._do_step(inputs, targets)
             yield self.score()
             yield from self._take_due_snapshot()
@@ -151,7 +168,10 @@ class Training:
 
 
 def train(
-    specs: Sequence[ExperimentSpec], control: TrainControl | None = None, runs: Sequence[str] = ()
+    specs: Sequence[ExperimentSpec],
+    control: TrainControl | None = None,
+    runs: Sequence[str] = (),
+    starts: Sequence[Start | None] = (),
 ) -> Iterator[Event]:
     """Train the lanes of a race in turns, a sample each, and tell what happens.
 
@@ -161,14 +181,17 @@ def train(
         specs: one a lane.
         control: looked at between events.
         runs: id of each run; new ones are made when there are none.
+        starts: weights of another run that each goes on from; None, or none at all, for fresh ones.
 
     Yields:
         RunStarted of every lane, then their events in lock step, then RunEnded of each.
+
+    Raises:
+        VgdeskError: a start does not fit its spec.
     """
     control = control or TrainControl()
     torch.set_num_threads(_threads_for(specs))
-    ids = runs or [""] * len(specs)
-    trainings = [Training(spec, load_dataset(spec.data), run=run) for spec, run in zip(specs, ids, strict=True)]
+    trainings = _make_trainings(specs, runs, starts)
     yield from (training.started() for training in trainings)
     turns = {training: _Turns(training) for training in trainings}
     while turns:
@@ -182,6 +205,17 @@ def train(
             for training in turns:
                 yield from training.hand_out()
         yield RoundEnded()
+
+
+def _make_trainings(
+    specs: Sequence[ExperimentSpec], runs: Sequence[str], starts: Sequence[Start | None]
+) -> list[Training]:
+    ids = runs or [""] * len(specs)
+    trainings = [Training(spec, load_dataset(spec.data), run=run) for spec, run in zip(specs, ids, strict=True)]
+    for training, start in zip(trainings, starts or [None] * len(specs), strict=True):
+        if start is not None:
+            training.begin(start)
+    return trainings
 
 
 class _Turns:

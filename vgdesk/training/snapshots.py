@@ -1,8 +1,11 @@
 """All numbers that make up a network, taken between two updates."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from vgdesk.events import SnapshotTaken, freeze
@@ -37,6 +40,20 @@ class SnapshotRecorder:
         self.last_step = step
         values = torch.cat([tensor.reshape(-1) for tensor in self._tensors]).float()
         return SnapshotTaken(self._run, step, freeze(values.numpy()))
+
+    def restore(self, slots: Sequence[Slot], values: NDArray[np.float32]) -> None:
+        """Give the network the numbers of a snapshot.
+
+        Args:
+            slots: what lies where in it; the same tensors as in ``slots``.
+            values: float32 [entry].
+        """
+        parts = np.split(values, list(accumulate(slot.size for slot in slots))[:-1])
+        taken = {(slot.layer, slot.tensor): part for slot, part in zip(slots, parts, strict=True)}
+        ordered = np.concatenate([taken[slot.layer, slot.tensor] for slot in self.slots])
+        sizes = [tensor.numel() for tensor in self._tensors]
+        for tensor, part in zip(self._tensors, torch.from_numpy(ordered).split(sizes), strict=True):
+            tensor.copy_(part.view(tensor.shape))
 
 
 def _moving_statistics(network: Network) -> Iterator[tuple[Slot, Tensor]]:

@@ -2,6 +2,7 @@
 
 import os
 import re
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -10,11 +11,9 @@ from vgdesk import paths
 from vgdesk.errors import VgdeskError
 from vgdesk.export.tables import write_csv
 from vgdesk.runs.history import History
-from vgdesk.session.lane import MAX_LANES
 from vgdesk.session.session import Session
 from vgdesk.session.settings import Settings
-from vgdesk.ui.dialogs.export_picture import ask_picture
-from vgdesk.ui.theme import current_theme
+from vgdesk.ui.picture_commands import PictureCommands
 
 _RUN_FILES = "vgdesk runs (*.vgrun)"
 _TABLES = "Tables (*.csv)"
@@ -27,15 +26,15 @@ class FileCommands:
     def __init__(self, session: Session, settings: Settings, parent: QWidget):
         self._session, self._settings, self._parent = session, settings, parent
 
-    def ask_run(self) -> Path | None:
-        """Ask for a run file; None when the user thinks better of it."""
-        chosen, _ = QFileDialog.getOpenFileName(self._parent, "Open run", str(self._settings.folder), _RUN_FILES)
-        return Path(chosen) if chosen else None
+    def ask_runs(self) -> list[Path]:
+        """Ask for run files; none when the user thinks better of it."""
+        chosen, _ = QFileDialog.getOpenFileNames(self._parent, "Open runs", str(self._settings.folder), _RUN_FILES)
+        return [Path(name) for name in chosen]
 
-    def open_path(self, path: Path) -> None:
-        """Show a run file."""
-        self._session.open_run(path)
-        self._settings.folder = path.absolute().parent
+    def open_paths(self, paths: list[Path]) -> None:
+        """Show run files, a lane each."""
+        self._session.open_runs(paths)
+        self._settings.folder = paths[0].absolute().parent
 
     def save_run(self) -> None:
         """Ask for a place and copy the selected lane's run there."""
@@ -51,20 +50,27 @@ class FileCommands:
             write_csv(histories, target)
             self._session.message.emit(f"wrote {target.name}", False)
 
-    def export_picture(self) -> None:
-        """Ask for kind, size and place, and write the heatmaps."""
-        self._histories()
-        wish = ask_picture(self._parent)
-        if wish is None:
-            return
-        files = f"{wish.kind.upper()} pictures (*.{wish.kind})"
-        target = self._ask_target("Export picture", f".{wish.kind}", files)
-        if target is not None:
-            from vgdesk.export.figures import write_figure  # noqa: PLC0415 - matplotlib would delay the start
+    @cached_property
+    def pictures(self) -> PictureCommands:
+        """What is done with pictures; made when the window is whole."""
+        return PictureCommands(self._session, self._parent.dashboard, self._ask_target)
 
-            palette = current_theme()
-            write_figure(self._by_color(), wish.pane, target, size=wish.size, palette=palette)
-            self._session.message.emit(f"wrote {target.name}", False)
+    def export_picture(self) -> None:
+        """Ask what to draw, where to, and write it."""
+        self.pictures.export()
+
+    def copy_picture(self) -> None:
+        """Put a picture of what is under the pointer on the clipboard."""
+        self.pictures.copy()
+
+    def print_dashboard(self) -> None:
+        """Ask for a printer and print all panes."""
+        self.pictures.print_dashboard()
+
+    def close(self) -> None:
+        """End what is under way."""
+        if "pictures" in vars(self):
+            self.pictures.close()
 
     def recall_data_folder(self) -> None:
         """Use the data folder that was named last, unless the environment names one."""
@@ -80,12 +86,6 @@ class FileCommands:
         if chosen:
             self._settings.data_folder = Path(chosen)
             paths.use_data_folder(Path(chosen))
-
-    def _by_color(self) -> list[History | None]:
-        histories: list[History | None] = [None] * MAX_LANES
-        for lane in self._session.lanes:
-            histories[lane.color] = lane.history
-        return histories
 
     def _histories(self) -> list[History]:
         histories = [lane.history for lane in self._session.lanes if lane.history is not None]

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
+from vgdesk.analysis.numbers import format_epoch
 from vgdesk.session.lane import MAX_LANES, Lane
 from vgdesk.ui.plain_text import plain_button, plain_tip
 from vgdesk.ui.theme import current_theme
@@ -22,7 +23,7 @@ class LaneTabs(QWidget):
 
     Args:
         add: adds a lane.
-        offered: what a right click on a tab offers for its lane.
+        offered: what a right click on a tab offers for its lane; None is a line between two.
         parent: as Qt has it.
 
     Signals:
@@ -31,7 +32,7 @@ class LaneTabs(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, add: QAction, offered: Sequence[QAction] = (), parent: QWidget | None = None):
+    def __init__(self, add: QAction, offered: Sequence[QAction | None] = (), parent: QWidget | None = None):
         super().__init__(parent)
         self.setObjectName("lane-tabs")
         self._offered = tuple(offered)
@@ -82,7 +83,10 @@ class LaneTabs(QWidget):
         name = tab.fontMetrics().elidedText(lane.name, Qt.TextElideMode.ElideRight, room)
         tab.setText(plain_button(name))
         tab.setIcon(dot_icon(current_theme().lane(lane.color)))
-        tab.setToolTip(plain_tip(f"Lane {lane.name}: show it in the builder"))
+        start = (
+            "" if lane.start is None else f", from the weights of epoch {format_epoch(lane.start.origin.epoch)} on"
+        )
+        tab.setToolTip(plain_tip(f"Lane {lane.name}{start}: show it in the builder"))
         tab.setAccessibleName(f"Lane {lane.name}")
         tab.setChecked(checked)
 
@@ -91,22 +95,31 @@ class LaneTabs(QWidget):
         tab.click()
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self._offered)
+        for action in self._offered:
+            if action is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(action)
         menu.popup(tab.mapToGlobal(place))
 
 
-def dot_icon(color: str) -> QIcon:
-    """A round spot of a colour, sharp on every screen."""
+def dot_icon(color: str, side: int = _DOT) -> QIcon:
+    """A round spot of a colour, sharp on every screen.
+
+    Args:
+        color: as ``#rrggbb``.
+        side: of the icon, in logical pixels.
+    """
     icon = QIcon()
     for ratio in (1, 2, 3):
-        pixmap = QPixmap(_DOT * ratio, _DOT * ratio)
+        pixmap = QPixmap(side * ratio, side * ratio)
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(color))
-        painter.drawEllipse(QPointF(_DOT / 2, _DOT / 2), 5, 5)
+        painter.drawEllipse(QPointF(side / 2, side / 2), 5 / 12 * side, 5 / 12 * side)
         painter.end()
         icon.addPixmap(pixmap)
     return icon

@@ -1,23 +1,44 @@
-"""One lane in the window: its name, its scores at the cursor, and its heatmap."""
+"""One lane in the window: its name, its scores at the cursor, and its heatmaps side by side."""
 
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from vgdesk.analysis.columns import Column, Columns
 from vgdesk.analysis.heatmap_frame import HeatmapSource
 from vgdesk.analysis.scales import Limits
 from vgdesk.analysis.window import Window
-from vgdesk.measures import find_measure, find_tensor
+from vgdesk.lessons.catalog import Hidden
+from vgdesk.measures import Scale
 from vgdesk.session.lane import Lane
 from vgdesk.ui.formatting import format_scores
 from vgdesk.ui.lane_tabs import dot_icon
-from vgdesk.ui.panes.heatmap import HeatmapPane, gutter_width
+from vgdesk.ui.panes.columns_row import ColumnsRow
+from vgdesk.ui.panes.heatmap import EMPTY_TEXT, HeatmapPane, gutter_width
 from vgdesk.ui.plain_text import ElidedLabel
 from vgdesk.ui.theme import current_theme, themed
+from vgdesk.ui.verdict_pill import VerdictPill
 
 _DOT = 12
-_OVER_TIME = ("signal", "rms")
+_HEADER_GAP, _ROW_GAP = 8, 2
+_ABSENT_TEXT = "not recorded in this run"
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What the heatmaps of all lanes share.
+
+    Attributes:
+        limits: of the colours, by the scale of a measure.
+        window: the epochs to show.
+        whole: all epochs of the longest lane, as far as the user may zoom out.
+    """
+
+    limits: dict[Scale, Limits]
+    window: Window | None
+    whole: Window | None
 
 
 class LaneView(QWidget):
@@ -25,76 +46,115 @@ class LaneView(QWidget):
 
     Attributes:
         lane: what is shown.
-        pane: its heatmap.
+        panes: its heatmaps, from the left.
+
+    Signals:
+        cursor_moved: the sample that the user put the cursor on.
+        window_chosen: the ``Window`` that the user wants to see.
+        window_fitted: the user wants to see the whole again.
+        readout_changed: what stands under the pointer, in words.
+        findings_wanted: the user wants to know why the lane has its verdict.
     """
 
-    def __init__(self, lane: Lane, tensor: str, measure: str, parent: QWidget | None = None):
+    cursor_moved = Signal(int)
+    window_chosen = Signal(object)
+    window_fitted = Signal()
+    readout_changed = Signal(str)
+    findings_wanted = Signal()
+
+    def __init__(self, lane: Lane, columns: Columns, parent: QWidget | None = None):
         super().__init__(parent)
         self.lane = lane
         self.setObjectName(f"lane-{lane.key}")
-        self._usual = (tensor, measure)
-        self._source: HeatmapSource | None = None
-        self._source_history: object = None
+        self.panes: tuple[HeatmapPane, ...] = ()
+        self._columns = columns
+        self._sources: tuple[HeatmapSource | None, ...] = ()
+        self._made_for: object = None
         self._dot = QLabel()
         self._name = ElidedLabel("lane-name")
         self._name.setProperty("role", "name")
-        self._caption = ElidedLabel("lane-caption", least=0)
+        self._verdict = VerdictPill(lane.key)
+        self._verdict.clicked.connect(self.findings_wanted)
         self._note = QLabel(objectName="lane-note")
         self._scores = QLabel(objectName="lane-scores")
-        for label in (self._caption, self._note, self._scores):
+        for label in (self._note, self._scores):
             label.setProperty("role", "label")
-        title = _title(tensor, measure)
-        self._caption.show_text(title)
-        self.pane = HeatmapPane(f"heatmap-{lane.key}", title, has_title=False)
+        self._row = ColumnsRow()
+        self.header, self._rows = QHBoxLayout(), QVBoxLayout(self)
         self._lay_out()
+        self.set_columns(columns)
         self.restyle()
         themed.changed.connect(self.restyle)
 
     @property
-    def source(self) -> HeatmapSource | None:
-        """What makes the frames; None before the lane is trained."""
-        history = self.lane.history
-        if history is not self._source_history:
-            self._source_history = history
-            self._source = HeatmapSource(history, *self._shown) if history is not None else None
-            self._caption.show_text(_title(*self._shown))
-        return self._source
+    def sources(self) -> tuple[HeatmapSource | None, ...]:
+        """What makes the frames of each column; None where the run has none, or before the lane is trained."""
+        history, columns = self.lane.history, self._columns
+        if self._made_for != (id(history), columns):
+            self._made_for = (id(history), columns)
+            self._sources = tuple(_make_source(self.lane, column, columns) for column in columns.shown)
+        return self._sources
 
     @property
-    def _shown(self) -> tuple[str, str]:
-        """Tensor and measure of the heatmap: of a recurrent run the signal, whose rows are its time steps."""
+    def gutters(self) -> tuple[int, ...]:
+        """Logical pixels that the rows' names ask for in each column; 0 where they are those of the column before."""
         history = self.lane.history
-        return _OVER_TIME if history is not None and history.layout.time_steps else self._usual
+        if history is None:
+            return (gutter_width(()), *(0,) * (len(self.panes) - 1))
+        names = [tuple(row.name for row in history.layout.rows(column.tensor)) for column in self._columns.shown]
+        before = (None, *names)
+        return tuple(0 if own == last else gutter_width(own) for own, last in zip(names, before, strict=False))
 
     @property
-    def gutter(self) -> int:
-        """Logical pixels that the layers' names ask for."""
+    def heads(self) -> tuple[str, ...]:
+        """What the rows of each column are: ``layer`` or ``step``; empty before the lane is trained."""
         history = self.lane.history
-        tensor, _ = self._shown
-        return gutter_width([row.name for row in history.layout.rows(tensor)] if history is not None else ())
+        if history is None:
+            return ("",) * len(self.panes)
+        steps = history.layout.time_steps
+        rows = [history.layout.rows(column.tensor) for column in self._columns.shown]
+        return tuple("step" if steps and own is steps else "layer" for own in rows)
 
-    def draw(self, limits: Limits | None, window: Window | None, whole: Window | None, cursor: float | None) -> None:
-        """Show the heatmap, and the scores at the cursor.
+    def set_columns(self, columns: Columns) -> None:
+        """Have these heatmaps from now on."""
+        self._columns = columns
+        self.panes = tuple(self._make_pane(column) for column in columns.shown)
+        self._row.set_widgets(self.panes)
 
-        Args:
-            limits: shared by all lanes; None before any training.
-            window: the epochs to show.
-            whole: all epochs of the longest lane, as far as the user may zoom out.
-            cursor: an epoch, or None for live.
-        """
+    def hide_controls(self, hidden: Iterable[Hidden]) -> None:
+        """Do without these, and have all others."""
+        self._verdict.setVisible("verdicts" not in hidden)
+        self._scores.setVisible("scores" not in hidden)
+
+    def set_gutters(self, gutters: Sequence[int]) -> None:
+        """Stand in line with the other lanes."""
+        self._row.set_gutters(gutters)
+        for pane, gutter in zip(self.panes, gutters, strict=True):
+            pane.set_gutter(gutter)
+
+    def draw(self, bounds: Bounds, cursor: float | None) -> None:
+        """Show the heatmaps, and the scores, at a cursor in epochs; None is live."""
         sample = self.lane.sample_at(cursor)
-        source = self.source
-        if source is None or limits is None:
-            self.pane.draw(None)
-        else:
-            frame = source.frame(limits, window, self.pane.columns, sample if sample >= 0 else None)
-            self.pane.draw(replace(frame, whole=whole))
+        for pane, source in zip(self.panes, self.sources, strict=True):
+            pane.set_empty_text(EMPTY_TEXT if self.lane.history is None else _ABSENT_TEXT)
+            limits = bounds.limits.get(source.scale) if source is not None else None
+            if source is None or limits is None:
+                pane.draw(None)
+            else:
+                frame = source.frame(limits, bounds.window, pane.columns, sample if sample >= 0 else None)
+                place = frame.cursor_position if sample >= 0 else None
+                pane.draw(replace(frame, whole=bounds.whole, cursor_position=place))
+        self._verdict.show_run(self.lane.history, sample)
         self._scores.setText(self._describe_scores(sample))
 
     @Slot()
     def restyle(self) -> None:
         """Take over the theme in force, and the lane's name."""
-        self._dot.setPixmap(dot_icon(current_theme().lane(self.lane.color)).pixmap(QSize(_DOT, _DOT)))
+        theme = current_theme()
+        side = theme.pixels(_DOT)
+        self._dot.setPixmap(dot_icon(theme.lane(self.lane.color), side).pixmap(QSize(side, side)))
+        self.header.setSpacing(theme.pixels(_HEADER_GAP))
+        self._rows.setSpacing(theme.pixels(_ROW_GAP))
         self._name.show_text(self.lane.name)
         self._note.setText("changed since this run" if self.lane.is_edited else "")
 
@@ -108,21 +168,28 @@ class LaneView(QWidget):
             return ""
         return format_scores(scores.loss[row], scores.accuracy[row], scores.test_accuracy[row])
 
+    def _make_pane(self, column: Column) -> HeatmapPane:
+        pane = HeatmapPane(f"{column.tensor}-{self.lane.key}", column.label, has_title=False)
+        pane.set_colormap(self._columns.colormap)
+        pane.cursor_moved.connect(self.cursor_moved)
+        pane.window_chosen.connect(self.window_chosen)
+        pane.window_fitted.connect(self.window_fitted)
+        pane.readout_changed.connect(self.readout_changed)
+        return pane
+
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._dot)
-        head.addWidget(self._name)
-        head.addWidget(self._caption)
-        head.addStretch(1)
-        head.addWidget(self._note)
-        head.addWidget(self._scores)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(2)
-        rows.addLayout(head)
-        rows.addWidget(self.pane, 1)
+        self.header.addWidget(self._dot)
+        self.header.addWidget(self._name)
+        self.header.addWidget(self._verdict, 1)
+        self.header.addWidget(self._note)
+        self.header.addWidget(self._scores)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.addLayout(self.header)
+        self._rows.addWidget(self._row, 1)
 
 
-def _title(tensor: str, measure: str) -> str:
-    return f"{find_tensor(tensor).label}, {find_measure(tensor, measure).label}"
+def _make_source(lane: Lane, column: Column, columns: Columns) -> HeatmapSource | None:
+    history = lane.history
+    if history is None or not column.stands_in(history.layout):
+        return None
+    return HeatmapSource(history, column.tensor, column.measure, columns.relative)

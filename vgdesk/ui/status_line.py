@@ -1,11 +1,13 @@
 """The one place of messages: what happened, what stands under the pointer, and how far the training is."""
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar, QWidget
 
 from vgdesk.session.session import Session
 from vgdesk.session.states import State
 from vgdesk.ui.formatting import format_scores, format_time_left
+from vgdesk.ui.notice import Notice
 from vgdesk.ui.plain_text import ElidedLabel
 from vgdesk.ui.theme import MARGIN
 
@@ -23,7 +25,10 @@ _WORDS = {
 
 
 class StatusLine(QStatusBar):
-    """Left: message or readout. Right: epoch, loss and accuracy of the selected lane, progress, time left."""
+    """Left: message or readout. Right: epoch, loss and accuracy of the selected lane, progress, time left.
+
+    While the line is hidden, as in a lecture, an error stands over the window instead: nothing moves for it.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None):
         super().__init__(parent)
@@ -33,6 +38,7 @@ class StatusLine(QStatusBar):
         self._session = session
         self._state = session.state
         self._message, self._is_error, self._readout = "", False, ""
+        self._notice: Notice | None = None
         self._left = ElidedLabel("status-message")
         self._left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._scores = QLabel(objectName="status-scores", textFormat=Qt.TextFormat.PlainText)
@@ -52,6 +58,18 @@ class StatusLine(QStatusBar):
         """Say what happened; it stays until the user does something else."""
         self._message, self._is_error, self._readout = text, is_error, ""
         self._show_left()
+        if self.window().isVisible() and not self.isVisible():
+            self._notify(text if is_error else "")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take over what the notice says."""
+        super().showEvent(event)
+        if self._notice is not None:
+            self._notify("")
+
+    def hide_scores(self, is_hidden: bool) -> None:
+        """Say nothing of loss and accuracy, or say it again."""
+        self._scores.setVisible(not is_hidden)
 
     @Slot(str)
     def show_readout(self, text: str) -> None:
@@ -75,6 +93,11 @@ class StatusLine(QStatusBar):
         self._scores.setText(self._describe_scores())
         self._show_left()
 
+    def _notify(self, text: str) -> None:
+        if self._notice is None:
+            self._notice = Notice(self.window())
+        self._notice.tell(text)
+
     def _show_left(self) -> None:
         text = self._readout or self._message or _WORDS[self._state]
         is_error = self._is_error and not self._readout and bool(self._message)
@@ -93,4 +116,6 @@ class StatusLine(QStatusBar):
         scores = history.scores
         name = session.selected.name
         name = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
-        return f"{name}: epoch {scores.epoch[-1]:.6g}   {format_scores(scores.loss[-1], scores.accuracy[-1])}"
+        return (
+            f"{name}: epoch {round(scores.epoch[-1], 2):.6g}   {format_scores(scores.loss[-1], scores.accuracy[-1])}"
+        )

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from vgdesk.lessons.catalog import Lesson
 from vgdesk.ui.claims_badge import ClaimsBadge
+from vgdesk.ui.theme import current_theme, themed
 
 
 class StoryBar(QFrame):
@@ -29,14 +30,16 @@ class StoryBar(QFrame):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._back = self._button("PgUp", "The step before", self.go_back)
         self._on = self._button("PgDn", "The next step", self.go_on)
+        self._badge_room = QWidget()
+        room = QHBoxLayout(self._badge_room)
+        room.setContentsMargins(0, 0, 0, 0)
+        room.addWidget(badge)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 10, 8)
-        row.setSpacing(12)
-        row.addWidget(self._count)
-        row.addWidget(self._text, 1)
-        row.addWidget(badge)
-        row.addWidget(self._back)
-        row.addWidget(self._on)
+        for widget in (self._count, self._text, self._badge_room, self._back, self._on):
+            row.addWidget(widget)
+        row.setStretch(1, 1)
+        self.restyle()
+        themed.changed.connect(self.restyle)
         self.hide()
 
     def tell(self, lesson: Lesson | None) -> None:
@@ -46,6 +49,18 @@ class StoryBar(QFrame):
         self.setVisible(lesson is not None)
         self._show()
         self._make_room()
+
+    @Slot()
+    def restyle(self) -> None:
+        """Take over the theme in force."""
+        pixels = current_theme().pixels
+        self.layout().setContentsMargins(pixels(12), pixels(8), pixels(10), pixels(8))
+        self.layout().setSpacing(pixels(12))
+        self._make_room()
+
+    def hide_badge(self, is_hidden: bool) -> None:
+        """Do without the badge of the claims, or have it back."""
+        self._badge_room.setVisible(not is_hidden)
 
     @Slot()
     def go_on(self) -> None:

@@ -83,12 +83,19 @@ class Themed(QObject):
     def apply(self, app: QApplication, mode: Mode, scale: float) -> Theme:
         """Dress the application and tell every painter."""
         if self._app is None:
+            app.setStyle("Fusion")
             app.styleHints().colorSchemeChanged.connect(self.follow_desktop)
         self._app, self._mode, self._scale = app, mode, scale
         schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "system": Qt.ColorScheme.Unknown}
         app.styleHints().setColorScheme(schemes[mode])
         self._dress()
         return self.theme
+
+    def rescale(self, scale: float) -> None:
+        """Dress the application again, larger or smaller, in the theme that it has."""
+        self._scale = scale
+        if self._app is not None:
+            self._dress()
 
     @Slot()
     def follow_desktop(self) -> None:
@@ -100,7 +107,6 @@ class Themed(QObject):
         base = _wanted_theme(self._mode, self._app)
         self.theme = replace(base, scale=self._scale)
         load_fonts()
-        self._app.setStyle("Fusion")
         self._app.setPalette(build_palette(self.theme))
         self._app.setFont(self.theme.font())
         self._app.setStyleSheet(build_stylesheet(self.theme))

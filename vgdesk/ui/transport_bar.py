@@ -1,13 +1,27 @@
-"""The transport bar: train, pause, step, stop, and the timeline."""
+"""The transport bar: train, pause, step, stop, the timeline, and replay."""
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QStyle, QStyleOptionSlider, QToolButton, QWidget
+from functools import partial
 
+from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+
+from vgdesk.session.playback import SPEEDS, Player
 from vgdesk.session.session import Session
 from vgdesk.session.states import State
 from vgdesk.ui.actions import Actions
-from vgdesk.ui.theme import GAP, MARGIN
+from vgdesk.ui.theme import GAP, MARGIN, current_theme, themed
+from vgdesk.ui.timeline import Marks, Timeline, make_marks
 from vgdesk.ui.transport_glyphs import TransportButton
+
+_AROUND = 8
+_AROUND_PLACE = 10  # paddings and border
 
 
 class TransportBar(QFrame):
@@ -23,115 +37,122 @@ class TransportBar(QFrame):
         self.setObjectName("transport")
         self.setAccessibleName("Transport")
         self._session = session
+        self._marks: Marks | None = None
         self._train = TransportButton(actions.train, "play")
         self._train.setProperty("primary", True)
         self._timeline = Timeline()
         self._timeline.sought.connect(self.seek)
-        self._place = QLabel(objectName="transport-place")
+        self._place = QPushButton(flat=True, objectName="transport-place")
+        self._place.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._place.setToolTip(actions.count_steps.toolTip())
+        self._place.clicked.connect(actions.count_steps.trigger)
+        self._replay = TransportButton(actions.replay, "replay")
+        self._speed = SpeedButton(session.player)
         self._live = QToolButton(autoRaise=True, objectName="transport-live")
         self._live.setDefaultAction(actions.go_live)
         self._live.setAccessibleName("Live")
         self._buttons = (TransportButton(actions.stop, "stop"), self._train, TransportButton(actions.step, "step"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(MARGIN, 8, MARGIN, 8)
-        row.setSpacing(GAP)
-        for widget in self._buttons:
-            row.addWidget(widget)
-        row.addWidget(self._timeline, 1)
-        row.addWidget(self._place)
-        row.addWidget(self._live)
-        self._place.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._lay_out()
+        session.player.changed.connect(self.refresh)
+        self.restyle()
+        themed.changed.connect(self.restyle)
+
+    @Slot()
+    def restyle(self) -> None:
+        """Take over the theme in force."""
+        pixels = current_theme().pixels
+        self.layout().setContentsMargins(pixels(MARGIN), pixels(_AROUND), pixels(MARGIN), pixels(_AROUND))
+        self.layout().setSpacing(pixels(GAP))
+        self._speed.refresh()
         self.refresh()
 
     def tab_chain(self) -> list[QWidget]:
         """What Tab goes through, in order."""
-        return [*self._buttons, self._timeline, self._live]
+        return [*self._buttons, self._timeline, self._place, self._replay, self._speed, self._live]
 
     @Slot()
     def refresh(self) -> None:
         """Show the state, the cursor and how far the training is."""
         session = self._session
         self._train.set_sign("pause" if session.state is State.RUNNING else "play")
-        lane = session.longest_lane
-        self._timeline.setEnabled(lane is not None)
-        if lane is None or lane.history is None:
+        self._replay.set_sign("hold" if session.player.is_playing else "replay")
+        self._speed.setEnabled(session.player.can_play)
+        self._marks = marks = make_marks(session)
+        self._timeline.setEnabled(marks is not None)
+        self._place.setEnabled(marks is not None)
+        if marks is None:
             self._timeline.show_range(0, 0, 0)
             self._show_place("not trained yet")
             return
-        history = lane.history
-        started = history.started
-        every = (history.steps[1] if history.sample_count > 1 else started.steps_per_epoch) or 1
-        planned = max(-(-started.total_steps // int(every)), history.sample_count - 1)
-        sample = lane.sample_at(session.cursor.epoch)
-        self._timeline.show_range(planned, history.sample_count - 1, sample)
-        epoch = history.epochs[sample] if sample >= 0 else 0
-        digits = 0 if every % started.steps_per_epoch == 0 else 2
-        total = f"{started.total_steps / started.steps_per_epoch:g}"
-        self._show_place(f"epoch {epoch:.{digits}f} of {total}", f"epoch {float(total):.{digits}f} of {total}")
-
-    def _show_place(self, text: str, longest: str = "") -> None:
-        """Say where the cursor is; the label is as wide as the longest text, so that nothing beside it moves."""
-        self._place.ensurePolished()
-        self._place.setMinimumWidth(self._place.fontMetrics().horizontalAdvance(longest or text) + 4)
-        self._place.setText(text)
+        mark = marks.mark_at(session.cursor.epoch)
+        self._timeline.show_range(marks.planned, marks.newest, mark)
+        self._show_place(
+            *(marks.describe(at, session.cursor.counts_steps) for at in (marks.epoch_of(mark), marks.end))
+        )
 
     @Slot(int)
-    def seek(self, sample: int) -> None:
-        """Put the cursor on a sample of the longest lane."""
-        lane = self._session.longest_lane
-        if lane is None or lane.history is None or not lane.history.sample_count:
+    def seek(self, mark: int) -> None:
+        """Put the cursor on a mark of the timeline."""
+        if self._marks is None:
             return
-        newest = lane.history.sample_count - 1
-        if sample >= newest:
+        if mark >= self._marks.newest:
             self._session.cursor.go_live()
         else:
-            self._session.cursor.seek(float(lane.history.epochs[sample]))
+            self._session.cursor.seek(self._marks.epoch_of(mark))
+
+    def _show_place(self, text: str, longest: str = "") -> None:
+        """Say where the cursor is; as wide as the longest text, so that nothing beside it moves."""
+        self._place.ensurePolished()
+        width = self._place.fontMetrics().horizontalAdvance(longest or text)
+        self._place.setMinimumWidth(width + current_theme().pixels(_AROUND_PLACE))
+        self._place.setText(text)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        for widget in self._buttons:
+            row.addWidget(widget)
+        row.addWidget(self._timeline, 1)
+        row.addWidget(self._place)
+        playing = QHBoxLayout()
+        playing.setSpacing(0)
+        playing.addWidget(self._replay)
+        playing.addWidget(self._speed)
+        row.addLayout(playing)
+        row.addWidget(self._live)
 
 
-class Timeline(QSlider):
-    """A slider over the samples; only those that exist can be reached.
+class SpeedButton(QToolButton):
+    """How fast the replay goes; a click offers the speeds."""
 
-    Signals:
-        sought: the sample that the user wants to see.
-    """
-
-    sought = Signal(int)
-
-    def __init__(self, parent: QWidget | None = None):
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setObjectName("timeline")
-        self.setAccessibleName("Timeline")
-        self.setToolTip("Drag to look at another epoch")
-        self._newest = 0
-        self.actionTriggered.connect(self._follow_user)
-
-    def show_range(self, planned: int, newest: int, sample: int) -> None:
-        """Show a training of so many samples, of which the newest exists, and the cursor on one of them."""
-        self._newest = max(newest, 0)
-        if self.isSliderDown():
-            return
-        self.setRange(0, max(planned, 1))
-        self.setPageStep(max(1, planned // 10))
-        self.setValue(max(sample, 0))
-
-    def mousePressEvent(self, event: object) -> None:
-        """Jump to where the user pressed, and drag on from there."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.setSliderPosition(self._value_at(event.position().x()))
-            self._follow_user()
-        super().mousePressEvent(event)
+    def __init__(self, player: Player, parent: QWidget | None = None):
+        super().__init__(parent, autoRaise=True, objectName="transport-speed")
+        self._player = player
+        self.setToolTip("Speed of the replay; 1× shows the whole in 20 seconds")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clicked.connect(self.offer)
+        player.changed.connect(self.refresh)
+        self.refresh()
 
     @Slot()
-    def _follow_user(self) -> None:
-        self.sought.emit(min(self.sliderPosition(), self._newest))
+    def refresh(self) -> None:
+        """Show the speed in force."""
+        self.ensurePolished()
+        widest = max(self.fontMetrics().horizontalAdvance(_write_speed(speed)) for speed in SPEEDS)
+        self.setMinimumWidth(widest + current_theme().pixels(_AROUND_PLACE))
+        self.setText(_write_speed(self._player.speed))
+        self.setAccessibleName(f"Replay speed {_write_speed(self._player.speed)}")
 
-    def _value_at(self, x: float) -> int:
-        option = QStyleOptionSlider()
-        self.initStyleOption(option)
-        style = self.style()
-        handle = style.subControlRect(
-            QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
-        ).width()
-        return QStyle.sliderValueFromPosition(
-            self.minimum(), self.maximum(), round(x - handle / 2), self.width() - handle
-        )
+    @Slot()
+    def offer(self) -> None:
+        """Open the list of speeds, above the button."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for speed in SPEEDS:
+            action = menu.addAction(_write_speed(speed), partial(self._player.set_speed, speed))
+            action.setCheckable(True)
+            action.setChecked(speed == self._player.speed)
+        menu.popup(self.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+
+def _write_speed(speed: float) -> str:
+    return f"{speed:g}×"

@@ -1,7 +1,7 @@
 """Buttons of the transport bar, with the signs that every player has."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from vgdesk.ui.action_button import ActionButton
@@ -11,7 +11,7 @@ _SIDE = 28
 
 
 class TransportButton(ActionButton):
-    """A square button for an action; its sign is one of play, pause, stop and step."""
+    """A square button for an action; its sign is one of play, pause, stop, step, replay and hold."""
 
     def __init__(self, action: QAction, sign: str, parent: QWidget | None = None):
         super().__init__(action, parent)
@@ -61,4 +61,29 @@ def _paint_step(painter: QPainter) -> None:
     painter.drawRect(QRectF(3.5, -5, 2, 10))
 
 
-_SIGNS = {"play": _paint_play, "pause": _paint_pause, "stop": _paint_stop, "step": _paint_step}
+def _paint_replay(painter: QPainter) -> None:
+    _draw_in_lines(painter)
+    painter.drawPolygon(QPolygonF([QPointF(-3, -4.5), QPointF(4.5, 0), QPointF(-3, 4.5)]))
+
+
+def _paint_hold(painter: QPainter) -> None:
+    _draw_in_lines(painter)
+    painter.drawLine(QPointF(-2.5, -4), QPointF(-2.5, 4))
+    painter.drawLine(QPointF(2.5, -4), QPointF(2.5, 4))
+
+
+def _draw_in_lines(painter: QPainter) -> None:
+    pen = QPen(painter.brush().color(), 1.4)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+_SIGNS = {
+    "play": _paint_play,
+    "pause": _paint_pause,
+    "stop": _paint_stop,
+    "step": _paint_step,
+    "replay": _paint_replay,
+    "hold": _paint_hold,
+}

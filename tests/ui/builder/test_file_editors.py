@@ -87,5 +87,8 @@ def test_images_that_are_not_there_say_so_and_ask_for_the_folder(hands, qtbot):
     assert hands.panel.problems[0].field == "data"
     with qtbot.waitSignal(hands.panel.data_folder_wanted):
         QTest.mouseClick(hands.find("data_folder"), Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(hands.panel.download_wanted) as wanted:
+        QTest.mouseClick(hands.find("data_download"), Qt.MouseButton.LeftButton)
+    assert wanted.args == ["fashion_mnist"]
     hands.panel.set_editable(False)
     assert not hands.find("data_folder").isEnabled()

@@ -1,60 +1,72 @@
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox
+from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QSpinBox
 
-from tests.session.examples import small_spec
-from tests.ui.played_engine import played_history
-from vgdesk.export.figures import write_figure
-from vgdesk.ui.dialogs.export_picture import PictureDialog, PictureWish, ask_picture
+from vgdesk.export.animation import MOVING_KINDS
+from vgdesk.export.figures import KINDS
+from vgdesk.ui.dialogs.export_picture import MOVING, PictureDialog, PictureWish, ask_picture
+
+PANES = {"dashboard": "Whole dashboard", "heatmap": "Heatmaps", "accuracy": "Accuracy"}
 
 
 @pytest.fixture
 def dialog(qtbot):
-    dialog = PictureDialog()
+    dialog = PictureDialog(PANES)
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
 
 
-def test_it_begins_with_the_heatmaps_as_png_in_the_size_of_a_screen(dialog):
-    assert dialog.wish() == PictureWish("heatmap", "png", (1920, 1080))
+def test_it_begins_with_the_first_pane_as_png_in_the_size_of_a_screen(dialog):
+    assert dialog.wish() == PictureWish("dashboard", "png", (1920, 1080))
 
 
 def test_every_field_is_named_and_worked_by_keys(dialog):
-    fields = [*dialog.findChildren(QComboBox), *dialog.findChildren(QSpinBox)]
-    assert sorted(field.accessibleName() for field in fields) == ["Format", "Height", "Picture", "Width"]
+    fields = [field for kind in (QComboBox, QSpinBox, QDoubleSpinBox) for field in dialog.findChildren(kind)]
+    names = ["Colours", "Film", "Format", "Height", "Length", "Picture", "Width"]
+    assert sorted(field.accessibleName() for field in fields) == names
     QTest.keyClicks(dialog.pane, "Accuracy")
     QTest.keyClicks(dialog.kind, "S")
+    QTest.keyClicks(dialog.theme, "D")
     dialog.across.selectAll()
     QTest.keyClicks(dialog.across, "640")
     QTest.keyClick(dialog.down, Qt.Key.Key_Up)
-    assert dialog.wish() == PictureWish("accuracy", "svg", (640, 1090))
+    assert dialog.wish() == PictureWish("accuracy", "svg", (640, 1090), "dark")
 
 
-def test_every_picture_that_it_offers_can_be_written(dialog, tmp_path):
-    history = played_history(small_spec())
-    panes = [dialog.pane.itemData(row) for row in range(dialog.pane.count())]
+def test_a_film_asks_for_more_and_is_smaller(dialog):
+    assert not dialog.seconds.isVisible()
+    QTest.keyClicks(dialog.kind, "G")
+    assert dialog.seconds.isVisible()
+    dialog.seconds.selectAll()
+    QTest.keyClicks(dialog.seconds, dialog.seconds.locale().toString(4.5, "f", 1))
+    QTest.keyClicks(dialog.motion, "The cursor")
+    assert dialog.wish() == PictureWish("dashboard", "gif", (960, 540), "", 4.5, False)
+    QTest.keyClick(dialog.kind, Qt.Key.Key_Home)
+    assert not dialog.motion.isVisible()
+    assert dialog.wish().size == (1920, 1080)
+
+
+def test_a_size_that_was_chosen_stays(dialog):
+    dialog.across.setValue(500)
+    QTest.keyClicks(dialog.kind, "G")
+    assert dialog.wish().size == (500, 1080)
+
+
+def test_every_kind_that_it_offers_can_be_written(dialog):
     kinds = [dialog.kind.itemData(row) for row in range(dialog.kind.count())]
-    assert kinds == ["png", "svg", "pdf"]
-    for pane in panes:
-        target = tmp_path / f"{pane}.png"
-        write_figure([history], pane, target, size=(400, 300))
-        assert target.stat().st_size > 1000
+    assert kinds == [*KINDS, *MOVING_KINDS]
+    assert MOVING == MOVING_KINDS
 
 
-@pytest.mark.parametrize(("key", "wish"), [(Qt.Key.Key_Return, PictureWish("heatmap", "png", (1920, 1080)))])
-def test_enter_saves_and_escape_leaves(qtbot, qapp, key, wish):
-    assert answered(qapp, key) == wish
+def test_enter_saves_and_escape_leaves(qtbot, qapp):
+    assert answered(qapp, Qt.Key.Key_Return) == PictureWish("dashboard", "png", (1920, 1080))
     assert answered(qapp, Qt.Key.Key_Escape) is None
 
 
 def answered(qapp, key) -> PictureWish | None:
-    def answer():
-        dialog = QApplication.activeModalWidget()
-        QTest.keyClick(dialog, key)
-
-    QTimer.singleShot(0, answer)
-    wish = ask_picture(None)
+    QTimer.singleShot(0, lambda: QTest.keyClick(QApplication.activeModalWidget(), key))
+    wish = ask_picture(PANES, None)
     QApplication.sendPostedEvents(None, 52)
     return wish

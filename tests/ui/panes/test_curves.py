@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QTextDocument
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -9,6 +9,7 @@ from tests.session.examples import small_spec
 from tests.ui.played_engine import played_history
 from vgdesk.analysis.curve_frame import layer_frame, score_frame
 from vgdesk.ui.panes.curves import CurvesPane, curve_color
+from vgdesk.ui.panes.lane_legend import LaneLegend
 from vgdesk.ui.theme import LIGHT, apply_theme, current_theme
 
 SAMPLES = 41
@@ -46,8 +47,8 @@ def count_of(image, color: str) -> int:
     return sum(image.pixelColor(*spot) == wanted for spot in spots)
 
 
-def legend(pane) -> str:
-    return pane.findChild(QLabel, "legend-loss").text()
+def names(pane) -> list[str]:
+    return [end.text for end in pane._ends.ends]
 
 
 def test_every_lane_is_drawn_in_its_colour(pane):
@@ -89,32 +90,59 @@ def test_fewer_curves_take_lines_away_and_none_empties_the_plot(pane):
     assert pane._lines[0] is kept
     pane.draw(None)
     assert pane._lines == []
-    assert legend(pane) == ""
+    assert names(pane) == []
     assert pane._plot.getAxis("left")._tickLevels == [[]]
 
 
-@pytest.mark.parametrize(
-    ("layers", "named"), [(1, "1"), (3, "1 2 3"), (6, "1 2 3 4 5 6"), (7, "1 … 7"), (60, "1 … 60")]
-)
-def test_the_legend_names_layers_in_their_colours_and_of_many_the_ends(pane, layers, named):
+@pytest.mark.parametrize("layers", [1, 3, 24])
+def test_every_curve_is_named_at_its_end_in_its_colour(pane, layers):
     pane.draw(layer_frame(history(layers), "gradient", "std"))
-    label = pane.findChild(QLabel, "legend-loss")
-    assert plain(label.text()) == named
-    for curve in (pane.frame.curves[0], pane.frame.curves[-1]):
-        assert curve_color(curve, current_theme()) in label.text()
+    assert names(pane) == [curve.label.partition(" ")[0] for curve in pane.frame.curves]
+    for end, curve in zip(pane._ends.ends, pane.frame.curves, strict=True):
+        assert end.color == curve_color(curve, current_theme())
+        assert end.y == pytest.approx(np.log10(curve.y[-1]))
 
 
-def plain(html: str) -> str:
-    document = QTextDocument()
-    document.setHtml(html)
-    return " ".join(document.toPlainText().split())
+def test_the_names_stand_beside_the_plot_and_leave_it_most_of_its_room(pane):
+    pane.draw(score_frame([history(), history()], "loss"))
+    box, ends = pane._plot.getViewBox().sceneBoundingRect(), pane._ends.geometry()
+    assert box.right() <= ends.left() + 1
+    assert ends.right() < pane._plot.width()
+    pane.resize(160, 140)
+    pane.grab()
+    assert pane._ends.width() <= 0.3 * pane._plot.width()
 
 
-def test_a_layer_called_like_html_is_shown_as_it_is(pane):
-    made = history()
-    object.__setattr__(made.layout.layers[1], "name", "<u>odd</u>")
-    pane.draw(layer_frame(made, "gradient", "std"))
-    assert plain(legend(pane)) == "1 <u>odd</u> 3"
+def test_a_curve_that_ends_in_zeros_is_named_on_the_floor(pane):
+    values = np.full((SAMPLES, 3), 1e-3)
+    values[30:, 0] = 0
+    pane.draw(layer_frame(played_history(small_spec(), values), "gradient", "std"))
+    assert pane._ends.ends[0].y == pane.frame.y_limits.low
+    assert pane._ends.ends[1].y == pytest.approx(-3, abs=1e-6)
+
+
+def test_as_many_ticks_are_shown_as_have_room(pane):
+    pane.draw(score_frame([history()], "accuracy"))
+    assert len(pane._plot.getAxis("bottom")._tickLevels[0]) == len(pane.frame.x_ticks)
+    pane.resize(170, 110)
+    pane.grab()
+    few = pane._plot.getAxis("bottom")._tickLevels[0]
+    assert 0 < len(few) < len(pane.frame.x_ticks)
+
+
+def test_the_axis_is_named_where_it_has_room(pane):
+    pane.draw(score_frame([history()], "loss"))
+    label = pane.findChild(QLabel, "x-loss")
+    assert (label.whole, label.isVisible()) == ("epoch", True)
+    pane.resize(300, 130)
+    assert not label.isVisible()
+
+
+def test_without_a_run_it_says_how_to_begin(pane):
+    label = pane.findChild(QLabel, "empty-loss")
+    assert (label.text(), label.isVisible()) == ("Press Space to train", True)
+    pane.draw(score_frame([history()], "loss"))
+    assert not label.isVisible()
 
 
 def test_the_cursor_stands_at_its_epoch_and_is_gone_without_a_run(pane):
@@ -181,7 +209,7 @@ def test_it_follows_the_theme(pane, qapp):
     assert count_of(image, LIGHT.ground) > 1000
     assert count_of(image, "#15171b") == 0
     assert pane._lines[0].opts["pen"].color().name() == curve_color(pane.frame.curves[0], LIGHT)
-    assert curve_color(pane.frame.curves[0], LIGHT) in legend(pane)
+    assert pane._ends.ends[0].color == curve_color(pane.frame.curves[0], LIGHT)
 
 
 def test_a_pane_that_is_gone_hears_nothing_of_the_theme(qapp):
@@ -195,3 +223,38 @@ def test_it_says_in_words_what_it_shows(pane):
     pane.draw(layer_frame(history(), "gradient", "std"))
     assert pane.accessibleName() == "loss"
     assert pane.accessibleDescription().startswith("standard deviation over epoch, 3 curves")
+
+
+def legend(pane) -> LaneLegend:
+    return pane.header.findChild(LaneLegend)
+
+
+def test_names_of_lanes_move_to_the_header_where_the_plot_is_narrow(pane):
+    pane.draw(score_frame([history(), history()], "loss"))
+    assert (names(pane), legend(pane).names) == (["sigmoid", "sigmoid"], ())
+    pane.resize(150, 160)
+    QApplication.processEvents()
+    assert (names(pane), legend(pane).names) == ([], ("sigmoid", "sigmoid"))
+    assert pane._ends.width() <= 16
+    pane.resize(500, 300)
+    QApplication.processEvents()
+    assert (names(pane), legend(pane).names) == (["sigmoid", "sigmoid"], ())
+
+
+def test_numbers_of_layers_stay_at_their_curves(pane):
+    pane.draw(layer_frame(history(), "gradient", "std"))
+    pane.resize(160, 140)
+    assert names(pane) == ["1", "2", "3"]
+    assert legend(pane).names == ()
+
+
+def test_a_run_that_fails_at_once_still_shows_its_first_sample(pane):
+    values = np.full((5, 3), np.nan)
+    values[0] = [1e-3, 1e-2, 1e-1]
+    pane.draw(layer_frame(played_history(small_spec(), values), "gradient", "std"))
+    assert pane._lone.getData()[1] == pytest.approx([-3, -2, -1], abs=1e-6)
+    assert list(pane._ceiling.getData()[0]) == [1.0, 2.0, 3.0, 4.0]
+    assert pane._ceiling.getData()[1][0] > pane.frame.y_limits.high - 0.2
+    assert pane.findChild(QLabel, "x-loss").whole == "epoch · 3 layers are NaN or infinite"
+    pane.draw(None)
+    assert [len(marks.getData()[0]) for marks in (pane._lone, pane._ceiling, pane._floor)] == [0, 0, 0]

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -12,8 +14,9 @@ from vgdesk.analysis.heatmap_frame import HeatmapSource
 from vgdesk.analysis.scales import Limits
 from vgdesk.analysis.window import Window
 from vgdesk.measures import Scale
-from vgdesk.ui.panes.heatmap import HeatmapPane, gutter_width, shown_layers
+from vgdesk.ui.panes.heatmap import HeatmapPane
 from vgdesk.ui.panes.pane import NOWHERE
+from vgdesk.ui.panes.row_names import gutter_width, shown_layers
 from vgdesk.ui.theme import DARK, apply_theme
 
 LOG = Limits(Scale.LOG, -6.0, 0.0)
@@ -247,11 +250,38 @@ def test_a_pane_without_title_gives_all_its_height_to_the_picture(qapp, qtbot):
     assert (pane.picture_rect().top(), pane.picture_rect().height()) == (0, 80)
 
 
-def test_a_wider_gutter_can_be_asked_for_but_no_narrower_one(pane):
+@pytest.mark.parametrize("height", range(200, 230))
+def test_all_rows_are_equally_high_and_little_room_is_lost(pane, height):
+    pane.resize(400, height)
+    drawn(pane, noise())
+    picture = pane.picture_rect()
+    assert picture.height() % 5 == 0
+    assert 0 <= pane.height() - picture.bottom() < 5
+
+
+def test_thin_rows_take_all_the_room(pane):
+    drawn(pane, noise(layers=50))
+    assert pane.picture_rect().bottom() == pane.height()
+
+
+@pytest.mark.parametrize("layers", [1, 2, 5, 24, 50, 200])
+@pytest.mark.parametrize("height", [36, 50, 64, 81, 120, 333])
+def test_names_of_layers_stand_apart_and_within_the_picture(pane, layers, height):
+    pane.resize(400, height + 19)
+    drawn(pane, noise(layers=layers))
+    places, picture = pane.name_places(), pane.picture_rect()
+    assert {0, layers - 1} <= set(places)
+    middles = sorted(places.values())
+    assert all(after - before >= 10 for before, after in pairwise(middles))
+    assert middles[0] >= picture.top() + 5
+    assert middles[-1] <= picture.bottom() - 5
+
+
+def test_the_gutter_is_as_wide_as_it_is_asked_to_be(pane):
     drawn(pane, noise())
     own = gutter_width(pane.frame.layers)
     assert pane.picture_rect().left() == own
     pane.set_gutter(own + 20)
     assert pane.picture_rect().left() == own + 20
-    pane.set_gutter(10)
-    assert pane.picture_rect().left() == own
+    pane.set_gutter(0)
+    assert pane.picture_rect().left() == 0

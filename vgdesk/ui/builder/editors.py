@@ -7,7 +7,7 @@ text where it is no number, and the signal ``restored`` when the user takes an e
 from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QValidator, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QSizePolicy, QWidget
 
 from vgdesk.ui.builder.combos import KindEditor, OptionEditor
@@ -91,8 +91,11 @@ class NumberEditor(QAbstractSpinBox):
         return self.minimumSizeHint()
 
     def event(self, event: QEvent) -> bool:
-        """Leave keys that no number holds to the window, so that Space trains while a field has the focus."""
-        if event.type() == QEvent.Type.ShortcutOverride and (event.text() == " " or event.text().lower() == "r"):
+        """Leave keys that no number holds to the window, so that Space trains while a field has the focus.
+
+        And Undo, unless there is something typed to undo.
+        """
+        if event.type() == QEvent.Type.ShortcutOverride and (self._is_no_number(event) or self._is_spec_undo(event)):
             event.ignore()
             return True
         return super().event(event)
@@ -111,6 +114,13 @@ class NumberEditor(QAbstractSpinBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+    def _is_no_number(self, event: QKeyEvent) -> bool:
+        return event.text() == " " or event.text().lower() in ("r", "m")
+
+    def _is_spec_undo(self, event: QKeyEvent) -> bool:
+        is_undo = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
+        return is_undo and self.lineEdit().text() == self._told
 
     def commit(self) -> None:
         """Tell what was typed, if it is new."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from vgdesk.experiment.choices import Choice
@@ -13,6 +13,7 @@ from vgdesk.ui.builder.combos import WIDEST_NEED, QuietCombo
 from vgdesk.ui.builder.editors import Editor, make_editor
 from vgdesk.ui.builder.fields import FormField, form_field, form_fields
 from vgdesk.ui.builder.names import label_text
+from vgdesk.ui.theme import current_theme, themed
 
 LABEL_WIDTH = 67
 GAP = 5
@@ -85,6 +86,8 @@ class Form(QWidget):
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(GAP)
+        self._scale = 0.0
+        themed.changed.connect(self.restyle)
 
     def show_items(self, items: Sequence[FormItem]) -> None:
         """Have an editor for each field, in this order."""
@@ -126,11 +129,11 @@ class Form(QWidget):
                 editor.take_back()
         self.setEnabled(editable)
 
-    def event(self, event: QEvent) -> bool:
-        """Pack anew when the font has changed."""
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self._items:
+    @Slot()
+    def restyle(self) -> None:
+        """Pack anew when the type is of another size."""
+        if self._items and self._scale != current_theme().scale:
             self._lay_out()
-        return super().event(event)
 
     def _make(self, item: FormItem) -> Editor:
         editor = make_editor(item.field, self)
@@ -140,6 +143,7 @@ class Form(QWidget):
         return editor
 
     def _lay_out(self) -> None:
+        self._scale = current_theme().scale
         while row := self._rows.takeAt(0):
             _empty(row.layout())
             row.layout().deleteLater()

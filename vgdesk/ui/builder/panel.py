@@ -46,12 +46,14 @@ class BuilderPanel(QWidget):
         problems_changed: tuple of every ``Problem`` there is now; empty when all is well.
         data_preview_wanted: the ``DataSpec`` whose points the thumbnail waits for.
         data_folder_wanted: the user wants to name the folder of the full data sets.
+        download_wanted: kind of the full image set that the user wants to download.
     """
 
     spec_changed = Signal(object)
     problems_changed = Signal(object)
     data_preview_wanted = Signal(object)
     data_folder_wanted = Signal()
+    download_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -157,9 +159,14 @@ class BuilderPanel(QWidget):
         self._network.shape.edited.connect(self._edit)
         self._network.shape.restored.connect(self._restore_all)
         self._data.folder_wanted.connect(self.data_folder_wanted)
+        self._data.download_wanted.connect(self._want_download)
         self._network.layer.edited.connect(self._edit)
         self._network.layer.restored.connect(self._restore_all)
         self._network.table.selected.connect(self._show_selection)
+
+    @Slot()
+    def _want_download(self) -> None:
+        self.download_wanted.emit(self._draft.spec.data.kind)
 
     def _forms(self) -> tuple[Form, ...]:
         return tuple(form for section in self._sections for form in section.forms.values())

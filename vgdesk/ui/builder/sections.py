@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from vgdesk.experiment.images import ImageData
 from vgdesk.experiment.spec import ExperimentSpec
@@ -73,9 +73,11 @@ class DataSection(Section):
 
     Signals:
         folder_wanted: the user wants to name the folder of the full data sets.
+        download_wanted: the user wants to download the full set that is chosen.
     """
 
     folder_wanted = Signal()
+    download_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__("Data", "data_section", ("data", "points", "shape"), is_open=True)
@@ -111,20 +113,30 @@ class DataSection(Section):
         self.rows.addWidget(self._lack)
 
     def _make_lack(self) -> QWidget:
-        """A note that the full set is not there, and the button that helps."""
-        lack, note, button = QWidget(self.body), QLabel("The full set is not in the data folder."), QToolButton()
+        """A note that the full set is not there, and the buttons that help."""
+        lack, note = QWidget(self.body), QLabel("The full set is not in the data folder.")
+        folder, download = QToolButton(), QToolButton()
         lack.setObjectName("lack")
         note.setProperty("role", "label")
         note.setWordWrap(True)
-        button.setObjectName("data_folder")
-        button.setText("Data folder…")
-        button.setToolTip("Name the folder that holds the files of MNIST and Fashion-MNIST")
-        button.clicked.connect(self.folder_wanted)
-        row = QHBoxLayout(lack)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP)
-        row.addWidget(note, 1)
-        row.addWidget(button)
+        folder.setObjectName("data_folder")
+        folder.setText("Data folder…")
+        folder.setToolTip("Name the folder that holds the files of MNIST and Fashion-MNIST")
+        folder.clicked.connect(self.folder_wanted)
+        download.setObjectName("data_download")
+        download.setText("Download…")
+        download.setToolTip("Download the full set from openml.org into the data folder")
+        download.clicked.connect(self.download_wanted)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GAP)
+        buttons.addWidget(folder)
+        buttons.addWidget(download)
+        buttons.addStretch(1)
+        rows = QVBoxLayout(lack)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(4)
+        rows.addWidget(note)
+        rows.addLayout(buttons)
         return lack
 
 

@@ -1,70 +1,133 @@
-"""Asks what a picture should be: which pane, which kind of file, which size."""
+"""Asks what a picture should be: which pane, which kind of file, which size and colours."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
-_KINDS = ("png", "svg", "pdf")
-_PANES = {
-    "heatmap": "Heatmaps of all lanes",
-    "loss": "Loss",
-    "accuracy": "Accuracy",
-    "gradient-std": "Gradient by layer, standard deviation",
-    "gradient-mean": "Gradient by layer, mean",
-    "weight-std": "Weight by layer, standard deviation",
-    "weight-mean": "Weight by layer, mean",
+MOVING = ("gif", "mp4")
+_KINDS = {
+    "png": "PNG",
+    "svg": "SVG",
+    "pdf": "PDF",
+    "gif": "GIF, the run as a film",
+    "mp4": "MP4, the run as a film",
 }
+_THEMES = {"": "As the window", "light": "Light", "dark": "Dark"}
+_MOTIONS = {True: "The run grows", False: "The cursor moves over it"}
+_STILL, _FILM = (1920, 1080), (960, 540)
 
 
 @dataclass(frozen=True)
 class PictureWish:
-    """What the user asked for; size in pixels, width first."""
+    """What the user asked for.
+
+    Attributes:
+        pane: key of the pane.
+        kind: ending of the file.
+        size: width and height in pixels.
+        theme: ``light``, ``dark``, or empty for that of the window.
+        seconds: for which a film lasts.
+        grows: whether a film hides what came after its cursor.
+    """
 
     pane: str
     kind: str
     size: tuple[int, int]
+    theme: str = ""
+    seconds: float = 10.0
+    grows: bool = True
 
 
 class PictureDialog(QDialog):
-    """A small form."""
+    """A small form.
 
-    def __init__(self, parent: QWidget | None = None):
+    Args:
+        panes: titles by key, the chosen one first.
+        parent: as Qt has it.
+    """
+
+    def __init__(self, panes: Mapping[str, str], parent: QWidget | None = None):
         super().__init__(parent, windowTitle="Export picture", objectName="export-picture")
-        self.pane = QComboBox()
-        for key, words in _PANES.items():
-            self.pane.addItem(words, key)
-        self.kind = QComboBox()
-        for kind in _KINDS:
-            self.kind.addItem(kind.upper(), kind)
-        self.across = QSpinBox(minimum=100, maximum=10_000, value=1920, suffix=" px", singleStep=10)
-        self.down = QSpinBox(minimum=100, maximum=10_000, value=1080, suffix=" px", singleStep=10)
-        form = QFormLayout()
+        self.pane, self.kind = _combo(panes), _combo(_KINDS)
+        self.across = QSpinBox(minimum=100, maximum=10_000, value=_STILL[0], suffix=" px", singleStep=10)
+        self.down = QSpinBox(minimum=100, maximum=10_000, value=_STILL[1], suffix=" px", singleStep=10)
+        self.theme = _combo(_THEMES)
+        self.seconds = QDoubleSpinBox(minimum=0.5, maximum=600, value=10, decimals=1, suffix=" s")
+        self.motion = _combo(_MOTIONS)
+        self._form = QFormLayout()
         for label, editor in (
             ("Picture", self.pane),
             ("Format", self.kind),
             ("Width", self.across),
             ("Height", self.down),
+            ("Colours", self.theme),
+            ("Length", self.seconds),
+            ("Film", self.motion),
         ):
-            form.addRow(label, editor)
+            self._form.addRow(label, editor)
             editor.setAccessibleName(label)
+        self.kind.currentIndexChanged.connect(self.follow_kind)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(20, 18, 20, 14)
         rows.setSpacing(16)
-        rows.addLayout(form)
+        rows.addLayout(self._form)
         rows.addWidget(buttons)
+        self.follow_kind()
 
     def wish(self) -> PictureWish:
         """What the form says."""
-        return PictureWish(self.pane.currentData(), self.kind.currentData(), (self.across.value(), self.down.value()))
+        return PictureWish(
+            self.pane.currentData(),
+            self.kind.currentData(),
+            (self.across.value(), self.down.value()),
+            self.theme.currentData(),
+            self.seconds.value(),
+            self.motion.currentData(),
+        )
+
+    @Slot()
+    def follow_kind(self) -> None:
+        """Ask for what a film needs only where one is wanted, and offer the usual size where none was chosen."""
+        is_film = self.kind.currentData() in MOVING
+        before, usual = (_STILL, _FILM) if is_film else (_FILM, _STILL)
+        if (self.across.value(), self.down.value()) == before:
+            self.across.setValue(usual[0])
+            self.down.setValue(usual[1])
+        for editor in (self.seconds, self.motion):
+            self._form.setRowVisible(editor, is_film)
+        self.adjustSize()
 
 
-def ask_picture(parent: QWidget) -> PictureWish | None:
-    """What the user wants, or None when they think better of it."""
-    dialog = PictureDialog(parent)
+def ask_picture(panes: Mapping[str, str], parent: QWidget) -> PictureWish | None:
+    """What the user wants, or None when they think better of it.
+
+    Args:
+        panes: titles by key, the chosen one first.
+        parent: over which the form stands.
+    """
+    dialog = PictureDialog(panes, parent)
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     wish = dialog.wish()
     dialog.deleteLater()
     return wish if accepted else None
+
+
+def _combo(entries: Mapping[object, str]) -> QComboBox:
+    combo = QComboBox()
+    for key, words in entries.items():
+        combo.addItem(words, key)
+    return combo

@@ -1,143 +1,116 @@
 """Curves over the epochs: scores of all lanes, or a measure of every layer of one lane."""
 
 import math
-from html import escape
+from dataclasses import replace
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, Qt, Slot
 from PySide6.QtGui import QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from vgdesk.analysis.curve_frame import Curve, CurveFrame
+from vgdesk.analysis.curves import Curve, CurveFrame
+from vgdesk.session.lane import Lane
 from vgdesk.ui.formatting import format_percent, format_value
-from vgdesk.ui.panes.pane import Pane
+from vgdesk.ui.panes.lane_legend import LaneLegend
+from vgdesk.ui.panes.line_ends import End
+from vgdesk.ui.panes.look import Look
+from vgdesk.ui.panes.plot_pane import PlotPane
 from vgdesk.ui.theme import Theme, current_theme
 
-_AXIS_WIDTH = 46
-_MOST_NAMED = 6
 _NEAR_PIXELS = 60
-_HEADER_HEIGHT = 20
-_LABEL_ROOM = 16
-_LEAST_WIDTH = 150
-_TICK_ROOM = 0.004  # share of the range beyond both ends: a tick right at an end would be dropped
 
 
-class CurvesPane(Pane):
-    """One plot: its title and legend above, so that nothing covers the data.
-
-    Signals:
-        epoch_chosen: the user put the cursor there.
-        readout_changed: what stands under the pointer, in words; empty when it leaves.
-    """
-
-    epoch_chosen = Signal(float)
-    readout_changed = Signal(str)
+class CurvesPane(PlotPane):
+    """Curves, each named at its end, and a cursor."""
 
     def __init__(self, key: str, title: str, parent: QWidget | None = None):
         super().__init__(key, title, parent)
-        self.header = QHBoxLayout()
-        self._title = QLabel(title, objectName=f"title-{key}")
-        self._title.setProperty("role", "label")
-        self._legend = QLabel(objectName=f"legend-{key}")
-        self._legend.setProperty("role", "label")
-        self._legend.setToolTip("Layers, the first at the input")
-        self._plot = _make_plot()
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
         self._plot.addItem(self._cursor, ignoreBounds=True)
         self._lines: list[pg.PlotDataItem] = []
+        self._guides: list[pg.InfiniteLine] = []
         self._floor = pg.ScatterPlotItem(size=5, symbol="t", pen=None)
-        self._plot.addItem(self._floor, ignoreBounds=True)
-        self._plot.scene().sigMouseMoved.connect(self.point_at)
-        self._plot.scene().sigMouseClicked.connect(self.choose_at)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        self._lay_out()
-        self._clear_axes()
+        self._ceiling = pg.ScatterPlotItem(size=6, symbol="x", pen=None)
+        self._lone = pg.ScatterPlotItem(size=5, symbol="o", pen=None)
+        for marks in (self._floor, self._ceiling, self._lone):
+            self._plot.addItem(marks, ignoreBounds=True)
+        self._names: tuple[End, ...] = ()
+        self._legend = LaneLegend(key)
+        self.header.add_right(self._legend)
+        self.clear_axes()
         self.restyle()
 
     def show_frame(self, frame: CurveFrame | None) -> None:
         """Draw the curves; lines that were there before are kept and moved."""
-        curves = frame.curves if frame else ()
+        curves, theme = frame.curves if frame else (), current_theme()
         self._match_lines(len(curves))
         for line, curve in zip(self._lines, curves, strict=True):
             y = _log10(curve.y) if frame and frame.log_y else curve.y
-            line.setData(curve.x, y, connect="finite", pen=_pen(curve, current_theme()))
+            line.setData(curve.x, y, connect="finite", pen=_pen(curve, theme))
+        self._show_guides(frame, theme)
         self._cursor.setVisible(frame is not None and frame.cursor is not None)
-        self._legend.setText(_legend(curves, current_theme()))
-        self._fit_legend()
         if frame is None:
-            self._clear_axes()
+            for marks in (self._floor, self._ceiling, self._lone):
+                marks.clear()
+            self._names = ()
+            self._legend.show_names(())
+            self.clear_axes()
             return
         if frame.cursor is not None:
             self._cursor.setValue(frame.cursor)
-        self._mark_zeros(frame)
-        self._title.setToolTip(frame.y_label)
-        self._set_axes(frame)
+        self._mark(frame, theme)
+        self.header.title.setToolTip(frame.y_label)
+        below = f"{frame.caption} · {frame.note}" if frame.note else frame.caption
+        self.set_axes((frame.x_limits, frame.y_limits), (frame.x_ticks, frame.y_ticks), below)
+        self._names = tuple(_end(frame, curve, theme) for curve in curves)
+        self._place_names()
         self.setAccessibleDescription(f"{frame.y_label} over {frame.x_label}, {len(curves)} curves {frame.note}")
 
     def dress(self) -> None:
         """Give axes, cursor and curves the theme in force."""
         theme = current_theme()
-        self._title.setMinimumHeight(theme.pixels(_HEADER_HEIGHT))
-        self.setMinimumWidth(theme.pixels(_LEAST_WIDTH))
-        self._plot.setBackground(theme.ground)
-        for name in ("left", "bottom"):
-            axis = self._plot.getAxis(name)
-            axis.setPen(theme.line)
-            axis.setTextPen(theme.muted)
-            axis.setStyle(tickFont=theme.label_font(), tickLength=-4, tickTextOffset=5)
-        self._plot.getAxis("left").setWidth(theme.pixels(_AXIS_WIDTH))
-        self._plot.getAxis("bottom").setHeight(theme.pixels(20))
-        self._plot.getViewBox().setBorder(pg.mkPen(theme.grid))
         self._cursor.setPen(pg.mkPen(theme.muted, width=1))
-        self._floor.setBrush(pg.mkBrush(theme.bad))
-        if self._frame is not None:
-            self.show_frame(self._frame)
+        for marks in (self._floor, self._ceiling):
+            marks.setBrush(pg.mkBrush(theme.bad))
+        super().dress()
 
-    @Slot(object)
-    def point_at(self, position: QPointF) -> None:
-        """Say what the nearest curve holds under the pointer."""
-        frame, view = self._frame, self._plot.getViewBox()
-        if frame is None or not view.sceneBoundingRect().contains(position):
-            self.readout_changed.emit("")
-            return
-        at = view.mapSceneToView(position)
-        found = _nearest(frame, at.x(), at.y(), view.viewPixelSize())
-        self.readout_changed.emit(_describe(frame, *found) if found else "")
+    def at_cursor(self, frame: CurveFrame, look: Look, lane: Lane | None) -> CurveFrame:
+        """A frame with its cursor at the epoch looked at, where a lane has no sample so early."""
+        if look.epoch is None or look.sample_of(lane) is not None:
+            return frame
+        return replace(frame, cursor=look.epoch, note="")
+
+    def describe_at(self, place: QPointF) -> str:
+        """What the nearest curve holds, if one is near."""
+        found = _nearest(self._frame, place.x(), place.y(), self.pixel_size())
+        return _describe(self._frame, *found) if found else ""
 
     @Slot(object)
     def choose_at(self, event: object) -> None:
         """Put the cursor where the user clicked."""
-        view = self._plot.getViewBox()
-        if self._frame is not None and view.sceneBoundingRect().contains(event.scenePos()):
-            self.epoch_chosen.emit(max(view.mapSceneToView(event.scenePos()).x(), 0.0))
+        place = self.place_at(event.scenePos())
+        if place is not None:
+            self.epoch_chosen.emit(max(place.x(), 0.0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the legend only where it has room."""
+        """Put the names where they have room."""
         super().resizeEvent(event)
-        self._fit_legend()
+        if self._frame is not None:
+            self._place_names()
 
-    def leaveEvent(self, event: object) -> None:
-        """Say that the pointer is gone."""
-        super().leaveEvent(event)
-        self.readout_changed.emit("")
-
-    def _lay_out(self) -> None:
-        self.header.setSpacing(8)
-        self.header.addWidget(self._title)
-        self.header.addStretch(1)
-        self.header.addWidget(self._legend)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(2)
-        rows.addLayout(self.header)
-        rows.addWidget(self._plot, 1)
-
-    def _fit_legend(self) -> None:
-        needed = self._legend.sizeHint().width() + self.header.spacing()
-        others = self.header.minimumSize().width() - (0 if self._legend.isHidden() else needed)
-        self._legend.setVisible(bool(self._legend.text()) and others + needed <= self.width())
+    def _place_names(self) -> None:
+        """Beside the ends of the curves; lanes' names that have no room there stand in the header."""
+        guides = [End(guide.y, guide.label, current_theme().muted) for guide in self._frame.guides]
+        are_lanes = any(curve.color_index is not None and curve.end == curve.label for curve in self._frame.curves)
+        named = [end for end in self._names if end.text]
+        if are_lanes and not self._ends.have_room(named):
+            self._legend.show_names(named)
+            self._ends.show_ends(guides if self._ends.have_room(guides) else ())
+        else:
+            self._legend.show_names(())
+            self._ends.show_ends([*self._names, *guides])
 
     def _match_lines(self, count: int) -> None:
         while len(self._lines) > count:
@@ -147,50 +120,30 @@ class CurvesPane(Pane):
             self._plot.addItem(line)
             self._lines.append(line)
 
-    def _clear_axes(self) -> None:
-        for name in ("bottom", "left"):
-            self._plot.getAxis(name).setTicks([[]])
+    def _show_guides(self, frame: CurveFrame | None, theme: Theme) -> None:
+        for line in self._guides:
+            self._plot.removeItem(line)
+        pen = pg.mkPen(theme.muted, width=1, style=Qt.PenStyle.DotLine)
+        self._guides = [pg.InfiniteLine(guide.y, angle=0, pen=pen) for guide in (frame.guides if frame else ())]
+        for line in self._guides:
+            self._plot.addItem(line, ignoreBounds=True)
 
-    def _mark_zeros(self, frame: CurveFrame) -> None:
-        xs = [x for curve in frame.curves for x in curve.zeros]
-        floor = frame.y_limits.low + 0.03 * (frame.y_limits.high - frame.y_limits.low)
-        self._floor.setData(xs, [floor] * len(xs))
-
-    def _set_axes(self, frame: CurveFrame) -> None:
-        self._plot.setRange(
-            xRange=(frame.x_limits.low, frame.x_limits.high),
-            yRange=(frame.y_limits.low, frame.y_limits.high),
-            padding=_TICK_ROOM,
-            disableAutoRange=True,
+    def _mark(self, frame: CurveFrame, theme: Theme) -> None:
+        """Zeros on the floor, what is no number on the ceiling, and points that no line joins."""
+        low, high = frame.y_limits.low, frame.y_limits.high
+        zeros = sorted({x for curve in frame.curves for x in curve.zeros.tolist()})
+        odd = sorted({x for curve in frame.curves for x in curve.nonfinite.tolist()})
+        self._floor.setData(zeros, [low + 0.03 * (high - low)] * len(zeros))
+        self._ceiling.setData(odd, [high - 0.03 * (high - low)] * len(odd))
+        lone = [
+            (*point, curve_color(curve, theme)) for curve in frame.curves for point in zip(*curve.lone, strict=True)
+        ]
+        y = [point[1] for point in lone]
+        self._lone.setData(
+            [point[0] for point in lone],
+            _log10(np.array(y)) if frame.log_y else y,
+            brush=[pg.mkBrush(point[2]) for point in lone],
         )
-        for name, ticks in (("bottom", frame.x_ticks), ("left", frame.y_ticks)):
-            self._plot.getAxis(name).setTicks([[(tick.position, tick.label) for tick in ticks]])
-
-
-class _Axis(pg.AxisItem):
-    """An axis whose labels at both ends stand out beyond it; pyqtgraph drops them when there is a grid."""
-
-    def boundingRect(self) -> QRectF:
-        return super().boundingRect().adjusted(-_LABEL_ROOM, -_LABEL_ROOM, _LABEL_ROOM, _LABEL_ROOM)
-
-
-def _make_plot() -> pg.PlotWidget:
-    pg.setConfigOption("mouseRateLimit", -1)  # else the place where the pointer comes to rest may go unread
-    plot = pg.PlotWidget(axisItems={name: _Axis(name) for name in ("left", "bottom")})
-    plot.setMenuEnabled(False)
-    plot.hideButtons()
-    plot.setMouseEnabled(x=False, y=False)
-    plot.showGrid(x=True, y=True, alpha=0.12)
-    plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    plot.setFrameShape(QFrame.Shape.NoFrame)
-    plot.getPlotItem().layout.setContentsMargins(0, 6, 10, 0)
-    plot.getPlotItem().ctrlMenu.setParent(plot, Qt.WindowType.Popup)  # else it outlives the plot
-    return plot
-
-
-def _pen(curve: Curve, theme: Theme) -> QPen:
-    style = Qt.PenStyle.DashLine if curve.dashed else Qt.PenStyle.SolidLine
-    return pg.mkPen(curve_color(curve, theme), width=1, style=style)
 
 
 def curve_color(curve: Curve, theme: Theme) -> str:
@@ -198,14 +151,21 @@ def curve_color(curve: Curve, theme: Theme) -> str:
     return theme.layer(curve.depth or 0.0) if curve.color_index is None else theme.lane(curve.color_index)
 
 
-def _legend(curves: tuple[Curve, ...], theme: Theme) -> str:
-    """The layers' numbers in their colours; of many, the first and the last."""
-    layers = [curve for curve in curves if curve.depth is not None]
-    shown = layers if len(layers) <= _MOST_NAMED else [layers[0], layers[-1]]
-    colors = [curve_color(curve, theme) for curve in shown]
-    numbers = [escape(curve.label.partition(" ")[0]) for curve in shown]
-    names = [f'<span style="color:{color}">{name}</span>' for color, name in zip(colors, numbers, strict=True)]
-    return ("&nbsp; " if shown == layers else " … ").join(names)
+def _pen(curve: Curve, theme: Theme) -> QPen:
+    style = Qt.PenStyle.DashLine if curve.dashed else Qt.PenStyle.SolidLine
+    return pg.mkPen(curve_color(curve, theme), width=max(theme.pixels(1), 1), style=style)
+
+
+def _end(frame: CurveFrame, curve: Curve, theme: Theme) -> End:
+    """The name at the last value of a curve; on the floor where it ends in zeros."""
+    known = np.flatnonzero(np.isfinite(curve.y))
+    ends_in_zeros = len(curve.zeros) and (not len(known) or curve.zeros[-1] > curve.x[known[-1]])
+    if not len(known) and not ends_in_zeros:
+        return End(0.0, "", "")
+    y = 0.0 if ends_in_zeros else float(curve.y[known[-1]])
+    if frame.log_y:
+        y = frame.y_limits.low if ends_in_zeros else math.log10(y)
+    return End(y, curve.end, curve_color(curve, theme))
 
 
 def _log10(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -232,4 +192,4 @@ def _describe(frame: CurveFrame, curve: Curve, index: int) -> str:
     share = frame.y_limits.scale == "fraction"
     value = format_percent(curve.y[index]) if share else format_value(curve.y[index], 3)
     name = curve.label if curve.depth is None else f"layer {curve.label}"
-    return f"{name}, {frame.x_label} {curve.x[index]:.6g}: {frame.y_label} {value}"
+    return f"{name}, {frame.describe_time(curve.x[index])}: {frame.y_label} {value}"

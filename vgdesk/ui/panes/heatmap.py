@@ -1,7 +1,5 @@
 """The heatmap of one lane: the output layer at the top, the input layer at the bottom, epochs from left to right."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
@@ -10,19 +8,22 @@ from vgdesk.analysis.cells import row_edges
 from vgdesk.analysis.codes import present_specials
 from vgdesk.analysis.colors import color_table, map_name
 from vgdesk.analysis.heatmap_frame import HeatmapFrame
+from vgdesk.analysis.numbers import format_epoch
 from vgdesk.ui.formatting import format_value
 from vgdesk.ui.panes.heatmap_item import HeatmapItem
 from vgdesk.ui.panes.pane import NOWHERE, Pane
+from vgdesk.ui.panes.picture import EMPTY_TEXT
+from vgdesk.ui.panes.row_names import gutter_width, shown_layers
 from vgdesk.ui.panes.special_key import key_width, paint_entry
 from vgdesk.ui.plain_text import plain_tip
-from vgdesk.ui.theme import Theme, current_theme
+from vgdesk.ui.theme import LABEL_SIZE, Theme, current_theme
 
-EMPTY_TEXT = "Press Space to train"
-GUTTER = 56
-WIDEST_GUTTER = 96
 LEAST_SAMPLES = 4
 _WHEEL_NOTCH = 120
 _ZOOM_A_NOTCH = 0.8
+_THIN_ROW = 10  # device pixels; below it one more or less is not seen, and the rest would be wasted
+_NAMES_APART = 1.02  # of the size of their type
+_NEAREST = 0.9  # of that, to the first and the last name: those stand within the picture, not always at their rows
 _VCENTER = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -43,15 +44,12 @@ class HeatmapPane(Pane):
     window_fitted = Signal()
     """The user asked for the whole training again."""
 
-    readout_changed = Signal(str)
-    """What stands under the pointer, in words; empty when it leaves."""
-
     def __init__(
         self, key: str, title: str, has_layers: bool = True, has_title: bool = True, parent: QWidget | None = None
     ):
         super().__init__(key, title, parent)
         self._has_layers, self._has_title = has_layers, has_title
-        self._gutter_wanted = 0
+        self._gutter: int | None = None
         self._item = HeatmapItem()
         self._colormap = "magma"
         self._empty_text = EMPTY_TEXT
@@ -70,14 +68,30 @@ class HeatmapPane(Pane):
         """Where the cells stand, in logical pixels."""
         theme = current_theme()
         names = self._frame.layers if self._frame is not None else ()
-        left = max(gutter_width(names), self._gutter_wanted) if self._has_layers else 0
+        own = gutter_width(names) if self._has_layers else 0
+        left = own if self._gutter is None else self._gutter
         top = self._line_height() + theme.pixels(4) if self._has_title else 0
-        return QRectF(left, top, max(self.width() - left, 1), max(self.height() - top, 1))
+        height = self._even_height(max(self.height() - top, 1), len(names))
+        return QRectF(left, top, max(self.width() - left, 1), height)
+
+    def name_places(self) -> dict[int, float]:
+        """Middle of each layer's name that has room, in logical pixels from the pane's top."""
+        picture, count = self.picture_rect(), len(self._frame.layers) if self._frame is not None else 0
+        line = _NAMES_APART * current_theme().pixels(LABEL_SIZE)
+        highest, lowest = picture.top() + line / 2, picture.bottom() - line / 2
+        edges = row_edges(count, int(picture.height())) + picture.top() if count else ()
+        places = {}
+        for layer in shown_layers(count, picture.height(), line) if count else ():
+            middle = float(edges[count - 1 - layer] + edges[count - layer]) / 2
+            is_end = layer in (0, count - 1)
+            if is_end or highest + _NEAREST * line <= middle <= lowest - _NEAREST * line:
+                places[layer] = min(max(middle, highest), lowest)
+        return places
 
     def set_gutter(self, width: int) -> None:
-        """Give the layers' names at least this width, so that panes one above the other stand in line."""
-        if width != self._gutter_wanted:
-            self._gutter_wanted = width
+        """Give the layers' names this width, so that panes one above the other stand in line; 0 hides them."""
+        if width != self._gutter:
+            self._gutter = width
             self.update()
 
     def set_colormap(self, name: str) -> None:
@@ -97,7 +111,7 @@ class HeatmapPane(Pane):
     def minimumSizeHint(self) -> QSize:
         """As small as it can be read."""
         theme = current_theme()
-        return QSize(theme.pixels(120), theme.pixels(56 if self._has_title else 36))
+        return QSize(theme.pixels(120), theme.pixels(56 if self._has_title else 24))
 
     def show_frame(self, frame: HeatmapFrame | None) -> None:
         """Take over the cells; what stands around them is painted again only when it has changed."""
@@ -204,7 +218,7 @@ class HeatmapPane(Pane):
         frame = self._frame
         value = frame.value(layer, sample)
         words = "not measured" if value is None else f"{frame.measure} {format_value(value, 3)}"
-        return f"layer {frame.layers[layer]}, epoch {frame.epochs[sample]:.6g}: {words}"
+        return f"layer {frame.layers[layer]}, epoch {format_epoch(frame.epochs[sample])}: {words}"
 
     def _share(self, position: QPointF) -> float:
         picture = self.picture_rect()
@@ -215,13 +229,19 @@ class HeatmapPane(Pane):
         if sample is not None:
             self.cursor_moved.emit(sample)
 
+    def _even_height(self, height: float, rows: int) -> float:
+        """The most pixels not above a height that give every row the same number, where rows are not thin."""
+        row = int(height * self.devicePixelRatioF() / max(rows, 1))
+        return row * rows / self.devicePixelRatioF() if rows and row >= _THIN_ROW else height
+
     def _line_height(self) -> int:
-        return round(1.35 * current_theme().pixels(11))
+        return round(1.35 * current_theme().pixels(LABEL_SIZE))
 
     def _paint_empty(self, painter: QPainter, picture: QRectF, theme: Theme) -> None:
         painter.fillRect(picture, QColor(theme.grid))
         painter.setPen(QColor(theme.muted))
-        painter.drawText(picture, Qt.AlignmentFlag.AlignCenter, self._empty_text)
+        words = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(picture, words, self._empty_text)
 
     def _paint_cursor(self, painter: QPainter, picture: QRectF) -> None:
         share = self._frame.cursor_position
@@ -242,7 +262,7 @@ class HeatmapPane(Pane):
         painter.drawText(room, _VCENTER | Qt.AlignmentFlag.AlignLeft, text)
         if frame is not None:
             self._paint_key(painter, room.adjusted(painter.fontMetrics().horizontalAdvance(text), 0, 0, 0), theme)
-        if self._has_layers:
+        if picture.left():
             painter.drawText(QRectF(0, 0, picture.left(), line), _VCENTER | Qt.AlignmentFlag.AlignLeft, "layer")
 
     def _paint_key(self, painter: QPainter, room: QRectF, theme: Theme) -> None:
@@ -256,41 +276,12 @@ class HeatmapPane(Pane):
             paint_entry(painter, QPointF(end + theme.pixels(10), room.center().y()), code, theme, table)
 
     def _paint_layers(self, painter: QPainter, picture: QRectF, theme: Theme) -> None:
-        if not self._has_layers:
+        if not picture.left():
             return
-        names = self._frame.layers
         painter.setPen(QColor(theme.muted))
         room = picture.left() - theme.pixels(10)
-        edges = row_edges(len(names), int(picture.height())) + picture.top()
-        for layer in shown_layers(len(names), picture.height(), 1.05 * self._line_height()):
-            row = len(names) - 1 - layer
-            middle = (edges[row] + edges[row + 1]) / 2
-            half = self._line_height() / 2
-            middle = min(max(middle, picture.top() + half - 2), picture.bottom() - half + 2)
-            name = painter.fontMetrics().elidedText(names[layer], Qt.TextElideMode.ElideRight, int(room))
+        for layer, middle in self.name_places().items():
+            whole = self._frame.layers[layer]
+            name = painter.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, int(room))
             place = QRectF(0, middle - 50, room, 100)
             painter.drawText(place, _VCENTER | Qt.AlignmentFlag.AlignRight, name)
-
-
-def gutter_width(names: Sequence[str]) -> int:
-    """Logical pixels that the names of layers take beside a heatmap."""
-    theme = current_theme()
-    widest = max((len(name) for name in names), default=0) * theme.pixels(7)
-    return min(max(widest, theme.pixels(GUTTER)), theme.pixels(WIDEST_GUTTER))
-
-
-def shown_layers(count: int, height: float, line: float) -> tuple[int, ...]:
-    """Layers (0 at the input) whose names fit beside rows that share a height; input and output always do.
-
-    Those between stand at equal steps of 1, 2, 5, 10 ... counted in layer numbers from 1.
-    """
-    if count == 1:
-        return (0,)
-    row = height / count
-    step = next((step for step in (1, 2, 5, 10, 20, 50, 100) if step * row >= line), count)
-    if step == 1:
-        return tuple(range(count))
-    least = line / row
-    between = (number - 1 for number in range(step, count, step))
-    kept = [layer for layer in between if layer >= least and count - 1 - layer >= least]
-    return (0, *kept, count - 1)

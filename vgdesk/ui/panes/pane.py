@@ -1,11 +1,15 @@
 """What all panes have in common."""
 
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from vgdesk.analysis.step_count import count_steps
+from vgdesk.ui.panes.header import PaneHeader
+from vgdesk.ui.panes.look import Look
 from vgdesk.ui.theme import themed
 
 NOWHERE = -1
@@ -14,13 +18,18 @@ NOWHERE = -1
 class Pane(QWidget):
     """One picture of the lanes at a cursor.
 
-    It holds the newest frame and paints it only while it is visible; a frame that comes to a hidden pane waits.
+    It paints only while it is visible: a frame that comes to a hidden pane waits, and no frame is made for one.
 
     Args:
         key: name in settings and files.
         title: name on the screen and for screen readers.
         parent: as Qt has it.
+
+    Attributes:
+        tip: what the pane shows, in one sentence.
     """
+
+    tip = ""
 
     hovered = Signal(int, int)
     """Layer (0 at the input) and sample under the pointer; ``NOWHERE`` twice when it leaves."""
@@ -28,20 +37,56 @@ class Pane(QWidget):
     cursor_moved = Signal(int)
     """The user put the cursor on a sample."""
 
+    epoch_chosen = Signal(float)
+    """The user put the cursor on an epoch."""
+
+    data_wanted = Signal(object)
+    """The ``DataSpec`` whose points the pane waits for."""
+
+    readout_changed = Signal(str)
+    """What stands under the pointer, in words; empty when it leaves."""
+
     def __init__(self, key: str, title: str, parent: QWidget | None = None):
         super().__init__(parent)
         self.key = key
         self.title = title
         self._frame: Any = None
         self._is_dirty = False
+        self._look: Look | None = None
+        self._is_stale = False
         self.setObjectName(f"pane-{key}")
         self.setAccessibleName(title)
         themed.changed.connect(self.restyle)
+
+    @cached_property
+    def header(self) -> PaneHeader:
+        """The line above the picture; a dock makes it its title bar."""
+        return PaneHeader(self.key, self.title, self)
 
     @property
     def frame(self) -> Any:
         """The newest frame given; None before the first."""
         return self._frame
+
+    def look(self, look: Look) -> None:
+        """Show what is looked at, now or as soon as the pane is visible."""
+        self._look, self._is_stale = look, True
+        self._show_if_visible()
+
+    @Slot()
+    def look_again(self) -> None:
+        """Make the frame anew: a choice of the pane's own has changed."""
+        if self._look is not None:
+            self.look(self._look)
+
+    def make_frame(self, look: Look) -> Any:
+        """The frame of what is looked at; None where there is nothing to draw yet."""
+        raise NotImplementedError(f"{type(self).__name__} is given its frames")
+
+    def frame_of(self, look: Look) -> Any:
+        """The frame of what is looked at, its time counted in steps where that is wanted."""
+        frame = self.make_frame(look)
+        return frame if look.steps_per_epoch is None else count_steps(frame, look.steps_per_epoch)
 
     def draw(self, frame: Any) -> None:
         """Show a frame, now or as soon as the pane is visible; None empties it."""
@@ -74,6 +119,11 @@ class Pane(QWidget):
         self._show_if_visible()
 
     def _show_if_visible(self) -> None:
-        if self._is_dirty and self.isVisible():
+        if not self.isVisible():
+            return
+        if self._is_stale and self._look is not None:
+            self._is_stale = False
+            self.draw(self.frame_of(self._look))
+        if self._is_dirty:
             self._is_dirty = False
             self.show_frame(self._frame)

@@ -1,11 +1,10 @@
-"""The epochs below heatmaps that stand one above the other."""
-
-from collections.abc import Sequence
+"""The epochs, or steps, below heatmaps that stand one above the other."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from vgdesk.analysis.heatmap_frame import HeatmapFrame
 from vgdesk.analysis.scales import Tick
 from vgdesk.ui.theme import current_theme, themed
 
@@ -14,21 +13,24 @@ _VCENTER = Qt.AlignmentFlag.AlignVCenter
 
 
 class TimeAxis(QWidget):
-    """Epochs at their places; as wide as the heatmaps above it."""
+    """Epochs, or steps, at their places; as wide as the heatmaps above it."""
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
         self._ticks: tuple[Tick, ...] = ()
+        self._label = ""
         self._gutter = 0
         self.setObjectName("time-axis")
-        self.setAccessibleName("epochs")
+        self.setAccessibleName("time")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         themed.changed.connect(self.restyle)
 
-    def draw(self, ticks: Sequence[Tick], gutter: int) -> None:
-        """Show ticks at shares of the width that is left beside the gutter; none empty the axis."""
-        if (tuple(ticks), gutter) != (self._ticks, self._gutter):
-            self._ticks, self._gutter = tuple(ticks), gutter
+    def draw(self, frame: HeatmapFrame | None, gutter: int) -> None:
+        """Show a heatmap's time over the width that is left beside the gutter; None empties the axis."""
+        ticks, label = (frame.time_ticks, frame.time_label) if frame is not None else ((), "")
+        if (ticks, label, gutter) != (self._ticks, self._label, self._gutter):
+            self._ticks, self._label, self._gutter = ticks, label, gutter
+            self.setAccessibleName(f"{label}s" if label else "time")
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -50,7 +52,7 @@ class TimeAxis(QWidget):
         painter.setPen(QColor(theme.muted))
         metrics = painter.fontMetrics()
         beside = QRectF(0, 0, self._gutter - theme.pixels(10), self.height())
-        painter.drawText(beside, _VCENTER | Qt.AlignmentFlag.AlignRight, "epoch")
+        painter.drawText(beside, _VCENTER | Qt.AlignmentFlag.AlignRight, self._label)
         width, taken = self.width() - self._gutter, -1.0
         for tick in self._ticks:
             needed = metrics.horizontalAdvance(tick.label)

@@ -1,0 +1,124 @@
+import numpy as np
+import pytest
+import torch
+
+from tests.training.examples import ACTIVATIONS, NORMALIZATIONS, SKIPS, small_spec
+from vgdesk.analysis.forward import class_shares, evaluate, snapshot_at
+from vgdesk.errors import VgdeskError
+from vgdesk.events import Layout, RunStarted
+from vgdesk.experiment.spec import ExperimentSpec
+from vgdesk.runs.history import History
+from vgdesk.training.network import build_network
+from vgdesk.training.snapshots import SnapshotRecorder
+
+POINTS = np.random.default_rng(3).normal(0, 2, (200, 2)).astype(np.float32)
+CHOICES = {"activation": ACTIVATIONS, "normalization": NORMALIZATIONS, "skip": SKIPS}
+
+
+def made(changes: dict, snapshots: int = 1):
+    """A network whose every number is at random, and a history with snapshots of it, an epoch apart."""
+    spec = small_spec({"network.hidden": [{"units": 4}, {"units": 4}, {"units": 3}], **changes})
+    network = build_network(spec)
+    recorder = SnapshotRecorder("run", network)
+    layout = Layout(network.labels, (), network.time_steps, recorder.slots)
+    history = History(RunStarted("run", spec.to_json(), layout, 9, 1, network.parameters.values.numel(), 0.0))
+    random = torch.Generator().manual_seed(5)
+    for step in range(snapshots):
+        network.parameters.values.normal_(0, 0.7, generator=random)
+        for slot, tensor in zip(recorder.slots[-len(network.moving) :], network.moving, strict=False):
+            tensor.copy_(torch.rand(tensor.shape, generator=random) + ("variance" in slot.tensor))
+        history.append(recorder.take(step))
+    return network, history
+
+
+def expected(network, points=POINTS):
+    with torch.no_grad():
+        return network.forward(torch.from_numpy(points)).numpy()
+
+
+def assert_close(found, wanted):
+    scale = max(np.abs(wanted).max(), 1)
+    np.testing.assert_allclose(found / scale, wanted / scale, atol=1e-5)
+
+
+@pytest.mark.parametrize("skip", SKIPS, ids=str)
+@pytest.mark.parametrize("normalization", NORMALIZATIONS, ids=str)
+@pytest.mark.parametrize("activation", ACTIVATIONS, ids=str)
+def test_it_gives_what_the_network_gives(activation, normalization, skip):
+    chosen = {"network.activation": activation, "network.normalization": normalization, "network.skip": skip}
+    network, history = made(chosen)
+    found = evaluate(history, 0, POINTS)
+    assert (found.dtype, found.shape) == (np.float32, (200, 1))
+    assert_close(found, expected(network))
+
+
+@pytest.mark.parametrize("normalization", ["none", "batch"])
+def test_the_inputs_are_normalised_by_their_moving_statistics(normalization):
+    network, history = made({"network.input_normalization": "batch", "network.normalization": normalization})
+    assert_close(evaluate(history, 0, POINTS), expected(network))
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS, ids=str)
+def test_large_numbers_are_no_trouble(activation):
+    network, history = made({"network.activation": activation, "network.hidden": []})
+    points = np.array([[1e3, -1e3], [-88, 120], [0, 0], [-1e-8, 1e-8]], np.float32)
+    assert_close(evaluate(history, 0, points), expected(network, points))
+    deep, history = made({"network.activation": activation})
+    assert_close(evaluate(history, 0, points), expected(deep, points))
+
+
+def test_each_snapshot_is_a_network_of_its_own():
+    network, history = made({}, snapshots=3)
+    assert_close(evaluate(history, 2, POINTS), expected(network))
+    assert not np.allclose(evaluate(history, 1, POINTS), expected(network))
+
+
+def test_a_layer_without_hidden_layers_before_it_is_enough():
+    network, history = made({"network.hidden": []})
+    assert_close(evaluate(history, 0, POINTS), expected(network))
+
+
+def test_a_recurrent_network_is_refused():
+    changes = {"data": {"kind": "delayed_recall", "n": 80}, "network.recurrence": {"kind": "lstm", "units": 3}}
+    _, history = made(changes)
+    with pytest.raises(VgdeskError, match="recurrent"):
+        evaluate(history, 0, POINTS)
+
+
+def test_weights_of_another_network_are_refused():
+    _, history = made({})
+    with pytest.raises(VgdeskError, match="do not fit"):
+        evaluate(history, 0, np.zeros((4, 3), np.float32))
+
+
+def test_two_classes_share_by_the_sigmoid_and_more_by_the_softmax():
+    _, two = made({})
+    _, three = made({"data": {"kind": "gaussians", "clouds": 3, "n": 80}})
+    one, many = np.array([[-2], [0], [90]], np.float32), np.array([[1, 2, 4], [-900, 0, 900]], np.float32)
+    np.testing.assert_allclose(class_shares(two, one)[:, 1], 1 / (1 + np.exp(-np.float64(one[:, 0]))), atol=1e-6)
+    np.testing.assert_allclose(class_shares(two, one).sum(axis=1), 1)
+    powers = np.exp(np.float64(many[0]))
+    np.testing.assert_allclose(class_shares(three, many), [powers / powers.sum(), [0, 0, 1]], atol=1e-6)
+
+
+def test_a_network_that_learned_without_probabilities_shares_its_outputs():
+    squared = {"training.loss": "mean_squared_error"}
+    _, two = made(squared)
+    _, three = made({"data": {"kind": "gaussians", "clouds": 3, "n": 80}, **squared})
+    assert class_shares(two, np.array([[1.25]], np.float32)).tolist() == [[-0.25, 1.25]]
+    assert class_shares(three, np.array([[2, -1, 0]], np.float32)).tolist() == [[2, -1, 0]]
+
+
+def test_the_snapshot_looked_at_is_the_last_one_up_to_there():
+    _, history = made({}, snapshots=3)
+    assert [snapshot_at(history, epoch) for epoch in (None, 0, 0.5, 1, 99)] == [2, 0, 0, 1, 2]
+    with pytest.raises(VgdeskError, match="up to here"):
+        snapshot_at(history, -1)
+    with pytest.raises(VgdeskError, match="no weights are kept"):
+        snapshot_at(made({}, snapshots=0)[1], None)
+
+
+def test_every_activation_is_known():
+    fields = ExperimentSpec.model_json_schema()["$defs"]
+    kinds = {choice if isinstance(choice, str) else choice["kind"] for choice in ACTIVATIONS}
+    assert kinds == set(fields["NetworkSpec"]["properties"]["activation"]["discriminator"]["mapping"])

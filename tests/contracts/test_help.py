@@ -1,0 +1,33 @@
+"""Every pane is explained, in a length that is read."""
+
+import re
+
+import pytest
+
+from vgdesk.paths import resource
+from vgdesk.ui.explanations import read_explanation
+from vgdesk.ui.panes.catalog import PANES
+
+FEWEST, MOST = 80, 150
+
+
+@pytest.fixture
+def keys(qtbot) -> list[str]:
+    panes = [kind() for kind in PANES]
+    for pane in panes:
+        qtbot.addWidget(pane)
+    return ["heatmap", *(pane.key for pane in panes)]
+
+
+def test_every_pane_has_its_explanation_and_no_explanation_is_left_over(keys):
+    assert {path.stem for path in resource("help/panes").glob("*.md")} == set(keys)
+    assert len({read_explanation(key).title for key in keys}) == len(keys)
+
+
+def test_an_explanation_says_what_is_healthy_what_is_sick_and_what_to_try(keys):
+    for key in keys:
+        text = read_explanation(key).text
+        words = len(re.findall(r"[\w'’-]+", text))
+        assert FEWEST <= words <= MOST, (key, words)
+        assert "Try: " in text, key
+        assert "ealthy" in text or key == "findings", key

@@ -1,0 +1,135 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QTextBrowser
+
+from tests.analysis.measured_runs import measured_history
+from tests.session.examples import small_spec
+from vgdesk.analysis.findings import name_rows
+from vgdesk.session.lane import Lane
+from vgdesk.ui.panes.findings import FindingsPane
+from vgdesk.ui.panes.look import Look
+from vgdesk.ui.theme import apply_theme, current_theme
+
+VANISHING = {("signal", "rms"): [1e-4, 1e-3, 1e-2, 1e-1], ("gradient", "rms"): [1e-9] * 4}
+
+
+@pytest.fixture
+def pane(qapp, qtbot):
+    apply_theme(qapp, "dark")
+    pane = FindingsPane()
+    qtbot.addWidget(pane)
+    pane.resize(400, 200)
+    pane.show()
+    qtbot.waitExposed(pane)
+    return pane
+
+
+def look(history, epoch=None) -> Look:
+    lane = Lane(small_spec("sigmoid"), 1, history=history)
+    return Look((lane,), lane, epoch)
+
+
+def browser(pane) -> QTextBrowser:
+    return pane.findChild(QTextBrowser)
+
+
+def text(pane) -> str:
+    return browser(pane).toPlainText()
+
+
+def go(pane) -> QPushButton:
+    return pane.findChild(QPushButton, "go-first-bad")
+
+
+def test_it_gives_the_evidence_and_what_helps(pane):
+    pane.look(look(measured_history(VANISHING, [0.7] * 3), 1.0))
+    said = text(pane)
+    (finding,) = pane.frame.diagnosis.findings
+    assert "vanishing at epoch 1" in said
+    assert f"{name_rows(finding.layers)}, epoch 0 · 0.0010 against a limit of 0.030" in said
+    assert finding.sentence in said
+    assert all(remedy in said for remedy in finding.remedies)
+    assert "The signal shrinks by 1.0 decades a layer" in said
+
+
+def test_the_rules_of_others_stand_below_with_their_limits(pane):
+    values = {("gradient", "mean_abs"): [1e-9] * 4, ("gradient", "l2"): [1e-9] * 4}
+    pane.look(look(measured_history(values)))
+    said = text(pane)
+    assert said.index("Published rules") < said.index("SageMaker")
+    for rule in pane.frame.published:
+        assert rule.source in said
+        assert rule.says in said
+    assert "1.0e-7" in said
+
+
+def test_a_button_goes_to_where_it_first_went_bad(pane, qtbot):
+    values = {("gradient", "rms"): [[0.1] * 4, [0.1] * 4, [0.1, 0, 0.1, 0.1]]}
+    pane.look(look(measured_history(values, [0.7] * 3)))
+    assert pane.findChild(object, "first-bad").whole == "First went bad: layer 2, epoch 2: weight gradient exactly 0"
+    with qtbot.waitSignal(pane.epoch_chosen) as chosen:
+        QTest.mouseClick(go(pane), Qt.MouseButton.LeftButton)
+    assert chosen.args == [2.0]
+
+
+def test_a_healthy_run_has_no_such_button(pane, qtbot):
+    pane.look(look(measured_history(losses=[0.7] * 3)))
+    assert "healthy" in text(pane)
+    assert not go(pane).isVisible()
+    with qtbot.assertNotEmitted(pane.epoch_chosen):
+        pane.go_to_first_bad()
+
+
+def test_it_keeps_its_place_while_the_numbers_change(pane):
+    pane.look(look(measured_history(VANISHING, [0.7] * 90), 60.0))
+    browser(pane).verticalScrollBar().setValue(30)
+    before = text(pane)
+    pane.look(look(measured_history(VANISHING, [0.7] * 90), 61.0))
+    assert text(pane) != before
+    assert browser(pane).verticalScrollBar().value() == 30
+
+
+def test_too_little_measured_and_nothing_trained_are_said(pane):
+    pane.look(look(measured_history({("weight", "rms"): None})))
+    assert "Too little was measured for a verdict." in text(pane)
+    pane.look(Look())
+    assert text(pane) == "Press Space to train"
+
+
+def test_a_lane_called_like_html_is_shown_as_it_is(pane):
+    history = measured_history()
+    history._lane = "<b>odd</b>"
+    pane.look(look(history))
+    assert "<b>odd</b>" in text(pane)
+
+
+def test_long_text_wraps(pane):
+    pane.look(look(measured_history(VANISHING)))
+    pane.resize(220, 150)
+    pane.grab()
+    assert browser(pane).horizontalScrollBar().maximum() == 0
+    assert browser(pane).verticalScrollBar().maximum() > 0
+
+
+def test_it_follows_the_theme(pane, qapp):
+    pane.look(look(measured_history(VANISHING)))
+    for mode in ("light", "dark"):
+        apply_theme(qapp, mode)
+        assert current_theme().bad in browser(pane).toHtml()
+
+
+def test_before_a_branch_begins_it_says_so(pane):
+    pane.look(look(measured_history(VANISHING, [0.7] * 3, steps=[2, 3, 4]), 1.0))
+    assert text(pane) == pane.accessibleDescription() == "sigmoid begins at epoch 2"
+    pane.look(look(measured_history(VANISHING, [0.7] * 3), 1.0))
+    assert "begins at" not in text(pane)
+
+
+def test_a_run_that_never_went_bad_leaves_no_empty_line(pane):
+    pane.look(look(measured_history(VANISHING, [0.7] * 3)))
+    QApplication.processEvents()
+    below = browser(pane).y()
+    pane.look(look(measured_history(losses=[0.7] * 3)))
+    QApplication.processEvents()
+    assert browser(pane).y() < below

@@ -1,0 +1,82 @@
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from vgdesk.lessons.catalog import find_lesson
+from vgdesk.session.settings import Settings
+from vgdesk.session.states import State
+from vgdesk.ui.welcome import OFFERED
+
+
+@pytest.fixture
+def welcome(desk):
+    desk.choose("action-welcome")
+    return desk
+
+
+def is_open(desk) -> bool:
+    return any(child.isVisible() for child in desk.window.findChildren(object, "welcome"))
+
+
+def test_it_is_not_there_unless_it_is_asked_for_and_is_remembered(desk):
+    assert not is_open(desk)
+    assert not desk.window.settings.is_welcomed
+    desk.choose("action-welcome")
+    assert is_open(desk)
+    assert Settings().is_welcomed
+
+
+@pytest.mark.parametrize("id", OFFERED)
+def test_a_lesson_is_chosen_by_click(welcome, id):
+    button = welcome.find(f"welcome-{id}")
+    assert (button.accessibleName(), button.accessibleDescription()) == (
+        find_lesson(id).title,
+        find_lesson(id).summary,
+    )
+    assert button.height() >= button.layout().totalHeightForWidth(button.width())
+    welcome.click(f"welcome-{id}")
+    assert welcome.session.selected.spec == find_lesson(id).spec
+    assert not is_open(welcome)
+
+
+def test_enter_shows_the_first_and_tab_goes_on(welcome):
+    assert QApplication.focusWidget() is welcome.find(f"welcome-{OFFERED[0]}")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is welcome.find(f"welcome-{OFFERED[1]}")
+    welcome.press("Return")
+    assert welcome.session.selected.spec == find_lesson(OFFERED[1]).spec
+
+
+def test_a_run_is_opened(welcome, answers):
+    asked = answers("")
+    welcome.click("welcome-open")
+    assert [words[0] for words in asked] == ["Open runs"]
+
+
+@pytest.mark.parametrize("way", ["Esc", "button", "beside", "Space"])
+def test_it_goes(welcome, way):
+    acts = {
+        "Esc": lambda: welcome.press("Esc"),
+        "button": lambda: welcome.click("welcome-close"),
+        "beside": lambda: QTest.mouseClick(welcome.find("welcome"), Qt.MouseButton.LeftButton, pos=QPoint(3, 3)),
+        "Space": lambda: welcome.press("Space"),
+    }
+    acts[way]()
+    assert not is_open(welcome)
+    assert (welcome.session.state is State.RUNNING) == (way == "Space")
+
+
+def test_a_user_who_has_begun_is_not_greeted(desk):
+    desk.press("Space")
+    desk.window.greet()
+    assert not is_open(desk)
+    desk.press("Shift+F5")
+    desk.window.show_lesson()
+    desk.window.greet()
+    assert is_open(desk)
+
+
+def test_a_click_on_the_card_leaves_it(welcome):
+    QTest.mouseClick(welcome.find("welcome-card"), Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert is_open(welcome)

@@ -1,0 +1,62 @@
+"""Why a lane has its verdict, in words."""
+
+from collections.abc import Iterator
+
+from vgdesk.analysis.diagnosis import UNKNOWN
+from vgdesk.analysis.findings_frame import FindingsFrame, describe_place
+from vgdesk.analysis.first_bad import HEALTHY
+from vgdesk.analysis.numbers import format_epoch
+from vgdesk.export.area import LABEL, LINE, Area, text_width
+
+_SIZE = 12.5
+
+_Part = tuple[str, str, float]
+"""A paragraph, its colour, and the design pixels before it."""
+
+
+def draw_findings(area: Area, frame: FindingsFrame) -> None:
+    """The verdict, the findings that it rests on, and what helps, as far as there is room."""
+    palette, y = area.palette, 2.0 * LINE
+    color = {HEALTHY: palette.ok, UNKNOWN: palette.muted}.get(frame.diagnosis.verdict, palette.bad)
+    area.write(0, LINE / 2, frame.label, palette.lane(frame.color_index), size=_SIZE, weight=700, room=area.width)
+    x = text_width(frame.label, _SIZE) * 1.08 + 10
+    area.write(x, LINE / 2, frame.diagnosis.verdict, color, size=_SIZE, room=max(area.width - x, 0))
+    x += text_width(frame.diagnosis.verdict, _SIZE) + 10
+    area.write(x, LINE / 2, f"at epoch {format_epoch(frame.epoch)}", room=max(area.width - x, 0))
+    for words, colour, above in _parts(area, frame):
+        y += above
+        for line in wrap(words, area.width, LABEL):
+            if y > area.height:
+                return
+            area.write(0, y - LINE / 2, line, colour)
+            y += LINE
+
+
+def wrap(words: str, width: float, size: float) -> list[str]:
+    """Text in lines that are no wider than that in design pixels."""
+    lines: list[str] = []
+    for word in words.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _parts(area: Area, frame: FindingsFrame) -> Iterator[_Part]:
+    palette, diagnosis = area.palette, frame.diagnosis
+    if diagnosis.rate is not None:
+        yield f"The signal {diagnosis.rate.text}.", palette.muted, 0
+    if frame.first_bad is not None:
+        yield f"First went bad: {frame.first_bad.text}", palette.muted, 0
+    if diagnosis.verdict == UNKNOWN:
+        yield "Too little was measured for a verdict.", palette.muted, 0
+    for finding, epoch in zip(diagnosis.findings, frame.epochs, strict=True):
+        colour = palette.ok if finding.rule == HEALTHY else palette.bad
+        yield f"{finding.rule}: {describe_place(finding, epoch)}", colour, 8
+        yield finding.sentence, palette.text, 0
+        for remedy in finding.remedies:
+            yield f"• {remedy}", palette.muted, 0
+    for note in diagnosis.notes:
+        yield note, palette.muted, 8

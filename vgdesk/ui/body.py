@@ -1,0 +1,54 @@
+"""The window's middle: builder at the left, story and pictures at the right, transport bar below."""
+
+from itertools import pairwise
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from vgdesk.ui.builder.panel import BuilderPanel
+from vgdesk.ui.dashboard import Dashboard
+from vgdesk.ui.lane_tabs import LaneTabs
+from vgdesk.ui.story_bar import StoryBar
+from vgdesk.ui.theme import GAP, MARGIN, current_theme, themed
+from vgdesk.ui.transport_bar import TransportBar
+
+
+class Body(QWidget):
+    """Lays out what the window consists of.
+
+    Attributes:
+        builder_side: the builder with the lanes' tabs; hidden in a lecture.
+    """
+
+    def __init__(
+        self, builder: BuilderPanel, tabs: LaneTabs, story: StoryBar, dashboard: Dashboard, transport: TransportBar
+    ):
+        super().__init__()
+        builder.header_layout.addWidget(tabs)
+        self.builder_side = QFrame(objectName="builder-frame")
+        column = QVBoxLayout(self.builder_side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(builder)
+        self._pictures = QVBoxLayout()
+        self._pictures.addWidget(story)
+        self._pictures.addWidget(dashboard, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.builder_side)
+        middle.addLayout(self._pictures, 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addLayout(middle, 1)
+        rows.addWidget(transport)
+        for before, after in pairwise([*transport.tab_chain(), *tabs.tab_chain()]):
+            self.setTabOrder(before, after)  # the builder follows its tabs
+        self.restyle()
+        themed.changed.connect(self.restyle)
+
+    @Slot()
+    def restyle(self) -> None:
+        """Take over the theme in force."""
+        margin, gap = current_theme().pixels(MARGIN), current_theme().pixels(GAP)
+        self._pictures.setContentsMargins(margin, gap, margin, gap)
+        self._pictures.setSpacing(gap)

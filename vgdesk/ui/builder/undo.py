@@ -1,0 +1,96 @@
+"""Undo and redo of edits: whole specs, a stack a lane."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
+
+from vgdesk.experiment.spec import ExperimentSpec, name_change
+
+_MOST_EDITS = 200
+
+
+class SpecUndo(QObject):
+    """Remembers what the specs of the lanes were.
+
+    Signals:
+        changed: what can be undone or redone has changed.
+        wanted: the ``ExperimentSpec`` that the lane last followed should have again.
+    """
+
+    changed = Signal()
+    wanted = Signal(object)
+
+    def __init__(self, parent: QObject | None = None):
+        super().__init__(parent)
+        self._group = QUndoGroup(self)
+        self._stacks: dict[str, QUndoStack] = {}
+        self._specs: dict[str, ExperimentSpec] = {}
+        self._key = ""
+        self._group.indexChanged.connect(self._tell)
+        self._group.activeStackChanged.connect(self._tell)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is an edit to take back."""
+        return self._group.canUndo()
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is an edit to make again."""
+        return self._group.canRedo()
+
+    def follow(self, lane: str, spec: ExperimentSpec) -> None:
+        """Take note of the spec that the lane of that key has now, and be about that lane from now on."""
+        if lane not in self._stacks:
+            self._stacks[lane] = QUndoStack(self._group)
+            self._stacks[lane].setUndoLimit(_MOST_EDITS)
+            self._specs[lane] = spec
+        self._key = lane
+        self._group.setActiveStack(self._stacks[lane])
+        before = self._specs[lane]
+        if before != spec:
+            self._specs[lane] = spec
+            self._stacks[lane].push(_Edit(self, before, spec))
+
+    def keep(self, lanes: Iterable[str]) -> None:
+        """Forget the edits of all lanes but these."""
+        for lane in set(self._stacks) - set(lanes):
+            self._stacks.pop(lane).deleteLater()
+            del self._specs[lane]
+
+    @Slot()
+    def undo(self) -> None:
+        """Take the last edit back."""
+        self._group.undo()
+
+    @Slot()
+    def redo(self) -> None:
+        """Make the edit again that was taken back last."""
+        self._group.redo()
+
+    def put(self, spec: ExperimentSpec) -> None:
+        """Ask that the lane have this spec."""
+        if self._specs[self._key] != spec:
+            self._specs[self._key] = spec
+            self.wanted.emit(spec)
+
+    @Slot()
+    def _tell(self) -> None:
+        self.changed.emit()
+
+
+class _Edit(QUndoCommand):
+    """From one spec to the next."""
+
+    def __init__(self, owner: SpecUndo, before: ExperimentSpec, after: ExperimentSpec):
+        super().__init__(name_change(before, after))
+        self._owner, self._before, self._after = owner, before, after
+
+    def undo(self) -> None:
+        """Back to the spec before."""
+        self._owner.put(self._before)
+
+    def redo(self) -> None:
+        """On to the spec after; the first time it is there already."""
+        self._owner.put(self._after)

@@ -1,0 +1,210 @@
+"""Panes that the user moves, closes, and finds again where they were."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QStyle, QToolButton, QWidget
+
+from vgdesk.ui.panes.pane import Pane
+
+_STATE_VERSION = 2
+_USUAL_SHARE = 0.38  # of the height, for the panes below
+_BELOW = Qt.DockWidgetArea.BottomDockWidgetArea
+
+
+@dataclass(frozen=True)
+class Shares:
+    """How the panes below the middle divide the room.
+
+    Attributes:
+        height: of the whole, 0..1.
+        widths: by object name, in any unit; those that are absent have the mean of the others, so that none
+            means even widths.
+    """
+
+    height: float = _USUAL_SHARE
+    widths: dict[str, float] = field(default_factory=dict)
+
+    def divide(self, names: Sequence[str], room: int) -> list[int]:
+        """Whole pixels for each of these docks that add up to the room."""
+        known = [self.widths[name] for name in names if name in self.widths]
+        mean = sum(known) / len(known) if known else 1.0
+        wanted = [self.widths.get(name, mean) for name in names]
+        total = sum(wanted)
+        ends = [round(room * sum(wanted[: index + 1]) / total) for index in range(len(wanted))]
+        return [end - start for start, end in zip([0, *ends], ends, strict=False)]
+
+    def to_text(self) -> str:
+        """One line that ``parse_shares`` reads back."""
+        return json.dumps(asdict(self))
+
+
+def parse_shares(text: str) -> Shares:
+    """What ``to_text`` wrote; the usual shares where the text is broken or makes no sense."""
+    try:
+        table = json.loads(text)
+        shares = Shares(float(table["height"]), {str(key): float(part) for key, part in table["widths"].items()})
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return Shares()
+    usable = 0 < shares.height < 1 and all(0 < part < 1e6 for part in shares.widths.values())
+    return shares if usable else Shares()
+
+
+class DockArea(QMainWindow):
+    """A middle that stays, and panes around it.
+
+    Panes that stand in one row below the middle keep their shares of the room, however often the window grows and
+    shrinks: even widths, until the user drags an edge.
+
+    Args:
+        middle: what stands in the middle.
+        panes: in the order of the menu; each has a ``header``.
+
+    Signals:
+        pane_shown: a pane came into sight.
+    """
+
+    pane_shown = Signal()
+
+    def __init__(self, middle: QWidget, panes: Sequence[Pane], parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("docks")
+        super().event(QEvent(QEvent.Type.StyleChange))  # the width of the edges comes with the name
+        self.setWindowFlags(Qt.WindowType.Widget)
+        self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks)
+        self.setCentralWidget(middle)
+        self._shares = Shares()
+        self._pressed: dict[str, QSize] = {}
+        self._docks = {pane.key: self._make_dock(pane) for pane in panes}
+
+    @property
+    def toggles(self) -> tuple[QAction, ...]:
+        """One a pane: whether it is shown."""
+        return tuple(dock.toggleViewAction() for dock in self._docks.values())
+
+    def arrange(self, shown: Iterable[str]) -> None:
+        """Put these panes side by side below the middle, and the others behind the last of them, hidden."""
+        before: QDockWidget | None = None
+        wanted = [self._docks[key] for key in shown]
+        for dock in self._docks.values():
+            dock.setFloating(False)
+            dock.hide()
+            self.removeDockWidget(dock)
+        for dock in wanted:
+            self.addDockWidget(_BELOW, dock)
+            if before is not None:
+                self.splitDockWidget(before, dock, Qt.Orientation.Horizontal)
+            dock.show()
+            before = dock
+        for dock in self._docks.values():
+            if dock in wanted:
+                continue
+            self.addDockWidget(_BELOW, dock)
+            if before is not None:
+                self.tabifyDockWidget(before, dock)
+            dock.hide()
+        self._shares = Shares()
+        self._share_room()
+
+    @property
+    def floating(self) -> tuple[QDockWidget, ...]:
+        """Those that are windows of their own now, in sight."""
+        return tuple(dock for dock in self._docks.values() if dock.isFloating() and not dock.isHidden())
+
+    def show_pane(self, key: str) -> None:
+        """Bring a pane into sight."""
+        self._docks[key].show()
+        self._docks[key].raise_()
+
+    def save(self) -> QByteArray:
+        """Where everything is."""
+        return QByteArray(self.saveState(_STATE_VERSION).data() + b"\n" + self._shares.to_text().encode())
+
+    def restore(self, state: QByteArray) -> bool:
+        """Put everything where it was; False if that is of another version."""
+        places, _, shares = state.data().rpartition(b"\n")
+        if not self.restoreState(QByteArray(places), _STATE_VERSION):
+            return False
+        self._shares = parse_shares(shares.decode(errors="replace"))
+        self._share_room()
+        return True
+
+    def event(self, event: QEvent) -> bool:
+        """Notice that the user has dragged an edge."""
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._pressed = self._sizes()
+        handled = super().event(event)
+        if event.type() == QEvent.Type.MouseButtonRelease and self._pressed != self._sizes():
+            self._keep_shares()
+        return handled
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the panes below their shares of the new room."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Share the room now that there is some."""
+        super().showEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        row = self._row()
+        if not row:
+            return
+        names = [dock.objectName() for dock in row]
+        edge = self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent, None, self)
+        widths = self._shares.divide(names, self.width() - edge * (len(row) - 1))
+        height = round(self._shares.height * self.height())
+        self.resizeDocks(row, widths, Qt.Orientation.Horizontal)
+        self.resizeDocks(row, [height] * len(row), Qt.Orientation.Vertical)
+
+    def _keep_shares(self) -> None:
+        row = self._row()
+        if row:
+            widths = {dock.objectName(): float(dock.width()) for dock in row}
+            self._shares = Shares(row[0].height() / self.height(), self._shares.widths | widths)
+
+    def _sizes(self) -> dict[str, QSize]:
+        return {dock.objectName(): dock.size() for dock in self._row()}
+
+    def _row(self) -> list[QDockWidget]:
+        """What stands below the middle, in sight, from the left; nothing where that is more than a row."""
+        row: list[QDockWidget] = []
+        for dock in self._docks.values():
+            below = not dock.isHidden() and not dock.isFloating() and self.dockWidgetArea(dock) == _BELOW
+            if below and not any(other in row for other in self.tabifiedDockWidgets(dock)):
+                tabs = [other for other in self.tabifiedDockWidgets(dock) if not other.isHidden()]
+                row.append(max((dock, *tabs), key=QWidget.x))  # those behind a tab stand far to the left
+        is_row = len({dock.y() for dock in row}) <= 1 or not self.isVisible()
+        return sorted(row, key=QWidget.x) if is_row else []
+
+    def _make_dock(self, pane: Pane) -> QDockWidget:
+        dock = QDockWidget(pane.title[:1].upper() + pane.title[1:], self, objectName=f"dock-{pane.key}")
+        dock.setWidget(pane)
+        dock.setTitleBarWidget(pane.header)
+        pane.header.add_button(_close_button(dock))
+        dock.visibilityChanged.connect(self._tell)
+        dock.toggleViewAction().setObjectName(f"show-{pane.key}")
+        dock.toggleViewAction().setToolTip(pane.tip)
+        return dock
+
+    @Slot(bool)
+    def _tell(self, is_visible: bool) -> None:
+        if self.isVisible():
+            self._share_room()
+        if is_visible:
+            self.pane_shown.emit()
+
+
+def _close_button(dock: QDockWidget) -> QToolButton:
+    button = QToolButton(text="×", autoRaise=True, objectName=f"close-{dock.objectName()}")
+    button.setProperty("role", "close")
+    button.setToolTip("Hide this pane; the View menu brings it back")
+    button.setAccessibleName(f"Hide {dock.windowTitle()}")
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.clicked.connect(dock.close)
+    return button

@@ -1,0 +1,82 @@
+"""What am I looking at? A text for each pane, in a popup of its header or in a dialog."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from vgdesk.paths import resource
+from vgdesk.ui.theme import current_theme
+
+WIDTH = 380
+"""Of a readable text, in logical pixels before scaling."""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What a pane shows, what healthy and sick look like there, and what to try.
+
+    Attributes:
+        title: the pane's name.
+        text: paragraphs in Markdown.
+    """
+
+    title: str
+    text: str
+
+
+@cache
+def read_explanation(key: str) -> Explanation:
+    """The explanation of the pane of that key; ``heatmap`` stands for the ledgers.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
+    heading, _, text = resource(f"help/panes/{key}.md").read_text(encoding="utf-8").partition("\n")
+    return Explanation(heading.removeprefix("# ").strip(), text.strip())
+
+
+class ExplanationView(QWidget):
+    """Title and text of an explanation."""
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._title = QLabel(objectName="explanation-title")
+        self._title.setProperty("role", "name")
+        self._text = QLabel(objectName="explanation-text", wordWrap=True, textFormat=Qt.TextFormat.MarkdownText)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(current_theme().pixels(8))
+        rows.addWidget(self._title)
+        rows.addWidget(self._text, 1)
+
+    def show_explanation(self, key: str) -> None:
+        """Show that of the pane of that key."""
+        explanation = read_explanation(key)
+        self._title.ensurePolished()
+        self._text.ensurePolished()
+        self._title.setText(explanation.title)
+        self._text.setText(explanation.text)
+        self._text.setAccessibleName(explanation.title)
+
+
+def pop_up(key: str, below: QWidget) -> QFrame:
+    """Show an explanation below a widget, within its screen, until the user clicks or presses Escape."""
+    popup = QFrame(below, Qt.WindowType.Popup, objectName="explanation")
+    popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    view, pixels = ExplanationView(), current_theme().pixels
+    view.show_explanation(key)
+    rows = QVBoxLayout(popup)
+    rows.setContentsMargins(pixels(16), pixels(12), pixels(16), pixels(14))
+    rows.addWidget(view)
+    popup.setFixedSize(pixels(WIDTH), rows.totalHeightForWidth(pixels(WIDTH)))
+    screen = below.screen().availableGeometry()
+    place = below.mapToGlobal(QPoint(below.width() - popup.width(), below.height() + pixels(4)))
+    place.setX(max(screen.left(), min(place.x(), screen.right() - popup.width())))
+    if place.y() + popup.height() > screen.bottom():
+        place.setY(max(screen.top(), below.mapToGlobal(QPoint()).y() - popup.height() - pixels(4)))
+    popup.move(place)
+    popup.show()
+    return popup

@@ -1,0 +1,65 @@
+"""Lecture mode: pictures, story and transport alone, on the whole screen, large enough for the last row."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from vgdesk.ui.theme import LECTURE_SCALE, themed
+
+_ESCAPE = QKeySequence(Qt.Key.Key_Escape)
+
+
+class Lecture(QObject):
+    """Enters the mode and leaves it.
+
+    Args:
+        window: filled to the screen; its actions must be its own, since their menus are hidden.
+        action: enters and leaves; Escape leaves too.
+        hidden: what the mode does without.
+
+    Signals:
+        toggled: whether the mode is on now.
+    """
+
+    toggled = Signal(bool)
+
+    def __init__(self, window: QMainWindow, action: QAction, hidden: Sequence[QWidget]):
+        super().__init__(window)
+        self._window, self._action, self._hidden = window, action, tuple(hidden)
+        self._is_on = False
+        action.setCheckable(True)
+        action.triggered.connect(self.toggle)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the mode is on."""
+        return self._is_on
+
+    @Slot()
+    def toggle(self) -> None:
+        """Enter or leave."""
+        self.set_on(not self._is_on)
+
+    def set_on(self, is_on: bool) -> None:
+        """Enter, or leave to the window as it was before."""
+        if is_on == self._is_on:
+            return
+        self._is_on = is_on
+        self._action.setChecked(is_on)
+        keys = self._action.shortcut()
+        self._action.setShortcuts([keys, _ESCAPE] if is_on else [keys])
+        if is_on:
+            self._show_rest(False)
+            themed.rescale(LECTURE_SCALE)
+        else:
+            themed.rescale(1.0)
+            self._show_rest(True)
+        full, state = Qt.WindowState.WindowFullScreen, self._window.windowState()
+        self._window.setWindowState(state | full if is_on else state & ~full)
+        self.toggled.emit(is_on)
+
+    def _show_rest(self, is_shown: bool) -> None:
+        for widget in self._hidden:
+            widget.setVisible(is_shown)

@@ -1,0 +1,54 @@
+"""An error where no status line is in sight: it stands over the window's foot, and moves nothing."""
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from vgdesk.ui.overlay import Overlay
+from vgdesk.ui.theme import current_theme
+
+_ABOVE_FOOT, _BESIDE = 54, 40
+
+
+class Notice(Overlay):
+    """Says something until a click, Escape or the next message takes it away; the keys stay where they were.
+
+    Args:
+        window: what it stands over.
+    """
+
+    def __init__(self, window: QWidget):
+        super().__init__(window, "notice")
+        self._text = QLabel(objectName="notice-text", wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._text.setProperty("role", "bad")
+        self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        QVBoxLayout(self).addWidget(self._text)
+
+    def tell(self, text: str) -> None:
+        """Say this; nothing takes the notice away."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        if not text:
+            self.dismiss()
+            return
+        pixels = current_theme().pixels
+        self.layout().setContentsMargins(pixels(14), pixels(8), pixels(14), pixels(8))
+        self.setGeometry(self.wanted_place(self.parentWidget().rect()))
+        self.show()
+        self.raise_()
+
+    def wanted_place(self, room: QRect) -> QRect:
+        """In the middle above the transport bar, as wide as the words ask for."""
+        pixels, widest = current_theme().pixels, max(room.width() - 2 * current_theme().pixels(_BESIDE), 1)
+        self._text.ensurePolished()
+        inner = self.layout().contentsMargins()
+        words = self._text.fontMetrics().horizontalAdvance(self._text.text()) + inner.left() + inner.right() + 4
+        width = min(words, widest)
+        height = self.layout().totalHeightForWidth(width)
+        left = room.left() + (room.width() - width) // 2
+        return QRect(left, room.bottom() - pixels(_ABOVE_FOOT) - height, width, height)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go with a click."""
+        event.accept()
+        self.dismiss()

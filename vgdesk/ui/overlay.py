@@ -1,0 +1,72 @@
+"""What stands over the window for a moment, and goes with Escape."""
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
+
+
+class Overlay(QFrame):
+    """A frame over a host widget; it follows the host's size and gives the focus back when it goes.
+
+    Args:
+        host: what it stands over.
+        name: object name, for the stylesheet.
+    """
+
+    def __init__(self, host: QWidget, name: str):
+        super().__init__(host)
+        self.setObjectName(name)
+        self._focus_before: QWidget | None = None
+        host.installEventFilter(self)
+        self.hide()
+
+    @Slot()
+    def open(self) -> None:
+        """Stand over the host and take the focus."""
+        if self.isHidden():
+            self._focus_before = QApplication.focusWidget()
+        self.setGeometry(self.wanted_place(self.parentWidget().rect()))
+        self.show()
+        self.raise_()
+        self.first_focus().setFocus(Qt.FocusReason.PopupFocusReason)
+
+    @Slot()
+    def dismiss(self) -> None:
+        """Go, and give the focus back."""
+        if self.isHidden():
+            return
+        had_focus = self.isAncestorOf(QApplication.focusWidget()) if QApplication.focusWidget() else False
+        self.hide()
+        if had_focus and self._focus_before is not None and self._focus_before.isVisible():
+            self._focus_before.setFocus(Qt.FocusReason.PopupFocusReason)
+        elif had_focus:
+            self.parentWidget().setFocus(Qt.FocusReason.PopupFocusReason)
+        self._focus_before = None
+
+    def wanted_place(self, room: QRect) -> QRect:
+        """Where it stands in the host's rectangle; all of it unless another says else."""
+        return room
+
+    def first_focus(self) -> QWidget:
+        """What has the focus at first."""
+        return self
+
+    def eventFilter(self, host: QObject, event: QEvent) -> bool:
+        """Follow the host's size."""
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
+            self.setGeometry(self.wanted_place(self.parentWidget().rect()))
+        return super().eventFilter(host, event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Escape from the window's own shortcuts."""
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go with Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+        else:
+            super().keyPressEvent(event)

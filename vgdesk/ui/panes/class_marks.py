@@ -1,0 +1,38 @@
+"""How classes are told apart: by colour, and by shape for those who see no colour."""
+
+from functools import cache
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainterPath, QPolygonF
+
+from vgdesk.ui.theme import Theme
+
+_SHAPES: tuple[tuple[tuple[float, float], ...], ...] = (
+    (),
+    ((-0.89, -0.89), (0.89, -0.89), (0.89, 0.89), (-0.89, 0.89)),
+    ((0, -1.2), (1.1, 0.8), (-1.1, 0.8)),
+    ((0, -1.3), (1.3, 0), (0, 1.3), (-1.3, 0)),
+    ((0, 1.2), (1.1, -0.8), (-1.1, -0.8)),
+    ((-1.2, 0), (0.8, 1.1), (0.8, -1.1)),
+)
+
+
+def class_colors(count: int, theme: Theme) -> list[str]:
+    """A colour a class: the lanes', and grey where the last class would look like the first, its neighbour."""
+    cycle = [*theme.lanes, theme.muted] if count % len(theme.lanes) == 1 else [*theme.lanes]
+    return [cycle[number % len(cycle)] for number in range(count)]
+
+
+@cache
+def class_shape(number: int, radius: float) -> QPainterPath:
+    """The mark of a class around the origin: circle, square, triangle, diamond, two more triangles, and again.
+
+    With the colours of ``class_colors``, each of ten classes has a mark of its own.
+    """
+    path, corners = QPainterPath(), _SHAPES[number % len(_SHAPES)]
+    if corners:
+        path.addPolygon(QPolygonF([QPointF(radius * x, radius * y) for x, y in corners]))
+        path.closeSubpath()
+    else:
+        path.addEllipse(QRectF(-radius, -radius, 2 * radius, 2 * radius))
+    return path

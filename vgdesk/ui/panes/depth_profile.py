@@ -1,0 +1,156 @@
+"""A ledger against depth at the cursor: dots of every lane, and the straight line through its hidden layers."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QResizeEvent
+
+from vgdesk.analysis.depth_profile import DepthProfile, DepthProfileFrame, depth_profile_frame
+from vgdesk.measures import find_tensor
+from vgdesk.ui.formatting import format_value
+from vgdesk.ui.panes.line_ends import End
+from vgdesk.ui.panes.look import Look, begins_later
+from vgdesk.ui.panes.picture import EMPTY_TEXT
+from vgdesk.ui.panes.plot_pane import PlotPane
+from vgdesk.ui.plain_text import plain_tip
+from vgdesk.ui.switch import Choice, Switch
+from vgdesk.ui.theme import current_theme
+
+MEASURE = "rms"
+_LEDGER = ("activation", "signal", "gradient")
+_SYMBOLS = ("o", "s", "t1", "d")
+_NEAR_PIXELS = 30
+_MANY, _MOST = 30, 100  # rows: the dots shrink
+_ASIDE = 0.12  # of a row, between the marks of lanes that are all 0
+
+
+class _Marks(NamedTuple):
+    """What is drawn of one lane."""
+
+    line: pg.PlotCurveItem
+    dots: pg.ScatterPlotItem
+    zeros: pg.ScatterPlotItem
+    odd: pg.ScatterPlotItem
+
+
+class DepthProfilePane(PlotPane):
+    """How a ledger changes from layer to layer, all lanes in one plot."""
+
+    room = 0.03  # for dots upon the limits
+    tip = "Activation, signal or gradient against depth at the cursor, with the slope of every lane"
+
+    def __init__(self) -> None:
+        super().__init__("depth", "depth")
+        names = {tensor: find_tensor(tensor).label for tensor in _LEDGER}
+        choices = [
+            Choice(tensor, f"Show the {name} of every layer", f"depth: {name}") for tensor, name in names.items()
+        ]
+        self._switch = Switch("depth", choices)
+        self._switch.choose("signal")
+        self._switch.chosen.connect(self.look_again)
+        self.header.add_choice(self._switch)
+        self._marks: list[_Marks] = []
+        self.clear_axes()
+        self.restyle()
+
+    def make_frame(self, look: Look) -> DepthProfileFrame | None:
+        """The profiles of the lanes that recorded the ledger chosen; None without any."""
+        key = (self._switch.key, MEASURE)
+        trained = [history for history in look.histories if history is not None and history.sample_count]
+        histories = [history if history in trained and key in history.layout else None for history in look.histories]
+        self.say_empty("not recorded in this run" if trained else EMPTY_TEXT)
+        if not any(histories):
+            return None
+        cursors: list[int | None] = [None] * len(histories)
+        late = ""
+        for lane in look.lanes:
+            sample = look.sample_of(lane)
+            cursors[lane.color] = sample
+            if sample is None:
+                late = late or begins_later(lane)
+                histories[lane.color] = None
+        if not any(histories):
+            self.say_empty(late)
+            return None
+        return depth_profile_frame(histories, *key, cursors)
+
+    def show_frame(self, frame: DepthProfileFrame | None) -> None:
+        """Draw dots and lines."""
+        profiles = frame.profiles if frame else ()
+        self._match_marks(len(profiles))
+        if frame is None:
+            self.clear_axes()
+            return
+        for place, (marks, profile) in enumerate(zip(self._marks, profiles, strict=True)):
+            _draw(marks, frame, profile, place - (len(profiles) - 1) / 2)
+        rows = sorted({profile.rate.row.split()[-1] for profile in frame.profiles if profile.rate})
+        self.set_axes((frame.x_limits, frame.y_limits), (frame.x_ticks, frame.y_ticks), "")
+        self._ends.show_ends(
+            [_end(profile) for profile in frame.profiles], ("decades", f"a {rows[0]}" if len(rows) == 1 else "a row")
+        )
+        self._show_caption()
+        said = [f"{profile.label}: {profile.text}" for profile in frame.profiles]
+        self.header.title.setToolTip("<br>".join(map(plain_tip, [frame.title, *said])))
+        self.setAccessibleDescription("; ".join([frame.title, *said, frame.note]))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say elsewhere what the slopes are where there is no room beside them."""
+        super().resizeEvent(event)
+        self._show_caption()
+
+    def _show_caption(self) -> None:
+        if self._frame is not None:
+            unit = "" if self._ends.has_heading else " ".join(self._ends.heading)
+            words = (self._frame.x_label, unit and f"→ {unit}", self._frame.note)
+            self._below.show_text(" · ".join(part for part in words if part))
+
+    def describe_at(self, place: QPointF) -> str:
+        """The nearest dot in words, if one is near."""
+        across, up = self.pixel_size()
+        best: tuple[float, str] = (_NEAR_PIXELS, "")
+        for profile in self._frame.profiles:
+            distances = np.hypot((profile.depth - place.x()) / across, (profile.exponents - place.y()) / up)
+            if len(distances) and distances.min() < best[0]:
+                at = int(distances.argmin())
+                value = format_value(10.0 ** float(profile.exponents[at]), 3)
+                words = f"{profile.label}, {profile.row} {profile.depth[at]:g}: {self._frame.title} {value}"
+                best = (float(distances.min()), words)
+        return best[1]
+
+    def _match_marks(self, count: int) -> None:
+        while len(self._marks) > count:
+            for item in self._marks.pop():
+                self._plot.removeItem(item)
+        while len(self._marks) < count:
+            marks = _Marks(pg.PlotCurveItem(antialias=True), *(pg.ScatterPlotItem(pen=None) for _ in range(3)))
+            for item in marks:
+                self._plot.addItem(item, ignoreBounds=True)
+            self._marks.append(marks)
+
+
+def _draw(marks: _Marks, frame: DepthProfileFrame, profile: DepthProfile, aside: float) -> None:
+    """Draw one lane, its marks at the edges so many steps aside of the others'."""
+    theme, rows = current_theme(), frame.x_limits.high
+    color = theme.lane(profile.color_index)
+    dashed = pg.mkPen(color, width=theme.pixels(1), style=Qt.PenStyle.DashLine)
+    marks.line.setData(profile.line_depth, profile.line_exponents, pen=dashed)
+    size = theme.pixels(6 if rows <= _MANY else 4 if rows <= _MOST else 3)
+    room = 0.04 * (frame.y_limits.high - frame.y_limits.low)
+    zeros, odd = profile.zeros + _ASIDE * aside, profile.nonfinite + _ASIDE * aside
+    drawn = (
+        (marks.dots, profile.depth, profile.exponents, _SYMBOLS[profile.color_index % len(_SYMBOLS)]),
+        (marks.zeros, zeros, np.full(len(zeros), frame.y_limits.low + room), "t"),
+        (marks.odd, odd, np.full(len(odd), frame.y_limits.high - room), "x"),
+    )
+    for item, x, y, symbol in drawn:
+        item.setData(x, y, symbol=symbol, size=size, brush=pg.mkBrush(color), pen=None)
+
+
+def _end(profile: DepthProfile) -> End:
+    if profile.rate is None or not len(profile.exponents):
+        return End(0.0, "", "")
+    y = float(profile.exponents[-1])
+    return End(y if math.isfinite(y) else 0.0, profile.rate.signed, current_theme().lane(profile.color_index))

@@ -1,0 +1,168 @@
+"""Why a lane has its verdict: the rules that hold, with their figures, and what the rules of others say."""
+
+from html import escape
+
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QTextBrowser, QVBoxLayout
+
+from vgdesk.analysis.diagnosis import UNKNOWN
+from vgdesk.analysis.findings import Finding
+from vgdesk.analysis.findings_frame import FindingsFrame, describe_place, findings_frame
+from vgdesk.analysis.first_bad import HEALTHY
+from vgdesk.analysis.numbers import format_epoch
+from vgdesk.analysis.published_rules import FINE, NOT_MEASURED, PublishedRule
+from vgdesk.ui.formatting import format_value
+from vgdesk.ui.panes.look import Look, begins_later
+from vgdesk.ui.panes.pane import Pane
+from vgdesk.ui.panes.picture import EMPTY_TEXT
+from vgdesk.ui.plain_text import ElidedLabel
+from vgdesk.ui.theme import LABEL_SIZE, Theme, current_theme
+
+_QUIET = (FINE, NOT_MEASURED)
+
+
+class FindingsPane(Pane):
+    """The evidence on the selected lane at the cursor."""
+
+    tip = "Why the selected lane has its verdict: rules, figures, limits, and what helps"
+
+    def __init__(self) -> None:
+        super().__init__("findings", "findings")
+        self._html = ""
+        self._empty_text = EMPTY_TEXT
+        self._first = ElidedLabel("first-bad")
+        self._first.setProperty("role", "label")
+        self._go = QPushButton("Go there", flat=True, objectName="go-first-bad")
+        self._go.setProperty("role", "link")
+        self._go.setToolTip("Put the cursor where the run first went bad")
+        self._go.clicked.connect(self.go_to_first_bad)
+        self._text = QTextBrowser(objectName="findings-text")
+        self._text.setAccessibleName("findings")
+        self._text.setOpenLinks(False)
+        self._text.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        first = QHBoxLayout()
+        first.setSpacing(6)
+        first.addWidget(self._first)
+        first.addWidget(self._go)
+        first.addStretch(1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(2)
+        rows.addWidget(self.header)
+        rows.addLayout(first)
+        rows.addWidget(self._text, 1)
+        self.show_frame(None)
+        self.restyle()
+
+    def make_frame(self, look: Look) -> FindingsFrame | None:
+        """What the rules say of the selected lane; None before its training."""
+        lane, sample = look.selected, look.sample_of(look.selected)
+        self._empty_text = EMPTY_TEXT
+        if lane is None or lane.history is None:
+            return None
+        if sample is None:
+            self._empty_text = begins_later(lane) or EMPTY_TEXT
+            return None
+        return findings_frame(lane.history, lane.color, sample)
+
+    def show_frame(self, frame: FindingsFrame | None) -> None:
+        """Write it down; the text stays where it was scrolled to."""
+        first = frame.first_bad if frame else None
+        self._first.show_text(f"First went bad: {first.text}" if first else "")
+        for part in (self._first, self._go):
+            part.setVisible(first is not None)
+        html = _page(frame, current_theme()) if frame else _paragraph(self._empty_text, current_theme().muted)
+        if html == self._html:
+            return
+        self._html = html
+        bar = self._text.verticalScrollBar()
+        place = bar.value()
+        self._text.setHtml(html)
+        bar.setValue(place)
+        self.setAccessibleDescription(f"{frame.label}: {frame.diagnosis.verdict}" if frame else self._empty_text)
+
+    def draw(self, frame: FindingsFrame | None) -> None:
+        """Show a frame; without one the reason may be another."""
+        super().draw(frame)
+        if frame is None:
+            self.show_frame(None)
+
+    def dress(self) -> None:
+        """Write in the theme's type and colours."""
+        theme = current_theme()
+        self._text.document().setDefaultFont(theme.font())
+        self._text.document().setDocumentMargin(0)
+        self._text.document().setIndentWidth(theme.pixels(14))
+        self.show_frame(self._frame)
+
+    def minimumSizeHint(self) -> QSize:
+        """As small as a few words."""
+        return QSize(current_theme().pixels(150), current_theme().pixels(90))
+
+    @Slot()
+    def go_to_first_bad(self) -> None:
+        """Put the cursor where the run first went bad."""
+        if self._frame is not None and self._frame.first_bad is not None:
+            self.epoch_chosen.emit(self._frame.first_bad.epoch)
+
+
+def _page(frame: FindingsFrame, theme: Theme) -> str:
+    diagnosis = frame.diagnosis
+    dot = f'<span style="color:{theme.lane(frame.color_index)}">●</span>'
+    rate = f"The signal {diagnosis.rate.text}." if diagnosis.rate is not None else ""
+    parts = [
+        f'<p style="margin:2px 0 2px 0">{dot} <b>{escape(frame.label)}</b> '
+        f"{_colored(diagnosis.verdict, theme)} {_small(f'at epoch {format_epoch(frame.epoch)}', theme)}</p>",
+        _paragraph(rate, theme.muted) if rate else "",
+    ]
+    if diagnosis.verdict == UNKNOWN:
+        parts.append(_paragraph("Too little was measured for a verdict.", theme.muted))
+    parts += [
+        _finding(finding, epoch, theme) for finding, epoch in zip(diagnosis.findings, frame.epochs, strict=True)
+    ]
+    parts += [_paragraph(note, theme.muted) for note in diagnosis.notes]
+    return "".join([*parts, _published(frame.published, theme)])
+
+
+def _finding(finding: Finding, epoch: float, theme: Theme) -> str:
+    remedies = "".join(f"<li>{escape(remedy)}</li>" for remedy in finding.remedies)
+    helps = f'{_paragraph("What helps", theme.muted)}<ul style="margin:0 0 4px 0">{remedies}</ul>' if remedies else ""
+    place = _small(describe_place(finding, epoch), theme)
+    return (
+        f'<p style="margin:8px 0 1px 0">{_colored(finding.rule, theme)} {place}</p>'
+        f'<p style="margin:0 0 3px 0">{escape(finding.sentence)}</p>{helps}'
+    )
+
+
+def _published(rules: tuple[PublishedRule, ...], theme: Theme) -> str:
+    if not rules:
+        return ""
+    rows = "".join(
+        f"<tr><td>{escape(rule.rule)}<br>{_small(rule.source, theme)}</td><td align=right>{format_value(rule.figure)}"
+        f"</td><td align=right>{'' if rule.limit is None else format_value(rule.limit)}</td>"
+        f'<td><span style="color:{theme.muted if rule.says in _QUIET else theme.bad}">{escape(rule.says)}</span></td>'
+        "</tr>"
+        for rule in rules
+    )
+    titles = "".join(
+        f"<td{side}>{_small(title, theme)}</td>"
+        for title, side in (("rule", ""), ("measured", " align=right"), ("limit", " align=right"), ("says", ""))
+    )
+    size = f"font-size:{theme.label_font().pointSizeF():.2f}pt"
+    heading = _paragraph("Published rules, each with its own limit", theme.muted, 10)
+    return f'{heading}<table cellspacing=0 cellpadding=3 style="{size}"><tr>{titles}</tr>{rows}</table>'
+
+
+def _colored(word: str, theme: Theme) -> str:
+    color = {HEALTHY: theme.ok, UNKNOWN: theme.muted, "saturated": theme.text}.get(word, theme.bad)
+    return f'<span style="color:{color}">{escape(word)}</span>'
+
+
+def _small(text: str, theme: Theme) -> str:
+    size = theme.font(LABEL_SIZE).pointSizeF()
+    return f'<span style="color:{theme.muted};font-size:{size:.2f}pt">{escape(text)}</span>'
+
+
+def _paragraph(text: str, color: str, above: int = 2) -> str:
+    return f'<p style="margin:{above}px 0 2px 0;color:{color}">{escape(text)}</p>'

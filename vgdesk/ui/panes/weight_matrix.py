@@ -1,0 +1,138 @@
+"""The weights of one layer at the cursor, or their change from one epoch to another."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+
+from vgdesk.analysis.weight_frame import WeightFrame, change_frame, weight_frame
+from vgdesk.ui.panes.color_bar import ColorBar
+from vgdesk.ui.panes.layer_combo import LayerCombo
+from vgdesk.ui.panes.look import Look
+from vgdesk.ui.panes.pane import Pane
+from vgdesk.ui.panes.picture import EMPTY_TEXT
+from vgdesk.ui.panes.weight_matrix_picture import WeightMatrixPicture
+from vgdesk.ui.switch import Choice, Switch
+from vgdesk.ui.theme import GAP, current_theme
+
+_VIEWS = (
+    Choice("weights", "Show the weights at the cursor", "weight matrix: weights"),
+    Choice("change", "Show what changed from one epoch to another", "weight matrix: change"),
+)
+_NONE_KEPT = "This run kept no weights. A run whose field Weights is not set to none keeps them."
+_NONE_YET = "No weights were kept before this epoch"
+_LEAST_WIDTH, _BAR_FROM, _FIELD_WIDTH = 150, 330, 60
+_AT_CURSOR, _LATEST = -1, 999_999_999
+
+
+class WeightMatrixPane(Pane):
+    """The matrix of one layer of the selected lane."""
+
+    tip = "All weights of one layer at the cursor, or what changed between two epochs"
+
+    def __init__(self) -> None:
+        super().__init__("weights", "weight matrix")
+        self._switch = Switch(self.key, _VIEWS)
+        self._switch.choose("weights")
+        self._layers = LayerCombo(self.key, "The layer whose weights are shown")
+        self._since = QSpinBox(objectName="weights-since", maximum=_LATEST)
+        self._until = QSpinBox(objectName="weights-until", minimum=_AT_CURSOR, maximum=_LATEST, value=_AT_CURSOR)
+        self._epochs = QWidget(objectName="weights-epochs")
+        self._picture, self._bar = WeightMatrixPicture("weight-matrix"), ColorBar()
+        self._empty_text = EMPTY_TEXT
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self._set_up_fields()
+        self._lay_out()
+        self._switch.chosen.connect(self.look_again)
+        self._layers.chosen.connect(self.look_again)
+        self._picture.readout_changed.connect(self.readout_changed)
+        self.restyle()
+
+    def make_frame(self, look: Look) -> WeightFrame | None:
+        """The chosen matrix of the selected lane; None before any weights were kept."""
+        history = look.selected.history if look.selected is not None else None
+        if history is None or not len(history.snapshots):
+            has_ended = history is not None and (history.ended is not None or not history.layout.slots)
+            self._empty_text = _NONE_KEPT if has_ended else EMPTY_TEXT
+            return None
+        self._empty_text = _NONE_YET
+        if self._switch.key == "weights":
+            return weight_frame(history, self._layers.wish, look.epoch)
+        follows = self._until.value() == _AT_CURSOR
+        until = look.epoch if follows else self._until.value()
+        return change_frame(history, self._layers.wish, self._since.value(), until, holds_limits=follows)
+
+    def show_frame(self, frame: WeightFrame | None) -> None:
+        """Show the matrix."""
+        self._picture.draw(frame, self._empty_text)
+        self._layers.show_entries(
+            frame.choices if frame is not None else (), frame.chosen if frame is not None else -1
+        )
+        self._epochs.setVisible(self._switch.key == "change")
+        if frame is not None:
+            self._bar.draw(frame.limits, frame.specials)
+        self._fit()
+        words = f"{self._switch.key} of layer {frame.label}, {self._picture.caption}" if frame is not None else ""
+        self.setAccessibleDescription(words)
+
+    def draw(self, frame: WeightFrame | None) -> None:
+        """Show a frame; without one the reason may be another."""
+        super().draw(frame)
+        if frame is None:
+            self._picture.draw(None, self._empty_text)
+
+    def dress(self) -> None:
+        """Take over the theme's sizes."""
+        theme = current_theme()
+        self.setMinimumWidth(theme.pixels(_LEAST_WIDTH))
+        for field in (self._since, self._until):
+            field.setFixedWidth(theme.pixels(_FIELD_WIDTH))
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """A comfortable size."""
+        return QSize(current_theme().pixels(300), current_theme().pixels(200))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show title and colour scale only where they have room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        has_bar = self._frame is not None and self.width() >= current_theme().pixels(_BAR_FROM)
+        self._bar.setVisible(has_bar)
+        self._picture.set_names_limits(not has_bar)
+
+    def _set_up_fields(self) -> None:
+        self._until.setSpecialValueText("cursor")
+        names = ((self._since, "first epoch of the change"), (self._until, "last epoch of the change"))
+        for field, name in names:
+            field.setProperty("role", "choice")
+            field.setKeyboardTracking(False)
+            field.setAccessibleName(name)
+            field.valueChanged.connect(self.look_again)
+        self._since.setToolTip("Epoch that the change is counted from")
+        self._until.setToolTip("Epoch that the change is counted to; one step below 0 it is the cursor")
+        row = QHBoxLayout(self._epochs)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(5)
+        for word, field in (("epoch", self._since), ("to", self._until)):
+            label = QLabel(word)
+            label.setProperty("role", "label")
+            row.addWidget(label)
+            row.addWidget(field)
+        row.addStretch(1)
+        self._epochs.hide()
+
+    def _lay_out(self) -> None:
+        self.header.add_choice(self._switch)
+        self.header.add_choice(self._layers)
+        across = QHBoxLayout()
+        across.setSpacing(GAP)
+        across.addWidget(self._picture, 1)
+        across.addWidget(self._bar)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(2)
+        rows.addWidget(self.header)
+        rows.addWidget(self._epochs)
+        rows.addLayout(across, 1)

@@ -1,0 +1,218 @@
+"""Pictures of what the window shows: into a file, as a film, to the clipboard, on paper."""
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, QRect, Slot
+from PySide6.QtGui import QImage, QPageLayout, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QWidget
+
+from vgdesk.analysis.colors import DARK, LIGHT, Palette
+from vgdesk.analysis.step_count import count_steps
+from vgdesk.errors import VgdeskError
+from vgdesk.session.session import Session
+from vgdesk.ui.dashboard import Dashboard
+from vgdesk.ui.dialogs.export_picture import MOVING, PictureWish, ask_picture
+from vgdesk.ui.dialogs.export_progress import ExportProgress
+from vgdesk.ui.filming import Filming
+from vgdesk.ui.pane_at_hand import HEATMAPS, pane_at_hand
+from vgdesk.ui.panes.look import Look
+from vgdesk.ui.theme import current_theme
+
+WHOLE = "dashboard"
+_WHOLE_TITLE, _HEATMAPS_TITLE = "Whole dashboard", "Heatmaps"
+_PRINT_DOTS = 200  # an inch
+_PAPER_WIDTH = 1900  # pixels that the dashboard is drawn with at least, whatever the printer
+
+
+class AskTarget(Protocol):
+    """Asks for the file to write; None when the user thinks better of it."""
+
+    def __call__(self, title: str, suffix: str, files: str) -> Path | None:
+        """Ask under a title for a file of a suffix."""
+
+
+class PictureCommands(QObject):
+    """What the File and Edit menus do with pictures. Every method raises VgdeskError where it is refused.
+
+    Args:
+        session: whose runs are shown.
+        dashboard: what shows them.
+        ask_target: asks for the file to write.
+
+    Attributes:
+        filming: writes films.
+    """
+
+    def __init__(self, session: Session, dashboard: Dashboard, ask_target: AskTarget):
+        super().__init__(dashboard)
+        self._session, self._dashboard, self._ask_target = session, dashboard, ask_target
+        self._source: tuple[Any, ...] | None = None
+        self.filming = Filming(self)
+        self.filming.done.connect(self._tell_done)
+        self.filming.failed.connect(self._tell_failed)
+        self.filming.cancelled.connect(self._tell_cancelled)
+
+    def export(self) -> None:
+        """Ask what to draw, where to, and write it."""
+        self._refuse_nothing()
+        wish = ask_picture(self._titles(), self._dashboard.window())
+        if wish is None:
+            return
+        is_film = wish.kind in MOVING
+        if is_film:
+            self._check_film(wish)
+        kinds = f"{wish.kind.upper()} {'films' if is_film else 'pictures'} (*.{wish.kind})"
+        target = self._ask_target("Export picture", f".{wish.kind}", kinds)
+        if target is None:
+            return
+        if is_film:
+            self._start_film(wish, target)
+        else:
+            from vgdesk.export.figures import write_figure  # noqa: PLC0415 - matplotlib would delay the start
+
+            frames = self._make(wish.pane, self._dashboard.look())
+            write_figure(frames, target, size=wish.size, palette=_palette(wish.theme))
+            self._session.message.emit(f"wrote {target.name}", False)
+
+    def copy(self) -> None:
+        """Put the pane under the pointer, as it is on the screen, on the clipboard; else the whole dashboard."""
+        key = pane_at_hand(self._dashboard)
+        QApplication.clipboard().setPixmap(self._widget(key).grab())
+        self._session.message.emit(f"copied {self._title(key)} as a picture", False)
+
+    def print_dashboard(self) -> None:
+        """Ask for a printer and print the whole dashboard on a page, in light colours."""
+        self._refuse_nothing()
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
+        printer.setDocName("vgdesk")
+        dialog = QPrintDialog(printer, self._dashboard.window())
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if accepted:
+            self.paint_page(printer)
+            self._session.message.emit("printed the dashboard", False)
+
+    def paint_page(self, printer: QPrinter) -> None:
+        """Draw the whole dashboard on the page of a printer.
+
+        Raises:
+            VgdeskError: the printer does not take it.
+        """
+        from vgdesk.export.figures import render  # noqa: PLC0415 - matplotlib would delay the start
+
+        inches = printer.pageRect(QPrinter.Unit.Inch)
+        scale = max(_PRINT_DOTS, _PAPER_WIDTH / inches.width())
+        size = (round(inches.width() * scale), round(inches.height() * scale))
+        pixels = render(self._make(WHOLE, self._dashboard.look()), size, LIGHT)
+        image = QImage(pixels.data, *size, 3 * size[0], QImage.Format.Format_RGB888)
+        painter = QPainter()
+        if not painter.begin(printer):
+            raise VgdeskError("the printer does not answer; choose another one or print to a file")
+        page = printer.pageRect(QPrinter.Unit.DevicePixel)
+        painter.drawImage(QRect(0, 0, round(page.width()), round(page.height())), image)
+        painter.end()
+
+    def close(self) -> None:
+        """End what is under way."""
+        self.filming.close()
+
+    def _check_film(self, wish: PictureWish) -> None:
+        from vgdesk.export.animation import check_kind  # noqa: PLC0415 - matplotlib would delay the start
+
+        check_kind(Path(f"film.{wish.kind}"))
+        if self.filming.is_running:
+            raise VgdeskError("a film is being written already; wait for it or cancel it")
+
+    def _start_film(self, wish: PictureWish, target: Path) -> None:
+        from vgdesk.export.animation import Film, film_epochs  # noqa: PLC0415 - matplotlib would delay the start
+
+        film = Film(wish.size, _palette(wish.theme), wish.seconds, grows=wish.grows)
+        look = _keep(self._dashboard.look())
+        epochs = film_epochs(look.histories, film)
+        self.filming.start(target, film, epochs, partial(self._make_light, wish.pane, look))
+        ExportProgress(self.filming, target.name, self._dashboard.window()).show()
+
+    def _make_light(self, pane: str, look: Look, epoch: float) -> list[Any]:
+        from vgdesk.export.growth import lighten  # noqa: PLC0415 - matplotlib would delay the start
+
+        return [lighten(frame) for frame in self._make(pane, replace(look, epoch=epoch))]
+
+    def _make(self, pane: str, look: Look) -> list[Any]:
+        """The frames of a pane, or of all that are in sight."""
+        keys = self._shown() if pane == WHOLE else (pane,)
+        frames = [
+            self._ledgers(look) if key == HEATMAPS else self._dashboard.pane(key).frame_of(look) for key in keys
+        ]
+        found = [frame for frame in frames if frame is not None]
+        if not found:
+            raise VgdeskError(f"{self._title(pane)} shows nothing now; choose another pane")
+        return found
+
+    def _ledgers(self, look: Look) -> Any:
+        from vgdesk.export.ledgers import LedgersLook, LedgersSource  # noqa: PLC0415 - as above
+
+        columns = self._dashboard.ledgers.columns
+        shown = LedgersLook(columns.shown, columns.relative, columns.colormap, look.window)
+        if self._source is None or self._source[:2] != (look.histories, shown):
+            self._source = (look.histories, shown, LedgersSource(look.histories, shown))
+        frame = self._source[2].frame(look.epoch)
+        return frame if look.steps_per_epoch is None else count_steps(frame, look.steps_per_epoch)
+
+    def _shown(self) -> tuple[str, ...]:
+        """Keys of what is in sight, the heatmaps first."""
+        toggles = zip(self._dashboard.keys, self._dashboard.docks.toggles, strict=True)
+        return (HEATMAPS, *(key for key, toggle in toggles if toggle.isChecked()))
+
+    def _titles(self) -> dict[str, str]:
+        """Of all that can be exported, the pane under the pointer first."""
+        keys = (WHOLE, HEATMAPS, *self._dashboard.keys)
+        first = pane_at_hand(self._dashboard) or WHOLE
+        return {key: self._title(key) for key in sorted(keys, key=lambda key: key != first)}
+
+    def _title(self, key: str) -> str:
+        if key in (WHOLE, HEATMAPS, ""):
+            return _HEATMAPS_TITLE if key == HEATMAPS else _WHOLE_TITLE
+        title = self._dashboard.pane(key).title
+        return title[:1].upper() + title[1:]
+
+    def _widget(self, key: str) -> QWidget:
+        """The pane of a key with its header; for none the whole dashboard."""
+        if not key:
+            return self._dashboard
+        if key == HEATMAPS:
+            return self._dashboard.ledgers
+        pane = self._dashboard.pane(key)
+        dock = pane.parentWidget()
+        return dock if isinstance(dock, QDockWidget) else pane
+
+    def _refuse_nothing(self) -> None:
+        if not any(history is not None and history.sample_count for history in self._dashboard.look().histories):
+            raise VgdeskError("there is nothing to draw yet; train a lane first")
+
+    @Slot(object)
+    def _tell_done(self, path: Path) -> None:
+        self._session.message.emit(f"wrote {path.name}", False)
+
+    @Slot(str)
+    def _tell_failed(self, why: str) -> None:
+        self._session.message.emit(why, True)
+
+    @Slot()
+    def _tell_cancelled(self) -> None:
+        self._session.message.emit("the film was cancelled; no file was written", False)
+
+
+def _palette(theme: str) -> Palette:
+    return {"dark": DARK, "light": LIGHT}[theme or current_theme().name]
+
+
+def _keep(look: Look) -> Look:
+    """What is looked at, whatever the lanes do later."""
+    lanes = tuple(replace(lane) for lane in look.lanes)
+    selected = next((lane for lane in lanes if look.selected is not None and lane.key == look.selected.key), None)
+    return replace(look, lanes=lanes, selected=selected)

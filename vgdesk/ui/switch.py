@@ -1,0 +1,62 @@
+"""A small switch between a few choices: one is down."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+
+
+class Choice(NamedTuple):
+    """One button of a switch.
+
+    Attributes:
+        key: identity; also the text.
+        tip: what it does, in a sentence.
+        name: for screen readers.
+    """
+
+    key: str
+    tip: str
+    name: str
+
+
+class Switch(QWidget):
+    """One button a choice; the last is down at first.
+
+    Args:
+        name: its buttons are called so, with their key behind it.
+        choices: from the left.
+        parent: as Qt has it.
+
+    Signals:
+        chosen: another choice was made.
+    """
+
+    chosen = Signal()
+
+    def __init__(self, name: str, choices: Sequence[Choice], parent: QWidget | None = None):
+        super().__init__(parent)
+        self._keys = tuple(choice.key for choice in choices)
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        for index, choice in enumerate(choices):
+            button = QToolButton(text=choice.key, checkable=True, autoRaise=True, objectName=f"{name}-{choice.key}")
+            button.setProperty("role", "switch")
+            button.setToolTip(choice.tip)
+            button.setAccessibleName(choice.name)
+            self._group.addButton(button, index)
+            row.addWidget(button)
+        self.choose(self._keys[-1])
+        self._group.idClicked.connect(self.chosen)
+
+    @property
+    def key(self) -> str:
+        """Of what is chosen."""
+        return self._keys[self._group.checkedId()]
+
+    def choose(self, key: str) -> None:
+        """Put a button down without telling anyone."""
+        self._group.button(self._keys.index(key)).setChecked(True)

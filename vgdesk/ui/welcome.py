@@ -1,0 +1,134 @@
+"""The welcome of the first start: three lessons to begin with, or a recorded run."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from vgdesk.lessons.catalog import Lesson, find_lesson
+from vgdesk.ui.overlay import Overlay
+from vgdesk.ui.theme import current_theme
+
+OFFERED = ("circles-4h-sigmoid", "fashion-explode", "recurrent-memory")
+"""Lessons to begin with: a gradient that vanishes, one that explodes, and depth in time."""
+_WIDTH = 560
+_VEIL = 200  # of 255: how much of the window behind is hidden
+
+
+class Welcome(Overlay):
+    """Stands over the window until something is chosen, the user clicks beside it, or Escape.
+
+    Args:
+        window: what it stands over.
+        show_lesson: what a chosen lesson is given to.
+        open_run: asks for a recorded run.
+    """
+
+    def __init__(self, window: QWidget, show_lesson: Callable[[Lesson], object], open_run: QAction):
+        super().__init__(window, "welcome")
+        self.setAccessibleName("Welcome")
+        self._show_lesson, self._open_run = show_lesson, open_run
+        self._cards = [self._make_card(find_lesson(id)) for id in OFFERED]
+        self._card = QFrame(self, objectName="welcome-card")
+        self._card.setFixedWidth(current_theme().pixels(_WIDTH))
+        rows = QVBoxLayout(self._card)
+        pixels = current_theme().pixels
+        rows.setContentsMargins(pixels(28), pixels(24), pixels(28), pixels(20))
+        rows.setSpacing(pixels(10))
+        rows.addWidget(_label("Why does a deep network not learn?", "name"))
+        rows.addWidget(_label("Watch its gradients, layer by layer, while it trains. Begin with a lesson:", "muted"))
+        for card in self._cards:
+            rows.addWidget(card)
+        rows.addLayout(self._foot())
+        whole = QVBoxLayout(self)
+        whole.addWidget(self._card, 0, Qt.AlignmentFlag.AlignCenter)
+
+    def first_focus(self) -> QWidget:
+        """The first lesson: Enter shows it."""
+        return self._cards[0]
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go with a click beside the card."""
+        if not self._card.geometry().contains(event.position().toPoint()):
+            self.dismiss()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A veil over the window."""
+        painter, veil = QPainter(self), QColor(current_theme().ground)
+        veil.setAlpha(_VEIL)
+        painter.fillRect(event.rect(), veil)
+        painter.end()
+
+    def _make_card(self, lesson: Lesson) -> QPushButton:
+        card = _Card(objectName=f"welcome-{lesson.id}")
+        card.setProperty("role", "choice")
+        card.setAccessibleName(lesson.title)
+        card.setAccessibleDescription(lesson.summary)
+        rows = QVBoxLayout(card)
+        pixels = current_theme().pixels
+        rows.setContentsMargins(pixels(14), pixels(10), pixels(14), pixels(10))
+        rows.setSpacing(2)
+        for text, role in ((lesson.title, ""), (lesson.summary, "muted")):
+            label = _label(text, role)
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            rows.addWidget(label)
+        card.clicked.connect(partial(self._choose, partial(self._show_lesson, lesson)))
+        return card
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 6, 0, 0)
+        open_run = QPushButton("Open a run…", objectName="welcome-open")
+        open_run.clicked.connect(partial(self._choose, self._open_run.trigger))
+        close = QPushButton("Close", objectName="welcome-close")
+        close.clicked.connect(self.dismiss)
+        row.addWidget(open_run)
+        row.addStretch(1)
+        row.addWidget(_label("Help › Welcome brings this back", "label"))
+        row.addSpacing(10)
+        row.addWidget(close)
+        return row
+
+    def _choose(self, act: Callable[[], object], checked: bool = False) -> None:  # noqa: ARG002
+        self.dismiss()
+        act()
+
+
+class AfterPaint(QObject):
+    """Does something once, as soon as a window has painted itself."""
+
+    def __init__(self, window: QWidget, act: Callable[[], object]):
+        super().__init__(window)
+        self._act = act
+        window.installEventFilter(self)
+
+    def eventFilter(self, window: QObject, event: QEvent) -> bool:
+        """Wait for the paint."""
+        if event.type() == QEvent.Type.Paint:
+            window.removeEventFilter(self)
+            QTimer.singleShot(0, window, self._act)
+        return False
+
+
+class _Card(QPushButton):
+    """A button as high as the labels on it."""
+
+    def sizeHint(self) -> QSize:
+        return self.layout().totalSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self.layout().totalMinimumSize()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self.layout().totalHeightForWidth(width)
+
+
+def _label(text: str, role: str) -> QLabel:
+    label = QLabel(text, wordWrap=role != "label")
+    label.setProperty("role", role)
+    return label
