@@ -188,3 +188,12 @@ def test_shares_survive_their_text_and_divide_the_room_to_the_pixel():
     assert shares.divide(["a", "b"], 801) == [601, 200]
     assert shares.divide(["a", "new", "b"], 600) == [300, 200, 100]
     assert sum(Shares().divide(["a", "b", "c"], 1000)) == 1000
+
+
+def test_a_pane_that_is_asked_for_stands_before_those_that_share_its_place(docks, qapp):
+    docks.arrange(("accuracy",))
+    entry = next(toggle for toggle in docks.toggles if toggle.objectName() == "show-loss")
+    entry.trigger()
+    qapp.processEvents()
+    assert not dock(docks, "loss").visibleRegion().isEmpty()
+    assert dock(docks, "accuracy").visibleRegion().isEmpty()

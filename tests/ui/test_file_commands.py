@@ -183,3 +183,12 @@ def test_the_data_folder_of_last_time_is_used_unless_the_environment_names_one(d
     monkeypatch.setenv("VGDESK_DATA_DIR", "")
     desk.window.files.recall_data_folder()
     assert paths.data_folder() == last
+
+
+def test_runs_that_are_opened_together_stand_beside_each_other(trained):
+    files = [lane.path for lane in lanes(trained)]
+    trained.window.open_files(files)
+    trained.settle()
+    assert [lane.path for lane in lanes(trained)] == files
+    assert [view.panes[-1].frame.sample_count for view in trained.views] == [4, 4]
+    assert trained.window.windowTitle() == f"{files[0].name}, {files[1].name} — vgdesk"

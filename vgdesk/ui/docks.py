@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
@@ -190,7 +191,13 @@ class DockArea(QMainWindow):
         dock.visibilityChanged.connect(self._tell)
         dock.toggleViewAction().setObjectName(f"show-{pane.key}")
         dock.toggleViewAction().setToolTip(pane.tip)
+        dock.toggleViewAction().triggered[bool].connect(partial(self._raise, dock))
         return dock
+
+    def _raise(self, dock: QDockWidget, is_shown: bool) -> None:
+        """What is asked for stands before those that share its place."""
+        if is_shown:
+            dock.raise_()
 
     @Slot(bool)
     def _tell(self, is_visible: bool) -> None:
