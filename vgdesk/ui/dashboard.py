@@ -42,9 +42,8 @@ class Dashboard(QWidget):
         super().__init__(parent)
         self._session = session
         self._window: Window | None = None
-        self._panes = {pane.key: pane for pane in (kind() for kind in PANES)}
         self.ledgers = Ledgers(columns or Columns())
-        self.docks = DockArea(self.ledgers, tuple(self._panes.values()))
+        self.docks = DockArea(self.ledgers, PANES)
         self._waiting: list[Pane] = []
         self._timer = QTimer(self, singleShot=True, interval=_NEXT_MILLISECONDS)
         self._timer.timeout.connect(self.draw_next)
@@ -52,17 +51,21 @@ class Dashboard(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self.docks)
-        self.docks.arrange(USUAL)
         self._connect()
+        self.docks.arrange(USUAL)
 
     @property
     def keys(self) -> tuple[str, ...]:
         """Of the panes around the heatmaps, in the order of the menu."""
-        return tuple(self._panes)
+        return tuple(kind.key for kind in PANES)
+
+    def title(self, key: str) -> str:
+        """Name of the pane of that key."""
+        return next(kind.title for kind in PANES if kind.key == key)
 
     def pane(self, key: str) -> Pane:
-        """The pane of that key."""
-        return self._panes[key]
+        """The pane of that key; made now if it was never shown."""
+        return self.docks.pane(key)
 
     def look(self) -> Look:
         """What all panes look at now."""
@@ -98,7 +101,7 @@ class Dashboard(QWidget):
     def refresh(self) -> None:
         """Draw the heatmaps now, the other panes soon."""
         self.ledgers.look(self.look(), self._session.state.is_busy)
-        self._waiting += [pane for pane in self._panes.values() if pane.isVisible() and pane not in self._waiting]
+        self._waiting += [pane for pane in self.docks.panes if pane.isVisible() and pane not in self._waiting]
         if self._waiting and not self._timer.isActive():
             self._timer.start()
 
@@ -106,7 +109,7 @@ class Dashboard(QWidget):
     def draw_panes(self) -> None:
         """Draw every pane around the heatmaps now; hidden ones as soon as they are shown."""
         look = self.look()
-        for pane in self._panes.values():
+        for pane in self.docks.panes:
             pane.look(look)
 
     @Slot()
@@ -142,6 +145,14 @@ class Dashboard(QWidget):
         self.docks.show_pane("findings")
 
     @Slot(object)
+    def _connect_pane(self, pane: Pane) -> None:
+        """Wire a pane that was just made, and let it show what the others show."""
+        pane.epoch_chosen.connect(self._session.cursor.seek)
+        pane.data_wanted.connect(self._session.fetch_preview)
+        pane.readout_changed.connect(self.readout_changed)
+        pane.look(self.look())
+
+    @Slot(object)
     def _set_window(self, window: Window | None) -> None:
         self._window = window
         self.refresh()
@@ -161,8 +172,5 @@ class Dashboard(QWidget):
         ledgers.columns_chosen.connect(self.set_columns)
         ledgers.readout_changed.connect(self.readout_changed)
         ledgers.findings_wanted.connect(self.show_findings)
+        self.docks.pane_made.connect(self._connect_pane)
         self.docks.pane_shown.connect(self.refresh)
-        for pane in self._panes.values():
-            pane.epoch_chosen.connect(session.cursor.seek)
-            pane.data_wanted.connect(session.fetch_preview)
-            pane.readout_changed.connect(self.readout_changed)

@@ -62,15 +62,17 @@ class DockArea(QMainWindow):
 
     Args:
         middle: what stands in the middle.
-        panes: in the order of the menu; each has a ``header``.
+        kinds: of the panes, in the order of the menu; a pane is made when it is first shown.
 
     Signals:
+        pane_made: a ``Pane`` that is there now.
         pane_shown: a pane came into sight.
     """
 
+    pane_made = Signal(object)
     pane_shown = Signal()
 
-    def __init__(self, middle: QWidget, panes: Sequence[Pane], parent: QWidget | None = None):
+    def __init__(self, middle: QWidget, kinds: Sequence[type[Pane]], parent: QWidget | None = None):
         super().__init__(parent)
         self.setObjectName("docks")
         super().event(QEvent(QEvent.Type.StyleChange))  # the width of the edges comes with the name
@@ -79,12 +81,21 @@ class DockArea(QMainWindow):
         self.setCentralWidget(middle)
         self._shares = Shares()
         self._pressed: dict[str, QSize] = {}
-        self._docks = {pane.key: self._make_dock(pane) for pane in panes}
+        self._docks = {kind.key: self._make_dock(kind) for kind in kinds}
 
     @property
     def toggles(self) -> tuple[QAction, ...]:
         """One a pane: whether it is shown."""
         return tuple(dock.toggleViewAction() for dock in self._docks.values())
+
+    @property
+    def panes(self) -> tuple[Pane, ...]:
+        """Those that were made so far, in the order of the menu."""
+        return tuple(dock.pane for dock in self._docks.values() if dock.is_made)
+
+    def pane(self, key: str) -> Pane:
+        """The pane of a key; it is made if it was never shown."""
+        return self._docks[key].pane
 
     def arrange(self, shown: Iterable[str]) -> None:
         """Put these panes side by side below the middle, and the others behind the last of them, hidden."""
@@ -183,14 +194,10 @@ class DockArea(QMainWindow):
         is_row = len({dock.y() for dock in row}) <= 1 or not self.isVisible()
         return sorted(row, key=QWidget.x) if is_row else []
 
-    def _make_dock(self, pane: Pane) -> QDockWidget:
-        dock = QDockWidget(pane.title[:1].upper() + pane.title[1:], self, objectName=f"dock-{pane.key}")
-        dock.setWidget(pane)
-        dock.setTitleBarWidget(pane.header)
-        pane.header.add_button(_close_button(dock))
+    def _make_dock(self, kind: type[Pane]) -> "_Dock":
+        dock = _Dock(kind, self)
+        dock.pane_made.connect(self.pane_made)
         dock.visibilityChanged.connect(self._tell)
-        dock.toggleViewAction().setObjectName(f"show-{pane.key}")
-        dock.toggleViewAction().setToolTip(pane.tip)
         dock.toggleViewAction().triggered[bool].connect(partial(self._raise, dock))
         return dock
 
@@ -205,6 +212,45 @@ class DockArea(QMainWindow):
             self._share_room()
         if is_visible:
             self.pane_shown.emit()
+
+
+class _Dock(QDockWidget):
+    """The place of a pane, which is made when the dock is first shown or asked for it.
+
+    Signals:
+        pane_made: the ``Pane``.
+    """
+
+    pane_made = Signal(object)
+
+    def __init__(self, kind: type[Pane], parent: QWidget):
+        super().__init__(kind.title[:1].upper() + kind.title[1:], parent, objectName=f"dock-{kind.key}")
+        self._kind = kind
+        self._pane: Pane | None = None
+        toggle = self.toggleViewAction()
+        toggle.setObjectName(f"show-{kind.key}")
+        toggle.setToolTip(kind.tip)
+
+    @property
+    def is_made(self) -> bool:
+        """Whether the pane is there."""
+        return self._pane is not None
+
+    @property
+    def pane(self) -> Pane:
+        """What stands here."""
+        if self._pane is None:
+            self._pane = self._kind()
+            self.setWidget(self._pane)
+            self.setTitleBarWidget(self._pane.header)
+            self._pane.header.add_button(_close_button(self))
+            self.pane_made.emit(self._pane)
+        return self._pane
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have the pane that is to be seen."""
+        self.pane  # noqa: B018 - made by being asked for
+        super().showEvent(event)
 
 
 def _close_button(dock: QDockWidget) -> QToolButton:

@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, settings: Settings):
         super().__init__()
         self.setObjectName("main-window")
+        themed.dress(self)
         self.session, self.settings = session, settings
         self.actions_table: Actions = make_actions(self)
         a = self.actions_table

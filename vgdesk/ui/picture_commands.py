@@ -177,7 +177,7 @@ class PictureCommands(QObject):
     def _title(self, key: str) -> str:
         if key in (WHOLE, HEATMAPS, ""):
             return _HEATMAPS_TITLE if key == HEATMAPS else _WHOLE_TITLE
-        title = self._dashboard.pane(key).title
+        title = self._dashboard.title(key)
         return title[:1].upper() + title[1:]
 
     def _widget(self, key: str) -> QWidget:

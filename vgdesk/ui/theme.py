@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from vgdesk.analysis import colors
 from vgdesk.analysis.colors import Palette
@@ -25,6 +25,7 @@ MARGIN = 14
 GAP = 10
 RADIUS = 5
 
+_DRESSED = "follows-theme"
 _FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
 _POINTS_PER_PIXEL = 1.0 if sys.platform == "darwin" else 72 / 96
 _PLACEHOLDER = re.compile(r"\{(?:(\d+)px|([a-z_]+\d?))\}")
@@ -69,7 +70,11 @@ LIGHT = Theme(**vars(colors.LIGHT))
 
 
 class Themed(QObject):
-    """Holds the theme in force and follows the desktop's while the mode says so."""
+    """Holds the theme in force and follows the desktop's while the mode says so.
+
+    The style sheet is set on windows, never on the application: Qt polishes every widget once for each of its
+    ancestors when the application's changes, which stalls a large window for a second.
+    """
 
     changed = Signal()
 
@@ -79,6 +84,7 @@ class Themed(QObject):
         self._mode: Mode = "dark"
         self._scale = 1.0
         self._app: QApplication | None = None
+        self._sheet = ""
 
     def apply(self, app: QApplication, mode: Mode, scale: float) -> Theme:
         """Dress the application and tell every painter."""
@@ -97,6 +103,11 @@ class Themed(QObject):
         if self._app is not None:
             self._dress()
 
+    def dress(self, window: QWidget) -> None:
+        """Give a window that has no parent the style sheet in force; it follows every later theme."""
+        window.setProperty(_DRESSED, True)
+        window.setStyleSheet(self._sheet)
+
     @Slot()
     def follow_desktop(self) -> None:
         """Take over the desktop's colour scheme, if the mode is ``system`` and it has changed."""
@@ -109,7 +120,10 @@ class Themed(QObject):
         load_fonts()
         self._app.setPalette(build_palette(self.theme))
         self._app.setFont(self.theme.font())
-        self._app.setStyleSheet(build_stylesheet(self.theme))
+        self._sheet = build_stylesheet(self.theme)
+        for window in self._app.topLevelWidgets():
+            if window.property(_DRESSED):
+                self.dress(window)
         self.changed.emit()
 
 

@@ -28,10 +28,12 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class BoundaryPane(PicturePane):
     """The planes of all lanes side by side, as their networks saw them at the cursor."""
 
+    key = "boundary"
+    title = "decision boundary"
     tip = "Where each network draws the line between the classes, and how sure it is, at the cursor"
 
     def __init__(self) -> None:
-        super().__init__("boundary", "decision boundary", BoundaryPicture("boundary-picture"))
+        super().__init__(BoundaryPicture("boundary-picture"))
         self._source = BoundarySource()
 
     def make_frame(self, look: Look) -> BoundaryFrame | None:

@@ -25,19 +25,19 @@ _NEAR_PIXELS = 60
 class CurvesPane(PlotPane):
     """Curves, each named at its end, and a cursor."""
 
-    def __init__(self, key: str, title: str, parent: QWidget | None = None):
+    def __init__(self, key: str = "", title: str = "", parent: QWidget | None = None):
         super().__init__(key, title, parent)
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
-        self._plot.addItem(self._cursor, ignoreBounds=True)
-        self._lines: list[pg.PlotDataItem] = []
+        self._plot.add(self._cursor)
+        self._lines: list[pg.PlotCurveItem] = []
         self._guides: list[pg.InfiniteLine] = []
         self._floor = pg.ScatterPlotItem(size=5, symbol="t", pen=None)
         self._ceiling = pg.ScatterPlotItem(size=6, symbol="x", pen=None)
         self._lone = pg.ScatterPlotItem(size=5, symbol="o", pen=None)
         for marks in (self._floor, self._ceiling, self._lone):
-            self._plot.addItem(marks, ignoreBounds=True)
+            self._plot.add(marks)
         self._names: tuple[End, ...] = ()
-        self._legend = LaneLegend(key)
+        self._legend = LaneLegend(self.key)
         self.header.add_right(self._legend)
         self.clear_axes()
         self.restyle()
@@ -114,19 +114,19 @@ class CurvesPane(PlotPane):
 
     def _match_lines(self, count: int) -> None:
         while len(self._lines) > count:
-            self._plot.removeItem(self._lines.pop())
+            self._plot.remove(self._lines.pop())
         while len(self._lines) < count:
-            line = pg.PlotDataItem(antialias=True, skipFiniteCheck=False)
-            self._plot.addItem(line)
+            line = pg.PlotCurveItem(antialias=True)
+            self._plot.add(line)
             self._lines.append(line)
 
     def _show_guides(self, frame: CurveFrame | None, theme: Theme) -> None:
         for line in self._guides:
-            self._plot.removeItem(line)
+            self._plot.remove(line)
         pen = pg.mkPen(theme.muted, width=1, style=Qt.PenStyle.DotLine)
         self._guides = [pg.InfiniteLine(guide.y, angle=0, pen=pen) for guide in (frame.guides if frame else ())]
         for line in self._guides:
-            self._plot.addItem(line, ignoreBounds=True)
+            self._plot.add(line)
 
     def _mark(self, frame: CurveFrame, theme: Theme) -> None:
         """Zeros on the floor, what is no number on the ceiling, and points that no line joins."""

@@ -40,10 +40,12 @@ class DepthProfilePane(PlotPane):
     """How a ledger changes from layer to layer, all lanes in one plot."""
 
     room = 0.03  # for dots upon the limits
+    key = "depth"
+    title = "depth"
     tip = "Activation, signal or gradient against depth at the cursor, with the slope of every lane"
 
     def __init__(self) -> None:
-        super().__init__("depth", "depth")
+        super().__init__()
         names = {tensor: find_tensor(tensor).label for tensor in _LEDGER}
         choices = [
             Choice(tensor, f"Show the {name} of every layer", f"depth: {name}") for tensor, name in names.items()
@@ -123,11 +125,11 @@ class DepthProfilePane(PlotPane):
     def _match_marks(self, count: int) -> None:
         while len(self._marks) > count:
             for item in self._marks.pop():
-                self._plot.removeItem(item)
+                self._plot.remove(item)
         while len(self._marks) < count:
             marks = _Marks(pg.PlotCurveItem(antialias=True), *(pg.ScatterPlotItem(pen=None) for _ in range(3)))
             for item in marks:
-                self._plot.addItem(item, ignoreBounds=True)
+                self._plot.add(item)
             self._marks.append(marks)
 
 

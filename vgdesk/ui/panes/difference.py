@@ -39,10 +39,12 @@ class _Made(NamedTuple):
 class DifferencePane(Pane):
     """log10 of the ratio of two lanes, layer by layer, at the epochs that both have."""
 
+    key = "difference"
+    title = "difference"
     tip = "How many decades a ledger of one lane lies above another lane's"
 
     def __init__(self) -> None:
-        super().__init__("difference", "difference")
+        super().__init__()
         self._source: DifferenceSource | None = None
         self._made: _Made | None = None
         self._lanes: tuple[Lane, ...] = ()

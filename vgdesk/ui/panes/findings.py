@@ -24,10 +24,12 @@ _QUIET = (FINE, NOT_MEASURED)
 class FindingsPane(Pane):
     """The evidence on the selected lane at the cursor."""
 
+    key = "findings"
+    title = "findings"
     tip = "Why the selected lane has its verdict: rules, figures, limits, and what helps"
 
     def __init__(self) -> None:
-        super().__init__("findings", "findings")
+        super().__init__()
         self._html = ""
         self._empty_text = EMPTY_TEXT
         self._first = ElidedLabel("first-bad")

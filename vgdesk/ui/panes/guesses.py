@@ -26,12 +26,14 @@ _TOP = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
 class GuessesPane(PicturePane):
     """Images in rows, each above the guess at the cursor."""
 
+    key = "guesses"
+    title = "guesses"
     tip = (
         "What the selected lane's network takes some images for at the cursor, and how sure it is; wrong ones in red"
     )
 
     def __init__(self) -> None:
-        super().__init__("guesses", "guesses", GuessPicture("guesses-picture"))
+        super().__init__(GuessPicture("guesses-picture"))
         self._source = GuessSource()
         self._count = QLabel(objectName="guesses-count")
         self._count.setProperty("role", "label")

@@ -32,10 +32,12 @@ _LEAST_WIDTH, _BAR_FROM = 150, 330
 class HistogramPane(Pane):
     """All layers at the cursor as ridges, or one layer over time as a heatmap."""
 
+    key = "histogram"
+    title = "histogram"
     tip = "How the entries of gradient or weight are spread: all layers at the cursor, or one layer over time"
 
     def __init__(self) -> None:
-        super().__init__("histogram", "histogram")
+        super().__init__()
         self._switch = Switch(self.key, _TENSORS)
         self._switch.choose("gradient")
         self._layers = LayerCombo(self.key, "All layers at the cursor, or one layer over time")

@@ -16,9 +16,9 @@ _RATIO = Choice("ratio", "Show the first layer's gradient over the last one's", 
 class LayerCurvesPane(CurvesPane):
     """A curve a layer, from the input to the output, of mean, standard deviation or root mean square."""
 
-    def __init__(self, tensor: str, title: str):
-        super().__init__(tensor, title)
-        self._switch = MeasureSwitch(tensor, ("mean", "std", "rms"))
+    def __init__(self) -> None:
+        super().__init__()
+        self._switch = MeasureSwitch(self.key, ("mean", "std", "rms"))
         self._switch.chosen.connect(self.look_again)
         self.header.add_choice(self._switch)
 
@@ -38,28 +38,25 @@ class LayerCurvesPane(CurvesPane):
 class GradientCurvesPane(LayerCurvesPane):
     """The weight gradient of every layer."""
 
+    key = "gradient"
+    title = "gradient"
     tip = "Weight gradient of every layer of the selected lane: mean, standard deviation or root mean square"
-
-    def __init__(self) -> None:
-        super().__init__("gradient", "gradient")
 
 
 class WeightCurvesPane(LayerCurvesPane):
     """The weights of every layer."""
 
+    key = "weight"
+    title = "weight"
     tip = "Weights of every layer of the selected lane: mean, standard deviation or root mean square"
-
-    def __init__(self) -> None:
-        super().__init__("weight", "weight")
 
 
 class UpdatePane(CurvesPane):
     """How far every layer moves in an update, against its own weights."""
 
+    key = "update"
+    title = "update / weight"
     tip = "Update of every layer of the selected lane over its weights; about a thousandth is usual"
-
-    def __init__(self) -> None:
-        super().__init__("update", "update / weight")
 
     def make_frame(self, look: Look) -> CurveFrame | None:
         """The updates of the selected lane; None before its training, or where none were recorded."""
@@ -74,10 +71,12 @@ class UpdatePane(CurvesPane):
 class FirstLastPane(CurvesPane):
     """Whether the gradient of the first layer keeps up with the last one's, a curve a lane."""
 
+    key = "first_last"
+    title = "first / last layer"
     tip = "Weight gradient of the first layer of every lane against its last layer's: both, or their ratio"
 
     def __init__(self) -> None:
-        super().__init__("first_last", "first / last layer")
+        super().__init__()
         self._switch = Switch("first_last", (_BOTH, _RATIO))
         self._switch.chosen.connect(self.look_again)
         self.header.add_choice(self._switch)

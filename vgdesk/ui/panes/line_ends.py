@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from vgdesk.ui.panes.plot import MARGIN, Plot
 from vgdesk.ui.theme import current_theme
 
 _MOST_SHARE = 0.28
@@ -34,16 +34,15 @@ class LineEnds(QWidget):
 
     Args:
         plot: whose margin it writes into; also its parent.
-        margin: of the plot without names, in pixels.
     """
 
-    def __init__(self, plot: pg.PlotWidget, margin: int):
+    def __init__(self, plot: Plot):
         super().__init__(plot)
-        self._plot, self._margin = plot, margin
+        self._plot = plot
         self._ends: tuple[End, ...] = ()
         self._heading: tuple[str, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        plot.getViewBox().sigResized.connect(self.fit)
+        plot.box_resized.connect(self.fit)
 
     @property
     def ends(self) -> tuple[End, ...]:
@@ -76,18 +75,14 @@ class LineEnds(QWidget):
         needed = self._needed([end.text for end in self._ends])
         if self.has_heading:
             needed = max(needed, self._needed(self._heading))
-        width = max(min(needed, self._most()), self._margin)
-        layout = self._plot.getPlotItem().layout
-        left, top, _, bottom = layout.getContentsMargins()
-        layout.setContentsMargins(left, top, width, bottom)
-        layout.activate()
+        width = max(min(needed, self._most()), MARGIN)
+        self._plot.set_right_margin(width)
         self.setGeometry(self._plot.width() - width, 0, width, self._plot.height())
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Write the names beside their curves, none upon another."""
-        view = self._plot.getViewBox()
-        box, (low, high) = view.sceneBoundingRect(), view.viewRange()[1]
+        box, (low, high) = self._plot.box_geometry, self._plot.box.viewRange()[1]
         if not self._ends or high <= low:
             return
         painter = QPainter(self)

@@ -23,13 +23,15 @@ _CHOICES = (
 class NetworkPane(PicturePane):
     """The network of the selected lane at the cursor."""
 
+    key = "network"
+    title = "network"
     tip = (
         "The selected lane's network at the cursor. Links show each its weight, or the weight gradient of the whole "
         "layer, its root mean square on one log scale for all lanes: the gradients of single links are not kept"
     )
 
     def __init__(self) -> None:
-        super().__init__("network", "network", DiagramPicture("network-picture"))
+        super().__init__(DiagramPicture("network-picture"))
         self._source = DiagramSource()
         self._empty_text = EMPTY_TEXT
         self._switch = Switch(self.key, _CHOICES)

@@ -20,15 +20,21 @@ class Pane(QWidget):
 
     It paints only while it is visible: a frame that comes to a hidden pane waits, and no frame is made for one.
 
+    A kind of the catalog says itself who it is, so that menus need no widget; others are told when they are made.
+
     Args:
-        key: name in settings and files.
-        title: name on the screen and for screen readers.
+        key: in place of the one of its kind.
+        title: in place of the one of its kind.
         parent: as Qt has it.
 
     Attributes:
+        key: name in settings and files.
+        title: name on the screen and for screen readers.
         tip: what the pane shows, in one sentence.
     """
 
+    key = ""
+    title = ""
     tip = ""
 
     hovered = Signal(int, int)
@@ -46,16 +52,16 @@ class Pane(QWidget):
     readout_changed = Signal(str)
     """What stands under the pointer, in words; empty when it leaves."""
 
-    def __init__(self, key: str, title: str, parent: QWidget | None = None):
+    def __init__(self, key: str = "", title: str = "", parent: QWidget | None = None):
         super().__init__(parent)
-        self.key = key
-        self.title = title
+        self.key = key or type(self).key
+        self.title = title or type(self).title
         self._frame: Any = None
         self._is_dirty = False
         self._look: Look | None = None
         self._is_stale = False
-        self.setObjectName(f"pane-{key}")
-        self.setAccessibleName(title)
+        self.setObjectName(f"pane-{self.key}")
+        self.setAccessibleName(self.title)
         themed.changed.connect(self.restyle)
 
     @cached_property

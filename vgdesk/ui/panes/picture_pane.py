@@ -16,16 +16,14 @@ class PicturePane(Pane):
     """One picture below its header.
 
     Args:
-        key: name in settings and files.
-        title: name on the screen and for screen readers.
         picture: what is painted.
 
     Attributes:
         picture: what is painted.
     """
 
-    def __init__(self, key: str, title: str, picture: Picture):
-        super().__init__(key, title)
+    def __init__(self, picture: Picture):
+        super().__init__()
         self.picture = picture
         self.picture.readout_changed.connect(self.readout_changed)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)

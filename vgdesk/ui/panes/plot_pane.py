@@ -1,22 +1,19 @@
 """What all plots have in common: two axes, names at the ends of lines, and words where there is nothing to draw."""
 
-import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt, Slot
+from PySide6.QtCore import QPointF, Qt, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from vgdesk.analysis.scales import Limits, Tick
 from vgdesk.ui.panes.line_ends import LineEnds
 from vgdesk.ui.panes.pane import Pane
 from vgdesk.ui.panes.picture import EMPTY_TEXT
+from vgdesk.ui.panes.plot import MARGIN, Plot
 from vgdesk.ui.plain_text import ElidedLabel
 from vgdesk.ui.theme import current_theme
 
-_AXIS_WIDTH = 46
 _LEAST_WIDTH = 150
 _LABELLED_HEIGHT = 150
-_MARGIN = 10
-_LABEL_ROOM = 16
 
 
 class PlotPane(Pane):
@@ -28,21 +25,21 @@ class PlotPane(Pane):
 
     room = 0.004
 
-    def __init__(self, key: str, title: str, parent: QWidget | None = None):
+    def __init__(self, key: str = "", title: str = "", parent: QWidget | None = None):
         super().__init__(key, title, parent)
-        self._plot = _make_plot()
+        self._plot = Plot()
         self._ticks: tuple[tuple[Tick, ...], tuple[Tick, ...]] = ((), ())
-        self._ends = LineEnds(self._plot, _MARGIN)
-        self._empty = QLabel(self._plot, objectName=f"empty-{key}", wordWrap=True)
+        self._ends = LineEnds(self._plot)
+        self._empty = QLabel(self._plot, objectName=f"empty-{self.key}", wordWrap=True)
         self._empty.setProperty("role", "label")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._below = ElidedLabel(f"x-{key}")
+        self._below = ElidedLabel(f"x-{self.key}")
         self._below.setProperty("role", "label")
         self._below.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._below.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._plot.getViewBox().sigResized.connect(self._stretch_empty)
-        self._plot.getViewBox().sigResized.connect(self.fit_ticks)
+        self._plot.box_resized.connect(self._stretch_empty)
+        self._plot.box_resized.connect(self.fit_ticks)
         self._plot.scene().sigMouseMoved.connect(self.point_at)
         self._plot.scene().sigMouseClicked.connect(self.choose_at)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
@@ -76,33 +73,29 @@ class PlotPane(Pane):
         across, up = limits
         self._empty.hide()
         self._below.show_text(x_label)
-        self._plot.setRange(
-            xRange=(across.low, across.high), yRange=(up.low, up.high), padding=self.room, disableAutoRange=True
-        )
+        self._plot.set_limits(across, up, self.room)
         self._ticks = ticks
         self.fit_ticks()
 
     @Slot()
     def fit_ticks(self) -> None:
         """Show as many ticks as have room."""
-        box, ranges = self._plot.getViewBox().sceneBoundingRect(), self._plot.viewRange()
+        box, ranges = self._plot.box_geometry, self._plot.box.viewRange()
         metrics = QFontMetrics(current_theme().label_font())
         gap = metrics.horizontalAdvance("0")
         wide = max((metrics.horizontalAdvance(tick.label) for tick in self._ticks[0]), default=0) + gap
         needs = (("bottom", box.width(), wide), ("left", box.height(), metrics.height()))
         for (name, pixels, needed), marks, (low, high) in zip(needs, self._ticks, ranges, strict=True):
             shown = thin_out(marks, needed * (high - low) / max(pixels, 1))
-            self._plot.getAxis(name).setTicks([[(tick.position, tick.label) for tick in shown]])
+            self._plot.set_ticks(name, shown)
 
     def place_at(self, position: QPointF) -> QPointF | None:
         """A place of the scene in view coordinates; None outside the axes or without a frame."""
-        view = self._plot.getViewBox()
-        inside = self._frame is not None and view.sceneBoundingRect().contains(position)
-        return view.mapSceneToView(position) if inside else None
+        return None if self._frame is None else self._plot.place_at(position)
 
     def pixel_size(self) -> tuple[float, float]:
         """View coordinates that a pixel takes, across and up."""
-        return self._plot.getViewBox().viewPixelSize()
+        return self._plot.box.viewPixelSize()
 
     def describe_at(self, place: QPointF) -> str:
         """What stands near a place in view coordinates, in words."""
@@ -112,15 +105,7 @@ class PlotPane(Pane):
         """Give the axes the theme in force."""
         theme = current_theme()
         self.setMinimumWidth(theme.pixels(_LEAST_WIDTH))
-        self._plot.setBackground(theme.ground)
-        for name in ("left", "bottom"):
-            axis = self._plot.getAxis(name)
-            axis.setPen(theme.line)
-            axis.setTextPen(theme.muted)
-            axis.setStyle(tickFont=theme.label_font(), tickLength=-4, tickTextOffset=5)
-        self._plot.getAxis("left").setWidth(theme.pixels(_AXIS_WIDTH))
-        self._plot.getAxis("bottom").setHeight(theme.pixels(20))
-        self._plot.getViewBox().setBorder(pg.mkPen(theme.grid))
+        self._plot.apply_theme(theme)
         if self._frame is not None:
             self.show_frame(self._frame)
 
@@ -142,7 +127,7 @@ class PlotPane(Pane):
 
     @Slot()
     def _stretch_empty(self) -> None:
-        self._empty.setGeometry(self._plot.rect().adjusted(_MARGIN, 0, -_MARGIN, 0))
+        self._empty.setGeometry(self._plot.rect().adjusted(MARGIN, 0, -MARGIN, 0))
 
     def leaveEvent(self, event: object) -> None:
         """Say that the pointer is gone."""
@@ -155,23 +140,3 @@ def thin_out(ticks: tuple[Tick, ...], needed: float) -> tuple[Tick, ...]:
     steps = range(1, len(ticks) + 1)
     gaps = [ticks[1].position - ticks[0].position] if len(ticks) > 1 else [needed]
     return ticks[:: next((step for step in steps if step * gaps[0] >= needed), len(ticks) or 1)]
-
-
-class _Axis(pg.AxisItem):
-    """An axis whose labels at both ends stand out beyond it; pyqtgraph drops them when there is a grid."""
-
-    def boundingRect(self) -> QRectF:
-        return super().boundingRect().adjusted(-_LABEL_ROOM, -_LABEL_ROOM, _LABEL_ROOM, _LABEL_ROOM)
-
-
-def _make_plot() -> pg.PlotWidget:
-    pg.setConfigOption("mouseRateLimit", -1)  # else the place where the pointer comes to rest may go unread
-    plot = pg.PlotWidget(axisItems={name: _Axis(name) for name in ("left", "bottom")}, enableMenu=False)
-    plot.hideButtons()
-    plot.setMouseEnabled(x=False, y=False)
-    plot.showGrid(x=True, y=True, alpha=0.12)
-    plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    plot.setFrameShape(QFrame.Shape.NoFrame)
-    plot.getPlotItem().layout.setContentsMargins(0, 6, _MARGIN, 0)
-    plot.getPlotItem().ctrlMenu.setParent(plot, Qt.WindowType.Popup)  # else it outlives the plot
-    return plot

@@ -32,17 +32,15 @@ class ScorePane(CurvesPane):
 class LossPane(ScorePane):
     """The loss over all points."""
 
+    key = "loss"
+    title = "loss"
     tip = "Loss over all points, a curve a lane; dashed on the test points"
-
-    def __init__(self) -> None:
-        super().__init__("loss", "loss")
 
 
 class AccuracyPane(ScorePane):
     """The share of right guesses."""
 
+    key = "accuracy"
+    title = "accuracy"
     none_text = "These networks learn numbers, not classes: no guess is right or wrong"
     tip = "Share of right guesses, a curve a lane; dashed on the test points"
-
-    def __init__(self) -> None:
-        super().__init__("accuracy", "accuracy")

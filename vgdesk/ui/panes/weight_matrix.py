@@ -27,10 +27,12 @@ _AT_CURSOR, _LATEST = -1, 999_999_999
 class WeightMatrixPane(Pane):
     """The matrix of one layer of the selected lane."""
 
+    key = "weights"
+    title = "weight matrix"
     tip = "All weights of one layer at the cursor, or what changed between two epochs"
 
     def __init__(self) -> None:
-        super().__init__("weights", "weight matrix")
+        super().__init__()
         self._switch = Switch(self.key, _VIEWS)
         self._switch.choose("weights")
         self._layers = LayerCombo(self.key, "The layer whose weights are shown")

@@ -1,0 +1,102 @@
+"""Two axes around a box in which pyqtgraph draws: pyqtgraph's own PlotItem without its menus, forms and buttons."""
+
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QWidget
+
+from vgdesk.analysis.scales import Limits, Tick
+from vgdesk.ui.theme import Theme
+
+MARGIN = 10
+"""Logical pixels at the right of the box, and beside what is written upon it."""
+
+_ABOVE = 6
+_AXIS_WIDTH, _AXIS_HEIGHT = 46, 20
+_GRID = round(0.12 * 255)
+_LABEL_OVERHANG = 16
+
+
+class Plot(pg.GraphicsView):
+    """A box in view coordinates, with a grid, one axis at its left and one below.
+
+    Signals:
+        box_resized: the box has another size or place.
+    """
+
+    box_resized = Signal()
+
+    def __init__(self, parent: QWidget | None = None):
+        pg.setConfigOption("mouseRateLimit", -1)  # else the place where the pointer comes to rest may go unread
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.box = pg.ViewBox(enableMenu=False, enableMouse=False)
+        self.axes = {name: _Axis(name) for name in ("left", "bottom")}
+        grid = self._grid = QGraphicsGridLayout()
+        grid.setSpacing(0)
+        grid.setContentsMargins(0, _ABOVE, MARGIN, 0)
+        for axis, row, column in ((self.axes["left"], 0, 0), (self.axes["bottom"], 1, 1)):
+            axis.linkToView(self.box)
+            axis.setZValue(-1000)  # the grid lies below what is drawn
+            axis.setFlag(axis.GraphicsItemFlag.ItemNegativeZStacksBehindParent)
+            axis.setGrid(_GRID)
+            grid.addItem(axis, row, column)
+        grid.addItem(self.box, 0, 1)
+        grid.setRowStretchFactor(0, 100)
+        grid.setColumnStretchFactor(1, 100)
+        self.centralWidget.setLayout(grid)
+        self.box.sigResized.connect(self.box_resized)
+
+    def add(self, item: Any) -> None:
+        """Draw an item of pyqtgraph's in the box; it never moves the limits."""
+        self.box.addItem(item, ignoreBounds=True)
+
+    def remove(self, item: Any) -> None:
+        """Draw an item no more."""
+        self.box.removeItem(item)
+
+    def set_limits(self, across: Limits, up: Limits, padding: float) -> None:
+        """Show these stretches of both axes, and a share of each beyond its ends."""
+        self.box.setRange(
+            xRange=(across.low, across.high), yRange=(up.low, up.high), padding=padding, disableAutoRange=True
+        )
+
+    def set_ticks(self, name: str, ticks: tuple[Tick, ...]) -> None:
+        """Show these ticks on the axis ``left`` or ``bottom``."""
+        self.axes[name].setTicks([[(tick.position, tick.label) for tick in ticks]])
+
+    def set_right_margin(self, width: int) -> None:
+        """Leave so many logical pixels at the right of the box."""
+        left, top, _, bottom = self._grid.getContentsMargins()
+        self._grid.setContentsMargins(left, top, width, bottom)
+        self._grid.activate()
+
+    @property
+    def box_geometry(self) -> QRectF:
+        """Where the box stands, in logical pixels of the plot."""
+        return self.box.sceneBoundingRect()
+
+    def place_at(self, position: QPointF) -> QPointF | None:
+        """A place of the plot in view coordinates; None outside the box."""
+        return self.box.mapSceneToView(position) if self.box_geometry.contains(position) else None
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take over colours, type and sizes."""
+        self.setBackground(theme.ground)
+        for axis in self.axes.values():
+            axis.setPen(theme.line)
+            axis.setTextPen(theme.muted)
+            axis.setStyle(tickFont=theme.label_font(), tickLength=-4, tickTextOffset=5)
+        self.axes["left"].setWidth(theme.pixels(_AXIS_WIDTH))
+        self.axes["bottom"].setHeight(theme.pixels(_AXIS_HEIGHT))
+        self.box.setBorder(pg.mkPen(theme.grid))
+
+
+class _Axis(pg.AxisItem):
+    """An axis whose labels at both ends stand out beyond it; pyqtgraph drops them when there is a grid."""
+
+    def boundingRect(self) -> QRectF:
+        overhang = _LABEL_OVERHANG
+        return super().boundingRect().adjusted(-overhang, -overhang, overhang, overhang)
