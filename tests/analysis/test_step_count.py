@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from tests.analysis.made_runs import add_scores, made_history
-from vgdesk.analysis.curve_frame import score_frame
-from vgdesk.analysis.heatmap_frame import HeatmapSource
+from vgdesk.pictures.curve_frames import score_frame
+from vgdesk.pictures.heatmap import HeatmapSource
 from vgdesk.analysis.step_count import count_steps
 
 

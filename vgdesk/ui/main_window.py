@@ -12,6 +12,7 @@ from vgdesk.analysis.columns import Columns
 from vgdesk.errors import VgdeskError
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.lessons.catalog import Hidden, Lesson, first_lesson, lanes_of
+from vgdesk.pictures.catalog import USUAL
 from vgdesk.session.lesson_check import LessonCheck
 from vgdesk.session.session import Session
 from vgdesk.session.settings import Settings
@@ -31,7 +32,6 @@ from vgdesk.ui.lane_commands import LaneCommands
 from vgdesk.ui.lane_tabs import LaneTabs
 from vgdesk.ui.lecture import Lecture
 from vgdesk.ui.menus import fill_menu_bar
-from vgdesk.ui.panes.catalog import USUAL
 from vgdesk.ui.status_line import StatusLine
 from vgdesk.ui.story_bar import StoryBar
 from vgdesk.ui.theme import themed

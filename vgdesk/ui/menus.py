@@ -53,7 +53,7 @@ class ColumnsMenu:
         for action in self._colours.values():
             group.addAction(action)
         dashboard.columns_changed.connect(self.show_columns)
-        self.show_columns(dashboard.ledgers.columns)
+        self.show_columns(dashboard.heatmaps.columns)
 
     def show_columns(self, columns: Columns) -> None:
         """Check what is shown."""
@@ -71,13 +71,13 @@ class ColumnsMenu:
         return _toggle(menu, f"colours-{name}", name, partial(self._set_colours, name))
 
     def _set_tensor(self, tensor: str, shown: bool) -> None:
-        self._choose(self._dashboard.ledgers.columns.with_tensor(tensor, shown))
+        self._choose(self._dashboard.heatmaps.columns.with_tensor(tensor, shown))
 
     def _set_relative(self, relative: bool) -> None:
-        self._choose(self._dashboard.ledgers.columns.changed(relative=relative))
+        self._choose(self._dashboard.heatmaps.columns.changed(relative=relative))
 
     def _set_colours(self, name: str, _: bool) -> None:
-        self._choose(self._dashboard.ledgers.columns.changed(colormap=name))
+        self._choose(self._dashboard.heatmaps.columns.changed(colormap=name))
 
     def _choose(self, columns: Columns) -> None:
         self._dashboard.set_columns(columns)

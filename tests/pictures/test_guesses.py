@@ -1,0 +1,68 @@
+import numpy as np
+import pytest
+
+from tests.analysis.kept_networks import add_snapshot, kept_history, points_of, spec_of
+from vgdesk.analysis.forward import class_shares, evaluate
+from vgdesk.pictures.guesses import NO_GUESS, GuessSource, find_guesses
+
+DIGITS, FASHION = spec_of(data="digits"), spec_of(data={"kind": "fashion_mnist", "train": 40, "test": 30})
+
+
+@pytest.mark.parametrize("spec", [DIGITS, FASHION], ids=["digits", "fashion"])
+def test_the_guess_is_the_class_with_the_largest_share(spec):
+    history, preview = kept_history(spec), points_of(spec)
+    frame = find_guesses(history, preview, 1.5)
+    shares = class_shares(history, evaluate(history, 1, preview.images))
+    assert frame.guesses.tolist() == [int(np.argmax(row)) for row in shares]
+    assert frame.shares == pytest.approx(shares.max(axis=1))
+    assert (frame.epoch, frame.measure, frame.label) == (1, "probability", "lane")
+    right = [int(np.argmax(row)) == label for row, label in zip(shares, np.arange(24) % 10, strict=True)]
+    assert [frame.is_right(image) for image in range(24)] == right
+    assert frame.right_count == sum(right)
+
+
+def test_images_are_as_bright_as_each_other():
+    frame = find_guesses(kept_history(DIGITS), points_of(DIGITS), None)
+    assert frame.images.shape == (24, 8, 8)
+    assert (frame.images.min(), frame.images.max()) == (0, 1)
+    raw = points_of(DIGITS).images
+    assert frame.images[3, 2, 5] == pytest.approx((raw[3, 21] - raw.min()) / (raw.max() - raw.min()))
+
+
+def test_classes_have_names():
+    digits = find_guesses(kept_history(DIGITS), points_of(DIGITS), None)
+    clothes = find_guesses(kept_history(FASHION), points_of(FASHION), None)
+    assert (digits.true_name(7), clothes.true_name(7), clothes.true_name(9)) == ("7", "sneaker", "ankle boot")
+    assert clothes.guess_name(0) == clothes.class_names[clothes.guesses[0]]
+
+
+def test_outputs_that_are_no_numbers_are_no_guess():
+    history = kept_history(DIGITS, snapshots=0)
+    add_snapshot(history, np.full(sum(slot.size for slot in history.layout.slots), np.nan))
+    frame = find_guesses(history, points_of(DIGITS), None)
+    assert set(frame.guesses.tolist()) == {NO_GUESS}
+    assert (frame.guess_name(0), frame.is_right(0), frame.right_count) == ("NaN", False, 0)
+    assert np.isnan(frame.shares).all()
+
+
+@pytest.mark.parametrize(
+    ("history", "points", "words"),
+    [
+        (lambda: kept_history(), points_of(), "no images"),
+        (lambda: kept_history(DIGITS, snapshots=0), points_of(DIGITS), "no weights"),
+        (lambda: kept_history(DIGITS), None, "waiting"),
+    ],
+)
+def test_what_cannot_be_drawn_says_why(history, points, words):
+    frame = find_guesses(history(), points, None)
+    assert words in frame.note
+    assert (len(frame.images), frame.right_count) == (0, 0)
+
+
+def test_the_network_is_asked_only_when_its_snapshot_changes():
+    history, preview, source = kept_history(DIGITS), points_of(DIGITS), GuessSource()
+    first = source.frame(history, preview, 0.1)
+    assert source.frame(history, preview, 0.9) is first
+    assert source.frame(history, preview, 1.0) is not first
+    assert source.frame(history, None, 1.0).note
+    assert source.frame(kept_history(DIGITS, run="other", lane="other"), preview, 1.0).label == "other"
