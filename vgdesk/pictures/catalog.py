@@ -92,7 +92,7 @@ def _make_frame(view: View, name: str, sources: Sources) -> Frame:
     picture, option = find_picture(name)
     frame = picture.frame_of(view.choose(picture.key, option=option) if option else view, sources)
     if isinstance(frame, Nothing):
-        raise ExportError(f"pane {picture.key}: {frame.reason}; take another pane")
+        raise ExportError(f"pane {picture.key}: {frame.reason}")
     layer, count = view.choices_of(picture.key).layer, len(frame.layer_names)
     if picture.shows_layer and layer is not None and layer > count:
         raise ExportError(f"there is no layer {layer}; choose 1 to {count}")

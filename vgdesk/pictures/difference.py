@@ -137,7 +137,7 @@ def _make_source(lanes: list[LaneView], tensor: str) -> DifferenceSource | Nothi
     try:
         return DifferenceSource(lanes[0], lanes[1], tensor, "rms")
     except KeyError:
-        return Nothing("not recorded in these runs")
+        return Nothing("Not recorded in these runs")
     except ValueError as error:
         return Nothing(f"Nothing to compare: {error}")
 

@@ -12,7 +12,7 @@ from vgdesk.measures import Scale
 from vgdesk.runs.history import History
 
 NOT_TRAINED = "Press Space to train"
-NOT_RECORDED = "not recorded in this run"
+NOT_RECORDED = "Not recorded in this run"
 
 
 @dataclass(frozen=True)
