@@ -2,13 +2,14 @@ import numpy as np
 import pytest
 
 from tests.analysis.measured_runs import measured_history
-from vgdesk.pictures.depth import depth_profile_frame
+from tests.pictures.views import lanes_of
 from vgdesk.analysis.scales import Limits
 from vgdesk.measures import Scale
+from vgdesk.pictures.depth import depth_profile_frame
 
 
 def profile_of(values, tensor="signal", **made):
-    return depth_profile_frame([measured_history({(tensor, "rms"): values}, **made)], tensor, "rms")
+    return depth_profile_frame(lanes_of([measured_history({(tensor, "rms"): values}, **made)]), tensor, "rms")
 
 
 @pytest.mark.parametrize("tensor", ["activation", "signal", "gradient"])
@@ -42,7 +43,7 @@ def test_signed_values_are_drawn_by_their_magnitude():
 
 def test_a_single_hidden_layer_has_no_line():
     (profile,) = depth_profile_frame(
-        [measured_history({("signal", "rms"): [1e-3, 0, 0, 1.0]})], "signal", "rms"
+        lanes_of([measured_history({("signal", "rms"): [1e-3, 0, 0, 1.0]})]), "signal", "rms"
     ).profiles
     assert profile.rate is None
     assert len(profile.line_depth) == len(profile.line_exponents) == 0
@@ -52,13 +53,13 @@ def test_a_single_hidden_layer_has_no_line():
 def test_lanes_share_their_limits():
     deep = measured_history({("gradient", "rms"): np.full(12, 2e-9)})
     flat = measured_history({("gradient", "rms"): [0.5] * 4})
-    frame = depth_profile_frame([deep, None, flat], "gradient", "rms")
+    frame = depth_profile_frame(lanes_of([deep, None, flat]), "gradient", "rms")
     assert [profile.color_index for profile in frame.profiles] == [0, 2]
     assert frame.x_limits == Limits(Scale.LINEAR, 0.5, 12.5)
     assert frame.y_limits == Limits(Scale.LOG, -9.0, 0.0)
     assert all(tick.position == round(tick.position) for tick in frame.x_ticks)
-    held = Limits(Scale.LOG, -20.0, 2.0)
-    assert depth_profile_frame([deep], "gradient", "rms", (), held).y_limits == held
+    alone = depth_profile_frame(lanes_of([flat]), "gradient", "rms")
+    assert alone.holding(frame).y_limits == frame.y_limits != alone.y_limits
 
 
 def test_the_cursor_chooses_the_sample_and_is_clipped_by_each_lane():
@@ -68,16 +69,16 @@ def test_the_cursor_chooses_the_sample_and_is_clipped_by_each_lane():
     exponents = [
         [
             profile.exponents[0]
-            for profile in depth_profile_frame([long, short], "signal", "rms", (cursor, cursor)).profiles
+            for profile in depth_profile_frame(lanes_of([long, short]), "signal", "rms", cursor).profiles
         ]
-        for cursor in (0, 2, None)
+        for cursor in (0.5, 2.0, None)
     ]
     assert exponents == [pytest.approx([0, 0]), pytest.approx([-4, -2]), pytest.approx([-4, -2])]
 
 
 def test_over_time_every_step_counts():
     frame = depth_profile_frame(
-        [measured_history({("signal", "rms"): [1e-3, 1e-2, 1e-1]}, time_steps=3)], "signal", "rms"
+        lanes_of([measured_history({("signal", "rms"): [1e-3, 1e-2, 1e-1]}, time_steps=3)]), "signal", "rms"
     )
     assert frame.x_label == "time step"
     assert frame.profiles[0].line_depth.tolist() == [1, 3]
@@ -85,23 +86,23 @@ def test_over_time_every_step_counts():
 
 def test_lanes_without_samples_and_measures_that_are_not_there():
     empty = measured_history(losses=[])
-    frame = depth_profile_frame([empty, None], "signal", "rms")
+    frame = depth_profile_frame(lanes_of([empty, None]), "signal", "rms")
     assert frame.profiles == ()
     assert frame.y_limits.is_log
     with pytest.raises(KeyError):
-        depth_profile_frame([measured_history()], "activation", "rms")
+        depth_profile_frame(lanes_of([measured_history()]), "activation", "rms")
 
 
 def test_the_limits_hold_most_of_the_run_and_stay_while_the_cursor_moves():
     values = np.repeat(10.0 ** -np.arange(10.0)[:, None], 4, axis=1)
     history = measured_history({("signal", "rms"): values}, losses=[0.7] * 10)
-    frames = [depth_profile_frame([history], "signal", "rms", (cursor,)) for cursor in range(10)]
+    frames = [depth_profile_frame(lanes_of([history]), "signal", "rms", float(cursor)) for cursor in range(10)]
     assert {frame.y_limits for frame in frames} == {Limits(Scale.LOG, -9.0, 0.0)}
 
 
 def test_layers_beside_time_steps_are_named_by_both():
     deep = measured_history({("signal", "rms"): [0.0, 1e-2, 1e-1, 1.0]})
     recurrent = measured_history({("signal", "rms"): [0.0, 1e-2, 1e-1]}, time_steps=3)
-    frame = depth_profile_frame([deep, recurrent], "signal", "rms")
+    frame = depth_profile_frame(lanes_of([deep, recurrent]), "signal", "rms")
     assert frame.x_label == "layer (1 = input) or time step"
     assert frame.note == "lane: 1 layer is exactly 0; lane: 1 time step is exactly 0"

@@ -2,14 +2,15 @@ import numpy as np
 import pytest
 
 from tests.analysis.made_runs import add_samples, made_history
+from tests.pictures.views import lane_of
 from vgdesk.analysis import codes
-from vgdesk.pictures.difference import DifferenceSource, decades_between
 from vgdesk.analysis.scales import Limits
 from vgdesk.measures import Scale
+from vgdesk.pictures.difference import DifferenceSource, decades_between
 
 
 def source_of(first, second):
-    return DifferenceSource(first, second, "gradient", "mean_abs")
+    return DifferenceSource(lane_of(first), lane_of(second), "gradient", "mean_abs")
 
 
 def frame_of(source, columns=40):
@@ -87,4 +88,4 @@ def test_networks_of_different_depth_are_refused_in_words():
     with pytest.raises(ValueError, match="a has 3 layers, b 4"):
         source_of(made_history(np.ones((2, 3)), lane="a"), made_history(np.ones((2, 4)), lane="b"))
     with pytest.raises(KeyError):
-        DifferenceSource(made_history(np.ones((2, 3))), made_history(np.ones((2, 3))), "signal", "rms")
+        DifferenceSource(*[lane_of(made_history(np.ones((2, 3))))] * 2, "signal", "rms")

@@ -2,8 +2,10 @@ import numpy as np
 import pytest
 
 from tests.analysis.kept_networks import add_snapshot, kept_history, points_of, spec_of
+from tests.pictures.views import frame_of, lane_of
 from vgdesk.analysis.forward import class_shares, evaluate
-from vgdesk.pictures.guesses import NO_GUESS, GuessSource, find_guesses
+from vgdesk.pictures.guesses import GUESSES, NO_GUESS, find_guesses
+from vgdesk.pictures.picture import Sources
 
 DIGITS, FASHION = spec_of(data="digits"), spec_of(data={"kind": "fashion_mnist", "train": 40, "test": 30})
 
@@ -11,7 +13,7 @@ DIGITS, FASHION = spec_of(data="digits"), spec_of(data={"kind": "fashion_mnist",
 @pytest.mark.parametrize("spec", [DIGITS, FASHION], ids=["digits", "fashion"])
 def test_the_guess_is_the_class_with_the_largest_share(spec):
     history, preview = kept_history(spec), points_of(spec)
-    frame = find_guesses(history, preview, 1.5)
+    frame = find_guesses(lane_of(history, points=preview), 1.5)
     shares = class_shares(history, evaluate(history, 1, preview.images))
     assert frame.guesses.tolist() == [int(np.argmax(row)) for row in shares]
     assert frame.shares == pytest.approx(shares.max(axis=1))
@@ -22,7 +24,7 @@ def test_the_guess_is_the_class_with_the_largest_share(spec):
 
 
 def test_images_are_as_bright_as_each_other():
-    frame = find_guesses(kept_history(DIGITS), points_of(DIGITS), None)
+    frame = find_guesses(lane_of(kept_history(DIGITS), points=points_of(DIGITS)))
     assert frame.images.shape == (24, 8, 8)
     assert (frame.images.min(), frame.images.max()) == (0, 1)
     raw = points_of(DIGITS).images
@@ -30,8 +32,8 @@ def test_images_are_as_bright_as_each_other():
 
 
 def test_classes_have_names():
-    digits = find_guesses(kept_history(DIGITS), points_of(DIGITS), None)
-    clothes = find_guesses(kept_history(FASHION), points_of(FASHION), None)
+    digits = find_guesses(lane_of(kept_history(DIGITS), points=points_of(DIGITS)))
+    clothes = find_guesses(lane_of(kept_history(FASHION), points=points_of(FASHION)))
     assert (digits.true_name(7), clothes.true_name(7), clothes.true_name(9)) == ("7", "sneaker", "ankle boot")
     assert clothes.guess_name(0) == clothes.class_names[clothes.guesses[0]]
 
@@ -39,7 +41,7 @@ def test_classes_have_names():
 def test_outputs_that_are_no_numbers_are_no_guess():
     history = kept_history(DIGITS, snapshots=0)
     add_snapshot(history, np.full(sum(slot.size for slot in history.layout.slots), np.nan))
-    frame = find_guesses(history, points_of(DIGITS), None)
+    frame = find_guesses(lane_of(history, points=points_of(DIGITS)))
     assert set(frame.guesses.tolist()) == {NO_GUESS}
     assert (frame.guess_name(0), frame.is_right(0), frame.right_count) == ("NaN", False, 0)
     assert np.isnan(frame.shares).all()
@@ -54,15 +56,17 @@ def test_outputs_that_are_no_numbers_are_no_guess():
     ],
 )
 def test_what_cannot_be_drawn_says_why(history, points, words):
-    frame = find_guesses(history(), points, None)
-    assert words in frame.note
-    assert (len(frame.images), frame.right_count) == (0, 0)
+    assert words in frame_of(GUESSES, [history()], points=[points]).reason
 
 
 def test_the_network_is_asked_only_when_its_snapshot_changes():
-    history, preview, source = kept_history(DIGITS), points_of(DIGITS), GuessSource()
-    first = source.frame(history, preview, 0.1)
-    assert source.frame(history, preview, 0.9) is first
-    assert source.frame(history, preview, 1.0) is not first
-    assert source.frame(history, None, 1.0).note
-    assert source.frame(kept_history(DIGITS, run="other", lane="other"), preview, 1.0).label == "other"
+    history, points, sources = kept_history(DIGITS), [points_of(DIGITS)], Sources()
+
+    def frame(epoch, points=points, history=history):
+        return frame_of(GUESSES, [history], sources, points=points, epoch=epoch)
+
+    first = frame(0.1)
+    assert frame(0.9) is first
+    assert frame(1.0) is not first
+    assert frame(1.0, ()).reason
+    assert frame(1.0, history=kept_history(DIGITS, run="other", lane="other")).label == "other"

@@ -4,11 +4,11 @@ import pytest
 from tests.analysis.made_runs import add_samples, made_history
 from vgdesk.analysis import codes
 from vgdesk.analysis.codes import code_table
-from vgdesk.pictures.heatmap import HeatmapSource
 from vgdesk.analysis.keys import encode
 from vgdesk.analysis.scales import Limits
 from vgdesk.analysis.window import Window
 from vgdesk.measures import Scale
+from vgdesk.pictures.heatmap import HeatmapSource
 
 LOG = Limits(Scale.LOG, -6.0, 0.0)
 

@@ -3,11 +3,11 @@ import pytest
 
 from tests.analysis.recorded_runs import add_moments, dense_slots, recorded_history
 from vgdesk.analysis import codes
-from vgdesk.pictures.histogram_frames import bin_span
-from vgdesk.pictures.histogram_source import HistogramSource
 from vgdesk.analysis.window import Window
 from vgdesk.experiment.slots import Slot
 from vgdesk.measures import HISTOGRAM_EDGES
+from vgdesk.pictures.histogram_frames import bin_span
+from vgdesk.pictures.histogram_source import HistogramSource
 
 SLOTS = dense_slots(4, 8, 6, 1)
 ENTRIES = sum(slot.size for slot in SLOTS)

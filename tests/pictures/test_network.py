@@ -4,15 +4,17 @@ import numpy as np
 import pytest
 
 from tests.analysis.kept_networks import add_gradients, add_snapshot, kept_history, layers_of, spec_of
-from vgdesk.pictures.network import MOST_COLUMNS, MOST_LINKS, DiagramSource, choose_units, find_diagram
+from tests.pictures.views import frame_of, lane_of
 from vgdesk.analysis.scales import Limits
 from vgdesk.measures import Scale
+from vgdesk.pictures.network import MOST_COLUMNS, MOST_LINKS, NETWORK, choose_units, find_diagram
+from vgdesk.pictures.picture import Sources
 
 LIMITS = Limits(Scale.LOG, -6.0, -2.0)
 
 
 def diagram(history, sample=None, epoch=None):
-    return find_diagram(history, sample, epoch, LIMITS)
+    return find_diagram(lane_of(history), sample if epoch is None else epoch, LIMITS)
 
 
 def links(frame) -> int:
@@ -132,15 +134,16 @@ def test_a_recurrent_layer_comes_back_and_its_gates_have_no_links():
 
 def test_all_lanes_share_one_scale_that_grows_with_them():
     weak, strong = kept_history(gradients=[[1e-8] * 3] * 20), kept_history(gradients=[[1e-1] * 3] * 20, run="other")
-    source = DiagramSource()
-    alone = source.frame(weak, 0, None, [weak, None])
-    both = source.frame(weak, 0, None, [weak, strong])
+    alone = frame_of(NETWORK, [weak, None], epoch=0.0)
+    both = frame_of(NETWORK, [weak, strong], epoch=0.0)
     assert alone.columns[1].strength > 0.4
     assert both.columns[1].strength < 0.2
-    assert both.limits == source.frame(strong, 0, None, [weak, strong]).limits
+    assert both.limits == frame_of(NETWORK, [weak, strong], epoch=0.0, selected=1).limits
+    sources = Sources()
+    frame_of(NETWORK, [weak, strong], sources, epoch=0.0)
     add_gradients(strong, [[1e3] * 3] * 20)
-    grown = source.frame(weak, 0, None, [weak, strong])
-    assert grown.limits == DiagramSource().frame(weak, 0, None, [weak, strong]).limits
+    grown = frame_of(NETWORK, [weak, strong], sources, epoch=0.0)
+    assert grown.limits == frame_of(NETWORK, [weak, strong], epoch=0.0).limits
     assert grown.limits.high > both.limits.high
 
 

@@ -4,8 +4,8 @@ import pytest
 from tests.analysis.recorded_runs import add_moments, dense_slots, recorded_history
 from vgdesk.analysis import codes
 from vgdesk.analysis.claims import weight_change
-from vgdesk.pictures.weights import change_frame, matrix_codes, reduce_cells, strongest_in, weight_frame
 from vgdesk.experiment.slots import Slot
+from vgdesk.pictures.weights import change_frame, matrix_codes, reduce_cells, strongest_in, weight_frame
 
 SLOTS = dense_slots(2, 5, 3)
 ENTRIES = sum(slot.size for slot in SLOTS)

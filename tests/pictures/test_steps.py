@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 
 from tests.analysis.made_runs import add_scores, made_history
+from tests.pictures.views import lanes_of
 from vgdesk.pictures.curve_frames import score_frame
 from vgdesk.pictures.heatmap import HeatmapSource
-from vgdesk.analysis.step_count import count_steps
 
 
 @pytest.fixture
@@ -15,8 +15,8 @@ def history():
 
 
 def test_curves_stay_where_they_are_and_are_marked_in_steps(history):
-    frame = score_frame([history], "loss")
-    counted = count_steps(frame, 40)
+    frame = score_frame(lanes_of([history]), "loss")
+    counted = frame.in_steps(40)
     assert (frame.x_label, counted.x_label) == ("epoch", "step")
     assert [tick.label for tick in counted.x_ticks] == ["0", "100", "200", "300", "400"]
     assert [tick.position for tick in counted.x_ticks] == [0.0, 2.5, 5.0, 7.5, 10.0]
@@ -26,7 +26,7 @@ def test_curves_stay_where_they_are_and_are_marked_in_steps(history):
 def test_a_heatmap_keeps_its_cells_and_is_marked_in_steps(history):
     source = HeatmapSource(history, "gradient", "mean_abs")
     frame = source.frame(source.limits(), None, 11, None)
-    counted = count_steps(frame, 40)
+    counted = frame.in_steps(40)
     assert counted.time_label == "step"
     assert [tick.label for tick in counted.time_ticks][:2] == ["0", "100"]
     assert counted.time_ticks[1].position == pytest.approx((2.5 + 0.5) / 11)
