@@ -188,7 +188,7 @@ def _with_guide(frame: CurveFrame, guide: Guide) -> CurveFrame:
 
 
 def _curve(whole: Curve, log_y: bool) -> Curve:
-    finite = np.isfinite(whole.y)
+    finite = np.isfinite(whole.y) & ((whole.y >= 0) if log_y else True)  # a foreign file may hold what has no log
     y = np.where(finite, whole.y, np.nan)
     zeros, nonfinite = whole.x[:0], _marks(whole.x[~finite])
     if log_y:
