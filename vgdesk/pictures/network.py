@@ -168,7 +168,8 @@ def _skips(history: History) -> list[bool]:
     hidden = [layer.alpha > 0 for layer in spec.network.resolved(_input_units(history))]
     if spec.network.recurrent is not None:
         hidden = [False, *hidden]
-    return [*hidden, False]
+    missing = len(history.layout.layers) - len(hidden)  # of a foreign file whose spec is not that of its layers
+    return [*hidden, *[False] * max(missing, 1)]
 
 
 def _gradients(history: History, sample: int | None) -> list[float | None]:
@@ -181,7 +182,7 @@ def _gradients(history: History, sample: int | None) -> list[float | None]:
 
 
 def _strength(gradient: float | None, limits: Limits) -> float:
-    if not gradient or math.isnan(gradient):
+    if not gradient or not gradient > 0:
         return 0.0
     if math.isinf(gradient):
         return 1.0
