@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from tests.oracle.textbook import activate, rounding_sizes, textbook_pass
+from tests.oracle.textbook import activate, in_float64, rounding_sizes, textbook_pass
 from tests.oracle.textbook_measures import activation_measures, signal_measures, update_ratio
 from tests.oracle.tolerance import assert_close, assert_measured, assert_within, bound
 from tests.pairwise import cover_pairs
@@ -209,13 +209,6 @@ def slopes_of(choice, z):
 @cache
 def steepest(choice):
     return slopes_of(choice, torch.linspace(-10, 10, 20_001, dtype=torch.float64)).abs().max().item()
-
-
-def in_float64(spec, network):
-    """A network of the same weights in float64."""
-    double = build_network(spec, torch.float64)
-    double.parameters.values.copy_(network.parameters.values)
-    return double
 
 
 def test_signals_of_batches_of_any_size_are_measured_by_definition():

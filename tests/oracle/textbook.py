@@ -10,7 +10,7 @@ from tests.oracle.tolerance import NUDGE, nudged
 from vgdesk.experiment.choices import Choice
 from vgdesk.experiment.normalizations import BatchNormalization
 from vgdesk.experiment.spec import ExperimentSpec
-from vgdesk.training.network import Network
+from vgdesk.training.network import Network, build_network
 
 PHI = {
     "linear": lambda z: z,
@@ -144,3 +144,10 @@ def rounding_sizes(spec: ExperimentSpec, network: Network, inputs: Tensor, label
         for name, part in textbook_pass(spec, network, inputs, labels, nudge).parts().items():
             found[name] = max(found.get(name, 0.0), (part - exact[name]).abs().max().item() / NUDGE)
     return found
+
+
+def in_float64(spec: ExperimentSpec, network: Network) -> Network:
+    """A network of the same weights in float64."""
+    double = build_network(spec, torch.float64)
+    double.parameters.values.copy_(network.parameters.values)
+    return double
