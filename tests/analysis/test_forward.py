@@ -8,7 +8,7 @@ from tests.training.examples import ACTIVATIONS, NORMALIZATIONS, SKIPS, named, s
 from vgdesk.analysis.forward import class_shares, evaluate, snapshot_at
 from vgdesk.errors import VgdeskError
 from vgdesk.events import Layout, RunStarted
-from vgdesk.experiment.spec import ExperimentSpec
+from vgdesk.experiment.spec import ExperimentSpec, parse_spec
 from vgdesk.runs.history import History
 from vgdesk.training.network import build_network
 from vgdesk.training.snapshots import SnapshotRecorder
@@ -40,7 +40,7 @@ def made(changes: dict, snapshots: int = 1):
 
 def assert_gives(network, history, points=POINTS, snapshot=0):
     """In float32 what the network gives in float64, but for what rounding of its numbers grows to on their way."""
-    double = build_network(history.spec, torch.float64)
+    double = build_network(parse_spec(history.started.spec_json), torch.float64)
     for ours, theirs in zip(double.moving, network.moving, strict=True):
         ours.copy_(theirs)
     exact = network.parameters.values.double()

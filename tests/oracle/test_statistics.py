@@ -29,6 +29,8 @@ ODD_TENSORS = {
     "large and tiny": [1e30, 1e-30, -1],
     "constant": [0.1] * 7,
     "constant, large": [-3e7] * 1000,
+    "long, of both signs": np.linspace(-1, 2, 25_001),
+    "long, an infinity near its end": [*[0.5] * 15_000, *[0] * 10_000, INF, -1],
     "single entry": [-0.3],
     "single zero": [0],
     "plain": [0.25, -0.25, 0.5, 1.5],

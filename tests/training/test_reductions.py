@@ -46,20 +46,6 @@ def test_a_nan_spoils_its_own_tensor_alone(reduce):
     assert np.argwhere(differs).tolist() == [[3, 1]]
 
 
-@pytest.mark.parametrize("reduce", REDUCTIONS)
-def test_a_tensor_measured_in_pieces_is_measured_as_a_whole(monkeypatch, reduce):
-    rows = np.random.default_rng(1).normal(size=(3, 1000)).astype(np.float32)
-    rows[:, 700] = np.inf
-    rows[:, 500:504] = 0
-    starts = (0, 7, 600, 995)
-    whole = reduce(rows, starts)
-    monkeypatch.setattr(reductions, "_PIECE_ENTRIES", 64)
-    reductions._split.cache_clear()
-    in_pieces = reduce(rows, starts)
-    reductions._split.cache_clear()
-    assert_close(in_pieces, whole, steps=2, scale=whole)
-
-
 def test_the_ratio_of_an_update_is_told_for_every_tensor_and_step():
     weights = reduce_weights(ROWS, STARTS)
     rms = weights[:, [measure.key for measure in measures_of("weight")].index("rms")]
