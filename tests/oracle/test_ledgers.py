@@ -165,7 +165,7 @@ def measure_plainly(spec, network, points, inputs, targets):
     probe = (points[:64].double(), torch.zeros(len(points[:64]), dtype=torch.int64))
     batch = (inputs.double(), targets[:, 0].long())
     passed, taught = textbook_pass(spec, network, *probe), textbook_pass(spec, network, *batch)
-    probe_sizes, batch_sizes = rounding_sizes(spec, network, *probe), rounding_sizes(spec, network, *batch)
+    probe_sizes, batch_sizes = (rounding_sizes(spec, network, *points, passes=1) for points in (probe, batch))
     resolved = (*spec.network.resolved(2), spec.network.resolved_output(1))
     found = []
     for number, (layer, a, signal) in enumerate(zip(resolved, passed.activations, taught.signals, strict=True), 1):
