@@ -131,8 +131,8 @@ def rounding_sizes(
 ) -> dict[str, float]:
     """The scale of every part of a pass, for ``tests.oracle.tolerance``: its largest change in some nudged passes.
 
-    Nudged is every intermediate value, and every gradient that comes back to one. A part of many entries is as sure of
-    its largest change in one pass as a lone number is in several.
+    Nudged is every intermediate value, and every gradient that comes back to one. A part of many entries is as sure
+    of its largest change in one pass as a lone number is in several.
     """
     noise = torch.Generator().manual_seed(0)
 
