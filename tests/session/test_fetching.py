@@ -70,10 +70,15 @@ def test_a_download_that_dies_without_a_word_is_told(download, until, code):
     assert "the download ended by itself" in message
 
 
+@pytest.fixture
+def impatient(monkeypatch):
+    """A download that is made after this is killed soon."""
+    monkeypatch.setattr(fetching, "_TERM_MILLISECONDS", 50)
+
+
 @pytest.mark.parametrize("code", [HANG, STUBBORN])
-def test_a_download_is_cancelled_even_if_it_does_not_listen(download, until, code, monkeypatch):
+def test_a_download_is_cancelled_even_if_it_does_not_listen(impatient, download, until, code):
     source = download(code)
-    source._kill_timer.setInterval(50)
     until(lambda: bool(source.listener.said))
     source.cancel()
     until(lambda: not source.is_running)

@@ -29,7 +29,7 @@ def train(session) -> None:
     for lane in session.lanes:
         started = example_started(lane.run)
         session.engine.deliver(started, example_samples(started, 2))
-    session.engine.deliver(RaceEnded(session._race.key))
+    session.engine.deliver(RaceEnded(session.engine.race))
     session.drain()
     assert session.state is State.FINISHED
 
