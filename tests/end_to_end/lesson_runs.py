@@ -44,7 +44,7 @@ def changed(lesson: str, changes: Mapping[str, object]) -> History:
 
 
 def tried(lesson: str, changes: Mapping[str, object], fact: Callable[[History], bool]) -> bool:
-    """Whether a fact holds for a changed lesson from its own seed, as a reader tries it, and from most of ``SEEDS``."""
+    """Whether a fact holds for a changed lesson from its own seed, as a reader tries it, and most of ``SEEDS``."""
     held = [bool(fact(changed(lesson, {**changes, "seed": seed}))) for seed in (own_seed(lesson), *SEEDS)]
     return held[0] and median(held[1:] or held) == 1
 
