@@ -13,12 +13,11 @@ import pytest
 
 from tests.contracts.checkout import ROOT
 from tests.lessons.examples import claim, write_lesson
-from tests.runs.examples import example_history, record
 from tests.session.examples import ENDLESS, small_spec
 from vgdesk.errors import RunFileError
 from vgdesk.runs.reader import read_run
 
-_SECONDS = 60
+_SECONDS = 120
 PROGRAM = [sys.executable, "-m", "vgdesk"]
 ENDLESS_LESSON = ["train", "circles-4h-sigmoid", "--epochs", "100000"]
 
@@ -211,10 +210,10 @@ def test_a_mistake_that_cannot_be_told_is_still_a_mistake():
 
 
 def test_odd_letters_are_printed_whatever_the_terminal_knows(tmp_path, monkeypatch):
-    path = tmp_path / "größe.vgrun"
-    record(example_history(10), path)
+    spec = tmp_path / "spec.json"
+    spec.write_text(small_spec("größe").to_json())
     monkeypatch.setenv("PYTHONIOENCODING", "ascii")
-    done = run("diagnose", path)
+    done = run("train", spec, "--out", tmp_path / "größe.vgrun")
     assert (done.returncode, done.stderr) == (0, "")
     assert "gr\\xf6\\xdfe.vgrun" in done.stdout
 
