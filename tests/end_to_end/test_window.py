@@ -88,6 +88,7 @@ if __name__ == "__main__":
 def start(home, monkeypatch):
     """Starts a program with a window in a process; nothing of it may live on."""
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")  # Qt complains of any other encoding
     started = []
 
     def call(code, *arguments):
