@@ -3,6 +3,7 @@
 import gc
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 _GRACE_SECONDS = 1.0
 _POLL_SECONDS = 0.01
 _SHARED_WINDOWS = ("QTipLabel",)  # Qt keeps its one tooltip
+_outliving: set[int] = set()
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,19 @@ class Leftover:
     identity: tuple[str, int]
     description: str
     fades: bool = True
+
+
+def let_outlive(before: list[Leftover], *roots: QObject) -> Callable[[], None]:
+    """Let these objects outlive the test that makes them; the result takes that back.
+
+    Args:
+        before: what was there before they were made; what has come since belongs to them.
+        roots: what has one of them as an ancestor belongs to them as well.
+    """
+    known = {_address(root) for root in roots} | {item.identity[1] for item in leftovers()}
+    known -= {item.identity[1] for item in before}
+    _outliving.update(known)
+    return lambda: _outliving.difference_update(known)
 
 
 def leftovers() -> list[Leftover]:
@@ -78,6 +93,8 @@ def _processes() -> list[Leftover]:
 def _qt_objects() -> list[Leftover]:
     found = []
     for item in shiboken6.getAllValidWrappers():
+        if not isinstance(item, QThread | QTimer) or _may_outlive(item):
+            continue
         if isinstance(item, QThread) and item.isRunning() and item is not QThread.currentThread():
             found.append(Leftover(("QThread", _address(item)), f"QThread {_describe(item)}"))
         elif isinstance(item, QTimer) and item.isActive():
@@ -90,8 +107,14 @@ def _windows() -> list[Leftover]:
     return [
         Leftover(("window", _address(widget)), f"window {_describe(widget)}", fades=False)
         for widget in QApplication.topLevelWidgets()
-        if widget.metaObject().className() not in _SHARED_WINDOWS
+        if widget.metaObject().className() not in _SHARED_WINDOWS and not _may_outlive(widget)
     ]
+
+
+def _may_outlive(item: QObject | None) -> bool:
+    while item is not None and _address(item) not in _outliving:
+        item = item.parent()
+    return item is not None
 
 
 def _describe(item: QObject) -> str:
