@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.leftovers import leftovers, wait_for_leftovers
-from tests.ui.desk import Desk
-from tests.ui.played_engine import PlayedEngine
+from tests.ui.desk import Desk, played_desk
 from tests.ui.shared_desk import SharedDesk
 from vgdesk.session.session import Session
 
@@ -30,11 +29,9 @@ def desk(shared_desk) -> Desk:
 
 
 @pytest.fixture
-def fresh_desk(qtbot, monkeypatch) -> Iterator[Desk]:
+def fresh_desk(qtbot) -> Iterator[Desk]:
     """The same in a window of its own, for what cannot be undone or happens at the start."""
-    monkeypatch.setattr("vgdesk.session.session.WorkerThread", PlayedEngine)
-    session = Session()
-    yield from _open_desk(Desk(session, session._worker), qtbot)
+    yield from _open_desk(played_desk(), qtbot)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The whole window over an engine that a test plays, and hands to work it with."""
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
@@ -19,6 +20,18 @@ _ACTIVE_MILLISECONDS = 30_000
 def usual_specs() -> list:
     """Two lanes of two hidden layers, planned for three epochs."""
     return [small_spec("sigmoid"), small_spec("relu", network__activation="relu")]
+
+
+def played_desk() -> "Desk":
+    """A desk over an engine that a test plays."""
+    engines: list[PlayedEngine] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "vgdesk.session.session.WorkerThread",
+            lambda mailbox: engines.append(PlayedEngine(mailbox)) or engines[0],
+        )
+        session = Session()
+    return Desk(session, *engines)
 
 
 class Desk:

@@ -63,7 +63,7 @@ def observe(desk, settings: QSettings) -> DeskState:
         window=_window_facts(desk),
         session=_session_facts(desk.session),
         settings=tuple((key, str(settings.value(key))) for key in sorted(settings.allKeys())),
-        actions=tuple(sorted(_action_facts(action) for action in window.findChildren(QAction) if action.objectName())),
+        actions=tuple(sorted(_action_facts(each) for each in window.findChildren(QAction) if each.objectName())),
         parts=tuple(sorted(((*_widget_facts(each, names), _place(each)) for each in parts), key=repr)),
         others=tuple(sorted((_widget_facts(each, names) for each in others if each.isVisible()), key=repr)),
     )
@@ -76,7 +76,8 @@ def settings_file() -> QSettings:
 
 def _window_facts(desk) -> tuple:
     window, focus = desk.window, QApplication.focusWidget()
-    popups = [each.objectName() for each in (QApplication.activeModalWidget(), QApplication.activePopupWidget()) if each]
+    above = (QApplication.activeModalWidget(), QApplication.activePopupWidget())
+    popups = [each.objectName() for each in above if each]
     return (
         ("size", window.width(), window.height(), window.windowState()),
         ("title", window.windowTitle(), window.isVisible(), window.isActiveWindow(), *popups),

@@ -1,16 +1,13 @@
 """One window for many tests: brought back to its start before each, and thrown away when that fails."""
 
-import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.leftovers import leftovers, let_outlive
-from tests.ui.desk import SIZE, Desk, usual_specs
+from tests.ui.desk import SIZE, Desk, played_desk, usual_specs
 from tests.ui.desk_state import observe, settings_file
-from tests.ui.played_engine import PlayedEngine
 from vgdesk.analysis.columns import Columns
 from vgdesk.lessons.catalog import list_lessons
-from vgdesk.session.session import Session
 from vgdesk.ui.main_window import MainWindow
 from vgdesk.ui.overlay import Overlay
 from vgdesk.ui.theme import DARK, apply_theme, current_theme
@@ -52,15 +49,12 @@ class SharedDesk:
 
     def _open(self) -> None:
         before, self._settings = leftovers(), settings_file()
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("vgdesk.session.session.WorkerThread", PlayedEngine)
-            session = Session()
-        self._desk = Desk(session, session._worker)
+        self._desk = played_desk()
         self._desk.open()
         self._titles, self._layout = ["any"], b""
         self._desk.window.windowTitleChanged.connect(self._titles.append)
         self._bring_back(self._desk)
-        self._end_outliving = let_outlive(before, self._desk.window, session)
+        self._end_outliving = let_outlive(before, self._desk.window, self._desk.session)
         self._start = observe(self._desk, self._settings)
 
     def _try_again(self) -> None:
