@@ -47,8 +47,9 @@ def let_outlive(before: list[Leftover], *roots: QObject) -> Callable[[], None]:
 
 
 def leftovers() -> list[Leftover]:
-    """Every thread, child process, running QThread, active QTimer and top-level widget."""
-    return [*_threads(), *_processes(), *_qt_objects(), *_windows()]
+    """Every thread, child process, running QThread, active QTimer and top-level widget that may not outlive a test."""
+    found = [*_threads(), *_processes(), *_qt_objects(), *_windows()]
+    return [item for item in found if item.identity[1] not in _outliving]
 
 
 def wait_for_leftovers(before: list[Leftover]) -> list[str]:

@@ -1,25 +1,25 @@
 """Windows to work with, and answers to what they ask."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.leftovers import leftovers, wait_for_leftovers
-from tests.ui.desk import Desk, played_desk
+from tests.ui.desk import Desk, make_played_desk, make_real_desk
 from tests.ui.shared_desk import SharedDesk
-from vgdesk.session.session import Session
 
 
 @pytest.fixture(scope="module")
 def shared_desk(qapp, shared_home) -> Iterator[SharedDesk]:
-    """The window of a module."""
-    before = leftovers()
-    shared = SharedDesk()
-    yield shared
-    shared.close()
-    found = wait_for_leftovers(before)
-    assert not found, "left behind: " + ", ".join(found)
+    """The window of a module over an engine that tests play."""
+    yield from _share(make_played_desk)
+
+
+@pytest.fixture(scope="module")
+def shared_real_desk(qapp, shared_home) -> Iterator[SharedDesk]:
+    """The window of a module over a real engine."""
+    yield from _share(make_real_desk)
 
 
 @pytest.fixture
@@ -29,15 +29,30 @@ def desk(shared_desk) -> Desk:
 
 
 @pytest.fixture
-def fresh_desk(qtbot) -> Iterator[Desk]:
-    """The same in a window of its own, for what cannot be undone or happens at the start."""
-    yield from _open_desk(played_desk(), qtbot)
+def real_desk(shared_real_desk) -> Desk:
+    """The same over a real engine."""
+    return shared_real_desk.at_start()
 
 
 @pytest.fixture
-def real_desk(qtbot) -> Iterator[Desk]:
+def fresh_desk(qtbot) -> Iterator[Desk]:
+    """A played desk in a window of its own, for what cannot be undone or happens at the start."""
+    yield from _open_desk(make_played_desk(), qtbot)
+
+
+@pytest.fixture
+def fresh_real_desk(qtbot) -> Iterator[Desk]:
     """The same over a real engine."""
-    yield from _open_desk(Desk(Session()), qtbot)
+    yield from _open_desk(make_real_desk(), qtbot)
+
+
+def _share(make: Callable[[], Desk]) -> Iterator[SharedDesk]:
+    before = leftovers()
+    shared = SharedDesk(make)
+    yield shared
+    shared.close()
+    found = wait_for_leftovers(before)
+    assert not found, "left behind: " + ", ".join(found)
 
 
 def _open_desk(desk: Desk, qtbot) -> Iterator[Desk]:

@@ -22,7 +22,7 @@ def usual_specs() -> list:
     return [small_spec("sigmoid"), small_spec("relu", network__activation="relu")]
 
 
-def played_desk() -> "Desk":
+def make_played_desk() -> "Desk":
     """A desk over an engine that a test plays."""
     engines: list[PlayedEngine] = []
     with pytest.MonkeyPatch.context() as patch:
@@ -32,6 +32,11 @@ def played_desk() -> "Desk":
         )
         session = Session()
     return Desk(session, *engines)
+
+
+def make_real_desk() -> "Desk":
+    """A desk over a real engine."""
+    return Desk(Session())
 
 
 class Desk:

@@ -1,10 +1,14 @@
 """One window for many tests: brought back to its start before each, and thrown away when that fails."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+import multiprocessing
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.leftovers import leftovers, let_outlive
-from tests.ui.desk import SIZE, Desk, played_desk, usual_specs
+from tests.ui.desk import SIZE, Desk, usual_specs
 from tests.ui.desk_state import observe, settings_file
 from vgdesk.analysis.columns import Columns
 from vgdesk.lessons.catalog import list_lessons
@@ -12,18 +16,23 @@ from vgdesk.ui.main_window import MainWindow
 from vgdesk.ui.overlay import Overlay
 from vgdesk.ui.theme import DARK, apply_theme, current_theme
 
+_MILLISECONDS, _POLL_MILLISECONDS = 60_000, 10
 _PLAIN = next(lesson for lesson in list_lessons() if not lesson.panes)
 
 
 class SharedDesk:
-    """Keeps a desk over a played engine.
+    """Keeps a desk.
+
+    Args:
+        make: makes a fresh one.
 
     Attributes:
         lost: why each window that was thrown away was.
     """
 
-    def __init__(self) -> None:
-        self._desk: Desk | None = None
+    def __init__(self, make: Callable[[], Desk]) -> None:
+        self._make, self._desk = make, None
+        self._end_outliving: Callable[[], None] = lambda: None
         self.lost: list[str] = []
 
     def at_start(self) -> Desk:
@@ -49,8 +58,10 @@ class SharedDesk:
 
     def _open(self) -> None:
         before, self._settings = leftovers(), settings_file()
-        self._desk = played_desk()
+        self._desk = self._make()
         self._desk.open()
+        if self._desk.engine is None:
+            _wait_until(_has_engine)
         self._titles, self._layout = ["any"], b""
         self._desk.window.windowTitleChanged.connect(self._titles.append)
         self._bring_back(self._desk)
@@ -79,14 +90,17 @@ class SharedDesk:
             window.show_lesson(_PLAIN)
             window.actions_table.new.trigger()
             self._titles.clear()
-        desk.session.previews.clear()
+        if desk.engine is not None:
+            desk.session.previews.clear()
+            desk.engine.engine_lost.emit("", "")  # a new one is asked for points anew
         desk.session.load(usual_specs())
         if desk.layout != self._layout:
             window.dashboard.arrange()
             self._layout = self._layout or desk.layout
         window.status.show_message("")
         window.status.show_readout("")
-        desk.engine.forget()
+        if desk.engine is not None:
+            desk.engine.forget()
         desk.activate()
         window.dashboard.setFocus()
         desk.settle()
@@ -99,6 +113,7 @@ def _end_what_is_under_way(desk: Desk) -> None:
     window, session = desk.window, desk.session
     session.stop()
     session.drain()
+    _wait_until(lambda: not session.state.is_busy)
     session.player.stop()
     session.player.set_speed(1.0)
     session.cursor.count_steps(False)
@@ -117,6 +132,17 @@ def _dress_anew(window: MainWindow) -> None:
         apply_theme(QApplication.instance(), "dark")
     if window.dashboard.ledgers.columns != Columns():
         window.dashboard.set_columns(Columns())
+
+
+def _wait_until(is_so: Callable[[], bool]) -> None:
+    limit = QDeadlineTimer(_MILLISECONDS)
+    while not is_so():
+        assert not limit.hasExpired(), "waited in vain"
+        QTest.qWait(_POLL_MILLISECONDS)
+
+
+def _has_engine() -> bool:
+    return any(child.name == "vgdesk-engine" for child in multiprocessing.active_children())
 
 
 def _delete_what_waits_for_it() -> None:

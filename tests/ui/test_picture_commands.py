@@ -1,6 +1,7 @@
 """Pictures of what the window shows: files, films, the clipboard, paper."""
 
 import multiprocessing
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -32,10 +33,11 @@ def pictures(trained) -> PictureCommands:
 
 
 @pytest.fixture
-def filming(fresh_desk) -> Desk:
+def filming(fresh_desk, qtbot) -> Iterator[Desk]:
     """A window of its own: one that is closed ends its film for good."""
     fresh_desk.finish()
-    return fresh_desk
+    yield fresh_desk
+    qtbot.waitUntil(lambda: not multiprocessing.active_children(), timeout=60_000)
 
 
 @pytest.fixture
