@@ -50,13 +50,13 @@ class Desk:
 
     def __init__(self, session: Session, engine: PlayedEngine | None = None):
         self.session, self.engine = session, engine
+        apply_theme(QApplication.instance(), "dark")
         self.window = MainWindow(session, Settings())
         self.window.setWindowState(Qt.WindowState.WindowNoState)
         self.window.resize(*SIZE)
 
     def open(self) -> None:
-        """Show the usual lanes in dark colours and start the engine."""
-        apply_theme(QApplication.instance(), "dark")
+        """Show the usual lanes and start the engine."""
         self.session.load(usual_specs())
         self.window.show()
         self.activate()

@@ -64,7 +64,8 @@ class SharedDesk:
             _wait_until(_has_engine)
         self._titles, self._layout = ["any"], b""
         self._desk.window.windowTitleChanged.connect(self._titles.append)
-        self._bring_back(self._desk)
+        for _ in range(2):  # the first lanes are laid out otherwise than those that follow upon others
+            self._bring_back(self._desk)
         self._end_outliving = let_outlive(before, self._desk.window, self._desk.session)
         self._start = observe(self._desk, self._settings)
 
