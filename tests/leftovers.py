@@ -47,7 +47,7 @@ def let_outlive(before: list[Leftover], *roots: QObject) -> Callable[[], None]:
 
 
 def leftovers() -> list[Leftover]:
-    """Every thread, child process, running QThread, active QTimer and top-level widget that may not outlive a test."""
+    """Every thread, child process, running QThread, active QTimer and top-level widget, but for what may outlive."""
     found = [*_threads(), *_processes(), *_qt_objects(), *_windows()]
     return [item for item in found if item.identity[1] not in _outliving]
 
