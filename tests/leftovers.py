@@ -5,7 +5,9 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing import resource_tracker
+from pathlib import Path
 
 import psutil
 import shiboken6
@@ -81,6 +83,8 @@ def _threads() -> list[Leftover]:
 
 def _processes() -> list[Leftover]:
     tracker = getattr(resource_tracker._resource_tracker, "_pid", None)  # one for the whole test run
+    if _own_children() <= {tracker}:
+        return []
     found = []
     for child in psutil.Process().children(recursive=True):
         try:
@@ -91,10 +95,19 @@ def _processes() -> list[Leftover]:
     return found
 
 
+def _own_children() -> set[int | None]:
+    """Ids of the processes that this one has started, where the system tells; -1 where nobody knows."""
+    try:
+        told = [path.read_text() for path in Path("/proc/self/task").glob("*/children")]
+    except OSError:  # a thread has ended meanwhile
+        told = []
+    return {int(word) for text in told for word in text.split()} if told else {-1}
+
+
 def _qt_objects() -> list[Leftover]:
     found = []
     for item in shiboken6.getAllValidWrappers():
-        if not isinstance(item, QThread | QTimer) or _may_outlive(item):
+        if not _is_watched(type(item)) or _may_outlive(item):
             continue
         if isinstance(item, QThread) and item.isRunning() and item is not QThread.currentThread():
             found.append(Leftover(("QThread", _address(item)), f"QThread {_describe(item)}"))
@@ -102,6 +115,11 @@ def _qt_objects() -> list[Leftover]:
             text = f"active timer {_describe(item)}, every {item.interval()} ms"
             found.append(Leftover(("timer", _address(item)), text, fades=False))
     return found
+
+
+@cache
+def _is_watched(kind: type) -> bool:
+    return issubclass(kind, QThread | QTimer)
 
 
 def _windows() -> list[Leftover]:

@@ -47,15 +47,15 @@ def real_desk(shared_real_desk) -> Desk:
 
 
 @pytest.fixture
-def fresh_desk(qtbot) -> Iterator[Desk]:
+def fresh_desk(qapp) -> Iterator[Desk]:
     """A played desk in a window of its own, for what cannot be undone or happens at the start."""
-    yield from _open_desk(make_played_desk(), qtbot)
+    yield from _open_desk(make_played_desk())
 
 
 @pytest.fixture
-def fresh_real_desk(qtbot) -> Iterator[Desk]:
+def fresh_real_desk(qapp) -> Iterator[Desk]:
     """The same over a real engine."""
-    yield from _open_desk(make_real_desk(), qtbot)
+    yield from _open_desk(make_real_desk())
 
 
 def _share(make: Callable[[], Desk]) -> Iterator[SharedDesk]:
@@ -67,12 +67,10 @@ def _share(make: Callable[[], Desk]) -> Iterator[SharedDesk]:
     assert not found, "left behind: " + ", ".join(found)
 
 
-def _open_desk(desk: Desk, qtbot) -> Iterator[Desk]:
-    qtbot.addWidget(desk.window)
+def _open_desk(desk: Desk) -> Iterator[Desk]:
     desk.open()
     yield desk
-    desk.window.close()
-    vars(desk).clear()
+    desk.close()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The whole window over an engine that a test plays, and hands to work it with."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -39,6 +39,11 @@ def make_real_desk() -> "Desk":
     return Desk(Session())
 
 
+def delete_what_waits_for_it() -> None:
+    """Delete what has been told to go."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
 class Desk:
     """A window at work.
 
@@ -66,6 +71,14 @@ class Desk:
         """Have the keys."""
         self.window.activateWindow()
         assert QTest.qWaitForWindowActive(self.window, _ACTIVE_MILLISECONDS)
+
+    def close(self) -> None:
+        """Close the window and delete it."""
+        self.window.close()
+        for each in (self.window, self.session):
+            each.deleteLater()
+        vars(self).clear()
+        delete_what_waits_for_it()
 
     @property
     def said(self) -> str:

@@ -61,7 +61,7 @@ def observe(desk, settings: QSettings) -> DeskState:
     others = [child for child in window.findChildren(QWidget) if child not in found]
     return DeskState(
         window=_window_facts(desk),
-        session=_session_facts(desk.session),
+        session=_session_facts(desk.session, desk.engine is not None),
         settings=tuple((key, str(settings.value(key))) for key in sorted(settings.allKeys())),
         actions=tuple(sorted(_action_facts(each) for each in window.findChildren(QAction) if each.objectName())),
         parts=tuple(sorted(((*_widget_facts(each, names), _place(each)) for each in parts), key=repr)),
@@ -91,7 +91,7 @@ def _window_facts(desk) -> tuple:
     )
 
 
-def _session_facts(session) -> tuple:
+def _session_facts(session, is_played: bool) -> tuple:
     lanes = [(lane.spec, lane.color, lane.run, lane.path, lane.history, lane.start) for lane in session.lanes]
     return (
         *lanes,
@@ -99,7 +99,7 @@ def _session_facts(session) -> tuple:
         ("state", session.state),
         ("cursor", session.cursor.epoch, session.cursor.counts_steps),
         ("player", session.player.is_playing, session.player.speed),
-        ("previews", tuple(session.previews)),
+        ("previews", tuple(session.previews) if is_played else "a real engine sends them when it likes"),
     )
 
 

@@ -3,12 +3,12 @@
 import multiprocessing
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, Qt
+from PySide6.QtCore import QDeadlineTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.leftovers import leftovers, let_outlive
-from tests.ui.desk import SIZE, Desk, usual_specs
+from tests.ui.desk import SIZE, Desk, delete_what_waits_for_it, usual_specs
 from tests.ui.desk_state import observe, settings_file
 from vgdesk.analysis.columns import Columns
 from vgdesk.lessons.catalog import list_lessons
@@ -47,14 +47,9 @@ class SharedDesk:
         """Throw the window away."""
         if self._desk is None:
             return
-        window, session = self._desk.window, self._desk.session
-        window.close()
-        vars(self._desk).clear()
-        self._desk = None
         self._end_outliving()
-        for each in (window, session):
-            each.deleteLater()
-        _delete_what_waits_for_it()
+        self._desk.close()
+        self._desk = None
 
     def _open(self) -> None:
         before, self._settings = leftovers(), settings_file()
@@ -91,8 +86,8 @@ class SharedDesk:
             window.show_lesson(_PLAIN)
             window.actions_table.new.trigger()
             self._titles.clear()
+        desk.session.previews.clear()
         if desk.engine is not None:
-            desk.session.previews.clear()
             desk.engine.engine_lost.emit("", "")  # a new one is asked for points anew
         desk.session.load(usual_specs())
         if desk.layout != self._layout:
@@ -106,7 +101,7 @@ class SharedDesk:
         window.dashboard.setFocus()
         desk.settle()
         QApplication.processEvents()
-        _delete_what_waits_for_it()
+        delete_what_waits_for_it()
         self._settings.clear()
 
 
@@ -144,7 +139,3 @@ def _wait_until(is_so: Callable[[], bool]) -> None:
 
 def _has_engine() -> bool:
     return any(child.name == "vgdesk-engine" for child in multiprocessing.active_children())
-
-
-def _delete_what_waits_for_it() -> None:
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

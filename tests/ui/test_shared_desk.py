@@ -65,7 +65,6 @@ def test_what_a_test_does_is_undone_in_the_same_window(shared):
 STAYING = {
     "a choice within a pane": lambda desk: desk.find("gradient-mean").click(),
     "a window that is closed": lambda desk: desk.window.close(),
-    "a part that is gone": lambda desk: desk.find("timeline").deleteLater(),
 }
 
 
