@@ -61,6 +61,7 @@ class SharedDesk:
         self._desk.window.windowTitleChanged.connect(self._titles.append)
         for _ in range(2):  # the first lanes are laid out otherwise than those that follow upon others
             self._bring_back(self._desk)
+            self._layout = self._desk.layout
         self._end_outliving = let_outlive(before, self._desk.window, self._desk.session)
         self._start = observe(self._desk, self._settings)
 
@@ -92,7 +93,6 @@ class SharedDesk:
         desk.session.load(usual_specs())
         if desk.layout != self._layout:
             window.dashboard.arrange()
-            self._layout = self._layout or desk.layout
         window.status.show_message("")
         window.status.show_readout("")
         if desk.engine is not None:
