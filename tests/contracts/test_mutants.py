@@ -3,9 +3,7 @@
 import ast
 from collections import Counter
 
-import pytest
-
-from tests.contracts.checkout import ROOT
+from tests.contracts.checkout import ROOT, parse
 from tests.mutants.mutant import Mutant
 from tests.mutants.stages import list_stages
 from tests.mutants.table import MUTANTS
@@ -13,12 +11,18 @@ from tests.mutants.table import MUTANTS
 FOUNDATIONS = {"logs", "paths", "errors"}
 
 
-@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.key)
-def test_a_fault_can_be_planted_and_changes_what_the_file_does(mutant: Mutant):
+def test_every_fault_can_be_planted_and_changes_what_its_file_does():
+    assert not {mutant.key: fault for mutant in MUTANTS if (fault := find_fault(mutant))}
+
+
+def find_fault(mutant: Mutant) -> str:
+    """Why a fault is none; empty if all is well."""
     source = (ROOT / mutant.file).read_text(encoding="utf-8")
-    assert ast.dump(ast.parse(mutant.apply(source))) != ast.dump(ast.parse(source))
-    assert mutant.kind
-    assert mutant.what
+    try:
+        is_same = ast.dump(ast.parse(mutant.apply(source))) == ast.dump(parse(ROOT / mutant.file))
+    except (ValueError, SyntaxError) as error:
+        return str(error)
+    return "changes nothing" if is_same or not (mutant.kind and mutant.what) else ""
 
 
 def test_no_two_faults_have_one_key():
