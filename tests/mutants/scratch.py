@@ -85,9 +85,17 @@ class Scratch:
             forget_compiled(path)
         self._originals.clear()
 
-    def run(self, tests: list[str], timeout: float, options: tuple[str, ...] = ()) -> Outcome:
-        """Run some tests up to the first that fails; a run that takes too long is killed with its processes."""
-        command = [sys.executable, "-m", "pytest", "-x", "--tb=line", "-p", "no:randomly", "-p", "failed_tests"]
+    def run(self, tests: list[str], timeout: float, options: tuple[str, ...] = (), is_whole: bool = False) -> Outcome:
+        """Run some tests up to the first that fails; a run that takes too long is killed with its processes.
+
+        Args:
+            tests: files, or ids of single tests.
+            timeout: seconds.
+            options: further ones of pytest.
+            is_whole: whether to go on after a failure.
+        """
+        command = [sys.executable, "-m", "pytest", "--tb=line", "-p", "no:randomly", "-p", "failed_tests"]
+        command += [] if is_whole else ["-x"]
         with tempfile.TemporaryDirectory(dir=self._folder) as temporary:
             failed, printed = Path(temporary) / "failed", Path(temporary) / "printed"
             failed.touch()

@@ -2,10 +2,13 @@
 
 from pathlib import Path, PurePosixPath
 
-# These look at the text of files, not at what it does; a fault noticed only there is not found.
+STAGES = ("mirror", "room", "above", "full")
+# These look at the text of files or at the tests, not at what vgdesk does; a fault noticed only there is not found.
 FORMALITIES = (
     "tests/contracts/test_benchmarks.py",
     "tests/contracts/test_docstrings.py",
+    "tests/contracts/test_guards.py",
+    "tests/contracts/test_imports.py",
     "tests/contracts/test_mutants.py",
     "tests/contracts/test_packaging.py",
     "tests/contracts/test_project.py",
@@ -32,7 +35,7 @@ _ABOVE: dict[str, tuple[str, ...]] = {
 
 
 def list_stages(file: str, checkout: Path) -> list[tuple[str, list[str]]]:
-    """Name and test files of each stage for a fault in a file; no test file comes twice.
+    """Name and test files of each stage for a fault in a file, those that name its module first; none comes twice.
 
     Args:
         file: the faulty one.
@@ -42,20 +45,18 @@ def list_stages(file: str, checkout: Path) -> list[tuple[str, list[str]]]:
     folder = "" if path.parent == PurePosixPath(".") else path.parent.as_posix()
     own = f"{folder}/*" if folder in ("", "ui") else folder
     wishes = (
-        ("mirror", [*_mirrors(path, folder, checkout)]),
-        (
-            "room",
-            [*_files(own, checkout), *_files("contracts", checkout)],
-        ),
-        ("above", [name for above in _ABOVE[folder] for name in _files(above, checkout)]),
-        ("full", _files("", checkout)),
+        _mirrors(path, folder, checkout),
+        [*_files(own, checkout), *_files("contracts", checkout)],
+        [name for above in _ABOVE[folder] for name in _files(above, checkout)],
+        _files("", checkout),
     )
+    module = ".".join(PurePosixPath(file).with_suffix("").parts)
     seen = set(FORMALITIES)
     stages = []
-    for name, wished in wishes:
+    for name, wished in zip(STAGES, wishes, strict=True):
         files = [test for test in dict.fromkeys(wished) if test not in seen]
         seen.update(files)
-        stages.append((name, files))
+        stages.append((name, sorted(files, key=lambda test: module not in (checkout / test).read_text("utf-8"))))
     return stages
 
 
