@@ -70,6 +70,7 @@ class Scratch:
                     target.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copy2(root / name, target)
         self._plugins.mkdir(exist_ok=True)
+        folder.parent.chmod(0o755)  # some tests become a user without rights
         (self._plugins / "failed_tests.py").write_text(_REPORTER)
 
     def plant(self, mutant: Mutant) -> None:
@@ -99,6 +100,8 @@ class Scratch:
         with tempfile.TemporaryDirectory(dir=self._folder) as temporary:
             failed, printed = Path(temporary) / "failed", Path(temporary) / "printed"
             failed.touch()
+            failed.chmod(0o666)
+            Path(temporary).chmod(0o1777)
             began = time.monotonic()
             with printed.open("wb") as output:
                 process = subprocess.Popen(
