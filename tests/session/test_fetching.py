@@ -130,3 +130,12 @@ def test_the_real_command_ends_with_the_file_that_is_there(qapp, until, tmp_path
     source.start("mnist", tmp_path)
     until(lambda: not source.is_running)
     assert listener.said == [("done", str(tmp_path / "mnist.npz"))]
+
+
+def test_a_download_that_fails_after_one_that_went_well_is_told(download, until):
+    line = json.dumps({"state": "done", "file": "/data/mnist.npz"})
+    source = download(f"print({line!r})")
+    until(lambda: not source.is_running)
+    download("raise SystemExit('no connection')")
+    until(lambda: not source.is_running)
+    assert source.listener.said == [("done", "/data/mnist.npz"), ("failed", "no connection")]

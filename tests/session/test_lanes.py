@@ -313,3 +313,8 @@ def test_several_runs_are_opened_a_lane_each(session, run_file, told):
     with pytest.raises(VgdeskError, match="room for 4 lanes"):
         session.open_runs([path] * 5)
     assert len(session.lanes) == 2
+
+
+def test_as_many_runs_are_opened_as_there_is_room_for_lanes(session, run_file):
+    session.open_runs([run_file[0]] * 4)
+    assert len(session.lanes) == 4

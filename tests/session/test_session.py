@@ -1,5 +1,7 @@
 """The protocol between a session and an engine, every event told by hand."""
 
+import gc
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QTimer
@@ -303,3 +305,17 @@ def test_a_lane_may_be_edited_while_it_trains(session):
     session.set_spec(small_spec("sigmoid", seed=9))
     assert session.selected.is_edited
     assert session.selected.trained_spec.seed == 7
+
+
+def test_a_session_without_mail_does_not_wake(session, qtbot):
+    begin(session)
+    session.engine.deliver(Progressed(session.lanes[0].run, 1))
+    assert session._drain_timer.isActive()
+    qtbot.waitUntil(lambda: not session._drain_timer.isActive())
+
+
+def test_what_a_race_need_not_search_for_garbage_is_searched_again_after_it(session):
+    begin(session)
+    assert gc.get_freeze_count() > 0
+    deliver(session, RaceEnded(key_of(session)))
+    assert gc.get_freeze_count() == 0
