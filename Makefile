@@ -25,7 +25,7 @@ run: libraries $(VENV)/.installed
 	@$(BIN)/vgdesk
 
 test: libraries-if-possible $(VENV)/.installed-with-tests
-	@$(BIN)/python -m pytest -n auto --dist loadgroup $(TESTS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(TESTS)
 
 bench: libraries-if-possible $(VENV)/.installed-with-tests
 	@$(BIN)/python -m tests.benchmarks --only '$(ONLY)'
