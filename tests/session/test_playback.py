@@ -96,7 +96,7 @@ def test_frames_that_come_late_are_longer(player, cursor, monkeypatch, qtbot):
     monkeypatch.setattr(module, "monotonic", lambda: times[-1])
     player.toggle()
     times.append(5.0 + WHOLE_SECONDS / 4)
-    with qtbot.waitSignal(cursor.moved):
+    with qtbot.waitSignal(cursor.moved, timeout=30_000):
         pass
     assert cursor.epoch == pytest.approx(20.0)
 

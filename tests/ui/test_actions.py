@@ -1,6 +1,5 @@
 from dataclasses import fields
 
-import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -10,16 +9,23 @@ NAMES = [field.name for field in fields(Actions)]
 WITHOUT_KEYS: set[str] = set()
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_an_action_has_words_a_tip_a_name_and_a_place_in_a_menu(desk, name):
-    action = getattr(desk.window.actions_table, name)
-    assert action.objectName() == f"action-{name}"
-    assert action.text()
+def test_every_action_has_words_keys_a_tip_a_name_and_a_place_in_a_menu(desk):
+    lacking = {name: lacks for name in NAMES if (lacks := lacks_of(getattr(desk.window.actions_table, name), name))}
+    assert lacking == {}
+
+
+def lacks_of(action, name) -> list[str]:
+    """What an action of that name has not."""
     keys = action.shortcut().toString()
-    assert bool(keys) == (name not in WITHOUT_KEYS)
-    assert action.toolTip().endswith(f"({keys})") or name in WITHOUT_KEYS
-    assert len(action.toolTip()) > len(f" ({keys})")
-    assert any(isinstance(place, QMenu) for place in action.associatedObjects())
+    has = {
+        "name": action.objectName() == f"action-{name}",
+        "words": bool(action.text()),
+        "keys": bool(keys) == (name not in WITHOUT_KEYS),
+        "keys in its tip": action.toolTip().endswith(f"({keys})") or name in WITHOUT_KEYS,
+        "tip": len(action.toolTip()) > len(f" ({keys})"),
+        "place in a menu": any(isinstance(place, QMenu) for place in action.associatedObjects()),
+    }
+    return [what for what, is_there in has.items() if not is_there]
 
 
 def test_no_two_actions_have_the_same_keys_words_or_tip(desk):
