@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 from tests.benchmarks.row import Row, interleave
 from vgdesk.analysis.colors import read_colormaps
-from vgdesk.pictures.heatmap import HeatmapSource
 from vgdesk.events import Channel, Layer, Layout, RunStarted, Sampled
+from vgdesk.pictures.heatmap import HeatmapSource
 from vgdesk.runs.history import History
 from vgdesk.ui.panes.heatmap import HeatmapPane
 from vgdesk.ui.theme import apply_theme

@@ -10,7 +10,8 @@ import grimp
 import pytest
 
 from tests.contracts.checkout import ROOT, name_of, parse, source_files
-from vgdesk.ui.panes.catalog import PANES
+from vgdesk.pictures.catalog import AROUND
+from vgdesk.ui.panes.catalog import kind_of
 
 QT = ("PySide6", "shiboken6", "pyqtgraph", "superqt", "qtawesome", "qtpy")
 TORCH = ("torch", "sklearn")
@@ -32,7 +33,7 @@ def test_no_contract_forgets_a_room():
 
 
 def test_no_pane_knows_another_pane():
-    panes = {kind.__module__ for kind in PANES}
+    panes = {kind_of(picture).__module__ for picture in AROUND}
     assert len(panes) >= 2
     graph = grimp.build_graph("vgdesk", cache_dir=None)
     chains = {(one, other): graph.find_shortest_chain(one, other) for one, other in permutations(panes, 2)}

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from tests.session.examples import small_spec
+from tests.ui.panes.views import pane_of, view
 from tests.ui.played_engine import played_values
 from vgdesk.events import Channel, Layer, Layout, RunStarted, Sampled, Scored
 from vgdesk.measures import measures_of
+from vgdesk.pictures.catalog import AROUND, PICTURES, USUAL
 from vgdesk.runs.history import History
 from vgdesk.session.lane import Lane
-from vgdesk.ui.panes.catalog import PANES, USUAL
-from vgdesk.ui.panes.look import Look
 from vgdesk.ui.theme import apply_theme
 
 LONG, DEEP = 100_000, 200
@@ -60,25 +60,25 @@ def run_of(name: str, lane: str) -> History:
     return history
 
 
-@pytest.mark.parametrize("kind", PANES, ids=lambda kind: kind.__name__)
-def test_a_pane_draws_every_run(qtbot, qapp, kind):
+@pytest.mark.parametrize("key", [picture.key for picture in AROUND])
+def test_a_pane_draws_every_run(qtbot, qapp, key):
     """Each run in both sizes and both modes: large in one of them at its end, small in the other at its beginning."""
-    pane = kind()
+    pane = pane_of(key)
     qtbot.addWidget(pane)
     pane.resize(*LARGE)
     pane.show()
     for number, mode in enumerate(("light", "dark")):
         apply_theme(qapp, mode)
-        pane.look(Look())
+        pane.look_at(view())
         bare = pane.grab().toImage()
         for place, name in enumerate(MATRICES):
             size, epoch = ((LARGE, None), (SMALL, 0.0))[(place + number) % 2]
             lanes = lanes_of(name)
             pane.resize(*size)
-            pane.look(Look(lanes, lanes[0], epoch))
+            pane.look_at(view(lanes, lanes[0], epoch))
             assert not pane.grab().isNull(), (mode, name)
         pane.resize(*LARGE)
-        pane.look(Look())
+        pane.look_at(view())
         assert pane.frame is None
         assert pane.grab().toImage().size() == bare.size()
 
@@ -91,21 +91,17 @@ def lanes_of(name: str) -> tuple[Lane, ...]:
 @pytest.mark.parametrize("key", USUAL)
 def test_the_usual_panes_show_something_of_every_trained_run(qtbot, qapp, key):
     apply_theme(qapp, "dark")
-    pane = next(pane for pane in (kind() for kind in PANES) if pane.key == key)
+    pane = pane_of(key)
     qtbot.addWidget(pane)
     pane.show()
     lane = Lane(small_spec(), 0, history=run_of("deep", "first"))
     bare = pane.grab().toImage()
-    pane.look(Look((lane,), lane))
+    pane.look_at(view((lane,), lane))
     assert pane.frame is not None
     assert pane.grab().toImage() != bare
 
 
-def test_panes_have_keys_titles_and_words_of_their_own(qtbot, qapp):
-    apply_theme(qapp, "dark")
-    made = [kind() for kind in PANES]
-    for pane in made:
-        qtbot.addWidget(pane)
-    assert len({pane.key for pane in made}) == len({pane.title for pane in made}) == len(made)
-    assert all(pane.tip for pane in made)
-    assert set(USUAL) <= {pane.key for pane in made}
+def test_pictures_have_keys_titles_and_words_of_their_own():
+    assert len({each.key for each in PICTURES}) == len({each.title for each in PICTURES}) == len(PICTURES)
+    assert all(each.tip for each in PICTURES)
+    assert set(USUAL) <= {each.key for each in AROUND}

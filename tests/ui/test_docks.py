@@ -4,15 +4,16 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDockWidget, QLabel, QToolButton
 
+from vgdesk.pictures.catalog import AROUND, USUAL
 from vgdesk.ui.docks import DockArea, Shares, parse_shares
-from vgdesk.ui.panes.catalog import PANES, USUAL
+from vgdesk.ui.panes.catalog import make_pane
 from vgdesk.ui.theme import apply_theme
 
 
 @pytest.fixture
 def docks(qtbot, qapp):
     apply_theme(qapp, "dark")
-    area = DockArea(QLabel("the middle"), [kind() for kind in PANES])
+    area = DockArea(QLabel("the middle"), AROUND, make_pane)
     qtbot.addWidget(area)
     area.resize(1000, 600)
     area.arrange(USUAL)
@@ -26,18 +27,19 @@ def dock(area, key) -> QDockWidget:
 
 
 def shown(area) -> list[str]:
-    return [kind().key for kind in PANES if not dock(area, kind().key).isHidden()]
+    return [picture.key for picture in AROUND if not dock(area, picture.key).isHidden()]
 
 
-def test_every_pane_has_a_key_a_title_and_a_tip_of_its_own(qapp):
-    panes = [kind() for kind in PANES]
-    assert len({pane.key for pane in panes}) == len({pane.title for pane in panes}) == len(panes)
-    assert all(pane.tip for pane in panes)
-    assert set(USUAL) <= {pane.key for pane in panes}
+def test_a_pane_is_made_when_it_is_first_shown_or_asked_for(docks, qapp):
+    assert [pane.key for pane in docks.panes] == list(USUAL)
+    docks.show_pane("gradient")
+    qapp.processEvents()
+    assert "gradient" in [pane.key for pane in docks.panes]
+    assert docks.pane("network") is docks.pane("network")
 
 
 def test_the_usual_panes_stand_side_by_side_below_the_middle(docks, qapp):
-    assert shown(docks) == [kind().key for kind in PANES if kind().key in USUAL]
+    assert shown(docks) == [picture.key for picture in AROUND if picture.key in USUAL]
     found = [dock(docks, key) for key in USUAL]
     assert len({each.y() for each in found}) == 1
     assert [each.x() for each in found] == sorted(each.x() for each in found)
@@ -126,7 +128,7 @@ def test_panes_below_are_evenly_wide_however_the_window_grows_and_shrinks(docks,
 
 def test_panes_are_evenly_wide_when_they_were_arranged_before_the_window_was_shown(qtbot, qapp):
     apply_theme(qapp, "dark")
-    area = DockArea(QLabel("the middle"), [kind() for kind in PANES])
+    area = DockArea(QLabel("the middle"), AROUND, make_pane)
     qtbot.addWidget(area)
     area.arrange(("depth", "loss", "gradient"))
     area.resize(1000, 600)

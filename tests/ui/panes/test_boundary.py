@@ -9,12 +9,10 @@ from PySide6.QtWidgets import QApplication
 
 from tests.analysis.kept_networks import add_snapshot, kept_history, points_of, spec_of
 from tests.session.examples import small_spec
-from tests.ui.panes.looks import look_at, picture_of, show
+from tests.ui.panes.views import look_at, pane_of, picture_of, show, view
 from vgdesk.pictures.boundary import Boundary
-from vgdesk.ui.panes.boundary import BoundaryPane
+from vgdesk.ui.panes.canvas import label_height
 from vgdesk.ui.panes.class_marks import class_colors, class_shape
-from vgdesk.ui.panes.look import Look
-from vgdesk.ui.panes.picture import label_height
 from vgdesk.ui.theme import DARK, LIGHT, apply_theme, current_theme
 
 STRIDE = 16
@@ -23,7 +21,7 @@ STRIDE = 16
 @pytest.fixture
 def pane(qapp, qtbot):
     apply_theme(qapp, "dark")
-    return show(BoundaryPane(), qtbot)
+    return show(pane_of("boundary"), qtbot)
 
 
 def halves(run="run", lane="lane", **changes):
@@ -36,21 +34,21 @@ def halves(run="run", lane="lane", **changes):
 def planes(pane) -> list[QRectF]:
     """Where each lane's plane answers the pointer; the lanes have names of their own."""
     inside = {}
-    for x in range(0, pane.picture.width(), STRIDE):
-        for y in range(0, pane.picture.height(), STRIDE):
+    for x in range(0, pane.canvas.width(), STRIDE):
+        for y in range(0, pane.canvas.height(), STRIDE):
             inside.setdefault(lane_at(pane, x, y), (x, y))
     return [around(pane, boundary.label, *inside[boundary.label]) for boundary in pane.frame.boundaries]
 
 
 def lane_at(pane, x, y) -> str:
     """The name of the lane whose plane is there; empty beside all planes."""
-    return pane.picture.readout(QPointF(x, y)).partition(",")[0].partition(":")[0]
+    return pane.canvas.readout(QPointF(x, y)).partition(",")[0].partition(":")[0]
 
 
 def around(pane, lane, x, y) -> QRectF:
     """The rectangle about a place that belongs to the same lane."""
-    left, right = (edge(lambda at: lane_at(pane, at, y) == lane, x, end) for end in (-1, pane.picture.width() + 1))
-    top, bottom = (edge(lambda at: lane_at(pane, x, at) == lane, y, end) for end in (-1, pane.picture.height() + 1))
+    left, right = (edge(lambda at: lane_at(pane, at, y) == lane, x, end) for end in (-1, pane.canvas.width() + 1))
+    top, bottom = (edge(lambda at: lane_at(pane, x, at) == lane, y, end) for end in (-1, pane.canvas.height() + 1))
     return QRectF(QPointF(left, top), QPointF(right, bottom))
 
 
@@ -77,7 +75,7 @@ def color_at(pane, x, y, at=0) -> QColor:
 
 
 def test_each_place_has_the_colour_of_the_class_that_it_is_taken_for(pane):
-    pane.look(look_at(halves()))
+    pane.look_at(look_at(halves()))
     left, right = color_at(pane, 0.03, 0.5), color_at(pane, 0.97, 0.5)
     assert left.blue() > left.red() + 30
     assert right.red() > right.blue() + 30
@@ -86,19 +84,19 @@ def test_each_place_has_the_colour_of_the_class_that_it_is_taken_for(pane):
 def test_a_network_that_is_not_sure_is_pale(pane):
     history = kept_history(spec_of(network__hidden=[]), snapshots=0)
     add_snapshot(history, [0.0, 0.0, 0.0])
-    pane.look(look_at(history))
+    pane.look_at(look_at(history))
     assert color_at(pane, 0.03, 0.03) == QColor(current_theme().ground)
 
 
 def test_the_line_stands_between_them(pane):
-    pane.look(look_at(halves()))
+    pane.look_at(look_at(halves()))
     image, middle = picture_of(pane), spot(pane, 0.5, 0.03).toPoint()
     row = [image.pixelColor(middle.x() + shift, middle.y()).lightness() for shift in range(-3, 4)]
     assert max(row) > 150 > 2 * sorted(row)[3]
 
 
 def test_points_have_the_colour_of_their_class(pane):
-    pane.look(look_at(halves()))
+    pane.look_at(look_at(halves()))
     boundary, image = pane.frame.boundaries[0], picture_of(pane)
     room = plane(pane)
     for at in (0, 3, 11, 26):
@@ -113,50 +111,50 @@ def test_points_have_the_colour_of_their_class(pane):
 def test_up_to_four_lanes_stand_side_by_side_and_do_not_overlap(pane):
     pane.resize(640, 260)
     for count in (1, 2, 3, 4):
-        pane.look(look_at(*(halves(run=f"{at}", lane=f"lane {at}") for at in range(count))))
+        pane.look_at(look_at(*(halves(run=f"{at}", lane=f"lane {at}") for at in range(count))))
         name = label_height(current_theme())  # stands above each plane
         cells = [plane.adjusted(0, -name, 0, 0) for plane in planes(pane)]
         assert len(cells) == count
         assert not any(a.intersects(b) for a in cells for b in cells if a is not b)
-        assert all(pane.picture.rect().toRectF().adjusted(-1, -1, 1, 1).contains(cell) for cell in cells)
+        assert all(pane.canvas.rect().toRectF().adjusted(-1, -1, 1, 1).contains(cell) for cell in cells)
     pane.resize(220, 420)
     assert len({round(plane.top()) for plane in planes(pane)}) > 1
 
 
 def test_the_pointer_reads_place_class_and_probability(pane, qtbot):
-    pane.look(look_at(halves(lane="relu")))
+    pane.look_at(look_at(halves(lane="relu")))
     with qtbot.waitSignal(pane.readout_changed) as told:
-        QTest.mouseMove(pane.picture, spot(pane, 0.9, 0.5).toPoint())
+        QTest.mouseMove(pane.canvas, spot(pane, 0.9, 0.5).toPoint())
     assert told.args[0].startswith("relu, 2.")
     assert told.args[0].endswith("class 1, probability 100.0 %")
     with qtbot.waitSignal(pane.readout_changed) as told:
-        QApplication.sendEvent(pane.picture, QEvent(QEvent.Type.Leave))
+        QApplication.sendEvent(pane.canvas, QEvent(QEvent.Type.Leave))
     assert told.args == [""]
-    assert pane.picture.readout(QPointF(-5, -5)) == ""
+    assert pane.canvas.readout(QPointF(-5, -5)) == ""
 
 
 def test_an_output_that_is_no_probability_is_read_as_it_is(pane):
-    pane.look(look_at(halves(training__loss="mean_squared_error")))
-    assert "class 1, output" in pane.picture.readout(spot(pane, 0.9, 0.5))
-    assert "%" not in pane.picture.readout(spot(pane, 0.9, 0.5))
+    pane.look_at(look_at(halves(training__loss="mean_squared_error")))
+    assert "class 1, output" in pane.canvas.readout(spot(pane, 0.9, 0.5))
+    assert "%" not in pane.canvas.readout(spot(pane, 0.9, 0.5))
 
 
 def test_no_number_is_read_as_none(pane):
     history = halves()
     add_snapshot(history, [np.nan, 0, 0])
-    pane.look(look_at(history))
-    assert pane.picture.readout(spot(pane, 0.9, 0.5)).endswith("the network gives no number")
+    pane.look_at(look_at(history))
+    assert pane.canvas.readout(spot(pane, 0.9, 0.5)).endswith("the network gives no number")
     assert color_at(pane, 0.03, 0.03) == QColor(current_theme().grid)
 
 
 def test_it_follows_the_cursor_and_repaints_only_for_another_snapshot(pane):
     history = kept_history()
     look = look_at(history, epoch=0.0)
-    pane.look(look)
+    pane.look_at(look)
     first, image = pane.frame, picture_of(pane)
-    pane.look(replace(look, epoch=0.7))
+    pane.look_at(replace(look, epoch=0.7))
     assert pane.frame is first
-    pane.look(replace(look, epoch=1.0))
+    pane.look_at(replace(look, epoch=1.0))
     assert picture_of(pane) != image
 
 
@@ -168,43 +166,43 @@ def test_it_follows_the_cursor_and_repaints_only_for_another_snapshot(pane):
     ],
 )
 def test_it_says_why_it_is_empty(pane, history, words):
-    pane.look(look_at(history()))
-    assert pane.picture.frame is None
-    assert pane.picture.empty_text.startswith(words)
+    pane.look_at(look_at(history()))
+    assert pane.canvas.frame is None
+    assert pane.canvas.empty_text.startswith(words)
 
 
 def test_before_any_training_it_says_how_to_begin(pane):
-    pane.look(Look())
-    assert pane.picture.empty_text == "Press Space to train"
+    pane.look_at(view())
+    assert pane.canvas.empty_text == "Press Space to train"
 
 
 def test_a_lane_that_has_no_plane_says_so_in_its_place(pane):
-    pane.look(look_at(halves(), kept_history(spec_of(data="digits"), run="b", lane="digits")))
-    assert pane.picture.frame is not None
-    assert pane.picture.readout(spot(pane, 0.5, 0.5, at=1)).startswith("digits: only points of two columns")
+    pane.look_at(look_at(halves(), kept_history(spec_of(data="digits"), run="b", lane="digits")))
+    assert pane.canvas.frame is not None
+    assert pane.canvas.readout(spot(pane, 0.5, 0.5, at=1)).startswith("digits: only points of two columns")
     assert "digits: only points" in pane.accessibleDescription()
 
 
 def test_points_that_are_not_here_are_asked_for(pane, qtbot):
     look = look_at(halves(), has_points=False)
     with qtbot.waitSignal(pane.data_wanted) as asked:
-        pane.look(look)
+        pane.look_at(look)
     assert asked.args == [look.lanes[0].trained_spec.data]
-    assert pane.picture.empty_text == "Waiting for the points"
+    assert pane.canvas.empty_text == "Waiting for the points"
     with qtbot.assertNotEmitted(pane.data_wanted):
-        pane.look(look_at(halves()))
-    assert pane.picture.frame is not None
+        pane.look_at(look_at(halves()))
+    assert pane.canvas.frame is not None
 
 
 def test_marks_are_painted_anew_when_the_theme_or_the_size_changes(pane, qapp, qtbot):
-    pane.look(look_at(halves()))
+    pane.look_at(look_at(halves()))
     dark = picture_of(pane)
     apply_theme(qapp, "light")
     assert picture_of(pane).pixelColor(2, 2) == QColor(LIGHT.ground)
     apply_theme(qapp, "dark")
     assert picture_of(pane) == dark
     pane.resize(300, 200)
-    small = show(BoundaryPane(), qtbot, 300, 200)
+    small = show(pane_of("boundary"), qtbot, 300, 200)
     small.look(look_at(halves()))
     assert picture_of(pane) == picture_of(small)
 

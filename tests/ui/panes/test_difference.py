@@ -6,13 +6,12 @@ from PySide6.QtWidgets import QComboBox
 
 from tests.analysis.measured_runs import measured_history
 from tests.session.examples import small_spec
+from tests.ui.panes.views import pane_of, view
 from vgdesk.analysis.window import Window
 from vgdesk.session.lane import Lane
 from vgdesk.ui.panes import difference
 from vgdesk.ui.panes.color_bar import ColorBar
-from vgdesk.ui.panes.difference import DifferencePane
-from vgdesk.ui.panes.heatmap import HeatmapPane
-from vgdesk.ui.panes.look import Look
+from vgdesk.ui.panes.heatmap import Heatmap
 from vgdesk.ui.theme import apply_theme
 
 EPOCHS = 8
@@ -21,7 +20,7 @@ EPOCHS = 8
 @pytest.fixture
 def pane(qapp, qtbot):
     apply_theme(qapp, "dark")
-    pane = DifferencePane()
+    pane = pane_of("difference")
     qtbot.addWidget(pane)
     pane.resize(500, 220)
     pane.show()
@@ -39,15 +38,15 @@ def lanes_of(*histories) -> tuple[Lane, ...]:
 
 
 def show(pane, lanes, epoch=None, window=None) -> None:
-    pane.look(Look(lanes, lanes[0] if lanes else None, epoch, window))
+    pane.look_at(view(lanes, lanes[0] if lanes else None, epoch, window))
 
 
 def combo(pane, name) -> QComboBox:
     return pane.findChild(QComboBox, f"difference-{name}")
 
 
-def cells(pane) -> HeatmapPane:
-    return pane.findChild(HeatmapPane)
+def cells(pane) -> Heatmap:
+    return pane.findChild(Heatmap)
 
 
 def why(pane) -> str:

@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QApplication, QPushButton, QTextBrowser
 
 from tests.analysis.measured_runs import measured_history
 from tests.session.examples import small_spec
+from tests.ui.panes.views import pane_of, view
 from tests.ui.played_engine import played_history
 from vgdesk.analysis.findings import name_rows
+from vgdesk.pictures.view import View
 from vgdesk.session.lane import Lane
-from vgdesk.ui.panes.findings import FindingsPane
-from vgdesk.ui.panes.look import Look
 from vgdesk.ui.theme import apply_theme, current_theme
 
 VANISHING = {("signal", "rms"): [1e-4, 1e-3, 1e-2, 1e-1], ("gradient", "rms"): [1e-9] * 4}
@@ -18,7 +18,7 @@ VANISHING = {("signal", "rms"): [1e-4, 1e-3, 1e-2, 1e-1], ("gradient", "rms"): [
 @pytest.fixture
 def pane(qapp, qtbot):
     apply_theme(qapp, "dark")
-    pane = FindingsPane()
+    pane = pane_of("findings")
     qtbot.addWidget(pane)
     pane.resize(400, 200)
     pane.show()
@@ -26,9 +26,9 @@ def pane(qapp, qtbot):
     return pane
 
 
-def look(history, epoch=None) -> Look:
+def look(history, epoch=None) -> View:
     lane = Lane(small_spec("sigmoid"), 1, history=history)
-    return Look((lane,), lane, epoch)
+    return view((lane,), lane, epoch)
 
 
 def browser(pane) -> QTextBrowser:
@@ -44,7 +44,7 @@ def go(pane) -> QPushButton:
 
 
 def test_it_gives_the_evidence_and_what_helps(pane):
-    pane.look(look(measured_history(VANISHING, [0.7] * 3), 1.0))
+    pane.look_at(look(measured_history(VANISHING, [0.7] * 3), 1.0))
     said = text(pane)
     (finding,) = pane.frame.diagnosis.findings
     assert "vanishing at epoch 1" in said
@@ -56,7 +56,7 @@ def test_it_gives_the_evidence_and_what_helps(pane):
 
 def test_the_rules_of_others_stand_below_with_their_limits(pane):
     values = {("gradient", "mean_abs"): [1e-9] * 4, ("gradient", "l2"): [1e-9] * 4}
-    pane.look(look(measured_history(values)))
+    pane.look_at(look(measured_history(values)))
     said = text(pane)
     assert said.index("Published rules") < said.index("SageMaker")
     for rule in pane.frame.published:
@@ -67,7 +67,7 @@ def test_the_rules_of_others_stand_below_with_their_limits(pane):
 
 def test_a_button_goes_to_where_it_first_went_bad(pane, qtbot):
     values = {("gradient", "rms"): [[0.1] * 4, [0.1] * 4, [0.1, 0, 0.1, 0.1]]}
-    pane.look(look(measured_history(values, [0.7] * 3)))
+    pane.look_at(look(measured_history(values, [0.7] * 3)))
     assert pane.findChild(object, "first-bad").whole == "First went bad: layer 2, epoch 2: weight gradient exactly 0"
     with qtbot.waitSignal(pane.epoch_chosen) as chosen:
         QTest.mouseClick(go(pane), Qt.MouseButton.LeftButton)
@@ -75,7 +75,7 @@ def test_a_button_goes_to_where_it_first_went_bad(pane, qtbot):
 
 
 def test_a_healthy_run_has_no_such_button(pane, qtbot):
-    pane.look(look(measured_history(losses=[0.7] * 3)))
+    pane.look_at(look(measured_history(losses=[0.7] * 3)))
     assert "healthy" in text(pane)
     assert not go(pane).isVisible()
     with qtbot.assertNotEmitted(pane.epoch_chosen):
@@ -83,28 +83,28 @@ def test_a_healthy_run_has_no_such_button(pane, qtbot):
 
 
 def test_it_keeps_its_place_while_the_numbers_change(pane):
-    pane.look(look(measured_history(VANISHING, [0.7] * 90), 60.0))
+    pane.look_at(look(measured_history(VANISHING, [0.7] * 90), 60.0))
     browser(pane).verticalScrollBar().setValue(30)
     before = text(pane)
-    pane.look(look(measured_history(VANISHING, [0.7] * 90), 61.0))
+    pane.look_at(look(measured_history(VANISHING, [0.7] * 90), 61.0))
     assert text(pane) != before
     assert browser(pane).verticalScrollBar().value() == 30
 
 
 def test_too_little_measured_and_nothing_trained_are_said(pane):
-    pane.look(look(measured_history({("weight", "rms"): None})))
+    pane.look_at(look(measured_history({("weight", "rms"): None})))
     assert "Too little was measured for a verdict." in text(pane)
-    pane.look(Look())
+    pane.look_at(view())
     assert text(pane) == "Press Space to train"
 
 
 def test_a_lane_called_like_html_is_shown_as_it_is(pane):
-    pane.look(look(played_history(small_spec("<b>odd</b>"))))
+    pane.look_at(look(played_history(small_spec("<b>odd</b>"))))
     assert "<b>odd</b>" in text(pane)
 
 
 def test_long_text_wraps(pane):
-    pane.look(look(measured_history(VANISHING)))
+    pane.look_at(look(measured_history(VANISHING)))
     pane.resize(220, 150)
     pane.grab()
     assert browser(pane).horizontalScrollBar().maximum() == 0
@@ -112,23 +112,23 @@ def test_long_text_wraps(pane):
 
 
 def test_it_follows_the_theme(pane, qapp):
-    pane.look(look(measured_history(VANISHING)))
+    pane.look_at(look(measured_history(VANISHING)))
     for mode in ("light", "dark"):
         apply_theme(qapp, mode)
         assert current_theme().bad in browser(pane).toHtml()
 
 
 def test_before_a_branch_begins_it_says_so(pane):
-    pane.look(look(measured_history(VANISHING, [0.7] * 3, steps=[2, 3, 4]), 1.0))
+    pane.look_at(look(measured_history(VANISHING, [0.7] * 3, steps=[2, 3, 4]), 1.0))
     assert text(pane) == pane.accessibleDescription() == "sigmoid begins at epoch 2"
-    pane.look(look(measured_history(VANISHING, [0.7] * 3), 1.0))
+    pane.look_at(look(measured_history(VANISHING, [0.7] * 3), 1.0))
     assert "begins at" not in text(pane)
 
 
 def test_a_run_that_never_went_bad_leaves_no_empty_line(pane):
-    pane.look(look(measured_history(VANISHING, [0.7] * 3)))
+    pane.look_at(look(measured_history(VANISHING, [0.7] * 3)))
     QApplication.processEvents()
     below = browser(pane).y()
-    pane.look(look(measured_history(losses=[0.7] * 3)))
+    pane.look_at(look(measured_history(losses=[0.7] * 3)))
     QApplication.processEvents()
     assert browser(pane).y() < below

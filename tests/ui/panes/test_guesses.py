@@ -8,11 +8,9 @@ from PySide6.QtWidgets import QLabel
 
 from tests.analysis.kept_networks import add_snapshot, kept_history, points_of, spec_of
 from tests.session.examples import small_spec
-from tests.ui.panes.looks import look_at, picture_of, show
+from tests.ui.panes.views import look_at, pane_of, picture_of, show, view
 from vgdesk.events import DataPreviewed
-from vgdesk.ui.panes.guesses import GuessesPane
-from vgdesk.ui.panes.look import Look
-from vgdesk.ui.panes.picture import label_height
+from vgdesk.ui.panes.canvas import label_height
 from vgdesk.ui.theme import LIGHT, apply_theme, current_theme
 
 DIGITS = spec_of(data="digits", network__hidden=[])
@@ -21,7 +19,7 @@ DIGITS = spec_of(data="digits", network__hidden=[])
 @pytest.fixture
 def pane(qapp, qtbot):
     apply_theme(qapp, "dark")
-    return show(GuessesPane(), qtbot, 640, 260)
+    return show(pane_of("guesses"), qtbot, 640, 260)
 
 
 def stubborn(guess=3, lane="lane", run="run"):
@@ -38,20 +36,20 @@ def count(pane) -> str:
 
 
 def test_every_image_has_its_guess_and_how_sure_it_is(pane):
-    pane.look(look_at(stubborn()))
-    places = pane.picture.places(current_theme())
+    pane.look_at(look_at(stubborn()))
+    places = pane.canvas.places(current_theme())
     assert len(places) == 24
     share = np.exp(4) / (np.exp(4) + 9)
-    said = [pane.picture.readout(place.center()) for place in places]
+    said = [pane.canvas.readout(place.center()) for place in places]
     assert said[3] == f"3, probability {100 * share:.0f} %: right"
     assert said[4] == f"3, probability {100 * share:.0f} %: it is 4"
     assert count(pane) == "3 of 24 right"
 
 
 def test_wrong_ones_are_framed_in_red_and_right_ones_are_not(pane):
-    pane.look(look_at(stubborn()))
+    pane.look_at(look_at(stubborn()))
     image, bad = picture_of(pane), QColor(current_theme().bad)
-    for at, place in enumerate(pane.picture.places(current_theme())):
+    for at, place in enumerate(pane.canvas.places(current_theme())):
         room = place.toAlignedRect().intersected(image.rect())
         row = [image.pixelColor(x, room.top() + 5) for x in range(room.left(), room.right())]
         assert (bad in row) == (at % 10 != 3)
@@ -62,8 +60,8 @@ def test_images_are_drawn_as_they_are(pane):
     images = np.zeros((24, 64), np.float32)
     images[0, :32] = 1
     half = DataPreviewed(preview.data_json, preview.inputs, preview.labels, images, preview.image_labels)
-    pane.look(replace(look_at(stubborn(guess=0)), previews={half.data_json: half}))
-    place = pane.picture.places(current_theme())[0]
+    pane.look_at(replace(look_at(stubborn(guess=0)), previews={half.data_json: half}))
+    place = pane.canvas.places(current_theme())[0]
     image, x = picture_of(pane), round(place.center().x())
     side = place.height() - 2 * label_height(current_theme())
     assert image.pixelColor(x, round(place.top() + 0.2 * side)) == QColor(current_theme().text)
@@ -75,11 +73,11 @@ def test_images_are_drawn_as_they_are(pane):
 )
 def test_as_many_images_as_have_room_stand_apart(pane, width, height, least):
     pane.resize(width, height)
-    pane.look(look_at(stubborn()))
-    places = pane.picture.places(current_theme())
+    pane.look_at(look_at(stubborn()))
+    places = pane.canvas.places(current_theme())
     assert len(places) >= least
     assert not any(a.intersects(b) for a in places for b in places if a is not b)
-    room = pane.picture.rect().toRectF().adjusted(-1, -1, 1, 1)
+    room = pane.canvas.rect().toRectF().adjusted(-1, -1, 1, 1)
     assert all(room.contains(place) for place in places)
     assert len({place.top() for place in places}) >= 2 or width == 1200
 
@@ -87,45 +85,45 @@ def test_as_many_images_as_have_room_stand_apart(pane, width, height, least):
 def test_the_selected_lane_is_asked_at_the_cursor(pane):
     first, second = stubborn(3, "first", "a"), stubborn(5, "second", "b")
     add_snapshot(first, np.eye(650)[644] * 4)
-    pane.look(look_at(first, second, epoch=0.5))
+    pane.look_at(look_at(first, second, epoch=0.5))
     assert pane.frame.guesses[0] == 3
-    pane.look(look_at(first, second, epoch=1.0))
+    pane.look_at(look_at(first, second, epoch=1.0))
     assert pane.frame.guesses[0] == 4
-    pane.look(look_at(first, second, selected=1))
+    pane.look_at(look_at(first, second, selected=1))
     assert (pane.frame.label, pane.frame.guesses[0]) == ("second", 5)
     assert "second, epoch 0" in pane.accessibleDescription()
 
 
 def test_the_pointer_reads_a_guess(pane, qtbot):
-    pane.look(look_at(stubborn()))
-    place = pane.picture.places(current_theme())[4]
+    pane.look_at(look_at(stubborn()))
+    place = pane.canvas.places(current_theme())[4]
     with qtbot.waitSignal(pane.readout_changed) as told:
-        QTest.mouseMove(pane.picture, place.center().toPoint())
+        QTest.mouseMove(pane.canvas, place.center().toPoint())
     assert told.args[0].endswith("it is 4")
 
 
 def test_no_number_is_a_wrong_guess(pane):
     history = stubborn()
     add_snapshot(history, np.full(650, np.nan))
-    pane.look(look_at(history))
-    assert pane.picture.readout(pane.picture.places(current_theme())[0].center()).startswith("NaN, probability NaN")
+    pane.look_at(look_at(history))
+    assert pane.canvas.readout(pane.canvas.places(current_theme())[0].center()).startswith("NaN, probability NaN")
     assert count(pane) == "0 of 24 right"
 
 
 def test_it_says_why_it_is_empty(pane, qtbot):
-    pane.look(Look())
-    assert (pane.picture.empty_text, count(pane)) == ("Press Space to train", "")
-    pane.look(look_at(kept_history()))
-    assert (pane.picture.empty_text, count(pane)) == ("These data are no images", "")
+    pane.look_at(view())
+    assert (pane.canvas.empty_text, count(pane)) == ("Press Space to train", "")
+    pane.look_at(look_at(kept_history()))
+    assert (pane.canvas.empty_text, count(pane)) == ("These data are no images", "")
     look = look_at(stubborn(), has_points=False)
     with qtbot.waitSignal(pane.data_wanted) as asked:
-        pane.look(look)
+        pane.look_at(look)
     assert asked.args == [DIGITS.data]
-    assert pane.picture.empty_text == "Waiting for the images"
+    assert pane.canvas.empty_text == "Waiting for the images"
 
 
 def test_it_takes_over_the_theme(pane, qapp):
-    pane.look(look_at(stubborn()))
+    pane.look_at(look_at(stubborn()))
     apply_theme(qapp, "light")
     assert picture_of(pane).pixelColor(1, 1) == QColor(LIGHT.ground)
 
@@ -142,9 +140,9 @@ def test_the_images_of_a_real_training_arrive(real_desk, qtbot):
 
 
 def test_it_says_how_many_images_have_room(pane):
-    pane.look(look_at(stubborn()))
+    pane.look_at(look_at(stubborn()))
     pane.resize(300, 180)
-    shown = len(pane.picture.places(current_theme()))
+    shown = len(pane.canvas.places(current_theme()))
     assert shown < 24
     assert count(pane) == f"3 of 24 right, {shown} shown"
     pane.resize(640, 260)

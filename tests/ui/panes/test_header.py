@@ -3,12 +3,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
+from vgdesk.pictures.picture import Option
 from vgdesk.ui.panes.header import PaneHeader
 from vgdesk.ui.panes.layer_combo import LayerCombo
-from vgdesk.ui.switch import Choice, Switch
+from vgdesk.ui.switch import Switch
 from vgdesk.ui.theme import LECTURE_SCALE, apply_theme
 
-CHOICES = [Choice(key, f"Show the {key}", f"depth: {key}") for key in ("activation", "signal", "gradient")]
+CHOICES = [Option(key, f"Show the {key}", f"depth: {key}") for key in ("activation", "signal", "gradient")]
 
 
 @pytest.fixture

@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QApplication
 from tests.analysis.made_runs import add_samples, made_history
 from vgdesk.analysis import codes
 from vgdesk.analysis.colors import color_table
-from vgdesk.pictures.heatmap import HeatmapSource
 from vgdesk.analysis.scales import Limits
 from vgdesk.analysis.window import Window
 from vgdesk.measures import Scale
-from vgdesk.ui.panes.heatmap import HeatmapPane
-from vgdesk.ui.panes.pane import NOWHERE
+from vgdesk.pictures.heatmap import HeatmapSource
+from vgdesk.ui.panes.heatmap import Heatmap
 from vgdesk.ui.panes.row_names import gutter_width, shown_layers
 from vgdesk.ui.theme import DARK, apply_theme
 
@@ -25,7 +24,7 @@ LOG = Limits(Scale.LOG, -6.0, 0.0)
 @pytest.fixture
 def pane(qapp, qtbot):
     apply_theme(qapp, "dark")
-    pane = HeatmapPane("gradient", "weight gradient")
+    pane = Heatmap("gradient", "weight gradient")
     qtbot.addWidget(pane)
     pane.resize(400, 200)
     pane.show()
@@ -87,7 +86,7 @@ def test_the_cursor_is_a_thin_white_line_in_its_cell(pane):
 def test_a_click_and_a_drag_move_the_cursor(pane, qtbot):
     drawn(pane, noise())
     moved = []
-    pane.cursor_moved.connect(moved.append)
+    pane.epoch_chosen.connect(moved.append)
     QTest.mousePress(pane, Qt.MouseButton.LeftButton, pos=place(pane, 0, 20))
     QTest.mouseMove(pane, place(pane, 0, 70))
     QTest.mouseRelease(pane, Qt.MouseButton.LeftButton, pos=place(pane, 0, 70))
@@ -97,7 +96,7 @@ def test_a_click_and_a_drag_move_the_cursor(pane, qtbot):
 
 def test_a_drag_beyond_the_edge_stays_at_the_last_sample(pane, qtbot):
     drawn(pane, noise())
-    with qtbot.waitSignal(pane.cursor_moved) as moved:
+    with qtbot.waitSignal(pane.epoch_chosen) as moved:
         QTest.mouseClick(pane, Qt.MouseButton.LeftButton, pos=QPoint(5, 80))
     assert moved.args == [0]
 
@@ -106,21 +105,15 @@ def test_the_pointer_reads_layer_epoch_and_exact_value(pane, qtbot):
     values = noise()
     values[30, 4] = 3.21e-5
     drawn(pane, values)
-    cells = []
-    pane.hovered.connect(lambda layer, sample: cells.append((layer, sample)))
     with qtbot.waitSignal(pane.readout_changed) as heard:
         QTest.mouseMove(pane, place(pane, 4, 30))
-    assert cells == [(4, 30)]
     assert heard.args == ["layer 5 output, epoch 30: mean absolute value 3.21e-5"]
 
 
 def test_leaving_empties_the_readout(pane, qtbot):
     drawn(pane, noise())
-    cells = []
-    pane.hovered.connect(lambda layer, sample: cells.append((layer, sample)))
     with qtbot.waitSignal(pane.readout_changed) as heard:
         QApplication.sendEvent(pane, QEvent(QEvent.Type.Leave))
-    assert cells == [(NOWHERE, NOWHERE)]
     assert heard.args == [""]
 
 
@@ -244,7 +237,7 @@ def test_the_title_says_tensor_and_measure(pane, qtbot):
 
 
 def test_a_pane_without_title_gives_all_its_height_to_the_picture(qapp, qtbot):
-    pane = HeatmapPane("gradient", "weight gradient", has_title=False)
+    pane = Heatmap("gradient", "weight gradient", has_title=False)
     qtbot.addWidget(pane)
     pane.resize(400, 80)
     assert (pane.picture_rect().top(), pane.picture_rect().height()) == (0, 80)

@@ -7,16 +7,15 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from tests.analysis.recorded_runs import add_moments, dense_slots, recorded_history
 from tests.session.examples import small_spec
-from vgdesk.pictures.histogram_frames import HistogramTimeFrame, RidgesFrame
+from tests.ui.panes.views import pane_of, view
 from vgdesk.analysis.window import Window
 from vgdesk.events import RunEnded
+from vgdesk.pictures.histogram_frames import HistogramTimeFrame, RidgesFrame
 from vgdesk.session.lane import Lane
 from vgdesk.ui.panes.color_bar import ColorBar
-from vgdesk.ui.panes.histogram import HistogramPane
-from vgdesk.ui.panes.histogram_over_time import HistogramTimePicture
-from vgdesk.ui.panes.histogram_ridges import RidgesPicture
+from vgdesk.ui.panes.histogram_over_time import HistogramTimeCanvas
+from vgdesk.ui.panes.histogram_ridges import RidgesCanvas
 from vgdesk.ui.panes.layer_combo import LayerCombo
-from vgdesk.ui.panes.look import Look
 from vgdesk.ui.theme import apply_theme, current_theme
 
 SLOTS = dense_slots(2, 5, 4, 1)
@@ -27,7 +26,7 @@ MOMENTS = 20
 @pytest.fixture
 def pane(qapp, qtbot):
     apply_theme(qapp, "dark")
-    pane = HistogramPane()
+    pane = pane_of("histogram")
     qtbot.addWidget(pane)
     pane.resize(500, 300)
     pane.show()
@@ -46,15 +45,15 @@ def history(weights=1e-1, gradients=1e-3, moments=MOMENTS):
 
 def look(pane, run, epoch=None, window=None):
     lane = Lane(small_spec(), 0, history=run)
-    pane.look(Look((lane,), lane, epoch, window))
+    pane.look_at(view((lane,), lane, epoch, window))
 
 
-def ridges(pane) -> RidgesPicture:
-    return pane.findChild(RidgesPicture)
+def ridges(pane) -> RidgesCanvas:
+    return pane.findChild(RidgesCanvas)
 
 
-def over_time(pane) -> HistogramTimePicture:
-    return pane.findChild(HistogramTimePicture)
+def over_time(pane) -> HistogramTimeCanvas:
+    return pane.findChild(HistogramTimeCanvas)
 
 
 def combo(pane) -> LayerCombo:

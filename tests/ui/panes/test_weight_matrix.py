@@ -6,16 +6,15 @@ from PySide6.QtWidgets import QApplication, QSpinBox, QToolButton
 
 from tests.analysis.recorded_runs import add_moments, dense_slots, recorded_history
 from tests.session.examples import small_spec
+from tests.ui.panes.views import pane_of, view
 from vgdesk.analysis.colors import DIVERGING, color_table
-from vgdesk.pictures.weights import matrix_codes
 from vgdesk.events import RunEnded
 from vgdesk.experiment.slots import Slot
+from vgdesk.pictures.weights import matrix_codes
 from vgdesk.session.lane import Lane
 from vgdesk.ui.panes.color_bar import ColorBar
 from vgdesk.ui.panes.layer_combo import LayerCombo
-from vgdesk.ui.panes.look import Look
-from vgdesk.ui.panes.weight_matrix import WeightMatrixPane
-from vgdesk.ui.panes.weight_matrix_picture import WeightMatrixPicture
+from vgdesk.ui.panes.weight_matrix_canvas import WeightMatrixCanvas
 from vgdesk.ui.theme import apply_theme, current_theme
 
 SLOTS = dense_slots(2, 5, 3)
@@ -25,7 +24,7 @@ ENTRIES = sum(slot.size for slot in SLOTS)
 @pytest.fixture
 def pane(qapp, qtbot):
     apply_theme(qapp, "dark")
-    pane = WeightMatrixPane()
+    pane = pane_of("weights")
     qtbot.addWidget(pane)
     pane.resize(500, 300)
     pane.show()
@@ -46,11 +45,11 @@ def history(made=None):
 
 def look(pane, run, epoch=None):
     lane = Lane(small_spec(), 0, history=run)
-    pane.look(Look((lane,), lane, epoch))
+    pane.look_at(view((lane,), lane, epoch))
 
 
-def picture(pane) -> WeightMatrixPicture:
-    return pane.findChild(WeightMatrixPicture)
+def picture(pane) -> WeightMatrixCanvas:
+    return pane.findChild(WeightMatrixCanvas)
 
 
 def field(pane, name) -> QSpinBox:

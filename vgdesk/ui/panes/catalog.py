@@ -29,4 +29,9 @@ _KINDS: dict[str, type[Pane]] = {
 
 def make_pane(picture: Picture, sources: Sources | None = None) -> Pane:
     """The pane of a picture."""
-    return _KINDS.get(picture.key, CurvesPane)(picture, sources)
+    return kind_of(picture)(picture, sources)
+
+
+def kind_of(picture: Picture) -> type[Pane]:
+    """What shows a picture."""
+    return _KINDS.get(picture.key, CurvesPane)

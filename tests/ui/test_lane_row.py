@@ -3,27 +3,32 @@ import numpy as np
 from tests.analysis.made_runs import add_scores, made_history
 from tests.session.examples import small_spec
 from vgdesk.analysis.columns import Column, Columns
-from vgdesk.analysis.scales import Limits
-from vgdesk.analysis.window import Window
 from vgdesk.events import Sampled
-from vgdesk.measures import Scale
+from vgdesk.pictures.heatmaps import HEATMAPS
+from vgdesk.pictures.picture import Sources
+from vgdesk.pictures.view import View, view_lane
 from vgdesk.session.lane import Lane
-from vgdesk.ui.lane_view import Bounds, LaneView
+from vgdesk.ui.lane_row import LaneRow
 from vgdesk.ui.theme import apply_theme
 
-LIMITS, WHOLE = {Scale.LOG: Limits(Scale.LOG, -6.0, 0.0)}, Window(0.0, 10.0)
-BOUNDS = Bounds(LIMITS, WHOLE, WHOLE)
 COLUMNS = Columns((Column("gradient", "mean_abs"), Column("signal", "rms")))
 
 
-def shown(qtbot, qapp, history=None, name="sigmoid") -> LaneView:
+def shown(qtbot, qapp, history=None, name="sigmoid") -> LaneRow:
     apply_theme(qapp, "dark")
-    view = LaneView(Lane(small_spec(name), 1, history=history), COLUMNS)
+    view = LaneRow(Lane(small_spec(name), 1, history=history), COLUMNS)
     qtbot.addWidget(view)
     view.resize(700, 120)
     view.show()
     qtbot.waitExposed(view)
     return view
+
+
+def draw(row, epoch=None):
+    """Show the row's lane at a cursor."""
+    lane = view_lane(row.lane.name, row.lane.color, row.lane.history)
+    frame = HEATMAPS.frame_of(View(lanes=(lane,), epoch=epoch, columns=COLUMNS, cells=row.cells), Sources())
+    row.draw(frame.lanes[0], epoch)
 
 
 def said(view, name) -> str:
@@ -39,7 +44,7 @@ def example_history():
 
 def test_an_untrained_lane_shows_its_name_and_what_will_stand_there(qtbot, qapp):
     view = shown(qtbot, qapp)
-    view.draw(Bounds({}, None, None), None)
+    draw(view)
     assert said(view, "name") == "sigmoid"
     assert [pane.title for pane in view.panes] == ["weight gradient, mean absolute value", "signal, root mean square"]
     assert said(view, "scores") == ""
@@ -48,30 +53,18 @@ def test_an_untrained_lane_shows_its_name_and_what_will_stand_there(qtbot, qapp)
 
 def test_the_scores_are_those_at_the_cursor(qtbot, qapp):
     view = shown(qtbot, qapp, example_history())
-    view.draw(BOUNDS, None)
+    draw(view)
     assert said(view, "scores") == "loss 0.610   accuracy 50.0 %"
-    view.draw(BOUNDS, 4.5)
+    draw(view, 4.5)
     assert said(view, "scores") == "loss 0.660   accuracy 50.0 %"
     assert view.panes[0].frame.cursor == 4
 
 
-def test_the_columns_are_the_pixels_of_the_picture_and_zooming_out_ends_at_the_longest_lane(qtbot, qapp):
+def test_the_columns_are_the_pixels_of_the_picture(qtbot, qapp):
     view = shown(qtbot, qapp, example_history())
-    longest = Window(0.0, 40.0)
-    view.draw(Bounds(LIMITS, WHOLE, longest), None)
+    draw(view)
     assert view.panes[0].frame.codes.shape == (3, view.panes[0].columns)
-    assert view.panes[0].frame.whole == longest
-
-
-def test_another_run_of_the_lane_takes_the_place_of_the_one_before(qtbot, qapp):
-    view = shown(qtbot, qapp, example_history())
-    (first, absent) = view.sources
-    assert view.sources[0] is first is not None
-    assert absent is None
-    view.lane.history = example_history()
-    assert view.sources[0] not in (first, None)
-    view.lane.history = None
-    assert view.sources == (None, None)
+    assert view.panes[1].frame is None
 
 
 def test_a_change_since_the_run_is_noted(qtbot, qapp):
@@ -87,18 +80,11 @@ def test_a_change_since_the_run_is_noted(qtbot, qapp):
 def test_a_long_name_gives_way_and_stays_in_the_tooltip(qtbot, qapp):
     view = shown(qtbot, qapp, example_history(), name="<i>long</i> " * 6)
     view.resize(500, 120)
-    view.draw(BOUNDS, None)
+    draw(view)
     label = view.findChild(object, "lane-name")
     assert label.text().endswith("…")
     assert "&lt;i&gt;long" in label.toolTip()
     assert view.findChild(object, "lane-scores").geometry().right() < view.width()
-
-
-def test_the_gutter_grows_with_the_names_of_the_layers(qtbot, qapp):
-    few = shown(qtbot, qapp, example_history())
-    many = shown(qtbot, qapp, made_history(np.ones((2, 200))))
-    assert many.gutters[0] > few.gutters[0] == shown(qtbot, qapp).gutters[0]
-    assert many.gutters[1] == 0
 
 
 def test_before_a_run_begins_there_is_no_cursor_on_it(qtbot, qapp):
@@ -108,6 +94,6 @@ def test_before_a_run_begins_there_is_no_cursor_on_it(qtbot, qapp):
     view = shown(qtbot, qapp, history)
     places = []
     for epoch in (2.0, 4.0, None):
-        view.draw(BOUNDS, epoch)
+        draw(view, epoch)
         places.append(view.panes[0].frame.cursor_position)
     assert places == [None, 0.45, 0.95]
