@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import torch
 
-from tests.oracle.tolerance import NUDGE, assert_close, nudged
+from tests.oracle.tolerance import NUDGE, assert_close, nudged, steps_of_nudged
 from tests.pairwise import cover_pairs
 from tests.training.examples import ACTIVATIONS, NORMALIZATIONS, SKIPS, named, small_spec
 from vgdesk.analysis.forward import class_shares, evaluate, snapshot_at
@@ -53,7 +53,7 @@ def assert_gives(network, history, points=POINTS, snapshot=0):
     scale = max(off) / NUDGE + wanted.abs().max().item()
     found = evaluate(history, snapshot, points)
     assert (found.dtype, found.shape) == (np.float32, (len(points), 1))
-    assert_close(found, wanted, steps=4 + 10, scale=scale)
+    assert_close(found, wanted, steps=steps_of_nudged(4), scale=scale)
 
 
 @pytest.mark.parametrize("case", cover_pairs(**CHOICES), ids=named)

@@ -15,7 +15,7 @@ before batch normalisation, is a sum of rounded terms that cancel.
 Where many operations follow each other, as in a network or a training, the scale is measured: the reference runs once
 more with every intermediate value off by ``NUDGE`` of itself, up or down at random, and what that changes, over
 ``NUDGE``, is what relative errors grow to on their way (Monte Carlo arithmetic: Parker, 1997). The nudges are the
-same on every processor. ``steps`` is then the longest sum in one operation, and covers its other roundings, too.
+same on every processor. ``steps`` then follows from the longest sum in one operation: ``steps_of_nudged``.
 
 So a bound is never a number that some machine happened to meet. The worst case is ten to a thousand times what is
 usually found; float64 leaves nine digits and more to tell a fault by.
@@ -33,6 +33,16 @@ NUDGE = 2.0**-30
 def nudged(x: torch.Tensor, noise: torch.Generator) -> torch.Tensor:
     """Every entry off by ``NUDGE`` of itself, up or down."""
     return x * (1 + NUDGE * (2 * torch.randint(2, x.shape, generator=noise, dtype=x.dtype) - 1))
+
+
+def steps_of_nudged(terms: int) -> float:
+    """The steps that belong to a scale found by nudges, by the terms of the longest sum.
+
+    Such a sum rounds once a term, and the functions beside it some ten times. Nudges do not depend on each other, so
+    that those of n terms grow to sqrt(n) of one; true errors may be the same for all, like that of a mean which is
+    subtracted from each, and grow to n.
+    """
+    return (terms + 10) * terms**0.5
 
 
 def bound(scale: Any, steps: float, dtype: Any = np.float64) -> NDArray[np.float64]:
