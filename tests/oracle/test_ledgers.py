@@ -150,7 +150,7 @@ def test_every_sample_of_a_training_is_measured_by_definition(case):
             ratio = row[layout.columns("update", "ratio")[number]]
             if step + 1 < len(weights):
                 exact = update_ratio(weights[step][number], weights[step + 1][number])
-                assert_close(ratio, np.float32(exact), steps=4, scale=max(1.0, abs(exact)), dtype=np.float32)
+                assert_close(np.float32(ratio), np.float32(exact), steps=4, scale=max(1.0, abs(exact)))
             else:
                 assert math.isnan(ratio)
 

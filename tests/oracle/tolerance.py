@@ -58,47 +58,42 @@ def bound(scale: Any, steps: float, dtype: Any = np.float64) -> NDArray[np.float
     return steps * (float(limits.eps) * np.abs(as_float64(scale)) + underflow)
 
 
-def assert_close(
-    ours: Any, wanted: Any, *, steps: float, scale: Any = None, dtype: Any = None, what: str = ""
-) -> None:
-    """Both are the same numbers but for rounding; what is not finite is the same NaN or infinity in both.
+def measured_bound(wanted: Any, terms: int, size: Any = None) -> NDArray[np.float64]:
+    """As ``bound``, of what is added up in float64 and handed out in float32.
 
     Args:
-        ours: array, tensor or number.
+        wanted: the outcome.
+        terms: of the sums.
+        size: mean of the absolute values of the terms where that is more than ``wanted``.
+    """
+    return bound(wanted, 1, np.float32) + bound(wanted if size is None else size, terms + 10)
+
+
+def assert_close(ours: Any, wanted: Any, *, steps: float, scale: Any = None, what: str = "") -> None:
+    """Both are the same numbers but for rounding in the type of ours; NaN and infinities are the same in both.
+
+    Args:
+        ours: array, tensor or number of the type in which it was computed.
         wanted: the same from the reference; of that shape.
         steps: roundings one after the other.
         scale: size of what was added up, of a shape that fits; of ``wanted`` as a whole, its largest, by default.
-        dtype: of the coarser computation; by default that of ``ours``.
         what: words for the message.
     """
-    dtype = dtype or np.asarray(plain(ours)).dtype
-    found, wanted = as_float64(ours), as_float64(wanted)
-    assert found.shape == wanted.shape, f"{what}: {found.shape} is not {wanted.shape}"
+    found, exact = as_float64(ours), as_float64(wanted)
     if scale is None:
-        scale = np.abs(wanted[np.isfinite(wanted)]).max(initial=0.0)
-    assert_within(found, wanted, bound(scale, steps, dtype), what)
+        scale = np.abs(exact[np.isfinite(exact)]).max(initial=0.0)
+    assert_within(found, exact, bound(scale, steps, np.asarray(plain(ours)).dtype), what)
 
 
-def assert_measured(
-    ours: Any, wanted: Any, *, terms: int, size: Any = None, spoilt: Any = 0.0, what: str = ""
-) -> None:
-    """As ``assert_close``, of what is added up in float64 and handed out in float32.
-
-    Args:
-        ours: array, tensor or number.
-        wanted: the same from the reference.
-        terms: of the sums.
-        size: mean of the absolute values of the terms where that is more than ``wanted``.
-        spoilt: further difference, where numbers that are almost equal were subtracted.
-        what: words for the message.
-    """
-    found, wanted = as_float64(ours), as_float64(wanted)
-    sums = bound(wanted if size is None else size, terms + 10)
-    assert_within(found, wanted, bound(wanted, 1, np.float32) + sums + spoilt, what)
+def assert_measured(ours: Any, wanted: Any, *, terms: int, size: Any = None, what: str = "") -> None:
+    """As ``assert_close``, of what is added up in float64 and handed out in float32; see ``measured_bound``."""
+    exact = as_float64(wanted)
+    assert_within(as_float64(ours), exact, measured_bound(exact, terms, size), what)
 
 
 def assert_within(found: NDArray[np.float64], wanted: NDArray[np.float64], allowed: Any, what: str) -> None:
     """No finite entry is off by more than what is allowed; the others are the same NaN or infinity."""
+    assert found.shape == wanted.shape, f"{what}: {found.shape} is not {wanted.shape}"
     finite = np.isfinite(wanted)
     np.testing.assert_array_equal(found[~finite], wanted[~finite], what)
     allowed = np.broadcast_to(allowed, wanted.shape)[finite]

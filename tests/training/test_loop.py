@@ -209,7 +209,7 @@ def test_scores_are_over_all_points():
         y = torch.tensor(labels).double()
         terms = torch.nn.functional.softplus(z) - y * z
         steps = len(y) ** 0.5 + 10  # roundings of a long sum do not depend on each other
-        assert_close(loss, terms.mean(), steps=steps, scale=terms.abs().mean(), dtype=np.float32)
+        assert_close(np.float32(loss), terms.mean(), steps=steps, scale=terms.abs().mean())
         assert accuracy == ((z > 0) == (y > 0.5)).double().mean().item()
 
 
