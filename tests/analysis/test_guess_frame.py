@@ -66,3 +66,9 @@ def test_the_network_is_asked_only_when_its_snapshot_changes():
     assert source.frame(history, preview, 1.0) is not first
     assert source.frame(history, None, 1.0).note
     assert source.frame(kept_history(DIGITS, run="other", lane="other"), preview, 1.0).label == "other"
+
+
+def test_lanes_of_the_same_data_have_guesses_of_their_own():
+    preview, source = points_of(DIGITS), GuessSource()
+    runs = [kept_history(DIGITS, run=name, lane=name) for name in ("a", "b")]
+    assert [source.frame(run, preview, 1.0).label for run in runs] == ["a", "b"]

@@ -275,3 +275,11 @@ def test_every_heatmap_and_every_colour_of_the_view_menu_is_shown(desk):
         assert desk.window.settings.columns.colormap == name
     desk.choose("relative-columns")
     assert desk.window.dashboard.ledgers.columns.relative
+
+
+def test_a_pane_that_waits_for_its_turn_waits_once(desk):
+    dashboard = desk.window.dashboard
+    for _ in range(3):
+        dashboard.refresh()
+    assert len(dashboard._waiting) == len(set(dashboard._waiting)) > 1
+    desk.settle()
