@@ -11,12 +11,8 @@ from tests.analysis.kept_networks import add_snapshot, kept_history, points_of, 
 from tests.session.examples import small_spec
 from tests.ui.panes.looks import look_at, picture_of, show
 from vgdesk.analysis.boundary_frame import Boundary
-<<<<<<< HEAD
-from vgdesk.ui.panes.boundary import BoundaryPane
-=======
 from vgdesk.analysis.numbers import format_value
-from vgdesk.ui.panes.boundary import BoundaryPane, _plane_in
->>>>>>> suite-mutants
+from vgdesk.ui.panes.boundary import BoundaryPane
 from vgdesk.ui.panes.class_marks import class_colors, class_shape
 from vgdesk.ui.panes.look import Look
 from vgdesk.ui.panes.picture import label_height
