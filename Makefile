@@ -9,11 +9,12 @@ PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check $(shell 
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test bench lint format end-to-end check clean libraries libraries-if-possible
+.PHONY: help run test stories bench lint format end-to-end check clean libraries libraries-if-possible
 
 help:
 	@echo 'make run      open the window'
 	@echo 'make test     run all tests; TESTS="tests/runs -k chunk" runs these alone'
+	@echo 'make stories  hold what the lessons tell against five seeds each'
 	@echo 'make bench    measure against peers; ONLY=E1,R1 measures these alone'
 	@echo 'make lint     ruff, mypy, import-linter'
 	@echo 'make check    test, lint, and the program from end to end'
@@ -26,6 +27,9 @@ run: libraries $(VENV)/.installed
 
 test: libraries-if-possible $(VENV)/.installed-with-tests
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(TESTS)
+
+stories: libraries-if-possible $(VENV)/.installed-with-tests
+	@VGDESK_TEST_SEEDS=5 $(BIN)/python -m pytest -n auto --dist loadfile tests/end_to_end/test_stories_of_*.py
 
 bench: libraries-if-possible $(VENV)/.installed-with-tests
 	@$(BIN)/python -m tests.benchmarks --only '$(ONLY)'

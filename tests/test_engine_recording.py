@@ -9,6 +9,9 @@ from vgdesk import engine
 from vgdesk.engine import Entry, record, train_recorded
 from vgdesk.errors import RunFileError, SpecError
 from vgdesk.events import RoundEnded
+from vgdesk.experiment.estimate import estimate
+from vgdesk.experiment.limits import Room
+from vgdesk.experiment.spec import parse_spec
 from vgdesk.runs.history import History
 from vgdesk.runs.reader import read_run
 from vgdesk.training.control import TrainControl
@@ -81,3 +84,13 @@ def test_broken_specs_are_refused_before_any_file_is_made(tmp_path):
     with pytest.raises(SpecError):
         train_recorded([make_entry(tmp_path), Entry("b", '{"version": 9}', tmp_path / "b.vgrun")])
     assert not list(tmp_path.iterdir())
+
+
+def test_lanes_share_the_room_that_there_is(tmp_path, monkeypatch):
+    entries = [make_entry(tmp_path / f"{name}.vgrun", name) for name in ("a", "b")]
+    needed = estimate(parse_spec(entries[0].spec_json))
+    room = Room(2 * needed.memory_bytes - 2, 10 * needed.file_bytes)
+    monkeypatch.setattr(engine, "measure_room", lambda folder: room)
+    train_recorded(entries[:1]).close()
+    with pytest.raises(SpecError, match="of memory"):
+        train_recorded(entries)

@@ -43,3 +43,10 @@ def test_nothing_finite_has_limits_too():
 )
 def test_where_hardly_a_power_of_ten_lies_within_there_are_ticks_between(low, high, labels):
     assert [tick.label for tick in curve_ticks(Limits(Scale.LOG, low, high), 5)] == labels
+
+
+@pytest.mark.parametrize("level", [0.0, 0.7, -3.0])
+def test_a_level_curve_has_room_on_a_linear_axis(level):
+    limits = curve_limits([np.full(5, level)], Scale.LINEAR)
+    assert limits.low <= level <= limits.high
+    assert limits.low < limits.high

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import torch
 
-from tests.oracle.tolerance import NUDGE, assert_close, nudged
+from tests.oracle.tolerance import NUDGE, assert_close, nudged, steps_of_nudged
 from tests.pairwise import cover_pairs
 from tests.training.examples import ACTIVATIONS, NORMALIZATIONS, SKIPS, named, small_spec
 from vgdesk.analysis.forward import class_shares, evaluate, snapshot_at
@@ -53,7 +53,7 @@ def assert_gives(network, history, points=POINTS, snapshot=0):
     scale = max(off) / NUDGE + wanted.abs().max().item()
     found = evaluate(history, snapshot, points)
     assert (found.dtype, found.shape) == (np.float32, (len(points), 1))
-    assert_close(found, wanted, steps=4 + 10, scale=scale)
+    assert_close(found, wanted, steps=steps_of_nudged(4), scale=scale)
 
 
 @pytest.mark.parametrize("case", cover_pairs(**CHOICES), ids=named)
@@ -100,10 +100,10 @@ def test_two_classes_share_by_the_sigmoid_and_more_by_the_softmax():
     _, three = made({"data": {"kind": "gaussians", "clouds": 3, "n": 80}})
     one, many = np.array([[-2], [0], [90]], np.float32), np.array([[1, 2, 4], [-900, 0, 900]], np.float32)
     wanted = 1 / (1 + np.exp(-np.float64(one[:, 0])))
-    assert_close(class_shares(two, one)[:, 1], wanted, steps=4, dtype=np.float32)
-    assert_close(class_shares(two, one).sum(axis=1), np.ones(3), steps=4, dtype=np.float32)
+    assert_close(np.float32(class_shares(two, one)[:, 1]), wanted, steps=4)
+    assert_close(np.float32(class_shares(two, one).sum(axis=1)), np.ones(3), steps=4)
     powers = np.exp(np.float64(many[0]))
-    assert_close(class_shares(three, many), [powers / powers.sum(), [0, 0, 1]], steps=6, dtype=np.float32)
+    assert_close(np.float32(class_shares(three, many)), [powers / powers.sum(), [0, 0, 1]], steps=6)
 
 
 def test_a_network_that_learned_without_probabilities_shares_its_outputs():

@@ -129,3 +129,9 @@ def test_linear_ticks_stand_at_plain_numbers(low, high, percent, labels):
 
 def test_powers_of_ten_are_written_with_superscripts():
     assert [power_of_ten(exponent) for exponent in (-45, -1, 0, 12)] == ["10⁻⁴⁵", "10⁻¹", "10⁰", "10¹²"]
+
+
+def test_limits_do_not_depend_on_the_order_of_the_lanes():
+    values, zeros = spread([*[1.0] * 9, 900.0]), spread([0.0] * 10_000)
+    assert find_limits(Scale.LINEAR, [values, zeros]) == find_limits(Scale.LINEAR, [zeros, values])
+    assert (values + zeros).count == values.count + zeros.count

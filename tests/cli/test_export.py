@@ -119,15 +119,26 @@ def test_a_film_that_cannot_be_made_is_refused(run, run_file, tmp_path, monkeypa
     assert sorted(tmp_path.iterdir()) == [run_file]
 
 
+@pytest.fixture
+def interruptible():
+    """What a shell starts in the background ignores SIGINT, and so would the processes that it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_film_leaves_no_file(run_file, tmp_path, sign):
+def test_an_interrupted_film_leaves_no_file(interruptible, run_file, tmp_path, sign):
     command = [sys.executable, "-m", "vgdesk", "export", run_file, "--gif", tmp_path / "a.gif", "--size", "3000x2000"]
     with subprocess.Popen(command, cwd=Path(__file__).parents[2], stderr=subprocess.PIPE) as process:
-        while not list(tmp_path.glob(".vgdesk*")):
-            assert process.poll() is None
-        process.send_signal(sign)
-        assert process.wait(60) == 130
-        assert process.stderr.read() == b""
+        try:
+            while not list(tmp_path.glob(".vgdesk*")):
+                assert process.poll() is None
+            process.send_signal(sign)
+            assert process.wait(60) == 130
+            assert process.stderr.read() == b""
+        finally:
+            process.kill()
     assert sorted(tmp_path.iterdir()) == [run_file]
 
 

@@ -25,3 +25,14 @@ def test_what_is_no_file_is_refused_and_never_waited_for(tmp_path, name):
         os.mkfifo(tmp_path / "fifo")
     with pytest.raises(DataError, match=r"cannot read .*; check its name"):
         fingerprint_files([tmp_path / name])
+
+
+def test_a_file_that_is_saved_twice_within_a_second_has_another_fingerprint(tmp_path):
+    file = tmp_path / "a"
+    file.write_text("one")
+    second = 1_700_000_000 * 10**9
+    found = set()
+    for moment in (second, second + 1000):
+        os.utime(file, ns=(moment, moment))
+        found.add(fingerprint_files([file]))
+    assert len(found) == 2

@@ -164,3 +164,8 @@ def test_a_cell_too_long_for_a_csv_is_refused(tmp_path):
 def test_a_file_that_cannot_be_read_is_named(tmp_path, name):
     with pytest.raises(DataError, match="cannot be read"):
         read_table(tmp_path / name)
+
+
+def test_the_last_column_can_be_named_by_its_number(tmp_path):
+    file = write(tmp_path, lines_of(ROWS))
+    assert read_table(file, "3").columns == read_table(file).columns

@@ -17,7 +17,7 @@ MUTANTS = (
         "vgdesk/ui/builder/draft.py",
         'if f"{name}.".startswith(f"{path}.")]',
         "if name.startswith(path)]",
-        "an edit of layer 1 forgets the one that waits for layer 10",
+        "an edit of the number of points forgets the one of their noise that waits",
     ),
     Mutant(
         "ui/builder-3",

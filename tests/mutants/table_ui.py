@@ -23,9 +23,9 @@ MUTANTS = (
         "ui-3",
         "forgotten reset",
         "vgdesk/ui/dashboard.py",
-        "self.ledgers.settle_limits()",
-        "self.ledgers.restyle_lanes()",
-        "a race keeps the colour limits of the one before",
+        "            self._window = None\n            self.ledgers.settle_limits()",
+        "            self.ledgers.settle_limits()",
+        "a new race shows only the stretch that was looked at before",
     ),
     Mutant(
         "ui-4",

@@ -2,7 +2,7 @@ import pytest
 import torch
 
 from tests.oracle.textbook import rounding_sizes, textbook_pass
-from tests.oracle.tolerance import assert_close, bound
+from tests.oracle.tolerance import assert_close, bound, steps_of_nudged
 from tests.pairwise import cover_pairs
 from tests.training.examples import (
     ACTIVATIONS,
@@ -19,7 +19,7 @@ from vgdesk.training.losses import make_loss
 from vgdesk.training.network import build_network
 
 POINTS = 17
-LONGEST_SUM = POINTS + 10  # over the batch; and exp, log and division
+STEPS = steps_of_nudged(POINTS)
 CASES = cover_pairs(
     activation=ACTIVATIONS,
     normalization=NORMALIZATIONS,
@@ -60,7 +60,7 @@ def assert_pass_is_that_of_autograd(spec):
     parts = wanted.parts()
     assert all(name.startswith("pre-activation") for name in set(parts) ^ set(found))
     for name, value in found.items():
-        assert_close(value, parts[name], steps=LONGEST_SUM, scale=sizes[name], what=name)
+        assert_close(value, parts[name], steps=STEPS, scale=sizes[name], what=name)
     return wanted
 
 
@@ -89,7 +89,7 @@ def test_what_rounding_explains_is_less_than_a_billionth_of_all_that_is_not_0(ca
     network = moved_network(spec)
     wanted, sizes = (make(spec, network, *made_batch(spec)) for make in (textbook_pass, rounding_sizes))
     parts = {name: value.abs().max().item() for name, value in wanted.parts().items()}
-    shares = {name: bound(sizes[name], LONGEST_SUM).item() / size for name, size in parts.items() if size > 1e-12}
+    shares = {name: bound(sizes[name], STEPS).item() / size for name, size in parts.items() if size > 1e-12}
     assert {name: share for name, share in shares.items() if share > 1e-9} == {}
     assert all(name.startswith(("gradient of bias", "gradient of input_shift")) for name in set(parts) - set(shares))
 

@@ -11,7 +11,7 @@ import torch
 
 from tests.oracle.textbook import activate, in_float64, rounding_sizes, textbook_pass
 from tests.oracle.textbook_measures import activation_measures, signal_measures, update_ratio
-from tests.oracle.tolerance import assert_close, assert_measured, assert_within, bound
+from tests.oracle.tolerance import assert_close, assert_measured, assert_within, bound, steps_of_nudged
 from tests.pairwise import cover_pairs
 from tests.training.examples import (
     ACTIVATIONS,
@@ -150,7 +150,7 @@ def test_every_sample_of_a_training_is_measured_by_definition(case):
             ratio = row[layout.columns("update", "ratio")[number]]
             if step + 1 < len(weights):
                 exact = update_ratio(weights[step][number], weights[step + 1][number])
-                assert_close(ratio, np.float32(exact), steps=4, scale=max(1.0, abs(exact)), dtype=np.float32)
+                assert_close(np.float32(ratio), np.float32(exact), steps=4, scale=max(1.0, abs(exact)))
             else:
                 assert math.isnan(ratio)
 
@@ -169,11 +169,11 @@ def measure_plainly(spec, network, points, inputs, targets):
     resolved = (*spec.network.resolved(2), spec.network.resolved_output(1))
     found = []
     for number, (layer, a, signal) in enumerate(zip(resolved, passed.activations, taught.signals, strict=True), 1):
-        off = bound(probe_sizes[f"activation {number}"], len(probe[0]) + 10, np.float32).item()
-        z_off = bound(probe_sizes[f"pre-activation {number}"], len(probe[0]) + 10, np.float32).item()
+        off = bound(probe_sizes[f"activation {number}"], steps_of_nudged(len(probe[0])), np.float32).item()
+        z_off = bound(probe_sizes[f"pre-activation {number}"], steps_of_nudged(len(probe[0])), np.float32).item()
         nearby = slopes_near(layer.activation, passed.pre_activations[number - 1].detach(), z_off)
         own = range_of_activations(a.detach().numpy(), nearby, steepest(layer.activation), off)
-        off = bound(batch_sizes[f"signal {number}"], len(inputs) + 10, np.float32).item()
+        off = bound(batch_sizes[f"signal {number}"], steps_of_nudged(len(inputs)), np.float32).item()
         exact = signal_measures(signal.numpy())
         found.append(own | {("signal", key): (value - off, value + off) for key, value in exact.items()})
     return found
@@ -189,7 +189,9 @@ def range_of_activations(a, nearby, largest, off):
     dead = np.float32(exact["dead_fraction"])
     found["activation", "dead_fraction"] = (dead, dead)
     rank, centred = exact["effective_rank"], np.sqrt(np.square(a - a.mean(0)).mean())
-    spread = 8 * a.shape[1] * off / centred if centred else 0.0
+    spread = (
+        rank * 4 * (1 + a.shape[1] ** 0.5) * off / centred if centred else 0.0
+    )  # a trace squared by a sum of squares
     found["activation", "effective_rank"] = (rank - spread, rank + spread)
     return found
 

@@ -3,7 +3,7 @@ import pytest
 import torch
 from torch import nn
 
-from tests.oracle.tolerance import NUDGE, assert_close, bound, nudged
+from tests.oracle.tolerance import NUDGE, assert_close, bound, nudged, steps_of_nudged
 from tests.training.examples import small_spec, with_units
 from vgdesk.training.batches import Batches
 from vgdesk.training.datasets import load_dataset
@@ -13,7 +13,7 @@ from vgdesk.training.network import build_network
 from vgdesk.training.optimizers import make_optimizer
 
 EPOCHS, STEPS = 10, 30
-LONGEST_SUM = 32 + 10  # over a batch; and what an optimizer rounds besides
+ROUNDINGS = steps_of_nudged(32)  # a sum over a batch
 
 PEERS = {
     "sgd": ({"kind": "sgd", "learning_rate": 0.05}, lambda p: torch.optim.SGD(p, lr=0.05)),
@@ -64,8 +64,8 @@ def test_a_training_ends_where_torch_ends(name, double):
     train(network, spec)
     trained, *off = (weights_of(peer, network) for peer in peers)
     scale = max((other - trained).abs().max().item() for other in off) / NUDGE
-    assert_close(network.parameters.values, trained, steps=LONGEST_SUM, scale=scale)
-    assert bound(scale, LONGEST_SUM) < 1e-8 * (trained - untrained).abs().max().item(), "it could show nothing"
+    assert_close(network.parameters.values, trained, steps=ROUNDINGS, scale=scale)
+    assert bound(scale, ROUNDINGS) < 1e-8 * (trained - untrained).abs().max().item(), "it could show nothing"
 
 
 def test_the_training_loop_ends_where_its_parts_end():

@@ -77,7 +77,7 @@ def textbook_pass(spec: ExperimentSpec, network: Network, inputs: Tensor, labels
     layers = (*spec.network.resolved(spec.data.inputs), spec.network.resolved_output(spec.outputs))
     for number, layer in enumerate(layers, start=1):
         own = {tensor: step(leaf) for (place, tensor), leaf in leaves.items() if place == number}
-        z = step(x @ own["weight"] + own["bias"])
+        z = step(x @ own["weight"] + step(own["bias"].expand(len(x), -1)))
         z.retain_grad()
         sums.append(z)
         y = standardize(z, layer.normalization, own, "before", step)
@@ -121,8 +121,9 @@ def standardize(x: Tensor, choice: Choice, own: dict[str, Tensor], position: str
     if getattr(choice, "position", "") != position:
         return x
     axis = {"batch": 0, "layer": 1}[choice.kind]
-    centred = step(x - step(x.mean(axis, keepdim=True)))
-    root = (step(centred.square().mean(axis, keepdim=True)) + choice.epsilon).sqrt()
+    centred = step(x - step(step(x).mean(axis, keepdim=True).expand_as(x)))
+    variance = step(step(centred.square()).mean(axis, keepdim=True).expand_as(x))
+    root = (variance + choice.epsilon).sqrt()
     return step(step(centred / root) * own["scale"] + own["shift"])
 
 
@@ -131,8 +132,9 @@ def rounding_sizes(
 ) -> dict[str, float]:
     """The scale of every part of a pass, for ``tests.oracle.tolerance``: its largest change in some nudged passes.
 
-    Nudged is every intermediate value, and every gradient that comes back to one. A part of many entries is as sure
-    of its largest change in one pass as a lone number is in several.
+    Nudged is every intermediate value, and every gradient that comes back to one. What is the same for many points
+    is there once a point, so that the terms of a sum over them are nudged and not the sum alone, which may cancel. A
+    part of many entries is as sure of its largest change in one pass as a lone number is in several.
     """
     noise = torch.Generator().manual_seed(0)
 

@@ -15,7 +15,7 @@ before batch normalisation, is a sum of rounded terms that cancel.
 Where many operations follow each other, as in a network or a training, the scale is measured: the reference runs once
 more with every intermediate value off by ``NUDGE`` of itself, up or down at random, and what that changes, over
 ``NUDGE``, is what relative errors grow to on their way (Monte Carlo arithmetic: Parker, 1997). The nudges are the
-same on every processor. ``steps`` is then the longest sum in one operation, and covers its other roundings, too.
+same on every processor. ``steps`` then follows from the longest sum in one operation: ``steps_of_nudged``.
 
 So a bound is never a number that some machine happened to meet. The worst case is ten to a thousand times what is
 usually found; float64 leaves nine digits and more to tell a fault by.
@@ -35,6 +35,16 @@ def nudged(x: torch.Tensor, noise: torch.Generator) -> torch.Tensor:
     return x * (1 + NUDGE * (2 * torch.randint(2, x.shape, generator=noise, dtype=x.dtype) - 1))
 
 
+def steps_of_nudged(terms: int) -> float:
+    """The steps that belong to a scale found by nudges, by the terms of the longest sum.
+
+    Such a sum rounds once a term, and the functions beside it some ten times. Nudges do not depend on each other, so
+    that those of n terms grow to sqrt(n) of one; true errors may be the same for all, like that of a mean which is
+    subtracted from each, and grow to n.
+    """
+    return (terms + 10) * terms**0.5
+
+
 def bound(scale: Any, steps: float, dtype: Any = np.float64) -> NDArray[np.float64]:
     """The largest difference that rounding explains, entry by entry of ``scale``.
 
@@ -48,47 +58,42 @@ def bound(scale: Any, steps: float, dtype: Any = np.float64) -> NDArray[np.float
     return steps * (float(limits.eps) * np.abs(as_float64(scale)) + underflow)
 
 
-def assert_close(
-    ours: Any, wanted: Any, *, steps: float, scale: Any = None, dtype: Any = None, what: str = ""
-) -> None:
-    """Both are the same numbers but for rounding; what is not finite is the same NaN or infinity in both.
+def measured_bound(wanted: Any, terms: int, size: Any = None) -> NDArray[np.float64]:
+    """As ``bound``, of what is added up in float64 and handed out in float32.
 
     Args:
-        ours: array, tensor or number.
+        wanted: the outcome.
+        terms: of the sums.
+        size: mean of the absolute values of the terms where that is more than ``wanted``.
+    """
+    return bound(wanted, 1, np.float32) + bound(wanted if size is None else size, terms + 10)
+
+
+def assert_close(ours: Any, wanted: Any, *, steps: float, scale: Any = None, what: str = "") -> None:
+    """Both are the same numbers but for rounding in the type of ours; NaN and infinities are the same in both.
+
+    Args:
+        ours: array, tensor or number of the type in which it was computed.
         wanted: the same from the reference; of that shape.
         steps: roundings one after the other.
         scale: size of what was added up, of a shape that fits; of ``wanted`` as a whole, its largest, by default.
-        dtype: of the coarser computation; by default that of ``ours``.
         what: words for the message.
     """
-    dtype = dtype or np.asarray(plain(ours)).dtype
-    found, wanted = as_float64(ours), as_float64(wanted)
-    assert found.shape == wanted.shape, f"{what}: {found.shape} is not {wanted.shape}"
+    found, exact = as_float64(ours), as_float64(wanted)
     if scale is None:
-        scale = np.abs(wanted[np.isfinite(wanted)]).max(initial=0.0)
-    assert_within(found, wanted, bound(scale, steps, dtype), what)
+        scale = np.abs(exact[np.isfinite(exact)]).max(initial=0.0)
+    assert_within(found, exact, bound(scale, steps, np.asarray(plain(ours)).dtype), what)
 
 
-def assert_measured(
-    ours: Any, wanted: Any, *, terms: int, size: Any = None, spoilt: Any = 0.0, what: str = ""
-) -> None:
-    """As ``assert_close``, of what is added up in float64 and handed out in float32.
-
-    Args:
-        ours: array, tensor or number.
-        wanted: the same from the reference.
-        terms: of the sums.
-        size: mean of the absolute values of the terms where that is more than ``wanted``.
-        spoilt: further difference, where numbers that are almost equal were subtracted.
-        what: words for the message.
-    """
-    found, wanted = as_float64(ours), as_float64(wanted)
-    sums = bound(wanted if size is None else size, terms + 10)
-    assert_within(found, wanted, bound(wanted, 1, np.float32) + sums + spoilt, what)
+def assert_measured(ours: Any, wanted: Any, *, terms: int, size: Any = None, what: str = "") -> None:
+    """As ``assert_close``, of what is added up in float64 and handed out in float32; see ``measured_bound``."""
+    exact = as_float64(wanted)
+    assert_within(as_float64(ours), exact, measured_bound(exact, terms, size), what)
 
 
 def assert_within(found: NDArray[np.float64], wanted: NDArray[np.float64], allowed: Any, what: str) -> None:
     """No finite entry is off by more than what is allowed; the others are the same NaN or infinity."""
+    assert found.shape == wanted.shape, f"{what}: {found.shape} is not {wanted.shape}"
     finite = np.isfinite(wanted)
     np.testing.assert_array_equal(found[~finite], wanted[~finite], what)
     allowed = np.broadcast_to(allowed, wanted.shape)[finite]

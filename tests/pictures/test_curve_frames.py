@@ -221,3 +221,9 @@ def test_it_says_what_dashes_are():
     assert score_frame(lanes_of([history]), "accuracy").dash_label == ""
     assert first_last_frame(lanes_of([measured_history()]), ratio=False).dash_label == "last layer"
     assert first_last_frame(lanes_of([measured_history()])).dash_label == ""
+
+
+def test_the_cursor_of_a_race_is_that_of_the_lane_with_most_samples():
+    short, long = made_history(noise(3), planned=10), made_history(noise(8), planned=10)
+    for histories in ([short, long], [long, short]):
+        assert [frame_of(LOSS, histories, epoch=epoch).cursor for epoch in (None, 5.5, 99)] == [7.0, 5.0, 7.0]

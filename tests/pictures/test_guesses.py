@@ -70,3 +70,10 @@ def test_the_network_is_asked_only_when_its_snapshot_changes():
     assert frame(1.0) is not first
     assert frame(1.0, ()).reason
     assert frame(1.0, history=kept_history(DIGITS, run="other", lane="other")).label == "other"
+
+
+def test_lanes_of_the_same_data_have_guesses_of_their_own():
+    points, sources = [points_of(DIGITS)] * 2, Sources()
+    runs = [kept_history(DIGITS, run=name, lane=name) for name in ("a", "b")]
+    found = [frame_of(GUESSES, runs, sources, points=points, selected=place, epoch=1.0).label for place in (0, 1)]
+    assert found == ["a", "b"]

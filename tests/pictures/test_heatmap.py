@@ -164,3 +164,10 @@ def test_frames_are_read_only_and_keep_what_they_showed():
 def test_unknown_measures_are_refused():
     with pytest.raises(KeyError):
         source_of(noise(3), "median")
+
+
+def test_other_limits_give_other_shades():
+    values, wide = noise(40), Limits(Scale.LOG, -12.0, 0.0)
+    source = source_of(values)
+    for limits in (LOG, wide, LOG):
+        assert np.array_equal(source.frame(limits, None, 40, None).codes, code_table(limits)[encode(values)].T)

@@ -218,3 +218,11 @@ def test_before_the_first_moment_the_cursor_stands_at_its_epoch():
     source = HistogramSource(made(noise(5), planned=40), "weight")
     frame = source.over_time(0, 10, -2.0, Window(-4.0, 16.0))
     assert frame.cursor_position == pytest.approx(0.1)
+
+
+def test_another_window_is_another_picture():
+    history = made(noise(20))
+    source = HistogramSource(history, "weight")
+    for window in (None, Window(2.0, 7.0), Window(5.0, 10.0)):
+        fresh = HistogramSource(history, "weight").over_time(0, 50, None, window)
+        assert np.array_equal(source.over_time(0, 50, None, window).codes, fresh.codes)

@@ -132,4 +132,4 @@ def test_the_ends_of_flat_ranges_are_exact():
     ends = [end for pair in flat_ranges(activations.Tanh(), 0.05) for end in pair]
     exact = math.atanh(math.sqrt(0.95))
     steepness = 20 / (2 * 0.95**0.5 * exact)  # where the slope is a twentieth, z moves by so much more than it
-    assert_close(ends[1:3], [-exact, exact], steps=10, scale=steepness, dtype="float64")
+    assert_close(ends[1:3], [-exact, exact], steps=10, scale=steepness)

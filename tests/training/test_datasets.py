@@ -65,11 +65,11 @@ def test_scalings_are_fitted_on_all_points(kind):
     unit = (scaled["none"] - low) / (high - low)
     largest = np.abs(scaled["none"]).max(0)  # what was handed out unscaled is rounded to float32, too
     size = 1 + largest / (high - low)
-    assert_close(scaled["unit"], unit, steps=4, scale=size, dtype=np.float32)
-    assert_close(scaled["symmetric"], 2 * unit - 1, steps=4, scale=2 * size, dtype=np.float32)
+    assert_close(np.float32(scaled["unit"]), unit, steps=4, scale=size)
+    assert_close(np.float32(scaled["symmetric"]), 2 * unit - 1, steps=4, scale=2 * size)
     standard = (scaled["none"] - scaled["none"].mean(0)) / scaled["none"].std(0)
     size = np.abs(standard).max(0) + largest / scaled["none"].std(0)
-    assert_close(scaled["standardize"], standard, steps=4, scale=size, dtype=np.float32)
+    assert_close(np.float32(scaled["standardize"]), standard, steps=4, scale=size)
 
 
 def test_xor_without_noise_is_a_chess_board():
@@ -85,9 +85,7 @@ def test_spirals_without_noise_turn_as_often_as_asked_and_oppose_each_other():
     radius = np.hypot(x, y)
     angle = 2 * np.pi * 2 * radius + np.pi * points.train_labels
     wanted = radius * np.stack([np.cos(angle), np.sin(angle)])
-    assert_close(
-        np.stack([x, y]), wanted, steps=4, scale=1 + 4 * np.pi, dtype=np.float32
-    )  # two turns off by eps each
+    assert_close(np.float32(np.stack([x, y])), wanted, steps=4, scale=1 + 4 * np.pi)  # two turns off by eps each
     assert radius.max() <= 1
     assert 0.4 < points.train_labels.mean() < 0.6
 
@@ -131,9 +129,9 @@ def test_images_are_scaled_as_a_whole():
     }
     raw = scaled["none"]
     assert (raw.min(), raw.max()) == (0, 16)
-    assert_close(scaled["unit"], raw / 16, steps=2, dtype=np.float32)
-    assert_close(scaled["symmetric"], raw / 8 - 1, steps=2, dtype=np.float32)
-    assert_close(scaled["standardize"], (raw - raw.mean()) / raw.std(), steps=4, dtype=np.float32)
+    assert_close(np.float32(scaled["unit"]), raw / 16, steps=2)
+    assert_close(np.float32(scaled["symmetric"]), raw / 8 - 1, steps=2)
+    assert_close(np.float32(scaled["standardize"]), (raw - raw.mean()) / raw.std(), steps=4)
     assert scaled["unit"][:, 0].max() == 0
 
 
@@ -152,7 +150,7 @@ def test_images_are_previewed_by_their_principal_components():
     plane = project(inputs)
     centred = inputs - inputs.mean(axis=0)
     values = np.linalg.svd(centred, compute_uv=False)
-    assert_close(np.linalg.norm(plane, axis=0), values[:2], steps=sum(inputs.shape), dtype=np.float32)
+    assert_close(np.float32(np.linalg.norm(plane, axis=0)), values[:2], steps=sum(inputs.shape))
 
 
 def test_images_are_parted_as_their_makers_parted_them(tmp_path):
@@ -201,8 +199,8 @@ def test_the_columns_of_a_file_are_standardised_each_by_itself(tmp_path):
     path = write_csv(tmp_path / "table.csv", rows=400)
     points = load_dataset(Csv(path=str(path), test_fraction=0.0))
     columns = points.train_inputs.astype(np.float64)
-    assert_close(columns.mean(0), np.zeros(columns.shape[1]), steps=2, scale=1.0, dtype=np.float32)
-    assert_close(columns.std(0), np.ones(columns.shape[1]), steps=2, dtype=np.float32)
+    assert_close(np.float32(columns.mean(0)), np.zeros(columns.shape[1]), steps=2, scale=1.0)
+    assert_close(np.float32(columns.std(0)), np.ones(columns.shape[1]), steps=2)
 
 
 def test_a_file_that_changes_is_read_anew(tmp_path):

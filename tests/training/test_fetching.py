@@ -190,3 +190,17 @@ def test_an_interrupt_leaves_nothing_behind(server, told, tmp_path):
     with pytest.raises(KeyboardInterrupt):
         fetch(tmp_path, told)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_time_that_a_download_waits_is_its_own(monkeypatch):
+    before, seen = socket.getdefaulttimeout(), []
+
+    def refuse(*_, **__):
+        seen.append(socket.getdefaulttimeout())
+        raise URLError("no network")
+
+    monkeypatch.setattr(fetching, "fetch_openml", refuse)
+    with pytest.raises(DataError, match="no connection"):
+        fetch_images("mnist", paths.data_folder(), lambda state, size: None)
+    assert seen == [30.0]
+    assert socket.getdefaulttimeout() == before

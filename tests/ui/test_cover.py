@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from vgdesk.ui.cover import Cover
+from vgdesk.ui.cover import Cover, Mask
 from vgdesk.ui.theme import current_theme
 
 
@@ -65,3 +65,13 @@ def test_nothing_beneath_is_clicked(qtbot):
     assert clicks == []
     host.resize(300, 150)
     assert cover.size() == host.size()
+
+
+def test_what_was_revealed_is_covered_again(qtbot):
+    picture = QWidget()
+    qtbot.addWidget(picture)
+    picture.show()
+    mask = Mask(lambda: [picture], "M shows it", picture)
+    for is_on in (True, False, True):
+        mask.set_on(is_on)
+        assert any(cover.isVisible() for cover in picture.findChildren(Cover)) is is_on

@@ -189,6 +189,8 @@ def test_mean_and_std_are_switched_by_a_click(desk, tensor):
     assert curves(desk, tensor).frame.y_label.strip("|") == "mean"
     desk.click(f"{tensor}-std")
     assert curves(desk, tensor).frame.y_label == "standard deviation"
+    desk.click(f"{tensor}-rms")
+    assert curves(desk, tensor).frame.y_label == "root mean square"
 
 
 def test_the_layers_curves_are_those_of_the_selected_lane(desk):

@@ -1,24 +1,42 @@
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDockWidget, QLabel, QToolButton
 
+from tests.leftovers import leftovers, let_outlive
 from vgdesk.pictures.catalog import AROUND, USUAL
 from vgdesk.ui.docks import DockArea, Shares, parse_shares
 from vgdesk.ui.panes.catalog import make_pane
 from vgdesk.ui.theme import apply_theme
 
 
-@pytest.fixture
-def docks(qtbot, qapp):
+@pytest.fixture(scope="module")
+def shared_docks(qapp, shared_home):
+    """The panes of a module, and where they are at first."""
+    before = leftovers()
     apply_theme(qapp, "dark")
     area = DockArea(QLabel("the middle"), AROUND, make_pane)
-    qtbot.addWidget(area)
-    area.resize(1000, 600)
-    area.arrange(USUAL)
     area.show()
-    qapp.processEvents()
+    end_outliving = let_outlive(before, area)
+    yield area, put_back(area, qapp)
+    end_outliving()
+    area.close()
+    area.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def put_back(area, qapp) -> QByteArray:
+    """Have the usual panes in their usual places; what that is."""
+    area.arrange(USUAL)
+    settle(area, qapp, 1000, 600)
+    return area.save()
+
+
+@pytest.fixture
+def docks(shared_docks, qapp):
+    area, usual = shared_docks
+    assert put_back(area, qapp) == usual
     return area
 
 

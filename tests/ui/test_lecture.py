@@ -50,15 +50,15 @@ def test_f11_leaves_pictures_story_and_transport_alone_until_it_is_left(lecture,
     assert aside(lecture) == [True, True, True]
 
 
-def test_type_is_large_enough_for_the_last_row(lecture):
+def test_all_stands_in_line_and_type_is_large_enough_for_the_last_row_in_both_themes(lecture):
+    story, stop = lecture.find("story"), lecture.find("transport-stop")
+    left = [part.mapTo(lecture.window, part.rect().topLeft()).x() for part in (story, stop)]
+    assert left[0] == left[1] == current_theme().pixels(14)
     assert current_theme().scale == LECTURE_SCALE
     sizes = shortest(lecture)
     assert len(sizes) > 8
     assert {name: size for name, size in sizes.items() if size < LEAST_PIXELS} == {}
     assert current_theme().label_font().pointSizeF() * 96 / 72 >= LEAST_PIXELS
-
-
-def test_another_theme_keeps_the_size(lecture):
     lecture.press("Ctrl+Shift+L")
     assert (current_theme().name, current_theme().scale) == ("light", LECTURE_SCALE)
 
@@ -128,14 +128,7 @@ def test_the_layout_is_as_it_was_after_the_lecture(desk, qtbot):
     qtbot.waitUntil(lambda: [desk.find(name).geometry() for name in names] == before)
 
 
-def test_the_transport_bar_stands_in_line_with_the_pictures(lecture):
-    story, stop = lecture.find("story"), lecture.find("transport-stop")
-    left = [part.mapTo(lecture.window, part.rect().topLeft()).x() for part in (story, stop)]
-    assert left[0] == left[1] == current_theme().pixels(14)
-
-
-def test_closing_remembers_the_window_and_not_the_lecture(fresh_desk):
-    fresh_desk.window.lecture.set_on(True)
-    fresh_desk.window.close()
+def test_closing_remembers_the_window_and_not_the_lecture(lecture):
+    lecture.window.close()
     assert current_theme().scale == 1.0
-    assert not fresh_desk.window.isFullScreen()
+    assert not lecture.window.isFullScreen()

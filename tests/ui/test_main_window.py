@@ -257,6 +257,7 @@ def test_enter_presses_the_button_with_the_focus(desk):
     desk.find("gradient-mean").setFocus()
     desk.press("Enter")
     assert desk.find("gradient-mean").isChecked()
+    desk.click("gradient-rms")
     desk.find("lane-add").setFocus()
     desk.press("Return")
     assert len(desk.session.lanes) == 3
@@ -297,8 +298,7 @@ def test_f11_fills_the_screen_and_gives_it_back(desk, qtbot):
     qtbot.waitUntil(lambda: not desk.window.isFullScreen())
 
 
-def test_closing_ends_the_session_and_remembers_the_place(fresh_desk):
-    desk = fresh_desk
+def test_closing_ends_the_session_and_remembers_the_place(desk):
     desk.train(2)
     desk.press("Ctrl+Q")
     assert desk.engine.calls == ["start", "close"]

@@ -27,3 +27,7 @@ def test_the_text_tells_more_than_the_tip_and_a_beginning_more_than_a_middle():
 def test_every_further_word_narrows():
     assert match_words("lecture sigmoid", ("Lecture mode", "")) is None
     assert match_words("mode lec", ("Lecture mode", "")) is not None
+
+
+def test_every_word_of_a_query_counts():
+    assert best("lecture mode", ("Mode", "lecture"), ("Lecture mode", "")) == "Lecture mode"

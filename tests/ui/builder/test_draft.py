@@ -79,3 +79,11 @@ def test_a_spec_that_breaks_a_rule_says_so_and_can_be_mended(circles):
     draft.change({"training.batch_size": 16})
     assert not draft.problems
     assert draft.spec == change_spec(circles, {"training.batch_size": 16})
+
+
+def test_an_edit_leaves_those_alone_whose_names_only_begin_alike(circles):
+    draft = Draft(circles)
+    draft.change({"data.noise": "x"})
+    draft.change({"data.n": 900})
+    assert draft.waiting == {"data.noise"}
+    assert draft.spec.data.n == 900

@@ -3,6 +3,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from vgdesk.experiment.spec import change_spec
+from vgdesk.experiment.tables import Csv
+from vgdesk.ui.builder.fields import form_field
 from vgdesk.ui.builder.file_editors import ColumnEditor
 
 DIALOG = "vgdesk.ui.builder.file_editors.QFileDialog.getOpenFileName"
@@ -92,3 +94,15 @@ def test_images_that_are_not_there_say_so_and_ask_for_the_folder(hands, qtbot):
     assert wanted.args == ["fashion_mnist"]
     hands.panel.set_editable(False)
     assert not hands.find("data_folder").isEnabled()
+
+
+def test_the_column_chosen_stays_chosen_in_another_file(qtbot, table, tmp_path):
+    combo = ColumnEditor(form_field(Csv, "label_column"))
+    qtbot.addWidget(combo)
+    other = tmp_path / "other.csv"
+    other.write_text("sort,depth\n" + "1,2\n" * 30, "utf-8")
+    combo.show_file(str(table))
+    combo.show_value("sort")
+    for file in (other, tmp_path / "gone.csv"):
+        combo.show_file(str(file))
+        assert combo.currentData() == "sort"

@@ -80,3 +80,9 @@ def test_the_explanation_names_the_activation_where_there_is_one_number():
     own = change_spec(build_circles(4), {"network.hidden.1.activation": "tanh"})
     assert critical_gain(own) is None
     assert "Critical for" not in explain_gain(own)
+
+
+@pytest.mark.parametrize("slope", [0.5, -0.5])
+def test_a_leaky_relu_passes_the_mean_square_of_its_two_slopes(slope):
+    spec = build_circles(3, activation={"kind": "leaky_relu", "slope": slope})
+    assert critical_gain(spec) * (1 + slope**2) / 2 == pytest.approx(1)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from tests.analysis.kept_networks import add_snapshot, kept_history, points_of, spec_of
 from tests.session.examples import small_spec
 from tests.ui.panes.views import look_at, pane_of, picture_of, show, view
+from vgdesk.analysis.numbers import format_value
 from vgdesk.pictures.boundary import Boundary
 from vgdesk.ui.panes.canvas import label_height
 from vgdesk.ui.panes.class_marks import class_colors, class_shape
@@ -234,3 +235,21 @@ def test_the_points_of_a_real_training_arrive(real_desk, qtbot):
     qtbot.waitUntil(lambda: pane.frame is not None and not pane.frame.note, timeout=60_000)
     (boundary,) = pane.frame.boundaries
     assert (len(boundary.points), boundary.shares.shape) == (64, (64, 64, 2))
+
+
+def test_the_pointer_reads_upwards_from_the_foot(pane):
+    pane.look(look_at(halves(lane="relu")))
+    limits = pane.frame.boundaries[0].y_limits
+    for share in (0.1, 0.9):
+        height = limits.high - share * (limits.high - limits.low)
+        assert f", {format_value(height)}: class" in pane.picture.readout(spot(pane, 0.9, share))
+
+
+def test_points_take_over_the_colours_of_another_theme(pane, qapp):
+    pane.look(look_at(halves()))
+    picture_of(pane)
+    apply_theme(qapp, "light")
+    image = picture_of(pane)
+    found = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    assert {LIGHT.lane(0), LIGHT.lane(1)} <= found
+    assert not {DARK.lane(0), DARK.lane(1)} & found

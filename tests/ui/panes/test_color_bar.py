@@ -71,3 +71,9 @@ def test_without_limits_it_is_empty(bar):
     bar.draw(LOG, Specials())
     bar.draw(None, Specials())
     assert colours(bar, 5) == {DARK.ground}
+
+
+def test_another_colour_map_is_shown(bar):
+    bar.draw(LOG, Specials())
+    bar.draw(LOG, Specials(), "viridis")
+    assert QColor.fromRgb(int(color_table("viridis", DARK)[codes.LAST_SHADE])).name() in colours(bar, BAR_WIDTH // 2)

@@ -147,3 +147,14 @@ def test_it_says_how_many_images_have_room(pane):
     assert count(pane) == f"3 of 24 right, {shown} shown"
     pane.resize(640, 260)
     assert count(pane) == "3 of 24 right"
+
+
+def test_only_the_words_below_wrong_ones_are_red(pane):
+    pane.look(look_at(stubborn()))
+    image, words = picture_of(pane), 2 * label_height(current_theme())
+    for at, place in enumerate(pane.picture.places(current_theme())):
+        room = place.adjusted(0, place.height() - words + 2, 0, 0).toAlignedRect().intersected(image.rect())
+        spots = [
+            image.pixelColor(x, y) for x in range(room.left(), room.right()) for y in range(room.top(), room.bottom())
+        ]
+        assert any(spot.red() - spot.blue() > 60 for spot in spots) == (at % 10 != 3)

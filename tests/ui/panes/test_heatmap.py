@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -278,3 +279,11 @@ def test_the_gutter_is_as_wide_as_it_is_asked_to_be(pane):
     assert pane.picture_rect().left() == own + 20
     pane.set_gutter(0)
     assert pane.picture_rect().left() == 0
+
+
+def test_a_few_samples_are_the_closest_look_however_often_the_run_was_sampled(pane, qtbot):
+    drawn(pane, noise())
+    pane.draw(replace(pane.frame, stride=0.25, window=Window(40.0, 42.0)))
+    with qtbot.waitSignal(pane.window_chosen) as chosen:
+        wheel(pane, place(pane, 1, 50), up=120)
+    assert chosen.args[0].width == pytest.approx(1.6)

@@ -134,3 +134,13 @@ def test_new_codes_replace_the_picture():
         painter.end()
         found.append(image.pixel(2, 2))
     assert found == [table[10], table[200]]
+
+
+def test_other_colours_replace_the_picture():
+    image, item, cells = QImage(20, 20, QImage.Format.Format_RGB32), HeatmapItem(), shades(1, 20)
+    item.set_codes(cells, count_specials(cells))
+    for name in COLORMAPS:
+        table, painter = color_table(name, DARK), QPainter(image)
+        item.paint(painter, QRectF(0, 0, 20, 20), table)
+        painter.end()
+        assert [image.pixel(x, 10) for x in range(20)] == table[cells[0]].tolist()

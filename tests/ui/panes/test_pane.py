@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from vgdesk.ui.panes.pane import Pane
 from vgdesk.ui.theme import apply_theme
@@ -50,3 +50,15 @@ def test_a_closed_pane_does_not_hear_of_the_theme(qapp):
     pane.deleteLater()
     QApplication.sendPostedEvents(None, 52)
     apply_theme(qapp, "dark")
+
+
+def test_a_pane_in_a_window_that_is_not_shown_waits_like_a_hidden_one(qtbot):
+    window, pane = QWidget(), ListPane()
+    qtbot.addWidget(window)
+    pane.setParent(window)
+    pane.show()
+    pane.draw("a")
+    assert pane.shown == []
+    window.show()
+    qtbot.waitExposed(window)
+    assert pane.shown == ["a"]

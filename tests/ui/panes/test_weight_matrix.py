@@ -204,3 +204,17 @@ def test_a_change_of_the_theme_is_followed(pane, qapp):
     assert picture(pane).grab().toImage().pixelColor(1, 1).lightness() > 200 > dark.pixelColor(1, 1).lightness()
     apply_theme(qapp, "dark", 1.55)
     assert field(pane, "since").width() == round(60 * 1.55)
+
+
+def test_a_matrix_larger_than_the_pane_is_painted_anew_when_the_pane_grows(pane):
+    run = recorded_history((Slot(1, "weight", (400, 300)),))
+    add_moments(run, np.random.default_rng(3).normal(0, 1, (1, 400 * 300)).astype(np.float32))
+    look(pane, run)
+    table = color_table(DIVERGING, current_theme())
+    for size in ((200, 150), (420, 280)):
+        pane.resize(*size)
+        image, cells = picture(pane).grab().toImage(), picture(pane).picture_rect()
+        width, height = round(cells.width()), round(cells.height())
+        wanted = table[matrix_codes(pane.frame, height, width)]
+        left, top = round(cells.left()), round(cells.top())
+        assert [image.pixel(left + x, top + height // 2) for x in range(width)] == wanted[height // 2].tolist()
