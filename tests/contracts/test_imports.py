@@ -50,6 +50,7 @@ def test_no_pane_knows_another_pane():
         ("engine", (*QT, *TORCH)),
         ("checking", (*QT, *TORCH, "matplotlib")),
         ("export", (*QT, *TORCH)),
+        ("form", (*QT, *TORCH, "matplotlib")),
         ("analysis", (*QT, *TORCH, "matplotlib")),
         ("runs", (*QT, *TORCH, "matplotlib")),
         ("lessons", (*QT, *TORCH, "matplotlib")),

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from tests.ui.builder.examples import build_circles
+from tests.form.examples import build_circles
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.ui.builder.fold import Fold, FoldLine
 from vgdesk.ui.builder.panel import BuilderPanel

@@ -5,10 +5,10 @@ from pydantic import Field
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from tests.ui.builder.examples import build_circles
+from tests.form.examples import build_circles
 from vgdesk.experiment.choices import Choice
-from vgdesk.ui.builder.fields import form_fields
-from vgdesk.ui.builder.form import Form, FormItem, field_items, value_at
+from vgdesk.form.fields import FormItem, field_items, form_fields
+from vgdesk.ui.builder.form import Form
 
 
 class Later(Choice):
@@ -75,9 +75,3 @@ def test_an_edit_names_its_field(form, qtbot):
     with qtbot.waitSignal(form.edited) as told:
         form.editors["data.mode"].activated.emit(0)
     assert told.args == ["data.mode", "one"]
-
-
-def test_a_value_is_found_through_layers_and_choices():
-    spec = build_circles(3)
-    assert value_at(spec, "network.hidden.2.units") == 5
-    assert value_at(spec, "training.optimizer.rho") == 0.9

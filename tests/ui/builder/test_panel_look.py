@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.ui.builder.examples import build_circles
+from tests.form.examples import build_circles
 from vgdesk.experiment.choices import Choice
 from vgdesk.experiment.network import NetworkSpec
 from vgdesk.experiment.spec import change_spec
-from vgdesk.ui.builder.fields import form_field, form_fields, kind_of
-from vgdesk.ui.builder.form import Form, FormItem
-from vgdesk.ui.builder.groups import group_fields
+from vgdesk.form.fields import FormItem, form_field, form_fields, kind_of
+from vgdesk.form.groups import group_fields
+from vgdesk.ui.builder.form import Form
 from vgdesk.ui.theme import apply_theme
 
 

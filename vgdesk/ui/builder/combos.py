@@ -1,16 +1,16 @@
 """Combos of the builder: one of some words, one of some building blocks."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import cast
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from vgdesk.experiment.choices import Choice
-from vgdesk.ui.builder.fields import FormField, kind_of, summary
+from vgdesk.form.fields import FormField, convert_choice, kind_of, summary
+from vgdesk.form.names import kind_name
 from vgdesk.ui.builder.marks import mark_widget
-from vgdesk.ui.builder.names import kind_name
 
 WIDEST_NEED = 138  # of a combo in a form: what is left of a row beside the longest label
 OPEN_CHOICE = "same for all"
@@ -134,17 +134,3 @@ class KindEditor(QuietCombo):
     def _commit(self) -> None:
         kind = self.currentData()
         self.committed.emit(convert_choice(self._value, self._field.choice(kind)) if kind else None)
-
-
-def convert_choice(old: Choice | None, kind: type[Choice]) -> dict[str, Any]:
-    """Another building block as JSON, with every parameter both have and the user has set.
-
-    A parameter still at the default of the old kind takes the default of the new one: Adam's 0.001 does not
-    become the learning rate of SGD.
-    """
-    kept = {}
-    for name, info in type(old).model_fields.items() if old else ():
-        value = getattr(old, name)
-        if name != "kind" and name in kind.model_fields and (value != info.default or isinstance(old, kind)):
-            kept[name] = value
-    return {"kind": kind_of(kind), **kept}

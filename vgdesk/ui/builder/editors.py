@@ -10,11 +10,11 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QSizePolicy, QWidget
 
+from vgdesk.form.fields import FormField
+from vgdesk.form.numbers import format_number, parse_number, step_number
 from vgdesk.ui.builder.combos import KindEditor, OptionEditor
-from vgdesk.ui.builder.fields import FormField
 from vgdesk.ui.builder.file_editors import ColumnEditor, PathEditor
 from vgdesk.ui.builder.marks import mark_widget
-from vgdesk.ui.builder.numbers import format_number, parse_number, step_number
 from vgdesk.ui.builder.text_editor import TextEditor
 
 _INSET = 4  # with the frame's, the text stands where a combo's does

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QToolButton, QWidget
 
 from vgdesk.errors import DataError
 from vgdesk.experiment.table_file import list_columns
+from vgdesk.form.fields import FormField
 from vgdesk.ui.builder.combos import QuietCombo
-from vgdesk.ui.builder.fields import FormField
 from vgdesk.ui.builder.marks import mark_widget
 from vgdesk.ui.builder.text_editor import TextEditor
 

@@ -1,68 +1,20 @@
 """Rows of labelled editors, packed two to a row where both fit."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
-from vgdesk.experiment.choices import Choice
+from vgdesk.form.fields import FormItem, value_at
 from vgdesk.ui.builder.combos import WIDEST_NEED, QuietCombo
 from vgdesk.ui.builder.editors import Editor, make_editor
-from vgdesk.ui.builder.fields import FormField, form_field, form_fields
-from vgdesk.ui.builder.names import label_text
 from vgdesk.ui.theme import current_theme, themed
 
 LABEL_WIDTH = 67
 GAP = 5
 _ROW_WIDTH = 239  # of a builder 268 wide: its margins and hairline taken off
 _LONGEST_LABEL = _ROW_WIDTH - GAP - WIDEST_NEED
-
-
-@dataclass(frozen=True)
-class FormItem:
-    """A field at its place in the spec.
-
-    Attributes:
-        path: dotted path of the field.
-        field: what to ask for.
-    """
-
-    path: str
-    field: FormField
-
-    @property
-    def label(self) -> str:
-        """The word beside the editor."""
-        return label_text(self.path, self.field.title)
-
-
-def value_at(spec: object, path: str) -> Any:
-    """The value of a spec at a dotted path."""
-    for name in path.split("."):
-        spec = spec[int(name)] if isinstance(spec, tuple) else getattr(spec, name)
-    return spec
-
-
-def parameter_items(path: str, choice: Choice | None) -> list[FormItem]:
-    """The parameters of a building block, in their order."""
-    if choice is None:
-        return []
-    return [item for field in form_fields(type(choice)) for item in _items_of(choice, field, f"{path}.{field.name}")]
-
-
-def field_items(spec: object, path: str) -> list[FormItem]:
-    """A field of a spec and, where it is a choice, the parameters of what is chosen, and theirs."""
-    parent, _, name = path.rpartition(".")
-    owner = value_at(spec, parent) if parent else spec
-    return _items_of(owner, form_field(type(owner), name), path)
-
-
-def _items_of(owner: object, field: FormField, path: str) -> list[FormItem]:
-    parameters = parameter_items(path, getattr(owner, field.name)) if field.kind == "choice" else []
-    return [FormItem(path, field), *parameters]
 
 
 class Form(QWidget):

@@ -7,14 +7,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
 
-from vgdesk.experiment.network import LayerSpec
 from vgdesk.experiment.spec import ExperimentSpec
+from vgdesk.form.gain import describe_layer_gain, explain_gain
+from vgdesk.form.layers import HIDDEN, layer_items, name_rows, own_choices
 from vgdesk.ui.builder.combos import OPEN_CHOICE
-from vgdesk.ui.builder.fields import form_fields
 from vgdesk.ui.builder.fold import Fold
-from vgdesk.ui.builder.form import Form, FormItem, field_items
-from vgdesk.ui.builder.gain import describe_layer_gain, explain_gain
-from vgdesk.ui.builder.layer_model import HIDDEN, own_choices
+from vgdesk.ui.builder.form import Form
 
 
 class LayerFold(Fold):
@@ -109,17 +107,3 @@ def _hairline(parent: QWidget) -> QFrame:
     line = QFrame(parent)
     line.setFrameShape(QFrame.Shape.HLine)
     return line
-
-
-def layer_items(spec: ExperimentSpec, row: int) -> list[FormItem]:
-    """The fields of one hidden layer but for its width, which the table edits."""
-    names = [field.name for field in form_fields(LayerSpec) if field.name != "units"]
-    return [item for name in names for item in field_items(spec, f"{HIDDEN}.{row}.{name}")]
-
-
-def name_rows(rows: list[int]) -> str:
-    """Layers for people: ``Layer 2``, ``Layers 2–4``, ``3 layers``."""
-    if len(rows) == 1:
-        return f"Layer {rows[0] + 1}"
-    in_a_row = rows == list(range(rows[0], rows[-1] + 1))
-    return f"Layers {rows[0] + 1}–{rows[-1] + 1}" if in_a_row else f"{len(rows)} layers"

@@ -19,11 +19,12 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegat
 
 from vgdesk.experiment.network import LayerSpec, NetworkSpec
 from vgdesk.experiment.spec import ExperimentSpec
-from vgdesk.ui.builder import layer_edits
+from vgdesk.form import layers
+from vgdesk.form.fields import form_field
+from vgdesk.form.layers import HIDDEN, MOST_LAYERS
 from vgdesk.ui.builder.combos import KindEditor
 from vgdesk.ui.builder.editors import NumberEditor, make_editor
-from vgdesk.ui.builder.fields import form_field, most_items
-from vgdesk.ui.builder.layer_model import ACTIVATION, HIDDEN, NUMBER, UNITS, LayerModel
+from vgdesk.ui.builder.layer_model import ACTIVATION, NUMBER, UNITS, LayerModel
 from vgdesk.ui.theme import current_theme, themed
 
 _ROW_HEIGHT = 21
@@ -40,12 +41,12 @@ _ACTIONS = (
     ("plain", "Give the selected layers what the network has for all", ""),
 )
 _EDITS = {
-    "add": layer_edits.add_layer,
-    "duplicate": layer_edits.duplicate_layers,
-    "remove": layer_edits.remove_layers,
-    "up": partial(layer_edits.move_layers, by=-1),
-    "down": partial(layer_edits.move_layers, by=1),
-    "plain": layer_edits.plain_layers,
+    "add": layers.add_layer,
+    "duplicate": layers.duplicate_layers,
+    "remove": layers.remove_layers,
+    "up": partial(layers.move_layers, by=-1),
+    "down": partial(layers.move_layers, by=1),
+    "plain": layers.plain_layers,
 }
 
 
@@ -226,10 +227,9 @@ class LayerTable(QTableView):
         return action
 
     def _act(self, name: str, checked: bool = False) -> None:  # noqa: ARG002
-        layers, rows = self.layers.layers, self.selected_rows()
-        self.ask_for(*_EDITS[name](layers, rows))
+        self.ask_for(*_EDITS[name](self.layers.layers, self.selected_rows()))
 
-    def ask_for(self, layers: layer_edits.Layers, rows: tuple[int, ...] | None = None) -> None:
+    def ask_for(self, layers: layers.Layers, rows: tuple[int, ...] | None = None) -> None:
         """Ask for other hidden layers, and select some of them once they are there."""
         if layers != self.layers.layers:
             self._select_next = rows
@@ -246,15 +246,15 @@ class LayerTable(QTableView):
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _enable_actions(self) -> None:
-        layers, rows = self.layers.layers, self.selected_rows()
-        room = most_items(NetworkSpec, "hidden") - len(layers)
+        there, rows = self.layers.layers, self.selected_rows()
+        room = MOST_LAYERS - len(there)
         own = any(self.layers.has_own(row) for row in rows)
         able = {
             "add": room > 0,
             "duplicate": bool(rows) and room >= len(rows),
             "remove": bool(rows),
             "up": bool(rows) and rows[0] > 0,
-            "down": bool(rows) and rows[-1] < len(layers) - 1,
+            "down": bool(rows) and rows[-1] < len(there) - 1,
             "plain": own,
         }
         for name, action in self.layer_actions.items():

@@ -14,17 +14,17 @@ from vgdesk.experiment.data import DataSpec
 from vgdesk.experiment.estimate import estimate
 from vgdesk.experiment.limits import find_excess, measure_room
 from vgdesk.experiment.spec import ExperimentSpec
+from vgdesk.form.draft import Draft
+from vgdesk.form.groups import group_fields
+from vgdesk.form.layers import HIDDEN, MOST_LAYERS
+from vgdesk.form.names import kind_name
+from vgdesk.form.unavailable import find_barred, follow_data
 from vgdesk.paths import runs_folder
-from vgdesk.ui.builder.barred import find_barred, follow_data
-from vgdesk.ui.builder.draft import Draft
 from vgdesk.ui.builder.form import Form
-from vgdesk.ui.builder.groups import group_fields
 from vgdesk.ui.builder.layer_fold import LayerFold
-from vgdesk.ui.builder.layer_model import HIDDEN
 from vgdesk.ui.builder.layer_table import LayerTable
-from vgdesk.ui.builder.names import kind_name
 from vgdesk.ui.builder.sections import DataSection, NetworkSection, make_sections
-from vgdesk.ui.builder.shape_row import MOST_LAYERS, ShapeRow
+from vgdesk.ui.builder.shape_row import ShapeRow
 from vgdesk.ui.formatting import format_bytes, format_count
 from vgdesk.ui.theme import MARGIN
 

@@ -7,17 +7,17 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from vgdesk.experiment.images import ImageData
 from vgdesk.experiment.spec import ExperimentSpec
-from vgdesk.ui.builder.fields import summary
+from vgdesk.form.fields import summary, value_at
+from vgdesk.form.gain import describe_gain, describe_output_gain, explain_gain
+from vgdesk.form.groups import Groups
+from vgdesk.form.summaries import describe_items, describe_layers, is_default
 from vgdesk.ui.builder.file_editors import ColumnEditor
 from vgdesk.ui.builder.fold import Fold
-from vgdesk.ui.builder.form import GAP, Form, value_at
-from vgdesk.ui.builder.gain import describe_gain, describe_output_gain, explain_gain
+from vgdesk.ui.builder.form import GAP, Form
 from vgdesk.ui.builder.glyph_button import GlyphButton
-from vgdesk.ui.builder.groups import Groups
 from vgdesk.ui.builder.layer_fold import LayerFold
 from vgdesk.ui.builder.layer_table import LayerTable
 from vgdesk.ui.builder.shape_row import ShapeRow
-from vgdesk.ui.builder.summaries import describe_items, describe_layers, is_default
 from vgdesk.ui.builder.thumbnail import Thumbnail
 
 _BUTTONS = ("add", "duplicate", "remove", "up", "down")

@@ -7,14 +7,12 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from vgdesk.experiment.network import LayerSpec, NetworkSpec
+from vgdesk.experiment.network import LayerSpec
+from vgdesk.form.fields import FormField, form_field
+from vgdesk.form.layers import HIDDEN, MOST_LAYERS, Layers, resize_layers
 from vgdesk.ui.builder.editors import NumberEditor, make_editor
-from vgdesk.ui.builder.fields import FormField, form_field, most_items
 from vgdesk.ui.builder.form import GAP, LABEL_WIDTH
-from vgdesk.ui.builder.layer_edits import Layers, resize_layers
-from vgdesk.ui.builder.layer_model import HIDDEN
 
-MOST_LAYERS = most_items(NetworkSpec, "hidden")
 _COUNT = FormField(
     name="hidden",
     title="Number of hidden layers",

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from vgdesk.ui.builder.fields import FormField
+from vgdesk.form.fields import FormField
 from vgdesk.ui.builder.marks import mark_widget
 
 _WIDTH = 48

@@ -5,9 +5,9 @@ from itertools import groupby
 
 from vgdesk.experiment.choices import Choice
 from vgdesk.experiment.spec import ExperimentSpec
-from vgdesk.ui.builder.form import FormItem, value_at
-from vgdesk.ui.builder.names import kind_name
-from vgdesk.ui.builder.numbers import format_number
+from vgdesk.form.fields import FormItem, value_at
+from vgdesk.form.names import kind_name
+from vgdesk.form.numbers import format_number
 
 _PARTS = ("data", "network", "training")
 _SAID_BY_ITS_PART = (

@@ -6,7 +6,7 @@ from vgdesk.experiment.activations import LeakyRelu, Linear, Prelu, Relu, Sigmoi
 from vgdesk.experiment.choices import Choice
 from vgdesk.experiment.normalizations import NoNormalization, NoSkip
 from vgdesk.experiment.spec import ExperimentSpec
-from vgdesk.ui.builder.names import kind_name
+from vgdesk.form.names import kind_name
 
 _SIGN = "σ<sub>w</sub>²"
 _CRITICAL: dict[type[Choice], float] = {Linear: 1, Tanh: 1, Softsign: 1, Relu: 2, Sigmoid: 103}

@@ -3,9 +3,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from tests.ui.builder.examples import build_circles
+from tests.form.examples import build_circles
 from vgdesk.experiment.spec import change_spec
-from vgdesk.ui.builder.gain import (
+from vgdesk.form.gain import (
     critical_gain,
     describe_gain,
     describe_layer_gain,

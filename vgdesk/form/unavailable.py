@@ -9,8 +9,7 @@ from vgdesk.experiment.data import DataSpec
 from vgdesk.experiment.problems import find_problems
 from vgdesk.experiment.sequences import SequenceData
 from vgdesk.experiment.spec import ExperimentSpec
-from vgdesk.ui.builder.fields import FormField, kind_of
-from vgdesk.ui.builder.form import FormItem
+from vgdesk.form.fields import FormField, FormItem, kind_of
 
 _DATA = TypeAdapter(DataSpec)
 
@@ -62,4 +61,5 @@ def _barred_options(spec: ExperimentSpec, item: FormItem) -> dict[str, str]:
 
 
 def _alternatives(field: FormField) -> list[tuple[str, object]]:
-    return [(option, option) for option in field.options] + [(kind_of(one), one()) for one in field.choices]
+    words: list[tuple[str, object]] = [(option, option) for option in field.options]
+    return words + [(kind_of(one), one.model_validate({})) for one in field.choices]

@@ -3,12 +3,14 @@ from typing import Annotated, Literal
 import pytest
 from pydantic import BeforeValidator, Field
 
+from tests.form.examples import build_circles
 from vgdesk.experiment.activations import Activation, Relu
 from vgdesk.experiment.choices import Choice, Spec, expand_shorthand
-from vgdesk.experiment.data import Circles
+from vgdesk.experiment.data import Circles, Moons, Spirals
+from vgdesk.experiment.initializers import HeNormal, Normal, Uniform
 from vgdesk.experiment.network import LayerSpec, NetworkSpec
-from vgdesk.experiment.training import TrainingSpec
-from vgdesk.ui.builder.fields import form_field, form_fields, kind_of, most_items, summary
+from vgdesk.experiment.training import Rmsprop, RmspropKeras3, Sgd, TrainingSpec
+from vgdesk.form.fields import convert_choice, form_field, form_fields, kind_of, most_items, summary, value_at
 
 
 class Leaky(Choice):
@@ -88,3 +90,25 @@ def test_most_items_is_the_bound_of_a_list():
 
 def test_a_summary_is_the_first_line():
     assert summary(Leaky) == "phi(z) = max(z, slope z)."
+
+
+def test_a_value_is_found_through_layers_and_choices():
+    spec = build_circles(3)
+    assert value_at(spec, "network.hidden.2.units") == 5
+    assert value_at(spec, "training.optimizer.rho") == 0.9
+
+
+@pytest.mark.parametrize(
+    ("old", "kind", "new"),
+    [
+        (Circles(n=500, factor=0.8), Moons, Moons(n=500)),
+        (Circles(seed=1), Spirals, Spirals(seed=1)),
+        (Rmsprop(), Sgd, Sgd()),
+        (Rmsprop(learning_rate=0.5, rho=0.8), RmspropKeras3, RmspropKeras3(learning_rate=0.5, rho=0.8)),
+        (Sgd(momentum=0.9), Sgd, Sgd(momentum=0.9)),
+        (Normal(std=3.0), Uniform, Uniform()),
+        (None, HeNormal, HeNormal()),
+    ],
+)
+def test_another_building_block_keeps_what_was_set_and_both_have(old, kind, new):
+    assert kind.model_validate(convert_choice(old, kind)) == new

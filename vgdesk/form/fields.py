@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from vgdesk.experiment.choices import Choice
+from vgdesk.form.names import label_text
 
 FieldKind: TypeAlias = Literal["int", "float", "text", "path", "column", "option", "choice"]
 
@@ -59,6 +60,24 @@ class FormField:
         return all(_COMPARE[sign](value, bound) for sign, bound in self.bounds)
 
 
+@dataclass(frozen=True)
+class FormItem:
+    """A field at its place in the spec.
+
+    Attributes:
+        path: dotted path of the field.
+        field: what to ask for.
+    """
+
+    path: str
+    field: FormField
+
+    @property
+    def label(self) -> str:
+        """The word beside the editor."""
+        return label_text(self.path, self.field.title)
+
+
 @cache
 def form_fields(model: type[BaseModel]) -> tuple[FormField, ...]:
     """The fields of a model that a form can edit, in their order; fixed ones, such as a kind, are left out."""
@@ -89,6 +108,46 @@ def kind_of(choice: type[Choice]) -> str:
 def summary(model: type[BaseModel]) -> str:
     """First line of the docstring of a model."""
     return (model.__doc__ or "").strip().partition("\n")[0]
+
+
+def value_at(spec: object, path: str) -> Any:
+    """The value of a spec at a dotted path."""
+    for name in path.split("."):
+        spec = spec[int(name)] if isinstance(spec, tuple) else getattr(spec, name)
+    return spec
+
+
+def parameter_items(path: str, choice: Choice | None) -> list[FormItem]:
+    """The parameters of a building block, in their order."""
+    if choice is None:
+        return []
+    return [item for field in form_fields(type(choice)) for item in _items_of(choice, field, f"{path}.{field.name}")]
+
+
+def field_items(spec: object, path: str) -> list[FormItem]:
+    """A field of a spec and, where it is a choice, the parameters of what is chosen, and theirs."""
+    parent, _, name = path.rpartition(".")
+    owner: Any = value_at(spec, parent) if parent else spec
+    return _items_of(owner, form_field(type(owner), name), path)
+
+
+def convert_choice(old: Choice | None, kind: type[Choice]) -> dict[str, Any]:
+    """Another building block as JSON, with every parameter both have and the user has set.
+
+    A parameter still at the default of the old kind takes the default of the new one: Adam's 0.001 does not
+    become the learning rate of SGD.
+    """
+    kept = {}
+    for name, info in type(old).model_fields.items() if old else ():
+        value = getattr(old, name)
+        if name != "kind" and name in kind.model_fields and (value != info.default or isinstance(old, kind)):
+            kept[name] = value
+    return {"kind": kind_of(kind), **kept}
+
+
+def _items_of(owner: object, field: FormField, path: str) -> list[FormItem]:
+    parameters = parameter_items(path, getattr(owner, field.name)) if field.kind == "choice" else []
+    return [FormItem(path, field), *parameters]
 
 
 def _form_field(model: type[BaseModel], name: str, info: FieldInfo) -> FormField | None:

@@ -1,9 +1,9 @@
 import pytest
 
-from tests.ui.builder.examples import build_circles
+from tests.form.examples import build_circles
 from vgdesk.experiment.spec import change_spec
-from vgdesk.ui.builder.groups import group_fields
-from vgdesk.ui.builder.summaries import describe_items, describe_layers, is_default
+from vgdesk.form.groups import group_fields
+from vgdesk.form.summaries import describe_items, describe_layers, is_default
 
 
 @pytest.mark.parametrize(
