@@ -5,36 +5,33 @@ from pydantic import BeforeValidator, Field
 
 from tests.form.examples import build_circles
 from vgdesk.experiment.activations import Activation, Relu
-from vgdesk.experiment.choices import Choice, Spec, expand_shorthand
+from vgdesk.experiment.choices import Choice, Spec, expand_shorthand, kind_of
 from vgdesk.experiment.data import Circles, Moons, Spirals
 from vgdesk.experiment.initializers import HeNormal, Normal, Uniform
 from vgdesk.experiment.network import LayerSpec, NetworkSpec
 from vgdesk.experiment.training import Rmsprop, RmspropKeras3, Sgd, TrainingSpec
-from vgdesk.form.fields import convert_choice, form_field, form_fields, kind_of, most_items, summary, value_at
+from vgdesk.experiment.words import Words
+from vgdesk.form.fields import convert_choice, field_items, form_field, form_fields, most_items, value_at
 
 
 class Leaky(Choice):
     """phi(z) = max(z, slope z)."""
 
     kind: Literal["leaky"] = "leaky"
-    slope: float = Field(0.3, gt=0, lt=1, title="Slope", description="below zero")
+    slope: Annotated[float, Words("Slope", "Below zero.")] = Field(0.3, gt=0, lt=1)
 
 
 Leakages = Annotated[Annotated[Leaky | Relu, Field(discriminator="kind")], BeforeValidator(expand_shorthand)]
 
 
 class Later(Spec):
-    """What a later version may ask for.
+    """What a later version may ask for."""
 
-    Attributes:
-        depth: number of layers, counted
-            from the input.
-        word: said aloud.
-    """
-
-    depth: int = Field(3, ge=1)
+    depth: Annotated[int, Words("Depth of the network", "Counted from the input.", "Depth", "layers")] = Field(
+        3, ge=1
+    )
     word: str = "a"
-    mode: Literal["one", "two"] = "one"
+    mode: Annotated[Literal["one", "two_words"], Words(options={"one": "1"})] = "one"
     single: Annotated[Annotated[Leaky | Relu, Field(discriminator="kind")], BeforeValidator(expand_shorthand)] = (
         Relu()
     )
@@ -56,15 +53,22 @@ def test_a_union_of_choices_names_its_alternatives():
     assert field.choice("leaky") is Leaky
 
 
-def test_a_hint_is_the_description_or_what_the_docstring_says_with_the_bounds():
-    assert form_field(Leaky, "slope").hint == "Below zero\nabove 0, below 1"
-    assert form_field(Later, "depth").hint == "Number of layers, counted from the input.\nat least 1"
-    assert form_field(Later, "word").hint == "Said aloud."
+def test_a_hint_is_the_help_with_the_bounds_and_the_unit():
+    assert form_field(Leaky, "slope").hint == "Below zero.\nabove 0, below 1"
+    assert form_field(Later, "depth").hint == "Counted from the input.\nat least 1 layers"
+    assert form_field(Later, "word").hint == ""
+
+
+def test_a_row_has_the_short_label_and_an_option_its_name():
+    assert [item.label for item in field_items(Later(), "depth")] == ["Depth"]
+    mode = form_field(Later, "mode")
+    assert mode.options == ("one", "two_words")
+    assert mode.option_names == ("1", "two words")
 
 
 def test_a_field_without_a_title_goes_by_its_name():
     assert form_field(Later, "word").title == "Word"
-    assert form_field(Circles, "n").title == Circles.model_fields["n"].title
+    assert form_field(Circles, "n").title == "Points"
 
 
 @pytest.mark.parametrize("model", [Circles, LayerSpec, NetworkSpec, TrainingSpec])
@@ -86,10 +90,6 @@ def test_a_step_past_a_bound_ends_at_it():
 
 def test_most_items_is_the_bound_of_a_list():
     assert most_items(NetworkSpec, "hidden") == 200
-
-
-def test_a_summary_is_the_first_line():
-    assert summary(Leaky) == "phi(z) = max(z, slope z)."
 
 
 def test_a_value_is_found_through_layers_and_choices():

@@ -1,9 +1,10 @@
 import pytest
 
+from vgdesk.experiment.choices import kind_of
 from vgdesk.experiment.network import NetworkSpec
 from vgdesk.experiment.spec import ExperimentSpec, change_spec
 from vgdesk.experiment.training import TrainingSpec
-from vgdesk.form.fields import form_field, form_fields, kind_of
+from vgdesk.form.fields import form_field, form_fields
 from vgdesk.form.groups import group_fields
 
 

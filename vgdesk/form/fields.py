@@ -1,7 +1,6 @@
 """What a form must ask for, read from the fields of a pydantic model."""
 
 import operator
-import re
 import sys
 from dataclasses import dataclass
 from functools import cache
@@ -11,12 +10,11 @@ from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from vgdesk.experiment.choices import Choice
-from vgdesk.form.names import label_text
+from vgdesk.experiment.choices import Choice, kind_of
+from vgdesk.experiment.words import Words, words_of
 
 FieldKind: TypeAlias = Literal["int", "float", "text", "path", "column", "option", "choice"]
 
-_ATTRIBUTE = re.compile(r"^ {4}(?: {4})?(\w+): (.+(?:\n {9,}.+)*)", re.MULTILINE)
 _SIGNS = (("ge", "at least"), ("gt", "above"), ("le", "at most"), ("lt", "below"))
 _COMPARE = {"ge": operator.ge, "gt": operator.gt, "le": operator.le, "lt": operator.lt}
 _PLAIN: dict[Any, FieldKind] = {int: "int", float: "float", str: "text"}
@@ -33,7 +31,9 @@ class FormField:
         hint: what it means and its bounds, for the tooltip.
         kind: which editor it needs.
         bounds: what a number must be, by sign: ``ge``, ``gt``, ``le``, ``lt``.
-        options: the words of a ``Literal``.
+        label: for people, short; the title where it is empty.
+        options: the values of a ``Literal``.
+        option_names: what they are called, in the same order.
         choices: the alternatives of a union of choices.
         optional: None is a value too.
     """
@@ -43,13 +43,19 @@ class FormField:
     hint: str
     kind: FieldKind
     bounds: tuple[tuple[str, float], ...] = ()
+    label: str = ""
     options: tuple[str, ...] = ()
+    option_names: tuple[str, ...] = ()
     choices: tuple[type[Choice], ...] = ()
     optional: bool = False
 
     def choice(self, kind: str) -> type[Choice]:
         """The alternative of that kind."""
         return next(choice for choice in self.choices if kind_of(choice) == kind)
+
+    def name_option(self, option: str) -> str:
+        """What a value of a ``Literal`` is called."""
+        return dict(zip(self.options, self.option_names, strict=True)).get(option, option)
 
     def limit(self, before: float, after: float) -> float:
         """Where a step from one number to another ends: at it, at the bound between, or not begun."""
@@ -75,13 +81,13 @@ class FormItem:
     @property
     def label(self) -> str:
         """The word beside the editor."""
-        return label_text(self.path, self.field.title)
+        return self.field.label or self.field.title
 
 
 @cache
 def form_fields(model: type[BaseModel]) -> tuple[FormField, ...]:
     """The fields of a model that a form can edit, in their order; fixed ones, such as a kind, are left out."""
-    found = (_form_field(model, name, info) for name, info in model.model_fields.items())
+    found = (_form_field(name, info) for name, info in model.model_fields.items())
     return tuple(field for field in found if field is not None)
 
 
@@ -98,16 +104,6 @@ def most_items(model: type[BaseModel], name: str) -> int:
     """How many items a field of a model holds at most."""
     lengths = [item.max_length for item in model.model_fields[name].metadata if hasattr(item, "max_length")]
     return min(lengths, default=sys.maxsize)
-
-
-def kind_of(choice: type[Choice]) -> str:
-    """The kind of an alternative, as written in JSON."""
-    return str(choice.model_fields["kind"].default)
-
-
-def summary(model: type[BaseModel]) -> str:
-    """First line of the docstring of a model."""
-    return (model.__doc__ or "").strip().partition("\n")[0]
 
 
 def value_at(spec: object, path: str) -> Any:
@@ -150,7 +146,7 @@ def _items_of(owner: object, field: FormField, path: str) -> list[FormItem]:
     return [FormItem(path, field), *parameters]
 
 
-def _form_field(model: type[BaseModel], name: str, info: FieldInfo) -> FormField | None:
+def _form_field(name: str, info: FieldInfo) -> FormField | None:
     types = _flatten(info.annotation)
     optional, types = NoneType in types, [kind for kind in types if kind is not NoneType]
     bounds = {sign: getattr(item, sign) for item in info.metadata for sign, _ in _SIGNS if hasattr(item, sign)}
@@ -165,8 +161,10 @@ def _form_field(model: type[BaseModel], name: str, info: FieldInfo) -> FormField
         shape |= {"kind": _NAMED.get(name, "text") if types[0] is str else _PLAIN[types[0]]}
     else:
         return None
-    title = info.title or name.replace("_", " ").capitalize()
-    return FormField(name, title, _hint(model, name, info, bounds), bounds=tuple(bounds.items()), **shape)
+    words = words_of(info)
+    title = words.title or name.replace("_", " ").capitalize()
+    shape |= {"label": words.label, "option_names": tuple(map(words.name_option, shape.get("options", ())))}
+    return FormField(name, title, _hint(words, bounds), bounds=tuple(bounds.items()), **shape)
 
 
 def _flatten(annotation: Any) -> list[Any]:
@@ -180,16 +178,6 @@ def _flatten(annotation: Any) -> list[Any]:
     return [plain for part in get_args(annotation) for plain in _flatten(part)]
 
 
-def _hint(model: type[BaseModel], name: str, info: FieldInfo, bounds: dict[str, float]) -> str:
-    text = info.description or _documented(model, name)
-    said = ", ".join(f"{words} {bounds[sign]:.10g}" for sign, words in _SIGNS if sign in bounds)
-    return f"{text[:1].upper()}{text[1:]}\n{said}".strip()
-
-
-def _documented(model: type[BaseModel], name: str) -> str:
-    """What the ``Attributes:`` section of a model, or of its bases, says about a field."""
-    for owner in model.__mro__:
-        for found, text in _ATTRIBUTE.findall(owner.__doc__ or ""):
-            if found == name:
-                return " ".join(text.replace("``", "").split())
-    return ""
+def _hint(words: Words, bounds: dict[str, float]) -> str:
+    said = ", ".join(f"{sign_words} {bounds[sign]:.10g}" for sign, sign_words in _SIGNS if sign in bounds)
+    return f"{words.help}\n{f'{said} {words.unit}'.strip() if said else ''}".strip()

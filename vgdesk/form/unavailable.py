@@ -5,11 +5,12 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from vgdesk.experiment.choices import kind_of
 from vgdesk.experiment.data import DataSpec
 from vgdesk.experiment.problems import find_problems
 from vgdesk.experiment.sequences import SequenceData
 from vgdesk.experiment.spec import ExperimentSpec
-from vgdesk.form.fields import FormField, FormItem, kind_of
+from vgdesk.form.fields import FormField, FormItem
 
 _DATA = TypeAdapter(DataSpec)
 

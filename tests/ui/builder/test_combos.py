@@ -1,6 +1,7 @@
+from vgdesk.experiment.choices import kind_of
 from vgdesk.experiment.initializers import HeNormal
 from vgdesk.experiment.network import NetworkSpec
-from vgdesk.form.fields import FormField, form_field, kind_of
+from vgdesk.form.fields import FormField, form_field
 from vgdesk.ui.builder.combos import KindEditor, OptionEditor
 
 

@@ -1,4 +1,4 @@
-from typing import Literal
+from typing import Annotated, Literal
 
 import pytest
 from pydantic import Field
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel
 
 from tests.form.examples import build_circles
 from vgdesk.experiment.choices import Choice
+from vgdesk.experiment.words import Words
 from vgdesk.form.fields import FormItem, field_items, form_fields
 from vgdesk.ui.builder.form import Form
 
@@ -15,9 +16,9 @@ class Later(Choice):
     """A data set of a later version."""
 
     kind: Literal["later"] = "later"
-    width: float = Field(0.5, gt=0, title="Width")
-    depth: int = Field(2, ge=1, title="A rather long title of a field")
-    mode: Literal["one", "two"] = Field("one", title="Mode")
+    width: Annotated[float, Words("Width")] = Field(0.5, gt=0)
+    depth: Annotated[int, Words("A rather long title of a field")] = Field(2, ge=1)
+    mode: Annotated[Literal["one", "two"], Words("Mode")] = "one"
 
 
 @pytest.fixture

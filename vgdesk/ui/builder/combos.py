@@ -7,9 +7,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
-from vgdesk.experiment.choices import Choice
-from vgdesk.form.fields import FormField, convert_choice, kind_of, summary
-from vgdesk.form.names import kind_name
+from vgdesk.experiment.choices import Choice, kind_of
+from vgdesk.form.fields import FormField, convert_choice
 from vgdesk.ui.builder.marks import mark_widget
 
 WIDEST_NEED = 138  # of a combo in a form: what is left of a row beside the longest label
@@ -80,8 +79,8 @@ class OptionEditor(QuietCombo):
     def __init__(self, field: FormField, parent: QWidget | None = None):
         super().__init__(parent)
         self._field = field
-        for option in field.options:
-            self.addItem(kind_name(str(option)), option)
+        for option, name in zip(field.options, field.option_names, strict=True):
+            self.addItem(name, option)
         self.activated.connect(self._commit)
 
     def show_value(self, value: object) -> None:
@@ -110,8 +109,8 @@ class KindEditor(QuietCombo):
         if field.optional:
             self.addItem(OPEN_CHOICE, None)
         for choice in field.choices:
-            self.addItem(kind_name(kind_of(choice)), kind_of(choice))
-            self.setItemData(self.count() - 1, summary(choice), Qt.ItemDataRole.ToolTipRole)
+            self.addItem(choice.title(), kind_of(choice))
+            self.setItemData(self.count() - 1, choice.words.help, Qt.ItemDataRole.ToolTipRole)
         self.activated.connect(self._commit)
 
     def show_value(self, value: Choice | None) -> None:
@@ -125,7 +124,7 @@ class KindEditor(QuietCombo):
 
     def _explain(self, index: int) -> str:
         kind = self.itemData(index)
-        return summary(self._field.choice(kind)) if kind else ""
+        return self._field.choice(kind).words.help if kind else ""
 
     def _hint(self) -> str:
         said = self.currentData(Qt.ItemDataRole.ToolTipRole)

@@ -17,7 +17,6 @@ from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.form.draft import Draft
 from vgdesk.form.groups import group_fields
 from vgdesk.form.layers import HIDDEN, MOST_LAYERS
-from vgdesk.form.names import kind_name
 from vgdesk.form.unavailable import find_barred, follow_data
 from vgdesk.paths import runs_folder
 from vgdesk.ui.builder.form import Form
@@ -245,7 +244,7 @@ class BuilderPanel(QWidget):
         if problem.field == "network":
             return f"{problem.message[:1].upper()}{problem.message[1:]}"
         if problem.field == "data":
-            return f"{kind_name(problem.value)}: {problem.message}"
+            return f"{self._draft.spec.data.title()}: {problem.message}"
         return " ".join(word for word in (self._title(problem.field), problem.value, problem.message) if word)
 
     def _title(self, path: str) -> str:

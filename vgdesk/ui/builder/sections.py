@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from vgdesk.experiment.images import ImageData
 from vgdesk.experiment.spec import ExperimentSpec
-from vgdesk.form.fields import summary, value_at
+from vgdesk.form.fields import value_at
 from vgdesk.form.gain import describe_gain, describe_output_gain, explain_gain
 from vgdesk.form.groups import Groups
 from vgdesk.form.summaries import describe_items, describe_layers, is_default
@@ -85,7 +85,7 @@ class DataSection(Section):
     def show_groups(self, spec: ExperimentSpec, groups: Groups) -> None:
         """Have an editor for each field; without a number beside the thumbnail, say there what the data are."""
         super().show_groups(spec, groups)
-        self._note.setText(summary(type(spec.data)))
+        self._note.setText(spec.data.words.help)
         self._note.setVisible(not groups["points"])
         self._lack.setVisible(isinstance(spec.data, ImageData) and bool(spec.data.find_problems()))
         for editor in self.forms["shape"].editors.values():
@@ -204,7 +204,7 @@ class RecurrentSection(Section):
         editor = self.forms["recurrent"].editors["network.recurrence"]
         reasons = barred.get("network.recurrence", {})
         is_moot = editor.currentData() == "none" and len(reasons) == editor.count() - 1
-        self.bar(next(iter(reasons.values())) if is_moot else "", "for sequences alone")
+        self.bar(next(iter(reasons.values())) if is_moot else "", "sequences only")
 
 
 def make_sections() -> tuple[Section, ...]:
