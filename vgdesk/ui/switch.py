@@ -1,4 +1,4 @@
-"""A small switch between a few choices: one is down."""
+"""A small switch between a few choices, such as the measures that a pane can show: one is down."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -6,19 +6,23 @@ from typing import NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
+from vgdesk.measures import find_measure
+
 
 class Choice(NamedTuple):
     """One button of a switch.
 
     Attributes:
-        key: identity; also the text.
+        key: identity.
         tip: what it does, in a sentence.
         name: for screen readers.
+        text: on the button; the key, where it is empty.
     """
 
     key: str
     tip: str
     name: str
+    text: str = ""
 
 
 class Switch(QWidget):
@@ -43,7 +47,8 @@ class Switch(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
         for index, choice in enumerate(choices):
-            button = QToolButton(text=choice.key, checkable=True, autoRaise=True, objectName=f"{name}-{choice.key}")
+            button = QToolButton(checkable=True, autoRaise=True, objectName=f"{name}-{choice.key}")
+            button.setText(choice.text or choice.key)
             button.setProperty("role", "switch")
             button.setToolTip(choice.tip)
             button.setAccessibleName(choice.name)
@@ -60,3 +65,17 @@ class Switch(QWidget):
     def choose(self, key: str) -> None:
         """Put a button down without telling anyone."""
         self._group.button(self._keys.index(key)).setChecked(True)
+
+
+class MeasureSwitch(Switch):
+    """One button a measure of a tensor."""
+
+    def __init__(self, tensor: str, measures: Sequence[str], parent: QWidget | None = None):
+        found = [find_measure(tensor, key) for key in measures]
+        choices = [Choice(one.key, f"Show the {one.label}", f"{tensor}: {one.label}", one.short) for one in found]
+        super().__init__(tensor, choices, parent)
+
+    @property
+    def measure(self) -> str:
+        """Key of the measure that is chosen."""
+        return self.key

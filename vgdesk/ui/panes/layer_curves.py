@@ -2,11 +2,10 @@
 
 from vgdesk.analysis.curve_frame import first_last_frame, layer_frame, update_frame
 from vgdesk.analysis.curves import CurveFrame
-from vgdesk.ui.measure_switch import MeasureSwitch
 from vgdesk.ui.panes.curves import CurvesPane
 from vgdesk.ui.panes.look import Look
 from vgdesk.ui.panes.picture import EMPTY_TEXT
-from vgdesk.ui.switch import Choice, Switch
+from vgdesk.ui.switch import Choice, MeasureSwitch, Switch
 
 NOT_RECORDED = "not recorded in this run"
 _BOTH = Choice("both", "Show the first layer's gradient, and dashed the last one's", "first and last layer: both")
