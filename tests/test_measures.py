@@ -67,7 +67,7 @@ def test_a_measure_has_a_label_a_short_one_a_scale_a_formula_and_a_source():
         assert tensor.symbol
         for measure in measures_of(tensor.key):
             assert measure.label
-            assert 0 < len(measure.short) <= 10 and len(measure.short) <= len(measure.label)
+            assert 0 < len(measure.short) <= min(10, len(measure.label))
             assert measure.formula
             assert measure.source
             assert isinstance(measure.scale, Scale)

@@ -23,11 +23,13 @@ from vgdesk.analysis.scales import Tick
 from vgdesk.errors import ExportError
 from vgdesk.export.area import make_area
 from vgdesk.export.cells import draw_time
-from vgdesk.export.figures import KINDS, render, usual_size, write_figure
+from vgdesk.export.figures import render, usual_size, write_figure
+from vgdesk.export.formats import formats_of
 from vgdesk.export.ledgers import LedgersLook
 from vgdesk.export.scene import DASHBOARD, MAKERS, Scene, find_maker, make_frame, make_frames
 
 SIZE = (900, 500)
+KINDS = [each.suffix for each in formats_of("picture")]
 PANES = [pane for pane in MAKERS if pane != "guesses"]
 CHOICES = [f"{key}:{choice}" for key, maker in MAKERS.items() for choice in maker.choices]
 
