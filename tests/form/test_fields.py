@@ -63,7 +63,7 @@ def test_a_row_has_the_short_label_and_an_option_its_name():
     assert [item.label for item in field_items(Later(), "depth")] == ["Depth"]
     mode = form_field(Later, "mode")
     assert mode.options == ("one", "two_words")
-    assert mode.option_names == ("1", "two words")
+    assert [mode.words.name_option(option) for option in mode.options] == ["1", "two words"]
 
 
 def test_a_field_without_a_title_goes_by_its_name():

@@ -2,30 +2,30 @@ import pytest
 
 from vgdesk.experiment.spec import change_spec
 from vgdesk.form.groups import group_fields
-from vgdesk.form.unavailable import find_barred, follow_data
+from vgdesk.form.unavailable import find_unavailable, follow_data
 
 
-def barred_of(spec) -> dict:
-    return find_barred(spec, [item for items in group_fields(spec).values() for item in items])
+def unavailable_in(spec) -> dict:
+    return find_unavailable(spec, [item for items in group_fields(spec).values() for item in items])
 
 
-def test_recurrent_layers_are_barred_without_sequences_each_with_the_reason(circles):
-    barred = barred_of(circles)
-    assert set(barred) == {"network.recurrence"}
-    assert set(barred["network.recurrence"]) == {"rnn", "lstm", "gru"}
-    assert "reads sequences" in barred["network.recurrence"]["lstm"]
+def test_recurrent_layers_are_unavailable_without_sequences_each_with_the_reason(circles):
+    unavailable = unavailable_in(circles)
+    assert set(unavailable) == {"network.recurrence"}
+    assert set(unavailable["network.recurrence"]) == {"rnn", "lstm", "gru"}
+    assert "reads sequences" in unavailable["network.recurrence"]["lstm"]
 
 
 def test_numbers_bar_cross_entropy_and_sequences_bar_nothing_else(circles):
     adding = change_spec(circles, {"data": "adding", "training.loss": "mean_squared_error"})
-    assert {path: list(options) for path, options in barred_of(adding).items()} == {
+    assert {path: list(options) for path, options in unavailable_in(adding).items()} == {
         "training.loss": ["cross_entropy"]
     }
 
 
 def test_a_recurrent_layer_bars_normalised_inputs(circles):
     recall = change_spec(circles, {"data": "delayed_recall", "network.recurrence": "gru"})
-    assert list(barred_of(recall)) == ["network.input_normalization"]
+    assert list(unavailable_in(recall)) == ["network.input_normalization"]
 
 
 @pytest.mark.parametrize(

@@ -31,9 +31,8 @@ class FormField:
         hint: what it means and its bounds, for the tooltip.
         kind: which editor it needs.
         bounds: what a number must be, by sign: ``ge``, ``gt``, ``le``, ``lt``.
-        label: for people, short; the title where it is empty.
+        words: label and names of the options.
         options: the values of a ``Literal``.
-        option_names: what they are called, in the same order.
         choices: the alternatives of a union of choices.
         optional: None is a value too.
     """
@@ -43,19 +42,14 @@ class FormField:
     hint: str
     kind: FieldKind
     bounds: tuple[tuple[str, float], ...] = ()
-    label: str = ""
+    words: Words = Words()
     options: tuple[str, ...] = ()
-    option_names: tuple[str, ...] = ()
     choices: tuple[type[Choice], ...] = ()
     optional: bool = False
 
     def choice(self, kind: str) -> type[Choice]:
         """The alternative of that kind."""
         return next(choice for choice in self.choices if kind_of(choice) == kind)
-
-    def name_option(self, option: str) -> str:
-        """What a value of a ``Literal`` is called."""
-        return dict(zip(self.options, self.option_names, strict=True)).get(option, option)
 
     def limit(self, before: float, after: float) -> float:
         """Where a step from one number to another ends: at it, at the bound between, or not begun."""
@@ -81,7 +75,7 @@ class FormItem:
     @property
     def label(self) -> str:
         """The word beside the editor."""
-        return self.field.label or self.field.title
+        return self.field.words.label or self.field.title
 
 
 @cache
@@ -163,8 +157,7 @@ def _form_field(name: str, info: FieldInfo) -> FormField | None:
         return None
     words = words_of(info)
     title = words.title or name.replace("_", " ").capitalize()
-    shape |= {"label": words.label, "option_names": tuple(map(words.name_option, shape.get("options", ())))}
-    return FormField(name, title, _hint(words, bounds), bounds=tuple(bounds.items()), **shape)
+    return FormField(name, title, _hint(words, bounds), words=words, bounds=tuple(bounds.items()), **shape)
 
 
 def _flatten(annotation: Any) -> list[Any]:

@@ -21,9 +21,9 @@ _SAID_BY_ITS_PART = (
 
 
 def describe_items(spec: ExperimentSpec, items: Sequence[FormItem]) -> str:
-    """The fields in a few words: ``batch · skip add``; parameters are told only where they are not usual."""
-    told = [item for item in items if not _is_none(value_at(spec, item.path)) and _is_telling(spec, item)]
-    return " · ".join(describe_item(spec, item) for item in told) or "none"
+    """The fields in a few words: ``batch · skip add``; parameters only where they are not at their defaults."""
+    shown = [item for item in items if not _is_none(value_at(spec, item.path)) and _is_telling(spec, item)]
+    return " · ".join(describe_item(spec, item) for item in shown) or "none"
 
 
 def describe_item(spec: ExperimentSpec, item: FormItem) -> str:
@@ -32,7 +32,7 @@ def describe_item(spec: ExperimentSpec, item: FormItem) -> str:
     if isinstance(value, int | float):
         said = format_number(value)
     else:
-        said = value.title() if isinstance(value, Choice) else item.field.name_option(str(value))
+        said = value.title() if isinstance(value, Choice) else item.field.words.name_option(str(value))
     return said if item.path in _SAID_BY_ITS_PART else f"{item.label.lower()} {said}"
 
 

@@ -15,10 +15,10 @@ from vgdesk.form.fields import FormField, FormItem
 _DATA = TypeAdapter(DataSpec)
 
 
-def find_barred(spec: ExperimentSpec, items: Iterable[FormItem]) -> dict[str, dict[str, str]]:
+def find_unavailable(spec: ExperimentSpec, items: Iterable[FormItem]) -> dict[str, dict[str, str]]:
     """Why an option would not do beside the rest of the spec, by path of its field and by option."""
-    barred = {item.path: _barred_options(spec, item) for item in items if _is_part(item)}
-    return {path: reasons for path, reasons in barred.items() if reasons}
+    unavailable = {item.path: _unavailable_options(spec, item) for item in items if _is_part(item)}
+    return {path: reasons for path, reasons in unavailable.items() if reasons}
 
 
 def follow_data(before: ExperimentSpec, data: Any) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def _is_part(item: FormItem) -> bool:
     return part in ("network", "training") and "." not in name and item.field.kind in ("option", "choice")
 
 
-def _barred_options(spec: ExperimentSpec, item: FormItem) -> dict[str, str]:
+def _unavailable_options(spec: ExperimentSpec, item: FormItem) -> dict[str, str]:
     part, _, name = item.path.partition(".")
     reasons = {}
     for option, value in _alternatives(item.field):

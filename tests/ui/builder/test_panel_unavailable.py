@@ -11,10 +11,10 @@ def test_all_data_can_be_chosen_in_a_row_without_a_problem(hands):
             assert hands.panel.spec.data.kind == combo.itemData(index)
 
 
-def test_the_recurrent_part_opens_with_sequences_alone(hands):
+def test_the_recurrent_part_opens_with_sequences_only(hands):
     line = hands.find("recurrent_section.fold")
     assert not line.isEnabled()
-    assert line.summary == "for sequences alone"
+    assert line.summary == "sequences only"
     assert "reads sequences" in line.toolTip()
     hands.panel.set_spec(change_spec(hands.panel.spec, {"data": "delayed_recall"}))
     assert line.isEnabled()
@@ -23,7 +23,7 @@ def test_the_recurrent_part_opens_with_sequences_alone(hands):
     assert (line.summary, line.is_special) == ("LSTM", True)
 
 
-def test_a_barred_item_is_grey_and_says_why(hands):
+def test_an_unavailable_item_is_grey_and_says_why(hands):
     sums = {"data": "adding", "training.loss": "mean_squared_error"}
     hands.panel.set_spec(change_spec(hands.panel.spec, sums))
     combo = hands.find("training.loss")

@@ -44,7 +44,7 @@ class QuietCombo(QComboBox):
         self.view().setMinimumWidth(max(self.width(), self.needed_width()))
         super().showPopup()
 
-    def bar(self, reasons: Mapping[str, str]) -> None:
+    def disable_items(self, reasons: Mapping[str, str]) -> None:
         """Grey some items, by what they stand for; each says why in its tooltip."""
         for index in range(self.count()):
             reason = reasons.get(str(self.itemData(index)), "")
@@ -57,10 +57,10 @@ class QuietCombo(QComboBox):
         return ""
 
     def commit(self) -> None:
-        """Nothing to do: a choice is told when it is made."""
+        """Nothing to do: a choice is emitted when it is made."""
 
     def take_back(self) -> None:
-        """Nothing to do: a choice is told when it is made."""
+        """Nothing to do: a choice is emitted when it is made."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Turn the choice only with the focus, so that scrolling past it changes nothing."""
@@ -79,8 +79,8 @@ class OptionEditor(QuietCombo):
     def __init__(self, field: FormField, parent: QWidget | None = None):
         super().__init__(parent)
         self._field = field
-        for option, name in zip(field.options, field.option_names, strict=True):
-            self.addItem(name, option)
+        for option in field.options:
+            self.addItem(field.words.name_option(option), option)
         self.activated.connect(self._commit)
 
     def show_value(self, value: object) -> None:

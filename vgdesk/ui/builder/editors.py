@@ -33,7 +33,7 @@ class NumberEditor(QAbstractSpinBox):
         self._field = field
         self._whole = field.kind == "int"
         self._value: object = None
-        self._told = ""
+        self._sent = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.lineEdit().setAccessibleName(field.title)
@@ -44,9 +44,9 @@ class NumberEditor(QAbstractSpinBox):
     def show_value(self, value: object) -> None:
         """Show a number, or the text that waits in place of one; None shows an empty field."""
         self._value = value
-        self._told = format_number(value) if isinstance(value, int | float) else str("" if value is None else value)
-        if self.lineEdit().text() != self._told:
-            self.lineEdit().setText(self._told)
+        self._sent = format_number(value) if isinstance(value, int | float) else str("" if value is None else value)
+        if self.lineEdit().text() != self._sent:
+            self.lineEdit().setText(self._sent)
             self.lineEdit().setCursorPosition(0)
 
     def mark(self, message: str) -> None:
@@ -55,7 +55,7 @@ class NumberEditor(QAbstractSpinBox):
 
     def take_back(self) -> None:
         """Forget what was typed and not committed."""
-        self.lineEdit().setText(self._told)
+        self.lineEdit().setText(self._sent)
 
     def typed(self) -> float | int | str:
         """What stands in the field: a number, or the text that is none."""
@@ -102,7 +102,7 @@ class NumberEditor(QAbstractSpinBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape takes back what was typed."""
-        if event.key() == Qt.Key.Key_Escape and (self.lineEdit().text() != self._told or self.property("state")):
+        if event.key() == Qt.Key.Key_Escape and (self.lineEdit().text() != self._sent or self.property("state")):
             self.show_value(self._value)
             self.restored.emit()
             return
@@ -120,12 +120,12 @@ class NumberEditor(QAbstractSpinBox):
 
     def _is_spec_undo(self, event: QKeyEvent) -> bool:
         is_undo = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
-        return is_undo and self.lineEdit().text() == self._told
+        return is_undo and self.lineEdit().text() == self._sent
 
     def commit(self) -> None:
         """Tell what was typed, if it is new."""
-        if self.lineEdit().text() != self._told:
-            self._told = self.lineEdit().text()
+        if self.lineEdit().text() != self._sent:
+            self._sent = self.lineEdit().text()
             self.committed.emit(self._wished())
 
 

@@ -63,19 +63,19 @@ class Form(QWidget):
         for path, editor in self.editors.items():
             editor.mark(messages.get(path, ""))
 
-    def bar(self, barred: Mapping[str, Mapping[str, str]]) -> None:
+    def disable_options(self, unavailable: Mapping[str, Mapping[str, str]]) -> None:
         """Grey the options that would not do, by path; each says why."""
         for path, editor in self.editors.items():
             if isinstance(editor, QuietCombo):
-                editor.bar(barred.get(path, {}))
+                editor.disable_items(unavailable.get(path, {}))
 
     def commit(self) -> None:
-        """Take in what is typed and not told yet."""
+        """Emit what is typed and not emitted yet."""
         for editor in list(self.editors.values()):
             editor.commit()
 
     def set_editable(self, editable: bool) -> None:
-        """Let the user edit, or lock all fields; what was typed and not told is forgotten."""
+        """Let the user edit, or lock all fields; what was typed and not emitted is forgotten."""
         if not editable:
             for editor in self.editors.values():
                 editor.take_back()
@@ -83,7 +83,7 @@ class Form(QWidget):
 
     @Slot()
     def restyle(self) -> None:
-        """Pack anew when the type is of another size."""
+        """Lay the rows out again when the type is of another size."""
         if self._items and self._scale != current_theme().scale:
             self._lay_out()
 

@@ -55,16 +55,16 @@ class LayerFold(Fold):
         self._spec, self._rows = spec, rows
         if not rows:
             self.form.show_items([])
-            self.bar("Select a row of the table to give that layer choices of its own", "select a row")
-            self.line.say("One layer", "select a row")
+            self.disable("Select a row of the table to give that layer choices of its own", "select a row")
+            self.line.set_text("One layer", "select a row")
             self.plain.hide()
             return
-        self.bar("")
+        self.disable("")
         self.form.show_items(layer_items(spec, rows[0]))
         self.form.show_values(spec, waiting)
         own = [own_choices(spec.network.hidden[row]) for row in rows]
         said = " · ".join(choice.label for choice in own[0]) or OPEN_CHOICE
-        self.line.say(name_rows(rows), said if own.count(own[0]) == len(own) else "mixed", is_special=any(own))
+        self.line.set_text(name_rows(rows), said if own.count(own[0]) == len(own) else "mixed", is_special=any(own))
         self.plain.setVisible(any(own))
         self.gain.setText(describe_layer_gain(spec, rows[0]))
         self.gain.setToolTip(explain_gain(spec))
@@ -76,7 +76,7 @@ class LayerFold(Fold):
             self.open()
 
     def commit(self) -> None:
-        """Take in what is typed and not told yet."""
+        """Emit what is typed and not emitted yet."""
         self.form.commit()
 
     def set_editable(self, editable: bool) -> None:

@@ -175,7 +175,7 @@ class LayerTable(QTableView):
         super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Measure the rows anew when the font has changed."""
+        """Measure the rows again when the font has changed."""
         if event.type() == QEvent.Type.Polish:
             self.setFixedHeight(self._height())
         return super().event(event)

@@ -17,7 +17,7 @@ from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.form.draft import Draft
 from vgdesk.form.groups import group_fields
 from vgdesk.form.layers import HIDDEN, MOST_LAYERS
-from vgdesk.form.unavailable import find_barred, follow_data
+from vgdesk.form.unavailable import find_unavailable, follow_data
 from vgdesk.paths import runs_folder
 from vgdesk.ui.builder.form import Form
 from vgdesk.ui.builder.layer_fold import LayerFold
@@ -59,9 +59,9 @@ class BuilderPanel(QWidget):
         self.setObjectName("builder")
         self.setAccessibleName("Builder")
         self._draft = Draft(ExperimentSpec())
-        self._told_spec: ExperimentSpec | None = None
-        self._told_problems: tuple[Problem, ...] = ()
-        self._told_data: object = None
+        self._sent_spec: ExperimentSpec | None = None
+        self._sent_problems: tuple[Problem, ...] = ()
+        self._sent_data: object = None
         self._sections = make_sections()
         self._data = next(part for part in self._sections if isinstance(part, DataSection))
         self._network = next(part for part in self._sections if isinstance(part, NetworkSection))
@@ -83,9 +83,9 @@ class BuilderPanel(QWidget):
     def set_spec(self, spec: ExperimentSpec) -> None:
         """Show a spec in place of the present one and its waiting edits; emits no ``spec_changed``."""
         self._draft = Draft(spec)
-        self._told_spec = spec
+        self._sent_spec = spec
         self._show()
-        self._tell()
+        self._emit_changes()
 
     @Slot(object)
     def set_preview(self, event: DataPreviewed) -> None:
@@ -94,17 +94,17 @@ class BuilderPanel(QWidget):
             self._data.thumbnail.show_points(event.inputs, event.labels)
 
     def commit(self) -> None:
-        """Take in what is typed and not told yet: to be called before anything starts from this spec."""
+        """Emit what is typed and not emitted yet: to be called before anything starts from this spec."""
         for part in self._parts():
             part.commit()
 
     @Slot()
     def refresh(self) -> None:
         """Look again at the files that the data come from."""
-        self._draft.look_again()
-        self._told_data = None
+        self._draft.revalidate()
+        self._sent_data = None
         self._show()
-        self._tell()
+        self._emit_changes()
 
     def set_editable(self, editable: bool, hint: str = "") -> None:
         """Let the user edit, or lock all fields; what was typed and not committed is forgotten.
@@ -187,7 +187,7 @@ class BuilderPanel(QWidget):
     def _edit(self, edits: dict[str, Any]) -> None:
         self._draft.change(edits)
         self._show()
-        self._tell()
+        self._emit_changes()
 
     @Slot(str)
     def _restore(self, path: str) -> None:
@@ -198,18 +198,18 @@ class BuilderPanel(QWidget):
         for path in paths:
             self._draft.drop(path)
         self._show()
-        self._tell()
+        self._emit_changes()
 
     def _show(self) -> None:
         spec, waiting = self._draft.spec, self._draft.waiting
         groups = group_fields(spec)
-        barred = find_barred(spec, [item for items in groups.values() for item in items])
+        unavailable = find_unavailable(spec, [item for items in groups.values() for item in items])
         messages = {problem.field: self._describe(problem) for problem in reversed(self.problems)}
         for section in self._sections:
             section.show_groups(spec, groups)
             for form in section.forms.values():
                 form.show_values(spec, waiting)
-            section.bar_options(barred)
+            section.disable_options(unavailable)
         self._network.show_network(spec, waiting)
         for section in self._sections:
             section.show_problems(messages)
@@ -256,17 +256,17 @@ class BuilderPanel(QWidget):
             return f"Layer {int(row) + 1} {' '.join(names)}"
         return path
 
-    def _tell(self) -> None:
+    def _emit_changes(self) -> None:
         spec = self._draft.spec
-        if spec.data != self._told_data:
-            self._told_data = spec.data
+        if spec.data != self._sent_data:
+            self._sent_data = spec.data
             self._data.thumbnail.clear()
             self.data_preview_wanted.emit(spec.data)
-        if self._draft.problems != self._told_problems:
-            self._told_problems = self._draft.problems
-            self.problems_changed.emit(self._told_problems)
-        if not self._draft.waiting and spec != self._told_spec:
-            self._told_spec = spec
+        if self._draft.problems != self._sent_problems:
+            self._sent_problems = self._draft.problems
+            self.problems_changed.emit(self._sent_problems)
+        if not self._draft.waiting and spec != self._sent_spec:
+            self._sent_spec = spec
             self.spec_changed.emit(spec)
 
     def _chain_tabs(self) -> None:

@@ -42,7 +42,9 @@ class Section(Fold):
             form.show_items(groups[group])
             form.setVisible(bool(groups[group]))
         items = [item for group in self.forms for item in groups[group]]
-        self.line.say(self.line.title, describe_items(spec, items), any(not is_default(spec, i.path) for i in items))
+        self.line.set_text(
+            self.line.title, describe_items(spec, items), any(not is_default(spec, i.path) for i in items)
+        )
         self.setVisible(bool(items))
 
     def show_problems(self, messages: Mapping[str, str]) -> None:
@@ -52,10 +54,10 @@ class Section(Fold):
             if set(messages) & set(form.editors):
                 self.open()
 
-    def bar_options(self, barred: Mapping[str, Mapping[str, str]]) -> None:
+    def disable_options(self, unavailable: Mapping[str, Mapping[str, str]]) -> None:
         """Grey what would not do beside the rest of the spec."""
         for form in self.forms.values():
-            form.bar(barred)
+            form.disable_options(unavailable)
 
     def tab_chain(self) -> Iterator[QWidget]:
         """The widgets of the section in the order in which Tab visits them."""
@@ -87,14 +89,14 @@ class DataSection(Section):
         super().show_groups(spec, groups)
         self._note.setText(spec.data.words.help)
         self._note.setVisible(not groups["points"])
-        self._lack.setVisible(isinstance(spec.data, ImageData) and bool(spec.data.find_problems()))
+        self._missing_note.setVisible(isinstance(spec.data, ImageData) and bool(spec.data.find_problems()))
         for editor in self.forms["shape"].editors.values():
             if isinstance(editor, ColumnEditor):
                 editor.show_file(value_at(spec, "data.path"))
 
     def set_editable(self, editable: bool) -> None:
         """Let the user name a folder, or not."""
-        self._lack.setEnabled(editable)
+        self._missing_note.setEnabled(editable)
 
     def _lay_out(self) -> None:
         self.thumbnail, self._note = Thumbnail(self.body), QLabel(self.body)
@@ -109,10 +111,10 @@ class DataSection(Section):
         self.rows.addWidget(self.forms["data"])
         self.rows.addLayout(beside)
         self.rows.addWidget(self.forms["shape"])
-        self._lack = self._make_lack()
-        self.rows.addWidget(self._lack)
+        self._missing_note = self._make_missing_note()
+        self.rows.addWidget(self._missing_note)
 
-    def _make_lack(self) -> QWidget:
+    def _make_missing_note(self) -> QWidget:
         """A note that the full set is not there, and the buttons that help."""
         lack, note = QWidget(self.body), QLabel("The full set is not in the data folder.")
         folder, download = QToolButton(), QToolButton()
@@ -149,7 +151,7 @@ class NetworkSection(Section):
     def show_groups(self, spec: ExperimentSpec, groups: Groups) -> None:
         """Have an editor for each field."""
         super().show_groups(spec, groups)
-        self.line.say(self.line.title, describe_layers(spec), is_special=True)
+        self.line.set_text(self.line.title, describe_layers(spec), is_special=True)
         self.forms["weights"].editors["network.activation"].setAccessibleName("Activation (all)")
 
     def show_network(self, spec: ExperimentSpec, waiting: frozenset[str]) -> None:
@@ -193,18 +195,18 @@ class NetworkSection(Section):
 
 
 class RecurrentSection(Section):
-    """The recurrent layer; closed for good where the data are no sequences."""
+    """The recurrent layer; disabled where the data are no sequences."""
 
     def __init__(self) -> None:
         super().__init__("Recurrent", "recurrent_section", ("recurrent",))
 
-    def bar_options(self, barred: Mapping[str, Mapping[str, str]]) -> None:
+    def disable_options(self, unavailable: Mapping[str, Mapping[str, str]]) -> None:
         """Grey what would not do; close the section where only none would, and none is chosen."""
-        super().bar_options(barred)
+        super().disable_options(unavailable)
         editor = self.forms["recurrent"].editors["network.recurrence"]
-        reasons = barred.get("network.recurrence", {})
+        reasons = unavailable.get("network.recurrence", {})
         is_moot = editor.currentData() == "none" and len(reasons) == editor.count() - 1
-        self.bar(next(iter(reasons.values())) if is_moot else "", "sequences only")
+        self.disable(next(iter(reasons.values())) if is_moot else "", "sequences only")
 
 
 def make_sections() -> tuple[Section, ...]:

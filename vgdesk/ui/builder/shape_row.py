@@ -1,4 +1,4 @@
-"""One row that gives all hidden layers at once: so many, so wide."""
+"""One row for all hidden layers: their number and their width."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -65,12 +65,12 @@ class ShapeRow(QWidget):
         self.units.mark(messages.get(paths[0], "") if paths and waiting.issuperset(paths) else "")
 
     def commit(self) -> None:
-        """Take in what is typed and not told yet."""
+        """Emit what is typed and not emitted yet."""
         self.count.commit()
         self.units.commit()
 
     def set_editable(self, editable: bool) -> None:
-        """Let the user edit, or lock both fields; what was typed and not told is forgotten."""
+        """Let the user edit, or lock both fields; what was typed and not emitted is forgotten."""
         if not editable:
             self.count.take_back()
             self.units.take_back()

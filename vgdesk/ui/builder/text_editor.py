@@ -20,14 +20,14 @@ class TextEditor(QLineEdit):
         super().__init__(parent)
         self._field = field
         self._value = ""
-        self._told = ""
+        self._sent = ""
         self.editingFinished.connect(self.commit)
 
     def show_value(self, value: object) -> None:
         """Show a text."""
-        self._value = self._told = str(value)
-        if self.text() != self._told:
-            self.setText(self._told)
+        self._value = self._sent = str(value)
+        if self.text() != self._sent:
+            self.setText(self._sent)
 
     def mark(self, message: str) -> None:
         """Show what is wrong; empty when all is well."""
@@ -39,11 +39,11 @@ class TextEditor(QLineEdit):
 
     def take_back(self) -> None:
         """Forget what was typed and not committed."""
-        self.setText(self._told)
+        self.setText(self._sent)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape takes back what was typed."""
-        if event.key() == Qt.Key.Key_Escape and (self.text() != self._told or self.property("state")):
+        if event.key() == Qt.Key.Key_Escape and (self.text() != self._sent or self.property("state")):
             self.show_value(self._value)
             self.restored.emit()
             return
@@ -51,6 +51,6 @@ class TextEditor(QLineEdit):
 
     def commit(self) -> None:
         """Tell what was typed, if it is new."""
-        if self.text() != self._told:
-            self._told = self.text()
+        if self.text() != self._sent:
+            self._sent = self.text()
             self.committed.emit(self.text())
