@@ -2,7 +2,7 @@ import pytest
 
 from vgdesk.experiment.spec import change_spec
 from vgdesk.form.groups import group_fields
-from vgdesk.form.unavailable import find_unavailable, follow_data
+from vgdesk.form.unavailable import find_unavailable, follow_edits
 
 
 def unavailable_in(spec) -> dict:
@@ -40,4 +40,4 @@ def test_a_recurrent_layer_bars_normalised_inputs(circles):
     ],
 )
 def test_other_data_bring_what_they_leave_no_choice_about(circles, before, data, edits):
-    assert follow_data(change_spec(circles, before), {"kind": data}) == edits
+    assert follow_edits(change_spec(circles, before), {"data": {"kind": data}}) == edits

@@ -18,6 +18,7 @@ FieldKind: TypeAlias = Literal["int", "float", "text", "path", "column", "option
 _SIGNS = (("ge", "at least"), ("gt", "above"), ("le", "at most"), ("lt", "below"))
 _COMPARE = {"ge": operator.ge, "gt": operator.gt, "le": operator.le, "lt": operator.lt}
 _PLAIN: dict[Any, FieldKind] = {int: "int", float: "float", str: "text"}
+_NO_WORDS = Words()
 _NAMED: dict[str, FieldKind] = {"path": "path", "label_column": "column"}
 
 
@@ -42,7 +43,7 @@ class FormField:
     hint: str
     kind: FieldKind
     bounds: tuple[tuple[str, float], ...] = ()
-    words: Words = Words()
+    words: Words = _NO_WORDS
     options: tuple[str, ...] = ()
     choices: tuple[type[Choice], ...] = ()
     optional: bool = False

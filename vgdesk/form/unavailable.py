@@ -1,6 +1,6 @@
 """Options that the rest of a spec rules out, and what must change together with the data."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -11,6 +11,7 @@ from vgdesk.experiment.problems import find_problems
 from vgdesk.experiment.sequences import SequenceData
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.form.fields import FormField, FormItem
+from vgdesk.form.layers import HIDDEN
 
 _DATA = TypeAdapter(DataSpec)
 
@@ -21,16 +22,22 @@ def find_unavailable(spec: ExperimentSpec, items: Iterable[FormItem]) -> dict[st
     return {path: reasons for path, reasons in unavailable.items() if reasons}
 
 
-def follow_data(before: ExperimentSpec, data: Any) -> dict[str, Any]:
-    """What other data leave no choice about: numbers need their loss, and only sequences a recurrent layer.
+def follow_edits(before: ExperimentSpec, edits: Mapping[str, Any]) -> dict[str, Any]:
+    """What must change together with some edits, as further edits.
 
-    Args:
-        before: the spec so far.
-        data: the new data set, as JSON.
-
-    Returns:
-        Further edits by dotted path.
+    Another activation of the network goes for all layers; other data need their loss, and only sequences can have
+    a recurrent layer.
     """
+    further: dict[str, Any] = {}
+    if "network.activation" in edits:
+        own = [row for row, layer in enumerate(before.network.hidden) if layer.activation]
+        further |= {f"{HIDDEN}.{row}.activation": None for row in own}
+    if "data" in edits:
+        further |= _follow_data(before, edits["data"])
+    return further
+
+
+def _follow_data(before: ExperimentSpec, data: Any) -> dict[str, Any]:
     try:
         after = _DATA.validate_python(data)
     except ValidationError:

@@ -75,4 +75,4 @@ def test_an_edit_names_its_field(form, qtbot):
     form.show_items(items_of(Later))
     with qtbot.waitSignal(form.edited) as told:
         form.editors["data.mode"].activated.emit(0)
-    assert told.args == ["data.mode", "one"]
+    assert told.args == [{"data.mode": "one"}]

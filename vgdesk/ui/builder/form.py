@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from vgdesk.form.fields import FormItem, value_at
+from vgdesk.form.state import FormState
 from vgdesk.ui.builder.combos import WIDEST_NEED, QuietCombo
 from vgdesk.ui.builder.editors import Editor, make_editor
 from vgdesk.ui.theme import current_theme, themed
@@ -20,17 +21,23 @@ _LONGEST_LABEL = _ROW_WIDTH - GAP - WIDEST_NEED
 class Form(QWidget):
     """Editors of some fields, kept alive from spec to spec as long as their fields are.
 
+    Args:
+        group: the name of their group, see ``Groups``; another name leaves the choice of fields to ``show_items``.
+        columns: how many fields may share a row.
+        parent: as in Qt.
+
     Signals:
-        edited: path and new value of a field.
-        restored: path of a field whose edit was taken back.
+        edited: new values by dotted path.
+        restored: paths of fields whose edit was taken back.
     """
 
-    edited = Signal(str, object)
-    restored = Signal(str)
+    edited = Signal(object)
+    restored = Signal(object)
 
-    def __init__(self, name: str, columns: int = 2, parent: QWidget | None = None):
+    def __init__(self, group: str, columns: int = 2, parent: QWidget | None = None):
         super().__init__(parent)
-        self.setObjectName(name)
+        self.setObjectName(f"{group}_form")
+        self._group = group
         self._columns = columns
         self._items: tuple[FormItem, ...] = ()
         self._labels: list[QLabel] = []
@@ -40,6 +47,16 @@ class Form(QWidget):
         self._rows.setSpacing(GAP)
         self._scale = 0.0
         themed.changed.connect(self.restyle)
+
+    def show_state(self, state: FormState) -> None:
+        """Show the fields of its group, or of none those that it has."""
+        if self._group in state.groups:
+            self.show_items(state.groups[self._group])
+            self.setVisible(bool(self._items))
+        self.show_values(state.spec, state.waiting)
+        self.disable_options(state.unavailable)
+        for path, editor in self.editors.items():
+            editor.mark(state.messages.get(path, ""))
 
     def show_items(self, items: Sequence[FormItem]) -> None:
         """Have an editor for each field, in this order."""
@@ -57,11 +74,6 @@ class Form(QWidget):
         for path, editor in self.editors.items():
             if path not in waiting:
                 editor.show_value(value_at(spec, path))
-
-    def show_problems(self, messages: Mapping[str, str]) -> None:
-        """Mark the fields that are wrong, by path."""
-        for path, editor in self.editors.items():
-            editor.mark(messages.get(path, ""))
 
     def disable_options(self, unavailable: Mapping[str, Mapping[str, str]]) -> None:
         """Grey the options that would not do, by path; each says why."""
@@ -90,8 +102,8 @@ class Form(QWidget):
     def _make(self, item: FormItem) -> Editor:
         editor = make_editor(item.field, self)
         editor.setObjectName(item.path)
-        editor.committed.connect(partial(self.edited.emit, item.path))
-        editor.restored.connect(partial(self.restored.emit, item.path))
+        editor.committed.connect(lambda value: self.edited.emit({item.path: value}))
+        editor.restored.connect(partial(self.restored.emit, (item.path,)))
         return editor
 
     def _lay_out(self) -> None:

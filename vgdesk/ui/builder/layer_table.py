@@ -22,6 +22,7 @@ from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.form import layers
 from vgdesk.form.fields import form_field
 from vgdesk.form.layers import HIDDEN, MOST_LAYERS
+from vgdesk.form.state import FormState
 from vgdesk.ui.builder.combos import KindEditor
 from vgdesk.ui.builder.editors import NumberEditor, make_editor
 from vgdesk.ui.builder.layer_model import ACTIVATION, NUMBER, UNITS, LayerModel
@@ -107,10 +108,12 @@ class LayerTable(QTableView):
 
     Signals:
         edited: new values by dotted path.
+        restored: never sent; an open cell takes an edit back by itself.
         selected: the hidden layers selected have changed.
     """
 
     edited = Signal(object)
+    restored = Signal(object)
     selected = Signal()
 
     def __init__(self, parent: QWidget | None = None):
@@ -129,6 +132,11 @@ class LayerTable(QTableView):
         self.selectionModel().selectionChanged.connect(self._enable_actions)
         self.selectionModel().selectionChanged.connect(self.selected)
         themed.changed.connect(self.viewport().update)
+
+    def show_state(self, state: FormState) -> None:
+        """Show the layers, and mark the cells that are wrong."""
+        self.show_spec(state.spec)
+        self.layers.show_problems(state.messages, state.waiting)
 
     def show_spec(self, spec: ExperimentSpec) -> None:
         """Show the layers of a spec, the same rows selected as far as they are there."""

@@ -1,6 +1,6 @@
 """The builder: shows the spec of the selected lane, and makes a new one of each edit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -15,15 +15,10 @@ from vgdesk.experiment.estimate import estimate
 from vgdesk.experiment.limits import find_excess, measure_room
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.form.draft import Draft
-from vgdesk.form.groups import group_fields
-from vgdesk.form.layers import HIDDEN, MOST_LAYERS
-from vgdesk.form.unavailable import find_unavailable, follow_data
+from vgdesk.form.state import read_draft
+from vgdesk.form.unavailable import follow_edits
 from vgdesk.paths import runs_folder
-from vgdesk.ui.builder.form import Form
-from vgdesk.ui.builder.layer_fold import LayerFold
-from vgdesk.ui.builder.layer_table import LayerTable
 from vgdesk.ui.builder.sections import DataSection, NetworkSection, make_sections
-from vgdesk.ui.builder.shape_row import ShapeRow
 from vgdesk.ui.formatting import format_bytes, format_count
 from vgdesk.ui.theme import MARGIN
 
@@ -95,8 +90,8 @@ class BuilderPanel(QWidget):
 
     def commit(self) -> None:
         """Emit what is typed and not emitted yet: to be called before anything starts from this spec."""
-        for part in self._parts():
-            part.commit()
+        for section in self._sections:
+            section.commit()
 
     @Slot()
     def refresh(self) -> None:
@@ -113,8 +108,8 @@ class BuilderPanel(QWidget):
             editable: False locks.
             hint: why it is locked and the way out, shown at the foot.
         """
-        for part in (*self._parts(), self._data):
-            part.set_editable(editable)
+        for section in self._sections:
+            section.set_editable(editable)
         self._lock.setText("" if editable else hint)
         self._lock.setVisible(bool(hint) and not editable)
 
@@ -151,81 +146,38 @@ class BuilderPanel(QWidget):
         self._make_room()
 
     def _connect(self) -> None:
-        for form in self._forms():
-            form.edited.connect(self._edit_field)
-            form.restored.connect(self._restore)
-        self._network.table.edited.connect(self._edit)
-        self._network.shape.edited.connect(self._edit)
-        self._network.shape.restored.connect(self._restore_all)
+        for section in self._sections:
+            section.edited.connect(self._edit)
+            section.restored.connect(self._restore)
         self._data.folder_wanted.connect(self.data_folder_wanted)
         self._data.download_wanted.connect(self._want_download)
-        self._network.layer.edited.connect(self._edit)
-        self._network.layer.restored.connect(self._restore_all)
-        self._network.table.selected.connect(self._show_selection)
+        self._network.table.selected.connect(self._chain_tabs)
 
     @Slot()
     def _want_download(self) -> None:
         self.download_wanted.emit(self._draft.spec.data.kind)
 
-    def _forms(self) -> tuple[Form, ...]:
-        return tuple(form for section in self._sections for form in section.forms.values())
-
-    def _parts(self) -> tuple[Form | LayerTable | LayerFold | ShapeRow, ...]:
-        return (*self._forms(), self._network.layer, self._network.table, self._network.shape)
-
-    @Slot(str, object)
-    def _edit_field(self, path: str, value: Any) -> None:
-        edits = {path: value}
-        if path == "network.activation":
-            own = [row for row, layer in enumerate(self._draft.spec.network.hidden) if layer.activation]
-            edits |= {f"{HIDDEN}.{row}.activation": None for row in own}
-        if path == "data":
-            edits |= follow_data(self._draft.spec, value)
-        self._edit(edits)
-
     @Slot(object)
     def _edit(self, edits: dict[str, Any]) -> None:
-        self._draft.change(edits)
+        self._draft.change(edits | follow_edits(self._draft.spec, edits))
         self._show()
         self._emit_changes()
 
-    @Slot(str)
-    def _restore(self, path: str) -> None:
-        self._restore_all((path,))
-
     @Slot(object)
-    def _restore_all(self, paths: Iterable[str]) -> None:
+    def _restore(self, paths: Iterable[str]) -> None:
         for path in paths:
             self._draft.drop(path)
         self._show()
         self._emit_changes()
 
     def _show(self) -> None:
-        spec, waiting = self._draft.spec, self._draft.waiting
-        groups = group_fields(spec)
-        unavailable = find_unavailable(spec, [item for items in groups.values() for item in items])
-        messages = {problem.field: self._describe(problem) for problem in reversed(self.problems)}
+        state = read_draft(self._draft, self.problems)
         for section in self._sections:
-            section.show_groups(spec, groups)
-            for form in section.forms.values():
-                form.show_values(spec, waiting)
-            section.disable_options(unavailable)
-        self._network.show_network(spec, waiting)
-        for section in self._sections:
-            section.show_problems(messages)
-        self._network.layer.show_problems(messages)
-        self._network.table.layers.show_problems(messages, waiting)
-        self._network.shape.show_problems(messages, waiting)
-        self._show_foot(messages)
+            section.show_state(state)
+        self._show_foot(state.messages)
         self._chain_tabs()
 
-    @Slot()
-    def _show_selection(self) -> None:
-        """Show the choices of the layers that are selected now."""
-        self._network.layer.show_layers(self._draft.spec, self._network.table.selected_rows(), self._draft.waiting)
-        self._chain_tabs()
-
-    def _show_foot(self, messages: dict[str, str]) -> None:
+    def _show_foot(self, messages: Mapping[str, str]) -> None:
         cost = estimate(self._draft.spec)
         counts = {"parameters": cost.parameters, "steps": cost.steps, "samples": cost.samples}
         sizes = {"file": cost.file_bytes, "memory": cost.memory_bytes}
@@ -237,24 +189,6 @@ class BuilderPanel(QWidget):
         self._message.setText(f"{first} (and {len(others)} more)" if others else first)
         self._message.setToolTip("\n".join((first, *others)))
         self._message.setVisible(bool(messages))
-
-    def _describe(self, problem: Problem) -> str:
-        if problem.field == HIDDEN:
-            return f"Layers {problem.value} should be a whole number from 0 to {MOST_LAYERS}"
-        if problem.field == "network":
-            return f"{problem.message[:1].upper()}{problem.message[1:]}"
-        if problem.field == "data":
-            return f"{self._draft.spec.data.title()}: {problem.message}"
-        return " ".join(word for word in (self._title(problem.field), problem.value, problem.message) if word)
-
-    def _title(self, path: str) -> str:
-        for form in self._forms():
-            if path in form.editors:
-                return form.editors[path].accessibleName()
-        if path.startswith(f"{HIDDEN}."):
-            _, _, row, *names = path.split(".")
-            return f"Layer {int(row) + 1} {' '.join(names)}"
-        return path
 
     def _emit_changes(self) -> None:
         spec = self._draft.spec
@@ -269,6 +203,7 @@ class BuilderPanel(QWidget):
             self._sent_spec = spec
             self.spec_changed.emit(spec)
 
+    @Slot()
     def _chain_tabs(self) -> None:
         for before, after in pairwise([widget for section in self._sections for widget in section.tab_chain()]):
             QWidget.setTabOrder(before, after)

@@ -1,6 +1,5 @@
 """One row for all hidden layers: their number and their width."""
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from vgdesk.experiment.network import LayerSpec
 from vgdesk.form.fields import FormField, form_field
 from vgdesk.form.layers import HIDDEN, MOST_LAYERS, Layers, resize_layers
+from vgdesk.form.state import FormState
 from vgdesk.ui.builder.editors import NumberEditor, make_editor
 from vgdesk.ui.builder.form import GAP, LABEL_WIDTH
 
@@ -47,6 +47,13 @@ class ShapeRow(QWidget):
         self.units.restored.connect(self._restore_units)
         self._lay_out()
 
+    def show_state(self, state: FormState) -> None:
+        """Show number and width of the hidden layers, and what is wrong with them."""
+        self.show_layers(state.spec.network.hidden, state.waiting)
+        paths = self._unit_paths()
+        self.count.mark(state.messages.get(HIDDEN, ""))
+        self.units.mark(state.messages.get(paths[0], "") if paths and state.waiting.issuperset(paths) else "")
+
     def show_layers(self, layers: Layers, waiting: frozenset[str]) -> None:
         """Show how many layers there are and how wide all of them are; typed text that waits stays."""
         self._layers = layers
@@ -57,12 +64,6 @@ class ShapeRow(QWidget):
             self.units.show_value(widths.pop() if len(widths) == 1 else None)
         self.units.lineEdit().setPlaceholderText("mixed" if layers else "")
         self.units.setEnabled(bool(layers))
-
-    def show_problems(self, messages: Mapping[str, str], waiting: frozenset[str]) -> None:
-        """Mark what is wrong."""
-        self.count.mark(messages.get(HIDDEN, ""))
-        paths = self._unit_paths()
-        self.units.mark(messages.get(paths[0], "") if paths and waiting.issuperset(paths) else "")
 
     def commit(self) -> None:
         """Emit what is typed and not emitted yet."""
