@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from vgdesk.experiment.choices import Choice, kind_of
 from vgdesk.form.fields import FormField, convert_choice
-from vgdesk.ui.builder.marks import mark_widget
 
 WIDEST_NEED = 138  # of a combo in a form: what is left of a row beside the longest label
 OPEN_CHOICE = "same for all"
@@ -133,3 +132,14 @@ class KindEditor(QuietCombo):
     def _commit(self) -> None:
         kind = self.currentData()
         self.committed.emit(convert_choice(self._value, self._field.choice(kind)) if kind else None)
+
+
+def mark_widget(widget: QWidget, message: str, hint: str) -> None:
+    """Show a problem on a widget by its border and tooltip; an empty message takes it away."""
+    widget.setToolTip(message or hint)
+    widget.setAccessibleDescription(message or hint)
+    state = "bad" if message else ""
+    if (widget.property("state") or "") != state:
+        widget.setProperty("state", state)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

@@ -12,10 +12,8 @@ from PySide6.QtWidgets import QAbstractSpinBox, QSizePolicy, QWidget
 
 from vgdesk.form.fields import FormField
 from vgdesk.form.numbers import format_number, parse_number, step_number
-from vgdesk.ui.builder.combos import KindEditor, OptionEditor
-from vgdesk.ui.builder.file_editors import ColumnEditor, PathEditor
-from vgdesk.ui.builder.marks import mark_widget
-from vgdesk.ui.builder.text_editor import TextEditor
+from vgdesk.ui.builder.combos import KindEditor, OptionEditor, mark_widget
+from vgdesk.ui.builder.text_editors import ColumnEditor, PathEditor, TextEditor
 
 _INSET = 4  # with the frame's, the text stands where a combo's does
 _NUMBER_WIDTH = 48

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from vgdesk.ui.builder.form import GAP
-from vgdesk.ui.builder.glyph_button import draw_glyph
+from vgdesk.ui.glyphs import draw_glyph
 from vgdesk.ui.theme import current_theme
 
 _INDENT = 14

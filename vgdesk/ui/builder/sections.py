@@ -10,15 +10,15 @@ from vgdesk.form.fields import value_at
 from vgdesk.form.gain import describe_gain, describe_output_gain, explain_gain
 from vgdesk.form.state import FormState
 from vgdesk.form.summaries import describe_items, describe_layers, is_default
-from vgdesk.ui.builder.file_editors import ColumnEditor
 from vgdesk.ui.builder.fold import Fold
 from vgdesk.ui.builder.form import GAP, Form
-from vgdesk.ui.builder.glyph_button import GlyphButton
 from vgdesk.ui.builder.layer_fold import LayerFold
 from vgdesk.ui.builder.layer_table import LayerTable
 from vgdesk.ui.builder.part import Part
 from vgdesk.ui.builder.shape_row import ShapeRow
+from vgdesk.ui.builder.text_editors import ColumnEditor
 from vgdesk.ui.builder.thumbnail import Thumbnail
+from vgdesk.ui.glyphs import GlyphButton
 
 _BUTTONS = ("add", "duplicate", "remove", "up", "down")
 

@@ -3,9 +3,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from vgdesk.experiment.spec import change_spec
-from vgdesk.ui.builder.file_editors import ColumnEditor
+from vgdesk.ui.builder.text_editors import ColumnEditor
 
-DIALOG = "vgdesk.ui.builder.file_editors.QFileDialog.getOpenFileName"
+DIALOG = "vgdesk.ui.builder.text_editors.QFileDialog.getOpenFileName"
 
 
 @pytest.fixture
