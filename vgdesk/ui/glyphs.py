@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStyleOptionToolButton, QToolButton, QWidget
 from vgdesk.ui.theme import current_theme
 
 _SIDE, _SMALL_SIDE = 28, 22
-_STROKES = {
+_STROKES: dict[str, list[list[tuple[float, float]]]] = {
     "add": [[(-4.5, 0), (4.5, 0)], [(0, -4.5), (0, 4.5)]],
     "duplicate": [[(-4, 1.5), (-4, -4), (1.5, -4)], [(-1, -1), (4, -1), (4, 4), (-1, 4), (-1, -1)]],
     "remove": [[(-4.5, 0), (4.5, 0)]],

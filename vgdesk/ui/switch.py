@@ -47,7 +47,10 @@ class Switch(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
         for index, choice in enumerate(choices):
-            button = QToolButton(checkable=True, autoRaise=True, objectName=f"{name}-{choice.key}")
+            button = QToolButton()
+            button.setCheckable(True)
+            button.setAutoRaise(True)
+            button.setObjectName(f"{name}-{choice.key}")
             button.setText(choice.text or choice.key)
             button.setProperty("role", "switch")
             button.setToolTip(choice.tip)

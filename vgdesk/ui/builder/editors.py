@@ -93,7 +93,7 @@ class NumberEditor(QAbstractSpinBox):
 
         And Undo, unless there is something typed to undo.
         """
-        if event.type() == QEvent.Type.ShortcutOverride and (self._is_no_number(event) or self._is_spec_undo(event)):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._leaves(event):
             event.ignore()
             return True
         return super().event(event)
@@ -112,6 +112,9 @@ class NumberEditor(QAbstractSpinBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+    def _leaves(self, event: QKeyEvent) -> bool:
+        return self._is_no_number(event) or self._is_spec_undo(event)
 
     def _is_no_number(self, event: QKeyEvent) -> bool:
         return event.text() == " " or event.text().lower() in ("r", "m")

@@ -109,8 +109,7 @@ class Form(QWidget):
     def _lay_out(self) -> None:
         self._scale = current_theme().scale
         while row := self._rows.takeAt(0):
-            _empty(row.layout())
-            row.layout().deleteLater()
+            _discard_row(row.layout())
         for label in self._labels:
             _discard(label)
         self._labels = []
@@ -143,10 +142,12 @@ class Form(QWidget):
         return label
 
 
-def _empty(row: QLayout) -> None:
-    """Let go of the widgets: a row that is thrown away may outlive them, and would reach for them at its end."""
-    while row.takeAt(0):
+def _discard_row(row: QLayout | None) -> None:
+    """Let go of the widgets too: a row that is thrown away may outlive them, and would reach for them at its end."""
+    while row is not None and row.takeAt(0):
         pass
+    if row is not None:
+        row.deleteLater()
 
 
 def _discard(widget: QWidget) -> None:

@@ -79,9 +79,9 @@ class LayerFold(Fold):
 
     @Slot()
     def _show_selection(self) -> None:
-        is_current = self._state is not None and self._state.spec.network.hidden == self._table.layers.layers
-        if is_current:  # else the table has just taken a new state, which comes here next
-            self.show_state(self._state)
+        if self._state is None or self._state.spec.network.hidden != self._table.layers.layers:
+            return  # the table has just taken a new state, which comes here next
+        self.show_state(self._state)
 
     def _show_none(self) -> None:
         """Without a selected layer the line says how to select one."""

@@ -1,5 +1,6 @@
 """The editable table of layers: keys, buttons and an editor in each cell."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
+    QPersistentModelIndex,
     QPointF,
     QRectF,
     Qt,
@@ -32,6 +34,7 @@ _ROW_HEIGHT = 21
 _VISIBLE_ROWS = 9
 _DOT_INSET, _DOT_RADIUS = 8.0, 2.5
 _COLUMN_WIDTHS = {NUMBER: 35, UNITS: 58}
+_Index = QModelIndex | QPersistentModelIndex
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ACTIONS = (
     ("add", "Add a layer behind the selected one", "Ins"),
@@ -41,7 +44,7 @@ _ACTIONS = (
     ("down", "Move the selected layers towards the output", "Alt+Down"),
     ("plain", "Give the selected layers what the network has for all", ""),
 )
-_EDITS = {
+_EDITS: dict[str, Callable[[layers.Layers, list[int]], layers.Edit]] = {
     "add": layers.add_layer,
     "duplicate": layers.duplicate_layers,
     "remove": layers.remove_layers,
@@ -54,7 +57,11 @@ _EDITS = {
 class LayerDelegate(QStyledItemDelegate):
     """Edits a cell; what is typed in one of several selected rows goes to all of them."""
 
-    def createEditor(self, parent: QWidget, option: Any, index: QModelIndex) -> QWidget:  # noqa: ARG002
+    def __init__(self, table: "LayerTable"):
+        super().__init__(table)
+        self._table = table
+
+    def createEditor(self, parent: QWidget, option: Any, index: _Index) -> QWidget:  # noqa: ARG002
         """A number editor for units, a combo for the activation."""
         shows_units = index.column() == UNITS
         field = form_field(LayerSpec, "units") if shows_units else form_field(NetworkSpec, "activation")
@@ -64,23 +71,29 @@ class LayerDelegate(QStyledItemDelegate):
             editor.committed.connect(partial(self._finish, editor))
         return editor
 
-    def setEditorData(self, editor: NumberEditor | KindEditor, index: QModelIndex) -> None:
+    def setEditorData(self, editor: QWidget, index: _Index) -> None:
         """Show the value of the cell."""
-        editor.show_value(index.data(Qt.ItemDataRole.EditRole))
+        if isinstance(editor, NumberEditor | KindEditor):
+            editor.show_value(index.data(Qt.ItemDataRole.EditRole))
         if isinstance(editor, NumberEditor):
             editor.selectAll()
 
-    def setModelData(self, editor: NumberEditor | KindEditor, model: QAbstractItemModel, index: QModelIndex) -> None:
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:  # noqa: ARG002
         """Ask for the new value in every selected row, if it is new."""
-        value = editor.typed() if isinstance(editor, NumberEditor) else editor.currentData()
         before = index.data(Qt.ItemDataRole.EditRole)
-        if value != (before if isinstance(editor, NumberEditor) else before.kind):
-            model.set_rows(self.parent().rows_with(index.row()), index.column(), value)
+        if isinstance(editor, KindEditor):
+            value, before = editor.currentData(), before.kind
+        elif isinstance(editor, NumberEditor):
+            value = editor.typed()
+        else:
+            return
+        if value != before:
+            self._table.layers.set_rows(self._table.rows_with(index.row()), index.column(), value)
 
-    def paint(self, painter: QPainter, option: Any, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: Any, index: _Index) -> None:
         """The cell of the style, framed where it is wrong."""
         super().paint(painter, option, index)
-        if index.column() == NUMBER and self.parent().layers.has_own(index.row()):
+        if index.column() == NUMBER and self._table.layers.has_own(index.row()):
             _paint_dot(painter, QRectF(option.rect))
         if index.column() != NUMBER and index.data(Qt.ItemDataRole.ForegroundRole):
             painter.save()

@@ -185,7 +185,7 @@ class BuilderPanel(QWidget):
         parts += [f"{format_bytes(size)} {name}" for name, size in sizes.items()]
         self._estimate.setText(f"{_NO_BREAK}· ".join(part.replace(" ", _NO_BREAK) for part in parts))
         self._estimate.setVisible(not messages)
-        first, *others = [*reversed(messages.values())] or [""]
+        first, *others = [*reversed([*messages.values()])] or [""]
         self._message.setText(f"{first} (and {len(others)} more)" if others else first)
         self._message.setToolTip("\n".join((first, *others)))
         self._message.setVisible(bool(messages))

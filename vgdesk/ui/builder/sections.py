@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from vgdesk.experiment.images import ImageData
-from vgdesk.form.fields import value_at
+from vgdesk.experiment.network import NetworkSpec
+from vgdesk.form.fields import form_field, value_at
 from vgdesk.form.gain import describe_gain, describe_output_gain, explain_gain
 from vgdesk.form.state import FormState
 from vgdesk.form.summaries import describe_items, describe_layers, is_default
@@ -217,9 +218,9 @@ class RecurrentSection(Section):
     def show_state(self, state: FormState) -> None:
         """Show the layer; disabled where every kind is unavailable, and none is chosen."""
         super().show_state(state)
-        editor = self.forms["recurrent"].editors["network.recurrence"]
+        kinds = form_field(NetworkSpec, "recurrence").choices
         reasons = state.unavailable.get("network.recurrence", {})
-        is_moot = editor.currentData() == "none" and len(reasons) == editor.count() - 1
+        is_moot = state.spec.network.recurrent is None and len(reasons) == len(kinds) - 1
         self.disable(next(iter(reasons.values())) if is_moot else "", "sequences only")
 
 

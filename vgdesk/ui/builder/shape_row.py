@@ -1,7 +1,7 @@
 """One row for all hidden layers: their number and their width."""
 
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
@@ -78,7 +78,7 @@ class ShapeRow(QWidget):
         self.setEnabled(editable)
 
     def _make(self, field: FormField, name: str) -> NumberEditor:
-        editor = make_editor(field, self)
+        editor = cast(NumberEditor, make_editor(field, self))
         editor.setObjectName(name)
         return editor
 
