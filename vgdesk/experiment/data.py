@@ -38,7 +38,7 @@ class PointData(PartedData):
 class Circles(PointData):
     """Two rings."""
 
-    words: ClassVar[Words] = Words(help="Two rings, one inside the other: scikit-learn's ``make_circles``.")
+    words: ClassVar[Words] = Words(help="Two rings, one inside the other: scikit-learn's make_circles.")
     kind: Literal["circles"] = "circles"
     factor: Annotated[float, Words("Factor", "Inner radius / outer radius.")] = Field(0.5, ge=0, lt=1)
 
@@ -46,7 +46,7 @@ class Circles(PointData):
 class Moons(PointData):
     """Two half moons."""
 
-    words: ClassVar[Words] = Words(help="Two half moons that reach into each other: scikit-learn's ``make_moons``.")
+    words: ClassVar[Words] = Words(help="Two half moons that reach into each other: scikit-learn's make_moons.")
     kind: Literal["moons"] = "moons"
 
 
