@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from pydantic_core import PydanticUndefined
 
 from tests.experiment.data_files import write_csv, write_idx_set
+from vgdesk.errors import SpecError
 from vgdesk.events import RunEnded
 from vgdesk.experiment import (
     activations,
@@ -97,6 +98,14 @@ def test_a_block_travels_through_json(name, block):
 def test_a_block_refuses_what_it_does_not_know(name, block):
     with pytest.raises(ValueError, match="extra"):
         block.model_validate({"surprise": 1})
+
+
+@pytest.mark.parametrize("name", CATALOGS)
+def test_what_is_wrong_in_a_block_is_said_by_its_path(name):
+    first = members(CATALOGS[name])[0]
+    with pytest.raises(SpecError) as refused:
+        change_spec(ExperimentSpec(), {FIELDS[name]: {"kind": first().kind, "surprise": 1}})
+    assert [problem.field for problem in refused.value.problems] == [f"{FIELDS[name]}.surprise"]
 
 
 @pytest.mark.parametrize(("name", "block"), BLOCKS)

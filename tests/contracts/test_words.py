@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from tests.contracts.checkout import ROOT
-from vgdesk.experiment.choices import Spec
+from vgdesk.experiment.choices import Spec, list_specs
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.experiment.words import words_of
 from vgdesk.form.fields import form_fields
@@ -17,20 +17,19 @@ print(*spoken(), sep="\\n")
 """
 
 
-def specs(base: type[Spec] = Spec) -> set[type[Spec]]:
-    """Every spec of the product, the bases apart."""
-    below = {sub for sub in base.__subclasses__() if sub.__module__.startswith("vgdesk.experiment")}
-    return below.union(*map(specs, below))
+def specs() -> list[type[Spec]]:
+    """Every spec of the product, in a fixed order."""
+    found = [spec for spec in list_specs(Spec) if spec.__module__.startswith("vgdesk.")]
+    return sorted(found, key=lambda spec: spec.__qualname__)
 
 
 def spoken() -> list[str]:
     """All that the form says of every field and every building block, a line each."""
-    ordered = sorted(specs(), key=lambda spec: spec.__qualname__)
-    said = [f"{spec.__qualname__}: {getattr(spec, 'words', None)}" for spec in ordered]
-    return said + [f"{spec.__qualname__}.{field.name}: {field!r}" for spec in ordered for field in form_fields(spec)]
+    said = [f"{spec.__qualname__}: {getattr(spec, 'words', None)}" for spec in specs()]
+    return said + [f"{spec.__qualname__}.{field.name}: {field!r}" for spec in specs() for field in form_fields(spec)]
 
 
-@pytest.mark.parametrize("spec", sorted(specs(), key=lambda spec: spec.__qualname__))
+@pytest.mark.parametrize("spec", specs())
 def test_every_field_has_a_title_and_a_help(spec):
     fields = {name: words_of(info) for name, info in spec.model_fields.items() if name != "kind"}
     assert not [name for name, words in fields.items() if not words.title or not words.help]

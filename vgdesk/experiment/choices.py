@@ -4,7 +4,7 @@ A choice is written in JSON as ``{"kind": "sigmoid"}``, with its parameters besi
 defaults will do, as the plain string ``"sigmoid"``.
 """
 
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -52,6 +52,28 @@ class Choice(Spec):
 def kind_of(choice: type[Choice]) -> str:
     """The kind of an alternative, as written in JSON."""
     return str(choice.model_fields["kind"].default)
+
+
+def find_choices(annotation: Any) -> tuple[type[Choice], ...]:
+    """The building blocks among the plain types of a field."""
+    return tuple(one for one in flatten(annotation) if isinstance(one, type) and issubclass(one, Choice))
+
+
+def flatten(annotation: Any) -> list[Any]:
+    """The plain types of a union, whatever it is wrapped in; none of a tuple."""
+    if get_origin(annotation) is Annotated:
+        return flatten(get_args(annotation)[0])
+    if get_origin(annotation) is Literal or not get_args(annotation):
+        return [annotation]
+    if get_origin(annotation) is tuple:
+        return []
+    return [plain for part in get_args(annotation) for plain in flatten(part)]
+
+
+def list_specs(base: type[Spec]) -> set[type[Spec]]:
+    """Every spec below another one."""
+    below = set(base.__subclasses__())
+    return below.union(*map(list_specs, below))
 
 
 def expand_shorthand(value: Any) -> Any:

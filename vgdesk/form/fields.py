@@ -5,12 +5,12 @@ import sys
 from dataclasses import dataclass
 from functools import cache
 from types import NoneType
-from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin
+from typing import Any, Literal, TypeAlias, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from vgdesk.experiment.choices import Choice, kind_of
+from vgdesk.experiment.choices import Choice, find_choices, flatten, kind_of
 from vgdesk.experiment.words import Words, words_of
 
 FieldKind: TypeAlias = Literal["int", "float", "text", "path", "column", "option", "choice"]
@@ -142,12 +142,12 @@ def _items_of(owner: object, field: FormField, path: str) -> list[FormItem]:
 
 
 def _form_field(name: str, info: FieldInfo) -> FormField | None:
-    types = _flatten(info.annotation)
+    types = flatten(info.annotation)
     optional, types = NoneType in types, [kind for kind in types if kind is not NoneType]
     bounds = {sign: getattr(item, sign) for item in info.metadata for sign, _ in _SIGNS if hasattr(item, sign)}
     shape: dict[str, Any] = {"optional": optional}
-    if len(types) > 1 or (types and isinstance(types[0], type) and issubclass(types[0], Choice)):
-        shape |= {"kind": "choice", "choices": tuple(types)}
+    if choices := find_choices(info.annotation):
+        shape |= {"kind": "choice", "choices": choices}
     elif len(types) == 1 and get_origin(types[0]) is Literal:
         shape |= {"kind": "option", "options": get_args(types[0])}
         if len(get_args(types[0])) == 1:
@@ -159,17 +159,6 @@ def _form_field(name: str, info: FieldInfo) -> FormField | None:
     words = words_of(info)
     title = words.title or name.replace("_", " ").capitalize()
     return FormField(name, title, _hint(words, bounds), words=words, bounds=tuple(bounds.items()), **shape)
-
-
-def _flatten(annotation: Any) -> list[Any]:
-    """The plain types of a union, whatever it is wrapped in."""
-    if get_origin(annotation) is Annotated:
-        return _flatten(get_args(annotation)[0])
-    if get_origin(annotation) is Literal or not get_args(annotation):
-        return [annotation]
-    if get_origin(annotation) is tuple:
-        return []
-    return [plain for part in get_args(annotation) for plain in _flatten(part)]
 
 
 def _hint(words: Words, bounds: dict[str, float]) -> str:
