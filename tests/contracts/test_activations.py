@@ -7,7 +7,8 @@ import pytest
 import torch
 
 from vgdesk.experiment import activations
-from vgdesk.experiment.activations import ActivationChoice, LeakyRelu, Linear, Prelu, Relu, activation_named
+from vgdesk.experiment.activation_choice import ActivationChoice
+from vgdesk.experiment.activations import LeakyRelu, Linear, Prelu, Relu, activation_named
 from vgdesk.training.activations import make_activation, slope_of
 
 CHOICES = [kind() for kind in typing.get_args(activations.AnyActivation)]

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgdesk.errors import VgdeskError
-from vgdesk.experiment.activations import Array, Prelu, sigmoid
+from vgdesk.experiment.activation_choice import Array
+from vgdesk.experiment.activations import Prelu, sigmoid
 from vgdesk.experiment.choices import Choice
 from vgdesk.experiment.network import ResolvedLayer
 from vgdesk.experiment.normalizations import BatchNormalization, LayerNormalization

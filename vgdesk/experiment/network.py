@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from vgdesk.experiment.activations import Activation, ActivationChoice, Linear, Relu
+from vgdesk.experiment.activation_choice import ActivationChoice
+from vgdesk.experiment.activations import Activation, Linear, Relu
 from vgdesk.experiment.choices import Choice, Spec
 from vgdesk.experiment.initializers import AnyInitializer, GlorotUniform, Initializer
 from vgdesk.experiment.normalizations import IdentitySkip, NoNormalization, Normalization, NoSkip, Skip
