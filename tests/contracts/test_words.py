@@ -19,7 +19,7 @@ print(*spoken(), sep="\\n")
 
 def specs() -> list[type[Spec]]:
     """Every spec of the product, in a fixed order."""
-    found = [spec for spec in list_specs(Spec) if spec.__module__.startswith("vgdesk.")]
+    found = [spec for spec in list_specs(Spec) if spec.__module__.startswith("vgdesk.experiment")]
     return sorted(found, key=lambda spec: spec.__qualname__)
 
 
