@@ -61,15 +61,22 @@ def test_the_gradient_of_every_trained_tensor_is_measured_too():
         assert find_tensor(gradient_of(tensor.key)).family == "gradient"
 
 
-def test_a_measure_has_a_label_a_scale_a_formula_and_a_source():
+def test_a_measure_has_a_label_a_short_one_a_scale_a_formula_and_a_source():
     for tensor in TENSORS:
         assert tensor.label
         assert tensor.symbol
         for measure in measures_of(tensor.key):
             assert measure.label
+            assert 0 < len(measure.short) <= min(10, len(measure.label))
             assert measure.formula
             assert measure.source
             assert isinstance(measure.scale, Scale)
+
+
+def test_the_short_names_of_a_tensors_measures_tell_them_apart():
+    for tensor in TENSORS:
+        names = [measure.short for measure in measures_of(tensor.key)]
+        assert len(set(names)) == len(names)
 
 
 def test_what_may_be_negative_is_not_drawn_on_a_log_scale():

@@ -46,6 +46,7 @@ class Measure:
     Attributes:
         key: name in files, such as ``mean_abs``.
         label: name on the screen.
+        short: the same where there is little space, beside the name of the tensor.
         scale: how it is drawn.
         formula: its definition, x running over the n entries of the tensor.
         source: where the definition comes from.
@@ -53,6 +54,7 @@ class Measure:
 
     key: str
     label: str
+    short: str
     scale: Scale
     formula: str
     source: str = "definition"
@@ -82,14 +84,16 @@ TENSORS: tuple[Tensor, ...] = (
     Tensor("input_shift", "input normalisation shift", "beta", "weight", shown=False),
 )
 
-_MEAN = Measure("mean", "mean", Scale.LINEAR, "sum(x) / n")
-_STD = Measure("std", "standard deviation", Scale.LOG, "sqrt(sum((x - mean)^2) / n), population form")
-_RMS = Measure("rms", "root mean square", Scale.LOG, "sqrt(sum(x^2) / n)")
-_L2 = Measure("l2", "Euclidean norm", Scale.LOG, "sqrt(sum(x^2))")
-_NONFINITE = Measure("nonfinite", "non-finite entries", Scale.COUNT, "number of NaN and infinite entries")
+_MEAN = Measure("mean", "mean", "mean", Scale.LINEAR, "sum(x) / n")
+_STD = Measure("std", "standard deviation", "std", Scale.LOG, "sqrt(sum((x - mean)^2) / n), population form")
+_RMS = Measure("rms", "root mean square", "rms", Scale.LOG, "sqrt(sum(x^2) / n)")
+_L2 = Measure("l2", "Euclidean norm", "norm", Scale.LOG, "sqrt(sum(x^2))")
+_NONFINITE = Measure(
+    "nonfinite", "non-finite entries", "non-finite", Scale.COUNT, "number of NaN and infinite entries"
+)
 
-_MEAN_ABS = Measure("mean_abs", "mean absolute value", Scale.LOG, "sum(|x|) / n")
-_MAX_ABS = Measure("max_abs", "largest absolute value", Scale.LOG, "max(|x|)")
+_MEAN_ABS = Measure("mean_abs", "mean absolute value", "mean |x|", Scale.LOG, "sum(|x|) / n")
+_MAX_ABS = Measure("max_abs", "largest absolute value", "max |x|", Scale.LOG, "max(|x|)")
 
 _FAMILIES: dict[str, tuple[Measure, ...]] = {
     "activation": (
@@ -99,18 +103,21 @@ _FAMILIES: dict[str, tuple[Measure, ...]] = {
         Measure(
             "saturated_fraction",
             "share of saturated units",
+            "saturated",
             Scale.FRACTION,
             "share of entries whose slope phi'(z) is below 5 % of phi's largest slope, on the probe",
         ),
         Measure(
             "dead_fraction",
             "share of dead units",
+            "dead",
             Scale.FRACTION,
             "share of units that put out 0 for every point of the probe",
         ),
         Measure(
             "effective_rank",
             "effective rank",
+            "rank",
             Scale.LINEAR,
             "trace(C)^2 / trace(C^2), C the covariance of the units over the probe; 0 if nothing varies",
             "participation ratio, Litwin-Kumar et al. (2017)",
@@ -122,7 +129,9 @@ _FAMILIES: dict[str, tuple[Measure, ...]] = {
         _MAX_ABS,
         _NONFINITE,
     ),
-    "update": (Measure("ratio", "update to weight", Scale.LINEAR, "log10(rms(dW) / rms(W)); about -3 is healthy"),),
+    "update": (
+        Measure("ratio", "update to weight", "ratio", Scale.LINEAR, "log10(rms(dW) / rms(W)); about -3 is healthy"),
+    ),
     "gradient": (
         _MEAN,
         _STD,
@@ -130,7 +139,7 @@ _FAMILIES: dict[str, tuple[Measure, ...]] = {
         _RMS,
         _L2,
         _MAX_ABS,
-        Measure("zero_fraction", "share of exact zeros", Scale.FRACTION, "number of entries equal to 0 / n"),
+        Measure("zero_fraction", "share of exact zeros", "zeros", Scale.FRACTION, "number of entries equal to 0 / n"),
         _NONFINITE,
     ),
     "weight": (
@@ -138,9 +147,15 @@ _FAMILIES: dict[str, tuple[Measure, ...]] = {
         _STD,
         _RMS,
         _L2,
-        Measure("min", "smallest value", Scale.LINEAR, "min(x)"),
-        Measure("max", "largest value", Scale.LINEAR, "max(x)"),
-        Measure("negative_fraction", "share of negative entries", Scale.FRACTION, "number of entries below 0 / n"),
+        Measure("min", "smallest value", "min", Scale.LINEAR, "min(x)"),
+        Measure("max", "largest value", "max", Scale.LINEAR, "max(x)"),
+        Measure(
+            "negative_fraction",
+            "share of negative entries",
+            "negative",
+            Scale.FRACTION,
+            "number of entries below 0 / n",
+        ),
         _NONFINITE,
     ),
 }

@@ -23,3 +23,10 @@ def test_lessons_as_json_hold_specs_that_can_be_trained(run):
         assert parse_spec(json.dumps(item["spec"])) == lesson.spec
         variants = {name: parse_spec(json.dumps(spec)) for name, spec in item["variants"].items()}
         assert variants == lesson.variants
+
+
+def test_the_fields_are_listed_as_the_form_says_them(run):
+    _, out, _ = run("lessons", "--fields")
+    lines = out.splitlines()
+    assert "training.epochs: Epochs. Passes over the training points. (at least 1, at most 1000000)" in lines
+    assert "        slope: Slope. Below zero. (at least -1, at most 1)" in lines

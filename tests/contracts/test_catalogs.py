@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from pydantic_core import PydanticUndefined
 
 from tests.experiment.data_files import write_csv, write_idx_set
+from vgdesk.errors import SpecError
 from vgdesk.events import RunEnded
 from vgdesk.experiment import (
     activations,
@@ -74,7 +75,8 @@ def test_a_block_is_documented():
     for _, block in BLOCKS:
         assert block.__doc__, block
         assert block.__doc__ != block.__base__.__doc__, block
-        assert all(field.title for key, field in block.model_fields.items() if key != "kind"), block
+        assert block.words.help, block
+        assert "words" in vars(block), f"{block} has none of its own"
 
 
 def test_a_block_has_defaults_that_hold():
@@ -94,6 +96,14 @@ def test_a_block_refuses_what_it_does_not_know():
     for _, block in BLOCKS:
         with pytest.raises(ValueError, match="extra"):
             block.model_validate({"surprise": 1})
+
+
+@pytest.mark.parametrize("name", CATALOGS)
+def test_what_is_wrong_in_a_block_is_said_by_its_path(name):
+    first = members(CATALOGS[name])[0]
+    with pytest.raises(SpecError) as refused:
+        change_spec(ExperimentSpec(), {FIELDS[name]: {"kind": first().kind, "surprise": 1}})
+    assert [problem.field for problem in refused.value.problems] == [f"{FIELDS[name]}.surprise"]
 
 
 @pytest.mark.parametrize(("name", "block"), BLOCKS, ids=IDS)

@@ -45,6 +45,8 @@ WITHOUT_WINDOW = {
     "__main__": STRICT,
     "cli": STRICT,
     "checking": STRICT,
+    "form": STRICT,
+    "pictures": STRICT,
     "analysis": STRICT,
     "runs": STRICT,
     "lessons": STRICT,

@@ -23,10 +23,12 @@ from vgdesk.analysis.scales import Tick
 from vgdesk.errors import ExportError
 from vgdesk.export.area import make_area
 from vgdesk.export.cells import draw_time
-from vgdesk.export.figures import KINDS, render, usual_size, write_figure
+from vgdesk.export.figures import render, usual_size, write_figure
+from vgdesk.export.formats import formats_of
 from vgdesk.pictures.catalog import GROUPS, PICTURES, find_picture
 
 SIZE = (900, 500)
+KINDS = [each.suffix for each in formats_of("picture")]
 PANES = [picture.key for picture in PICTURES if picture.key != "guesses"]
 CHOICES = [f"{picture.key}:{option}" for picture in PICTURES for option in picture.option_keys]
 DASHBOARD = GROUPS["dashboard"]

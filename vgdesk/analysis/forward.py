@@ -2,28 +2,21 @@
 
 from collections.abc import Callable
 from functools import lru_cache, partial
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vgdesk.errors import VgdeskError
-from vgdesk.experiment import activations
+from vgdesk.experiment.activation_choice import Array
+from vgdesk.experiment.activations import Prelu, sigmoid
 from vgdesk.experiment.choices import Choice
 from vgdesk.experiment.network import ResolvedLayer
 from vgdesk.experiment.normalizations import BatchNormalization, LayerNormalization
 from vgdesk.experiment.spec import ExperimentSpec, parse_spec
 from vgdesk.runs.history import History
 
-Array: TypeAlias = NDArray[np.floating[Any]]
 Tensors: TypeAlias = Callable[[int, str], Array]
-
-# Klambauer et al. (2017), equation 14
-_SELU_ALPHA = 1.6732632423543772848170429916717
-_SELU_SCALE = 1.0507009873554804934193349852946
-# Abramowitz and Stegun (1964), equation 7.1.26: erf to 1.5e-7
-_ERF_P = 0.3275911
-_ERF = (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592)
 
 
 def evaluate(history: History, snapshot: int, inputs: NDArray[np.float32]) -> Array:
@@ -56,7 +49,7 @@ def class_shares(history: History, outputs: Array) -> Array:
     squash = history.layout.layers[-1].activation
     with np.errstate(all="ignore"):
         if outputs.shape[1] == 1:
-            second = outputs if squash == "linear" else _sigmoid(outputs)
+            second = outputs if squash == "linear" else sigmoid(outputs)
             return np.hstack([1 - second, second])
         if squash == "linear":
             return outputs
@@ -105,10 +98,10 @@ def _pass_layer(layer: ResolvedLayer, tensors: Tensors, number: int, x: Array) -
     before = getattr(layer.normalization, "position", "") == "before"
     a: Array = x @ tensors(number, "weight") + tensors(number, "bias")
     a = _normalize(layer.normalization, tensors, number, a) if before else a
-    if isinstance(layer.activation, activations.Prelu):
+    if isinstance(layer.activation, Prelu):
         a = np.where(a > 0, a, a * tensors(number, "slope"))
     else:
-        a = _FUNCTIONS[type(layer.activation)](layer.activation, a)
+        a = layer.activation.apply(a)
     a = a if before else _normalize(layer.normalization, tensors, number, a)
     return x + layer.alpha * a if layer.alpha else a
 
@@ -132,39 +125,3 @@ def _normalize_batch(choice: BatchNormalization, tensors: Tensors, number: int, 
 
 def _input_tensor(tensors: Tensors, number: int, tensor: str) -> Array:
     return tensors(number, f"input_{tensor}")
-
-
-def _sigmoid(z: Array) -> Array:
-    found: Array = 1 / (1 + np.exp(-z))
-    return found
-
-
-def _elu(z: Array, alpha: float) -> Array:
-    return np.where(z > 0, z, alpha * np.expm1(np.minimum(z, 0)))
-
-
-def _gelu(z: Array) -> Array:
-    x = np.abs(z) / np.float32(np.sqrt(2))
-    t = 1 / (1 + _ERF_P * x)
-    series = np.zeros_like(z)
-    for factor in _ERF:
-        series = (series + factor) * t
-    erf = np.copysign(1 - series * np.exp(-x * x), z)
-    gelu: Array = 0.5 * z * (1 + erf)
-    return gelu
-
-
-_FUNCTIONS: dict[type[Choice], Callable[[Any, Array], Array]] = {
-    activations.Linear: lambda _, z: z,
-    activations.Sigmoid: lambda _, z: _sigmoid(z),
-    activations.HardSigmoid: lambda _, z: np.clip(z + 3, 0, 6) / 6,
-    activations.Tanh: lambda _, z: np.tanh(z),
-    activations.Softsign: lambda _, z: z / (1 + np.abs(z)),
-    activations.Relu: lambda _, z: np.maximum(z, 0),
-    activations.LeakyRelu: lambda choice, z: np.where(z > 0, z, choice.slope * z),
-    activations.Elu: lambda choice, z: _elu(z, choice.alpha),
-    activations.Selu: lambda _, z: _SELU_SCALE * _elu(z, _SELU_ALPHA),
-    activations.Gelu: lambda _, z: _gelu(z),
-    activations.Silu: lambda _, z: z * _sigmoid(z),
-    activations.Softplus: lambda _, z: np.logaddexp(z, np.float32(0)),
-}

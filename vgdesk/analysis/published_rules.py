@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgdesk.analysis.evidence import Evidence
+from vgdesk.experiment.activations import Tanh, activation_named
 from vgdesk.runs.history import History
 
 FINE = "fine"
@@ -99,7 +100,7 @@ def _saturated_tanh(evidence: Evidence) -> tuple[PublishedRule, ...]:
     """Our own share stands for it: outputs whose slope is below 5 %, which is |tanh| > .975."""
     rows = evidence.history.layout.rows("activation")
     shares = _values(evidence, "activation", "saturated_fraction")
-    figure = _extreme(np.max, shares[[row.activation == "tanh" for row in rows]])
+    figure = _extreme(np.max, shares[[activation_named(row.activation) is Tanh for row in rows]])
     if math.isnan(figure):
         return ()
     rule = "share of the outputs of a layer with |tanh| > 0.97 (here 0.975)"

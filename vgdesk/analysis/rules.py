@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from vgdesk.analysis.evidence import LEARNED, Evidence
 from vgdesk.analysis.findings import Finding, name_rows
 from vgdesk.analysis.numbers import format_value
+from vgdesk.experiment.activations import activation_named
 
 EXPLODED_LOSS, LARGE_LOSS, RAISED_LOSS = 100.0, 20.0, 10.0  # times that of guessing
 LARGE_GRADIENT = 1.0
@@ -25,7 +26,6 @@ SATURATED_SHARE = 0.5
 COLLAPSED_RANK = 1.05
 COLLAPSED_EPOCHS = 10
 
-_BOUNDED = ("sigmoid", "hard sigmoid", "tanh", "softsign")
 _AGAINST_EXPLODING = (
     "clip the gradients by their norm",
     "a smaller learning rate",
@@ -129,7 +129,7 @@ def find_saturated(evidence: Evidence) -> Finding | None:
     """
     shares = evidence.hidden("activation", "saturated_fraction", _only(evidence.cursor))[0]
     rows = evidence.history.layout.rows("activation")
-    shares[[row.activation not in _BOUNDED for row in rows[: len(shares)]]] = np.nan
+    shares[[not _is_bounded(row.activation) for row in rows[: len(shares)]]] = np.nan
     mean = float(np.mean(shares[np.isfinite(shares)])) if np.isfinite(shares).any() else math.nan
     if not mean >= SATURATED_SHARE:
         return None
@@ -195,6 +195,11 @@ RULES: tuple[Callable[[Evidence], Finding | None], ...] = (
     find_rank_collapse,
 )
 """In the order of their weight: the first that holds is the verdict, but for a state."""
+
+
+def _is_bounded(activation: str) -> bool:
+    choice = activation_named(activation)
+    return choice is not None and choice.is_bounded
 
 
 def _find_nonfinite(evidence: Evidence) -> Finding | None:

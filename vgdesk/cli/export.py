@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from vgdesk.cli.console import clear_progress, complain, has_terminal, show_progress
 from vgdesk.errors import VgdeskError
+from vgdesk.export.formats import FORMATS, FormatKind, formats_of, join_words
 
 if TYPE_CHECKING:
     from vgdesk.events import DataPreviewed
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from vgdesk.pictures.view import View
     from vgdesk.runs.history import History
 
-_PICTURES = ("png", "svg", "pdf")
-_FILMS = ("gif", "mp4")
 _PANE_HELP = (
     "which pane (default: heatmap), such as loss, depth:gradient or histogram:weight; 'all' for every one, "
     "'dashboard' for the usual ones; several share one picture"
@@ -32,11 +31,8 @@ def add_parser(commands: Any) -> None:
     """Add the command with its options."""
     parser = commands.add_parser("export", help="write the numbers or a picture of a run")
     parser.add_argument("runs", nargs="+", type=Path, metavar="RUN.vgrun", help="runs; several share one picture")
-    parser.add_argument("--csv", type=Path, metavar="FILE", help="every number, one a row")
-    for kind in _PICTURES:
-        parser.add_argument(f"--{kind}", type=Path, metavar="FILE", help=f"the picture as {kind.upper()}")
-    for kind in _FILMS:
-        parser.add_argument(f"--{kind}", type=Path, metavar="FILE", help=f"the run as a moving {kind.upper()}")
+    for each in FORMATS:
+        parser.add_argument(f"--{each.suffix}", type=Path, metavar="FILE", help=each.says)
     parser.add_argument("--pane", action="append", metavar="PANE", help=_PANE_HELP)
     parser.add_argument(
         "--size", metavar="WxH", help=f"in pixels (default: as fits, such as 1920x1080; moving {_MOVING})"
@@ -61,10 +57,10 @@ def export_run(options: argparse.Namespace) -> int:
     for history in histories:
         if history.note:
             complain(history.note)
-    if options.csv is not None:
+    for path in wish.tables:
         from vgdesk.export.tables import write_csv
 
-        write_csv(histories, options.csv)
+        write_csv(histories, path)
     if wish.pictures or wish.films:
         _draw(histories, options, wish)
     return 0
@@ -74,6 +70,7 @@ def export_run(options: argparse.Namespace) -> int:
 class _Wish:
     """Files to write, and of what."""
 
+    tables: list[Path]
     pictures: list[Path]
     films: list[Path]
     panes: list[str]
@@ -82,9 +79,10 @@ class _Wish:
 
 
 def _read_wish(options: argparse.Namespace) -> _Wish:
-    pictures, films = _wanted(options, _PICTURES), _wanted(options, _FILMS)
-    if options.csv is None and not pictures and not films:
-        raise VgdeskError("nothing to write; name a file with --csv, --png, --svg, --pdf, --gif or --mp4")
+    tables, pictures, films = (_wanted(options, kind) for kind in ("table", "picture", "film"))
+    if not tables and not pictures and not films:
+        options_there = join_words([f"--{each.suffix}" for each in FORMATS])
+        raise VgdeskError(f"nothing to write; name a file with {options_there}")
     for name, low, high in (("frames", 2, _MOST_FRAMES), ("seconds", 0.1, _MOST_SECONDS), ("lane", 1, None)):
         value = getattr(options, name)
         if not low <= value <= (high or len(options.runs)):
@@ -96,7 +94,7 @@ def _read_wish(options: argparse.Namespace) -> _Wish:
     if options.layer is not None and options.layer < 1:
         raise VgdeskError(f"--layer {options.layer}: layers count from 1 at the input")
     still = _parse_size(options.size) if options.size else None
-    return _Wish(pictures, films, options.pane or ["heatmap"], still, still or _parse_size(_MOVING))
+    return _Wish(tables, pictures, films, options.pane or ["heatmap"], still, still or _parse_size(_MOVING))
 
 
 def _draw(histories: Sequence["History"], options: argparse.Namespace, wish: _Wish) -> None:
@@ -178,12 +176,13 @@ def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def _wanted(options: argparse.Namespace, kinds: Sequence[str]) -> list[Path]:
-    """Their paths; each ends as its option says, for the ending decides what is written."""
-    wanted = {kind: path for kind in kinds if (path := getattr(options, kind)) is not None}
-    for kind, path in wanted.items():
-        if path.suffix.lower() != f".{kind}":
-            raise VgdeskError(f"--{kind} {path}: name a file that ends in .{kind}")
+def _wanted(options: argparse.Namespace, kind: FormatKind) -> list[Path]:
+    """Paths of a kind; each but a table's ends as its option says, for the ending decides what is written."""
+    suffixes = [each.suffix for each in formats_of(kind)]
+    wanted = {suffix: path for suffix in suffixes if (path := getattr(options, suffix)) is not None}
+    for suffix, path in wanted.items():
+        if kind != "table" and path.suffix.lower() != f".{suffix}":
+            raise VgdeskError(f"--{suffix} {path}: name a file that ends in .{suffix}")
     return list(wanted.values())
 
 

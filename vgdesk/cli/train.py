@@ -17,7 +17,10 @@ from vgdesk.errors import EngineError, VgdeskError
 if TYPE_CHECKING:
     from vgdesk.experiment.spec import ExperimentSpec
 
-_SET_HELP = "set a field of the spec, such as network.activation=tanh or network.hidden.0.units=10"
+_SET_HELP = (
+    "set a field of the spec, such as network.activation=tanh or network.hidden.0.units=10; all fields: "
+    "vgdesk lessons --fields"
+)
 
 
 def add_parser(commands: Any) -> None:

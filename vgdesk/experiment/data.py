@@ -1,26 +1,28 @@
 """What to learn: the data sets a spec can ask for."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
 from vgdesk.experiment.choices import expand_shorthand
 from vgdesk.experiment.images import FashionMnist, Mnist
-from vgdesk.experiment.labelled_data import PartedData, Scaling
+from vgdesk.experiment.labelled_data import PartedData, Scaling, TestFraction
 from vgdesk.experiment.sequences import Adding, DelayedRecall
 from vgdesk.experiment.tables import Csv
+from vgdesk.experiment.words import Words
+
+Noise = Annotated[
+    float,
+    Field(ge=0, le=10),
+    Words("Noise", "Standard deviation of the noise added to both coordinates."),
+]
 
 
 class PointData(PartedData):
-    """Points in the plane.
+    """Points in the plane."""
 
-    Attributes:
-        n: number of points.
-        noise: standard deviation of the noise added to both coordinates.
-    """
-
-    n: int = Field(1000, ge=10, le=1_000_000, title="Points")
-    noise: float = Field(0.1, ge=0, le=10, title="Noise")
+    n: Annotated[int, Words("Points", "Number of points.")] = Field(1000, ge=10, le=1_000_000)
+    noise: Noise = 0.1
 
     @property
     def points(self) -> int:
@@ -34,37 +36,44 @@ class PointData(PartedData):
 
 
 class Circles(PointData):
-    """Two rings, one inside the other: scikit-learn's ``make_circles``."""
+    """Two rings."""
 
+    words: ClassVar[Words] = Words(help="Two rings, one inside the other: scikit-learn's make_circles.")
     kind: Literal["circles"] = "circles"
-    factor: float = Field(0.5, ge=0, lt=1, title="Factor", description="inner radius / outer radius")
+    factor: Annotated[float, Words("Factor", "Inner radius / outer radius.")] = Field(0.5, ge=0, lt=1)
 
 
 class Moons(PointData):
-    """Two half moons that reach into each other: scikit-learn's ``make_moons``."""
+    """Two half moons."""
 
+    words: ClassVar[Words] = Words(help="Two half moons that reach into each other: scikit-learn's make_moons.")
     kind: Literal["moons"] = "moons"
 
 
 class Xor(PointData):
-    """Four squares, coloured like a chess board."""
+    """A chess board of four squares."""
 
+    words: ClassVar[Words] = Words(help="Four squares, coloured like a chess board.")
     kind: Literal["xor"] = "xor"
 
 
 class Spirals(PointData):
-    """Two arms of a spiral."""
+    """Two spirals."""
 
+    words: ClassVar[Words] = Words(help="Two arms of a spiral.")
     kind: Literal["spirals"] = "spirals"
-    turns: float = Field(1.5, gt=0, le=10, title="Turns")
+    turns: Annotated[float, Words("Turns", "How often an arm goes round the centre.")] = Field(1.5, gt=0, le=10)
 
 
 class Gaussians(PointData):
-    """One round cloud a class, their centres on a circle of radius 1; noise is the clouds' deviation."""
+    """Round clouds."""
 
+    words: ClassVar[Words] = Words(
+        "clouds", "One round cloud a class, their centres on a circle of radius 1; noise is the clouds' deviation."
+    )
     kind: Literal["gaussians"] = "gaussians"
-    noise: float = Field(0.3, ge=0, le=10, title="Noise")
-    clouds: int = Field(3, ge=2, le=10, title="Classes")
+    noise: Annotated[Noise, Words(help="Standard deviation of each cloud.")] = 0.3
+    clouds: Annotated[int, Words("Classes", "Number of clouds, one a class.")] = Field(3, ge=2, le=10)
 
     @property
     def classes(self) -> int:
@@ -73,11 +82,14 @@ class Gaussians(PointData):
 
 
 class Digits(PartedData):
-    """1797 handwritten digits of 8 by 8 pixels, 0..16, shipped with scikit-learn; shuffled by the seed."""
+    """The digits of scikit-learn."""
 
+    words: ClassVar[Words] = Words(
+        help="1797 handwritten digits of 8 by 8 pixels, 0..16, shipped with scikit-learn; shuffled by the seed."
+    )
     kind: Literal["digits"] = "digits"
-    scaling: Scaling = Field("unit", title="Scaling")
-    test_fraction: float = Field(0.2, ge=0, le=0.9, title="Test share")
+    scaling: Scaling = "unit"
+    test_fraction: TestFraction = 0.2
 
     @property
     def points(self) -> int:

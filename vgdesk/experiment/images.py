@@ -1,7 +1,7 @@
 """Data sets of images of 28 by 28 pixels, parted by their makers into those to train and those to test on."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -10,9 +10,25 @@ from vgdesk.errors import DataError, Problem
 from vgdesk.experiment.image_files import find_image_files
 from vgdesk.experiment.labelled_data import Fingerprint, LabelledData, Scaling
 from vgdesk.experiment.reading import fingerprint_files
+from vgdesk.experiment.words import Words
 
 TRAIN_IMAGES, TEST_IMAGES = 60_000, 10_000
 SHIPPED_TRAIN, SHIPPED_TEST = 10_000, 2_000
+TrainImages = Annotated[
+    int,
+    Field(ge=10, le=TRAIN_IMAGES),
+    Words("Training images", "Number of images to train on.", "Training"),
+]
+TestImages = Annotated[
+    int,
+    Field(ge=0, le=TEST_IMAGES),
+    Words(
+        "Test images",
+        "Number of images to test on, none of them trained on; 0 scores on those trained on.",
+        "Test",
+    ),
+]
+_SCALING_HELP = "Of the brightness: none leaves 0..255; standardize takes mean and deviation of all pixels at once."
 _CLOTHES = (
     "T-shirt",
     "trousers",
@@ -28,18 +44,12 @@ _CLOTHES = (
 
 
 class ImageData(LabelledData):
-    """Grey images of 28 by 28 pixels in ten classes; of fewer than there are the seed draws which.
-
-    Attributes:
-        train: number of images to train on.
-        test: number of images to test on, none of them trained on; 0 scores on those trained on.
-        scaling: of the brightness: none leaves 0..255; standardize takes mean and deviation of all pixels at once.
-    """
+    """Grey images of 28 by 28 pixels in ten classes; of fewer than there are the seed draws which."""
 
     kind: Literal["mnist", "fashion_mnist"]
-    scaling: Scaling = Field("unit", title="Scaling")
-    train: int = Field(SHIPPED_TRAIN, ge=10, le=TRAIN_IMAGES, title="Training images")
-    test: int = Field(SHIPPED_TEST, ge=0, le=TEST_IMAGES, title="Test images")
+    scaling: Annotated[Scaling, Words(help=_SCALING_HELP)] = "unit"
+    train: TrainImages = SHIPPED_TRAIN
+    test: TestImages = SHIPPED_TEST
 
     @property
     def points(self) -> int:
@@ -106,19 +116,22 @@ class ImageData(LabelledData):
 
 
 class Mnist(ImageData):
-    """Handwritten digits, read from the data folder. Source: LeCun, Cortes and Burges (1998)."""
+    """MNIST. Source: LeCun, Cortes and Burges (1998)."""
 
+    words: ClassVar[Words] = Words(
+        "MNIST", "Handwritten digits, read from the data folder. Source: LeCun, Cortes and Burges (1998)."
+    )
     kind: Literal["mnist"] = "mnist"
-    train: int = Field(TRAIN_IMAGES, ge=10, le=TRAIN_IMAGES, title="Training images")
-    test: int = Field(TEST_IMAGES, ge=0, le=TEST_IMAGES, title="Test images")
+    train: TrainImages = TRAIN_IMAGES
+    test: TestImages = TEST_IMAGES
 
 
 class FashionMnist(ImageData):
-    """Clothes: 10,000 and 2,000 images are shipped, more are read from the data folder.
+    """Fashion-MNIST. Source: Xiao, Rasul and Vollgraf (2017)."""
 
-    Source: Xiao, Rasul and Vollgraf (2017).
-    """
-
+    words: ClassVar[Words] = Words(
+        "Fashion-MNIST", "Clothes: 10,000 and 2,000 images are shipped, more are read from the data folder."
+    )
     kind: Literal["fashion_mnist"] = "fashion_mnist"
 
     @property

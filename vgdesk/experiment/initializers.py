@@ -1,10 +1,11 @@
 """Distributions of the initial weights to choose from."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
 from vgdesk.experiment.choices import Choice, expand_shorthand
+from vgdesk.experiment.words import Words
 
 
 class Initializer(Choice):
@@ -20,30 +21,33 @@ class Initializer(Choice):
 
 
 class Normal(Initializer):
-    """Normal distribution of that mean and standard deviation."""
+    """A normal distribution."""
 
+    words: ClassVar[Words] = Words(help="Normal distribution of that mean and standard deviation.")
     kind: Literal["normal"] = "normal"
-    mean: float = Field(0.0, ge=-100, le=100, title="Mean")
-    std: float = Field(1.0, ge=0, le=100, title="Standard deviation")
+    mean: Annotated[float, Words("Mean", "Of the distribution.")] = Field(0.0, ge=-100, le=100)
+    std: Annotated[float, Words("Standard deviation", "Of the distribution.", "Std")] = Field(1.0, ge=0, le=100)
 
     def variance(self, fan_in: int, fan_out: int) -> float:  # noqa: ARG002, D102
         return self.std**2
 
 
 class Uniform(Initializer):
-    """Uniform distribution between low and high."""
+    """A uniform distribution."""
 
+    words: ClassVar[Words] = Words(help="Uniform distribution between low and high.")
     kind: Literal["uniform"] = "uniform"
-    low: float = Field(0.0, ge=-100, le=100, title="Low")
-    high: float = Field(1.0, ge=-100, le=100, title="High")
+    low: Annotated[float, Words("Low", "The smallest weight.")] = Field(0.0, ge=-100, le=100)
+    high: Annotated[float, Words("High", "The largest weight.")] = Field(1.0, ge=-100, le=100)
 
     def variance(self, fan_in: int, fan_out: int) -> float:  # noqa: ARG002, D102
         return (self.high - self.low) ** 2 / 12
 
 
 class GlorotUniform(Initializer):
-    """U(+-sqrt(6 / (fan_in + fan_out))). Source: Glorot and Bengio (2010)."""
+    """Glorot's, uniform. Source: Glorot and Bengio (2010)."""
 
+    words: ClassVar[Words] = Words(help="U(+-sqrt(6 / (fan_in + fan_out))). Source: Glorot and Bengio (2010).")
     kind: Literal["glorot_uniform"] = "glorot_uniform"
 
     def variance(self, fan_in: int, fan_out: int) -> float:  # noqa: D102
@@ -51,8 +55,11 @@ class GlorotUniform(Initializer):
 
 
 class GlorotNormal(Initializer):
-    """Normal cut at 2 standard deviations of sqrt(2 / (fan_in + fan_out)), as Keras draws it."""
+    """Glorot's, normal."""
 
+    words: ClassVar[Words] = Words(
+        help="Normal cut at 2 standard deviations of sqrt(2 / (fan_in + fan_out)), as Keras draws it."
+    )
     kind: Literal["glorot_normal"] = "glorot_normal"
 
     def variance(self, fan_in: int, fan_out: int) -> float:  # noqa: D102
@@ -60,8 +67,9 @@ class GlorotNormal(Initializer):
 
 
 class HeUniform(Initializer):
-    """U(+-sqrt(6 / fan_in)). Source: He et al. (2015)."""
+    """He's, uniform. Source: He et al. (2015)."""
 
+    words: ClassVar[Words] = Words(help="U(+-sqrt(6 / fan_in)). Source: He et al. (2015).")
     kind: Literal["he_uniform"] = "he_uniform"
 
     def variance(self, fan_in: int, fan_out: int) -> float:  # noqa: ARG002, D102
@@ -69,8 +77,11 @@ class HeUniform(Initializer):
 
 
 class HeNormal(Initializer):
-    """Normal cut at 2 standard deviations of sqrt(2 / fan_in), as Keras draws it. Source: He et al. (2015)."""
+    """He's, normal. Source: He et al. (2015)."""
 
+    words: ClassVar[Words] = Words(
+        help="Normal cut at 2 standard deviations of sqrt(2 / fan_in), as Keras draws it. He et al. (2015)."
+    )
     kind: Literal["he_normal"] = "he_normal"
 
     def variance(self, fan_in: int, fan_out: int) -> float:  # noqa: ARG002, D102
@@ -78,18 +89,20 @@ class HeNormal(Initializer):
 
 
 class Constant(Initializer):
-    """Every weight the same: all units of a layer stay equal for ever."""
+    """All weights the same."""
 
+    words: ClassVar[Words] = Words(help="Every weight the same: all units of a layer stay equal for ever.")
     kind: Literal["constant"] = "constant"
-    value: float = Field(0.1, ge=-100, le=100, title="Value")
+    value: Annotated[float, Words("Value", "Every weight before training.")] = Field(0.1, ge=-100, le=100)
 
     def variance(self, fan_in: int, fan_out: int) -> float:  # noqa: ARG002, D102
         return 0.0
 
 
 class Zeros(Initializer):
-    """Every weight 0."""
+    """All weights zero."""
 
+    words: ClassVar[Words] = Words(help="Every weight 0.")
     kind: Literal["zeros"] = "zeros"
 
     def variance(self, fan_in: int, fan_out: int) -> float:  # noqa: ARG002, D102
@@ -97,8 +110,9 @@ class Zeros(Initializer):
 
 
 class LecunUniform(Initializer):
-    """U(+-sqrt(3 / fan_in)). Source: LeCun et al. (1998)."""
+    """LeCun's, uniform. Source: LeCun et al. (1998)."""
 
+    words: ClassVar[Words] = Words(help="U(+-sqrt(3 / fan_in)). Source: LeCun et al. (1998).")
     kind: Literal["lecun_uniform"] = "lecun_uniform"
 
     def variance(self, fan_in: int, fan_out: int) -> float:  # noqa: ARG002, D102
@@ -106,8 +120,9 @@ class LecunUniform(Initializer):
 
 
 class LecunNormal(Initializer):
-    """Normal cut at 2 standard deviations of 1 / sqrt(fan_in), as Keras draws it."""
+    """LeCun's, normal."""
 
+    words: ClassVar[Words] = Words(help="Normal cut at 2 standard deviations of 1 / sqrt(fan_in), as Keras draws it.")
     kind: Literal["lecun_normal"] = "lecun_normal"
 
     def variance(self, fan_in: int, fan_out: int) -> float:  # noqa: ARG002, D102
@@ -115,40 +130,55 @@ class LecunNormal(Initializer):
 
 
 class VarianceScaling(Initializer):
-    """Variance scale / n, n counting inputs, outputs or their mean, as Keras defines it."""
+    """Keras' general form."""
 
+    words: ClassVar[Words] = Words(
+        help="Variance scale / n, n counting inputs, outputs or their mean, as Keras defines it."
+    )
     kind: Literal["variance_scaling"] = "variance_scaling"
-    scale: float = Field(1.0, gt=0, le=100, title="Scale")
-    mode: Literal["fan_in", "fan_out", "fan_avg"] = Field("fan_in", title="Counts")
-    shape: Literal["uniform", "truncated_normal", "untruncated_normal"] = Field("truncated_normal", title="Shape")
+    scale: Annotated[float, Words("Scale", "Variance times n.")] = Field(1.0, gt=0, le=100)
+    mode: Annotated[
+        Literal["fan_in", "fan_out", "fan_avg"], Words("Counts", "What n counts: inputs, outputs or their mean.")
+    ] = "fan_in"
+    shape: Annotated[
+        Literal["uniform", "truncated_normal", "untruncated_normal"],
+        Words("Shape", "Of the distribution; truncated is cut at 2 standard deviations."),
+    ] = "truncated_normal"
 
     def variance(self, fan_in: int, fan_out: int) -> float:  # noqa: D102
         return self.scale / {"fan_in": fan_in, "fan_out": fan_out, "fan_avg": (fan_in + fan_out) / 2}[self.mode]
 
 
 class ScaledNormal(Initializer):
-    """Normal distribution of standard deviation scale / sqrt(fan_in)."""
+    """A normal distribution of a given sigma_w."""
 
+    words: ClassVar[Words] = Words(help="Normal distribution of standard deviation scale / sqrt(fan_in).")
     kind: Literal["scaled_normal"] = "scaled_normal"
-    scale: float = Field(1.0, ge=0, le=100, title="Scale")
+    scale: Annotated[float, Words("Scale", "Standard deviation times sqrt(fan_in).")] = Field(1.0, ge=0, le=100)
 
     def variance(self, fan_in: int, fan_out: int) -> float:  # noqa: ARG002, D102
         return self.scale**2 / fan_in
 
 
 class Orthogonal(Initializer):
-    """Orthogonal matrix times gain: keeps every length. Source: Saxe et al. (2014)."""
+    """Orthogonal. Source: Saxe et al. (2014)."""
 
+    words: ClassVar[Words] = Words(
+        help="Orthogonal matrix times gain: keeps every length. Source: Saxe et al. (2014)."
+    )
     kind: Literal["orthogonal"] = "orthogonal"
-    factor: float = Field(1.0, gt=0, le=100, title="Gain")
+    factor: Annotated[float, Words("Gain", "Factor of the orthogonal matrix.")] = Field(1.0, gt=0, le=100)
 
     def variance(self, fan_in: int, fan_out: int) -> float:  # noqa: D102
         return self.factor**2 / max(fan_in, fan_out)
 
 
 class TorchDefault(Initializer):
-    """Weights and biases from U(+-1 / sqrt(fan_in)), as torch.nn.Linear draws them: sigma_w^2 = 1/3."""
+    """As torch.nn.Linear."""
 
+    words: ClassVar[Words] = Words(
+        help="Weights and biases from U(+-1 / sqrt(fan_in)), as torch.nn.Linear draws them: sigma_w^2 = 1/3."
+    )
     kind: Literal["torch_default"] = "torch_default"
 
     def variance(self, fan_in: int, fan_out: int) -> float:  # noqa: ARG002, D102

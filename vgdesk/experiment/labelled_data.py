@@ -1,27 +1,37 @@
 """The base of all data sets: what every spec can be asked of its points."""
 
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
 from vgdesk.errors import Problem
 from vgdesk.experiment.choices import Choice
+from vgdesk.experiment.words import Words
 
-Scaling = Literal["none", "unit", "symmetric", "standardize"]
+Scaling = Annotated[
+    Literal["none", "unit", "symmetric", "standardize"],
+    Words(
+        "Scaling",
+        "Of the inputs, fitted on all points: none, to 0..1, to -1..1, or to mean 0 and deviation 1.",
+        options={"unit": "0 to 1", "symmetric": "−1 to 1", "standardize": "z-score"},
+    ),
+]
+TestFraction = Annotated[
+    float,
+    Field(ge=0, le=0.9),
+    Words("Test share", "Share of the points, the last ones, kept for the test score; 0 scores on all."),
+]
 Fingerprint: TypeAlias = tuple[tuple[str, int, int], ...]
 """Path, time of the last change in ns, and size of every file that the points are read from."""
 
 
 class LabelledData(Choice):
-    """Points with a class each.
+    """Points with a class each."""
 
-    Attributes:
-        seed: of the data set alone; for scikit-learn's generators its ``random_state``.
-        scaling: of the inputs, fitted on all points: none, to 0..1, to -1..1, or to mean 0 and deviation 1.
-    """
-
-    seed: int = Field(42, ge=0, lt=2**32, title="Data seed")
-    scaling: Scaling = Field("none", title="Scaling")
+    seed: Annotated[
+        int, Words("Data seed", "Of the data set alone; for scikit-learn's generators its random_state.", "Seed")
+    ] = Field(42, ge=0, lt=2**32)
+    scaling: Scaling = "none"
 
     @property
     def points(self) -> int:
@@ -82,13 +92,9 @@ class LabelledData(Choice):
 
 
 class PartedData(LabelledData):
-    """Points of which a share is kept for the test.
+    """Points of which a share is kept for the test."""
 
-    Attributes:
-        test_fraction: share of the points, the last ones, kept for the test score; 0 scores on all.
-    """
-
-    test_fraction: float = Field(0.0, ge=0, le=0.9, title="Test share")
+    test_fraction: TestFraction = 0.0
 
     @property
     def test_points(self) -> int:

@@ -2,31 +2,26 @@
 
 import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from vgdesk.experiment.activation_choice import ActivationChoice
 from vgdesk.experiment.activations import Activation, Linear, Relu
 from vgdesk.experiment.choices import Choice, Spec
 from vgdesk.experiment.initializers import AnyInitializer, GlorotUniform, Initializer
 from vgdesk.experiment.normalizations import IdentitySkip, NoNormalization, Normalization, NoSkip, Skip
 from vgdesk.experiment.recurrence import NoRecurrence, Recurrence, RecurrentChoice
+from vgdesk.experiment.words import Words
 
 
 class LayerSpec(Spec):
-    """One hidden layer; what it leaves open it takes from the network.
+    """One hidden layer; what it leaves open it takes from the network."""
 
-    Attributes:
-        units: width of the layer.
-        activation: of this layer alone.
-        initializer: of this layer's weights alone.
-        normalization: of this layer alone.
-    """
-
-    units: int = Field(5, ge=1, le=8192, title="Units")
-    activation: Activation | None = Field(None, title="Activation")
-    initializer: AnyInitializer | None = Field(None, title="Initialiser")
-    normalization: Normalization | None = Field(None, title="Normalisation")
+    units: Annotated[int, Words("Units", "Width of the layer.")] = Field(5, ge=1, le=8192)
+    activation: Annotated[Activation | None, Words("Activation", "Of this layer alone.")] = None
+    initializer: Annotated[AnyInitializer | None, Words("Initialiser", "Of this layer's weights alone.")] = None
+    normalization: Annotated[Normalization | None, Words("Normalisation", "Of this layer alone.", "Normalise")] = None
 
 
 @dataclass(frozen=True)
@@ -34,34 +29,43 @@ class ResolvedLayer:
     """A layer with every choice made."""
 
     units: int
-    activation: Choice
+    activation: ActivationChoice
     initializer: Initializer
     normalization: Choice
     alpha: float = 0.0  # of its skip; 0 for none
 
 
 class NetworkSpec(Spec):
-    """A fully connected network: hidden layers, then an output layer that the data decides.
+    """A fully connected network: hidden layers, then an output layer that the data decides."""
 
-    Attributes:
-        hidden: the hidden layers, input side first.
-        activation: of every hidden layer that names none of its own.
-        initializer: of the weights of every layer that names none of its own.
-        output_initializer: of the output layer's weights; none takes the network's.
-        normalization: of every hidden layer that names none of its own.
-        recurrence: what reads sequences before the hidden layers.
-        input_normalization: of the data's columns over each batch, with a learned scale and shift, before layer 1.
-        skip: around every hidden layer that is as wide as the one before.
-    """
-
-    hidden: tuple[LayerSpec, ...] = Field((LayerSpec(),), min_length=0, max_length=200, title="Hidden layers")
-    activation: Activation = Field(Relu(), title="Activation")
-    initializer: AnyInitializer = Field(GlorotUniform(), title="Initialiser")
-    output_initializer: AnyInitializer | None = Field(None, title="Output initialiser")
-    normalization: Normalization = Field(NoNormalization(), title="Normalise")
-    input_normalization: Literal["none", "batch"] = Field("none", title="Normalise inputs")
-    skip: Skip = Field(NoSkip(), title="Skip")
-    recurrence: Recurrence = Field(NoRecurrence(), title="Recurrent")
+    hidden: Annotated[tuple[LayerSpec, ...], Words("Hidden layers", "From the input to the output.")] = Field(
+        (LayerSpec(),), min_length=0, max_length=200
+    )
+    activation: Annotated[Activation, Words("Activation", "Of every hidden layer that names none of its own.")] = (
+        Relu()
+    )
+    initializer: Annotated[
+        AnyInitializer, Words("Initialiser", "Of the weights of every layer that names none of its own.")
+    ] = GlorotUniform()
+    output_initializer: Annotated[
+        AnyInitializer | None,
+        Words("Output initialiser", "Of the output layer's weights; none takes the network's.", "Output"),
+    ] = None
+    normalization: Annotated[
+        Normalization, Words("Normalise", "Every hidden layer that names no normalisation of its own.")
+    ] = NoNormalization()
+    input_normalization: Annotated[
+        Literal["none", "batch"],
+        Words(
+            "Normalise inputs",
+            "The data's columns over each batch, with a learned scale and shift, before layer 1.",
+            "Inputs",
+        ),
+    ] = "none"
+    skip: Annotated[Skip, Words("Skip", "Around every hidden layer that is as wide as the one before.")] = NoSkip()
+    recurrence: Annotated[
+        Recurrence, Words("Recurrent", "What reads sequences before the hidden layers.", "Layer")
+    ] = NoRecurrence()
 
     def resolved(self, inputs: int = 0) -> tuple[ResolvedLayer, ...]:
         """The hidden layers with every open choice filled in, input side first.

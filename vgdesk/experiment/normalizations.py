@@ -1,33 +1,44 @@
 """What stands around a layer's activation to choose from: normalisations and skips."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
 from vgdesk.experiment.choices import Choice, expand_shorthand
+from vgdesk.experiment.words import Words
+
+Position = Annotated[Literal["before", "after"], Words("Position", "Before or after the activation.")]
+Epsilon = Annotated[float, Field(gt=0, le=1), Words("Epsilon", "Added to the variance (Keras).")]
 
 
 class NoNormalization(Choice):
-    """Hidden layers as they are."""
+    """No normalisation."""
 
+    words: ClassVar[Words] = Words(help="Hidden layers as they are.")
     kind: Literal["none"] = "none"
 
 
 class BatchNormalization(Choice):
-    """Each hidden unit standardised over the batch, with a learned scale and shift. Source: Ioffe, Szegedy (2015)."""
+    """Batch normalisation. Source: Ioffe and Szegedy (2015)."""
 
+    words: ClassVar[Words] = Words(
+        help="Each hidden unit standardised over the batch, with a learned scale and shift. Ioffe, Szegedy (2015)."
+    )
     kind: Literal["batch"] = "batch"
-    position: Literal["before", "after"] = Field("before", title="Position", description="of the activation")
-    momentum: float = Field(0.99, ge=0, lt=1, title="Momentum", description="of the moving statistics (Keras)")
-    epsilon: float = Field(1e-3, gt=0, le=1, title="Epsilon", description="added to the variance (Keras)")
+    position: Position = "before"
+    momentum: Annotated[float, Words("Momentum", "Of the moving statistics (Keras).")] = Field(0.99, ge=0, lt=1)
+    epsilon: Epsilon = 1e-3
 
 
 class LayerNormalization(Choice):
-    """Each point standardised over the units of a layer, with a learned scale and shift. Source: Ba et al. (2016)."""
+    """Layer normalisation. Source: Ba et al. (2016)."""
 
+    words: ClassVar[Words] = Words(
+        help="Each point standardised over the units of a layer, with a learned scale and shift. Ba et al. (2016)."
+    )
     kind: Literal["layer"] = "layer"
-    position: Literal["before", "after"] = Field("before", title="Position", description="of the activation")
-    epsilon: float = Field(1e-3, gt=0, le=1, title="Epsilon", description="added to the variance (Keras)")
+    position: Position = "before"
+    epsilon: Epsilon = 1e-3
 
 
 Normalization = Annotated[
@@ -37,16 +48,23 @@ Normalization = Annotated[
 
 
 class NoSkip(Choice):
-    """Every layer takes the output of the one before."""
+    """No skips."""
 
+    words: ClassVar[Words] = Words(help="Every layer takes the output of the one before.")
     kind: Literal["none"] = "none"
 
 
 class IdentitySkip(Choice):
-    """x + alpha f(x) around every hidden layer as wide as the one before. Source: He et al. (2016)."""
+    """Identity skips. Source: He et al. (2016)."""
 
+    words: ClassVar[Words] = Words(
+        "add", "x + alpha f(x) around every hidden layer as wide as the one before. Source: He et al. (2016)."
+    )
     kind: Literal["identity"] = "identity"
-    alpha: Literal["1", "1/sqrt(L)"] = Field("1", title="Alpha", description="L is the number of hidden layers")
+    alpha: Annotated[
+        Literal["1", "1/sqrt(L)"],
+        Words("Alpha", "Factor of what is added; L is the number of hidden layers.", options={"1/sqrt(L)": "1/√L"}),
+    ] = "1"
 
 
 Skip = Annotated[Annotated[NoSkip | IdentitySkip, Field(discriminator="kind")], BeforeValidator(expand_shorthand)]

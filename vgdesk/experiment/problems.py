@@ -1,11 +1,13 @@
 """Everything that can be wrong with a spec: pydantic's findings in plain words, and the rules that span fields."""
 
 import json
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
 
 from vgdesk.errors import Problem
+from vgdesk.experiment.choices import Spec, find_choices, list_specs
 from vgdesk.experiment.initializers import Uniform
 from vgdesk.experiment.labelled_data import LabelledData
 from vgdesk.experiment.network import NetworkSpec
@@ -13,22 +15,6 @@ from vgdesk.experiment.sequences import SequenceData
 from vgdesk.experiment.training import TrainingSpec
 
 _SHOWN_CHARACTERS = 60
-_CHOICES = frozenset(
-    {
-        "data",
-        "activation",
-        "initializer",
-        "output_initializer",
-        "normalization",
-        "skip",
-        "recurrence",
-        "optimizer",
-        "clipping",
-        "sampling",
-        "histograms",
-        "snapshots",
-    }
-)
 
 
 def describe_errors(error: ValidationError) -> tuple[Problem, ...]:
@@ -104,8 +90,18 @@ def _describe(item: Any) -> Problem:
 
 def _field_path(location: tuple[int | str, ...]) -> str:
     """Dotted path without the tag that pydantic puts in behind the field of a choice."""
-    kept = [str(part) for before, part in zip((None, *location), location, strict=False) if before not in _CHOICES]
+    choices = _choice_fields()
+    kept = [str(part) for before, part in zip((None, *location), location, strict=False) if before not in choices]
     return ".".join(kept)
+
+
+@cache
+def _choice_fields() -> frozenset[str]:
+    """Names of all fields of specs that hold a building block."""
+    specs = list_specs(Spec)
+    return frozenset(
+        name for spec in specs for name, info in spec.model_fields.items() if find_choices(info.annotation)
+    )
 
 
 def _shorten(value: Any) -> str:

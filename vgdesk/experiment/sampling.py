@@ -1,30 +1,34 @@
 """When to look: at the measures, at the histograms, and at the weights themselves."""
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
 from vgdesk.experiment.choices import Choice, expand_shorthand
+from vgdesk.experiment.words import Words
 from vgdesk.measures import HISTOGRAM_COLUMNS
 
 _STEP_BYTES = 8
 _SNAPSHOT_BUDGET = 16 * 2**20
 _SNAPSHOT_OVERHEAD = 256  # bytes a snapshot costs besides its numbers, in the file and in memory
 _LARGEST_SNAPSHOT = 15_000_000  # numbers; the longest value of a run file has room for 16.7 million
+Interval = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
 class EveryEpoch(Choice):
-    """A sample at the first step of every epoch."""
+    """A sample an epoch."""
 
+    words: ClassVar[Words] = Words("every epoch", "A sample at the first step of every epoch.")
     kind: Literal["epoch"] = "epoch"
 
 
 class EverySteps(Choice):
-    """A sample every so many steps; 1 samples every step."""
+    """A sample every N steps."""
 
+    words: ClassVar[Words] = Words("every N steps", "A sample every N steps; 1 samples every step.")
     kind: Literal["steps"] = "steps"
-    steps: int = Field(1, ge=1, le=1_000_000, title="Steps")
+    steps: Annotated[Interval, Words("Steps", "From one sample to the next.", unit="steps")] = 1
 
 
 Sampling = Annotated[
@@ -33,28 +37,34 @@ Sampling = Annotated[
 
 
 class NoHistograms(Choice):
-    """No histograms."""
+    """Without histograms."""
 
+    words: ClassVar[Words] = Words(help="No histograms.")
     kind: Literal["none"] = "none"
 
 
 class HistogramsEveryEpoch(Choice):
-    """Histograms at the first step of every epoch, and of the trained network."""
+    """Histograms once an epoch."""
 
+    words: ClassVar[Words] = Words(
+        "every epoch", "Histograms at the first step of every epoch, and of the trained network."
+    )
     kind: Literal["epoch"] = "epoch"
 
 
 class HistogramsEverySample(Choice):
-    """Histograms with every sample."""
+    """Histograms as often as samples."""
 
+    words: ClassVar[Words] = Words("every sample", "Histograms with every sample.")
     kind: Literal["sample"] = "sample"
 
 
 class HistogramsEverySteps(Choice):
-    """Histograms every so many steps, and of the trained network."""
+    """Histograms every N steps."""
 
+    words: ClassVar[Words] = Words("every N steps", "Histograms every N steps, and of the trained network.")
     kind: Literal["steps"] = "steps"
-    steps: int = Field(100, ge=1, le=1_000_000, title="Steps")
+    steps: Annotated[Interval, Words("Steps", "From one set of histograms to the next.", unit="steps")] = 100
 
 
 HistogramSchedule = Annotated[
@@ -67,25 +77,33 @@ HistogramSchedule = Annotated[
 
 
 class NoSnapshots(Choice):
-    """The weights are not kept."""
+    """Without snapshots."""
 
+    words: ClassVar[Words] = Words(help="The weights are not kept.")
     kind: Literal["none"] = "none"
 
 
 class AutoSnapshots(Choice):
-    """The weights after every epoch, or every second, third ..., so that all snapshots stay below 16 MB.
+    """Snapshots within a budget of 16 MB.
 
     A network so large that not even the untrained and the trained weights fit keeps none.
     """
 
+    words: ClassVar[Words] = Words(
+        help="The weights after every epoch, or every second, third ..., so that all stay below 16 MB."
+    )
     kind: Literal["auto"] = "auto"
 
 
 class SnapshotsEveryEpochs(Choice):
-    """The weights after every so many epochs, and those of the trained network; none of over 15 million."""
+    """Snapshots every N epochs."""
 
+    words: ClassVar[Words] = Words(
+        "every N epochs",
+        "The weights after every N epochs, and those of the trained network; none of over 15 million.",
+    )
     kind: Literal["epochs"] = "epochs"
-    epochs: int = Field(1, ge=1, le=1_000_000, title="Epochs")
+    epochs: Annotated[Interval, Words("Epochs", "From one snapshot to the next.", unit="epochs")] = 1
 
 
 SnapshotSchedule = Annotated[

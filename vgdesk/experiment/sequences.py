@@ -1,23 +1,19 @@
 """Data sets of sequences, for recurrent networks."""
 
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from vgdesk.experiment.labelled_data import PartedData
+from vgdesk.experiment.labelled_data import PartedData, TestFraction
+from vgdesk.experiment.words import Words
 
 
 class SequenceData(PartedData):
-    """Sequences, with a class or a number each.
+    """Sequences, with a class or a number each."""
 
-    Attributes:
-        n: number of sequences.
-        length: time steps of each.
-    """
-
-    n: int = Field(1000, ge=10, le=100_000, title="Sequences")
-    length: int = Field(60, ge=2, le=1000, title="Length")
-    test_fraction: float = Field(0.2, ge=0, le=0.9, title="Test share")
+    n: Annotated[int, Words("Sequences", "Number of sequences.")] = Field(1000, ge=10, le=100_000)
+    length: Annotated[int, Words("Length", "Of each sequence.", unit="time steps")] = Field(60, ge=2, le=1000)
+    test_fraction: TestFraction = 0.2
 
     @property
     def points(self) -> int:
@@ -36,8 +32,11 @@ class SequenceData(PartedData):
 
 
 class Adding(SequenceData):
-    """Add two marked numbers of a sequence. Guessing 1 costs 0.167. Source: Hochreiter and Schmidhuber (1997)."""
+    """The adding problem. Source: Hochreiter and Schmidhuber (1997)."""
 
+    words: ClassVar[Words] = Words(
+        help="Add two marked numbers of a sequence. Guessing 1 costs 0.167. Hochreiter, Schmidhuber (1997)."
+    )
     kind: Literal["adding"] = "adding"
 
     @property
@@ -52,10 +51,11 @@ class Adding(SequenceData):
 
 
 class DelayedRecall(SequenceData):
-    """Say at the end which symbol came first; noise in between."""
+    """Remember the first symbol."""
 
+    words: ClassVar[Words] = Words(help="Say at the end which symbol came first; noise in between.")
     kind: Literal["delayed_recall"] = "delayed_recall"
-    symbols: int = Field(4, ge=2, le=20, title="Symbols")
+    symbols: Annotated[int, Words("Symbols", "Number of different symbols, one a class.")] = Field(4, ge=2, le=20)
 
     @property
     def step_columns(self) -> int:

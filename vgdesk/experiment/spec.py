@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
@@ -24,26 +24,28 @@ from vgdesk.experiment.sampling import (
     snapshot_interval,
 )
 from vgdesk.experiment.training import TrainingSpec
+from vgdesk.experiment.words import Words
 
 
 class ExperimentSpec(Spec):
-    """One experiment: data, network, training, what to sample, and the seed of every random choice.
+    """One experiment: data, network, training, what to sample, and the seed of every random choice."""
 
-    Attributes:
-        version: of the JSON form.
-        name: of the lane and the run.
-        seed: weights and data order are drawn from it; two specs of one seed see the same batches.
-    """
-
-    version: Literal[1] = 1
-    name: str = Field("network", min_length=1, max_length=80, title="Name")
-    data: DataSpec = Field(Circles(), title="Data set")
-    network: NetworkSpec = Field(NetworkSpec(), title="Network")
-    training: TrainingSpec = Field(TrainingSpec(), title="Training")
-    sampling: Sampling = Field(EveryEpoch(), title="Sampling")
-    histograms: HistogramSchedule = Field(HistogramsEveryEpoch(), title="Histograms")
-    snapshots: SnapshotSchedule = Field(AutoSnapshots(), title="Weights kept")
-    seed: int = Field(0, ge=0, lt=2**32, title="Seed")
+    version: Annotated[Literal[1], Words("Version", "Of the JSON form.")] = 1
+    name: Annotated[str, Words("Name", "Of the lane and the run.")] = Field("network", min_length=1, max_length=80)
+    data: Annotated[DataSpec, Words("Data set", "What is learned.")] = Circles()
+    network: Annotated[NetworkSpec, Words("Network", "What learns.")] = NetworkSpec()
+    training: Annotated[TrainingSpec, Words("Training", "How it learns.")] = TrainingSpec()
+    sampling: Annotated[Sampling, Words("Sampling", "When the measures are taken.")] = EveryEpoch()
+    histograms: Annotated[
+        HistogramSchedule, Words("Histograms", "When histograms of weights and gradients are kept.")
+    ] = HistogramsEveryEpoch()
+    snapshots: Annotated[
+        SnapshotSchedule, Words("Weights kept", "When the weights themselves are kept.", "Weights")
+    ] = AutoSnapshots()
+    seed: Annotated[
+        int,
+        Words("Seed", "Weights and data order are drawn from it; two specs of one seed see the same batches."),
+    ] = Field(0, ge=0, lt=2**32)
 
     @property
     def steps_per_epoch(self) -> int:

@@ -2,33 +2,39 @@
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from vgdesk.errors import DataError, Problem
-from vgdesk.experiment.labelled_data import Fingerprint, PartedData, Scaling
+from vgdesk.experiment.labelled_data import Fingerprint, PartedData, Scaling, TestFraction
 from vgdesk.experiment.reading import fingerprint_files
 from vgdesk.experiment.table_file import LabelColumnError, TableFacts, read_table
+from vgdesk.experiment.words import Words
 
 _STAND_IN = TableFacts(rows=1000, columns=2, classes=2)  # of a file that cannot be read: find_problems says why
 
 
+_FILE_HELP = (
+    "A text file in UTF-8, a row a line, separated by commas, semicolons or tabs; a first row without numbers names "
+    "the columns."
+)
+_TEST_HELP = "Share of the shuffled rows, the last ones, kept for the test score; 0 scores on all."
+
+
 class Csv(PartedData):
-    """Rows of numbers with a label each, from a file; shuffled by the seed.
+    """A table of the user's own."""
 
-    Attributes:
-        path: of the file: UTF-8, a row a line, separated by commas, semicolons or tabs; a first row without
-            numbers names the columns.
-        label_column: of the labels, by name or by number from 1; empty for the last one.
-        test_fraction: share of the shuffled rows, the last ones, kept for the test score; 0 scores on all.
-    """
-
+    words: ClassVar[Words] = Words(
+        "CSV file", "Rows of numbers with a label each, from a file; shuffled by the seed."
+    )
     kind: Literal["csv"] = "csv"
-    path: str = Field("", max_length=4096, title="File")
-    label_column: str = Field("", max_length=1000, title="Label column")
-    scaling: Scaling = Field("standardize", title="Scaling")
-    test_fraction: float = Field(0.2, ge=0, le=0.9, title="Test share")
+    path: Annotated[str, Words("File", _FILE_HELP)] = Field("", max_length=4096)
+    label_column: Annotated[
+        str, Words("Label column", "Of the labels, by name or by number from 1; empty for the last one.", "Labels")
+    ] = Field("", max_length=1000)
+    scaling: Scaling = "standardize"
+    test_fraction: Annotated[TestFraction, Words(help=_TEST_HELP)] = 0.2
 
     @property
     def points(self) -> int:

@@ -1,83 +1,109 @@
 """How it learns: optimizer, batches and epochs."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
 from vgdesk.experiment.choices import Choice, Spec, expand_shorthand
+from vgdesk.experiment.words import Words
+
+LearningRate = Annotated[float, Field(ge=0, le=1000), Words("Learning rate", "Step size.", "Rate")]
+Share = Annotated[float, Field(ge=0, lt=1)]
+Beta1 = Annotated[Share, Words("Beta 1", "Share of the running mean of the gradients that a step keeps.")]
+Beta2 = Annotated[Share, Words("Beta 2", "Share of the running mean of the squared gradients that a step keeps.")]
+Rho = Annotated[Share, Words("Rho", "Share of v, the running mean of the squared gradients, that a step keeps.")]
+Epsilon = Annotated[float, Field(gt=0, le=1), Words("Epsilon", "Keeps the division from zero.")]
+Limit = Annotated[float, Field(gt=0, le=1e6), Words("Limit", "What no entry or norm exceeds.")]
 
 
 class OptimizerSpec(Choice):
-    """Base of the optimizers.
+    """Base of the optimizers."""
 
-    Attributes:
-        learning_rate: step size.
-    """
-
-    learning_rate: float = Field(0.01, ge=0, le=1000, title="Learning rate")
+    learning_rate: LearningRate = 0.01
 
 
 class Sgd(OptimizerSpec):
-    """Stochastic gradient descent: v = m v + g, w = w - lr v."""
+    """Plain gradient descent."""
 
+    words: ClassVar[Words] = Words("SGD", "Stochastic gradient descent: v = m v + g, w = w - lr v.")
     kind: Literal["sgd"] = "sgd"
-    momentum: float = Field(0.0, ge=0, lt=1, title="Momentum")
+    momentum: Annotated[Share, Words("Momentum", "Share of the last step that a step keeps.")] = 0.0
 
 
 class Adam(OptimizerSpec):
-    """Adam as torch computes it, with Keras' epsilon. Source: Kingma and Ba (2015)."""
+    """Adam. Source: Kingma and Ba (2015)."""
 
+    words: ClassVar[Words] = Words(
+        "Adam", "Adam as torch computes it, with Keras' epsilon. Source: Kingma and Ba (2015)."
+    )
     kind: Literal["adam"] = "adam"
-    learning_rate: float = Field(0.001, ge=0, le=1000, title="Learning rate")
-    beta1: float = Field(0.9, ge=0, lt=1, title="Beta 1")
-    beta2: float = Field(0.999, ge=0, lt=1, title="Beta 2")
-    epsilon: float = Field(1e-7, gt=0, le=1, title="Epsilon")
+    learning_rate: LearningRate = 0.001
+    beta1: Beta1 = 0.9
+    beta2: Beta2 = 0.999
+    epsilon: Epsilon = 1e-7
 
 
 class Rmsprop(OptimizerSpec):
-    """RMSprop of Keras' first ten years: w = w - lr g / (sqrt(v) + epsilon).
+    """RMSprop as Keras had it up to version 2.
 
     Not torch's defaults (0.01, alpha 0.99): those make networks learn that are stuck with these.
     """
 
+    words: ClassVar[Words] = Words(
+        "RMSprop (Keras)", "RMSprop of Keras' first ten years: w = w - lr g / (sqrt(v) + epsilon)."
+    )
     kind: Literal["rmsprop"] = "rmsprop"
-    learning_rate: float = Field(0.001, ge=0, le=1000, title="Learning rate")
-    rho: float = Field(0.9, ge=0, lt=1, title="Rho")
-    epsilon: float = Field(1e-7, gt=0, le=1, title="Epsilon")
+    learning_rate: LearningRate = 0.001
+    rho: Rho = 0.9
+    epsilon: Epsilon = 1e-7
 
 
 class RmspropKeras3(OptimizerSpec):
-    """RMSprop of Keras 3: w = w - lr g / sqrt(v + epsilon)."""
+    """RMSprop as Keras has it since version 3."""
 
+    words: ClassVar[Words] = Words("RMSprop (Keras 3)", "RMSprop of Keras 3: w = w - lr g / sqrt(v + epsilon).")
     kind: Literal["rmsprop_keras3"] = "rmsprop_keras3"
-    learning_rate: float = Field(0.001, ge=0, le=1000, title="Learning rate")
-    rho: float = Field(0.9, ge=0, lt=1, title="Rho")
-    epsilon: float = Field(1e-7, gt=0, le=1, title="Epsilon")
+    learning_rate: LearningRate = 0.001
+    rho: Rho = 0.9
+    epsilon: Epsilon = 1e-7
 
 
 class AdamW(Adam):
-    """Adam with decoupled weight decay: w = w - lr decay w before the update. Source: Loshchilov, Hutter (2019)."""
+    """AdamW. Source: Loshchilov and Hutter (2019)."""
 
+    words: ClassVar[Words] = Words(
+        "AdamW", "Adam with decoupled weight decay: w = w - lr decay w before the update. Loshchilov, Hutter (2019)."
+    )
     kind: Literal["adamw"] = "adamw"  # type: ignore[assignment]
-    epsilon: float = Field(1e-8, gt=0, le=1, title="Epsilon")
-    decay: float = Field(0.01, ge=0, le=10, title="Weight decay")
+    epsilon: Epsilon = 1e-8
+    decay: Annotated[float, Words("Weight decay", "Of the weights a step, times the learning rate.", "Decay")] = (
+        Field(0.01, ge=0, le=10)
+    )
 
 
 class Nadam(Adam):
-    """Adam with Nesterov's momentum, its momentum growing as torch's does. Source: Dozat (2016)."""
+    """Nadam. Source: Dozat (2016)."""
 
+    words: ClassVar[Words] = Words(
+        "Nadam", "Adam with Nesterov's momentum, its momentum growing as torch's does. Source: Dozat (2016)."
+    )
     kind: Literal["nadam"] = "nadam"  # type: ignore[assignment]
-    learning_rate: float = Field(0.002, ge=0, le=1000, title="Learning rate")
-    epsilon: float = Field(1e-8, gt=0, le=1, title="Epsilon")
-    momentum_decay: float = Field(0.004, ge=0, le=1, title="Momentum decay")
+    learning_rate: LearningRate = 0.002
+    epsilon: Epsilon = 1e-8
+    momentum_decay: Annotated[
+        float, Words("Momentum decay", "How fast the momentum grows to beta 1.", "Mom. decay")
+    ] = Field(0.004, ge=0, le=1)
 
 
 class Adagrad(OptimizerSpec):
-    """w = w - lr g / (sqrt(sum of g^2) + epsilon). Source: Duchi et al. (2011)."""
+    """Adagrad. Source: Duchi et al. (2011)."""
 
+    words: ClassVar[Words] = Words(
+        "Adagrad", "w = w - lr g / (sqrt(sum of g^2) + epsilon). Source: Duchi et al. (2011)."
+    )
     kind: Literal["adagrad"] = "adagrad"
-    learning_rate: float = Field(0.01, ge=0, le=1000, title="Learning rate")
-    epsilon: float = Field(1e-10, gt=0, le=1, title="Epsilon")
+    learning_rate: LearningRate = 0.01
+    epsilon: Epsilon = 1e-10
 
 
 Optimizer = Annotated[
@@ -90,30 +116,38 @@ Optimizer = Annotated[
 
 
 class NoClipping(Choice):
-    """Gradients as they are."""
+    """No clipping."""
 
+    words: ClassVar[Words] = Words(help="Gradients as they are.")
     kind: Literal["none"] = "none"
 
 
 class ClipByValue(Choice):
-    """Every entry of the gradient cut to -limit..limit."""
+    """Clip every entry."""
 
+    words: ClassVar[Words] = Words("by value", "Every entry of the gradient cut to -limit..limit.")
     kind: Literal["value"] = "value"
-    limit: float = Field(1.0, gt=0, le=1e6, title="Limit")
+    limit: Limit = 1.0
 
 
 class ClipByNorm(Choice):
-    """Every parameter tensor's gradient scaled to a norm of at most limit: Keras' clipnorm."""
+    """Clip every tensor."""
 
+    words: ClassVar[Words] = Words(
+        "by norm", "Every parameter tensor's gradient scaled to a norm of at most limit: Keras' clipnorm."
+    )
     kind: Literal["norm"] = "norm"
-    limit: float = Field(1.0, gt=0, le=1e6, title="Limit")
+    limit: Limit = 1.0
 
 
 class ClipByGlobalNorm(Choice):
-    """All gradients scaled together to a norm of at most limit: torch's clip_grad_norm_."""
+    """Clip all tensors together."""
 
+    words: ClassVar[Words] = Words(
+        "by global norm", "All gradients scaled together to a norm of at most limit: torch's clip_grad_norm_."
+    )
     kind: Literal["global_norm"] = "global_norm"
-    limit: float = Field(1.0, gt=0, le=1e6, title="Limit")
+    limit: Limit = 1.0
 
 
 Clipping = Annotated[
@@ -123,20 +157,28 @@ Clipping = Annotated[
 
 
 class TrainingSpec(Spec):
-    """How the network is trained.
+    """How the network is trained."""
 
-    Attributes:
-        optimizer: with its learning rate.
-        batch_size: points a step; the last batch of an epoch may be smaller.
-        epochs: passes over the training points.
-        steps: at most so many updates, even if that ends within an epoch; none trains whole epochs.
-        clipping: of the gradients, after they are measured and before the update.
-        loss: cross-entropy, sigmoid's for two classes and softmax's for more, or the mean squared error.
-    """
-
-    optimizer: Optimizer = Field(Adam(), title="Optimizer")
-    batch_size: int = Field(32, ge=1, le=1_000_000, title="Batch")
-    epochs: int = Field(100, ge=1, le=1_000_000, title="Epochs")
-    steps: int | None = Field(None, ge=1, le=1_000_000_000, title="Steps at most")
-    clipping: Clipping = Field(NoClipping(), title="Clip")
-    loss: Literal["cross_entropy", "mean_squared_error"] = Field("cross_entropy", title="Loss")
+    optimizer: Annotated[Optimizer, Words("Optimizer", "What makes an update of the gradients.")] = Adam()
+    batch_size: Annotated[
+        int, Words("Batch", "Points a step; the last batch of an epoch may be smaller.", unit="points")
+    ] = Field(32, ge=1, le=1_000_000)
+    epochs: Annotated[int, Words("Epochs", "Passes over the training points.")] = Field(100, ge=1, le=1_000_000)
+    steps: Annotated[
+        int | None,
+        Words(
+            "Steps at most",
+            "At most that many updates, even if that ends within an epoch; none trains whole epochs.",
+            "Max. steps",
+        ),
+    ] = Field(None, ge=1, le=1_000_000_000)
+    clipping: Annotated[
+        Clipping, Words("Clip", "Of the gradients, after they are measured and before the update.")
+    ] = NoClipping()
+    loss: Annotated[
+        Literal["cross_entropy", "mean_squared_error"],
+        Words(
+            "Loss",
+            "Cross-entropy, sigmoid's for two classes and softmax's for more, or the mean squared error.",
+        ),
+    ] = "cross_entropy"

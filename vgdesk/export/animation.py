@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from vgdesk.analysis.colors import LIGHT, Palette
 from vgdesk.errors import ExportError
 from vgdesk.export.figures import render
+from vgdesk.export.formats import find_format
 from vgdesk.export.gif import write_gif
 from vgdesk.export.mp4 import find_ffmpeg, write_mp4
 from vgdesk.pictures.frame import Frame
 from vgdesk.runs.history import History
 from vgdesk.runs.saving import explain_failure, replacing
 
-MOVING_KINDS = ("gif", "mp4")
 _USUAL_FRAMES, _USUAL_SECONDS = 100, 10.0
 _MOST_PIXELS = 600_000_000  # of all pictures of a GIF together, a byte each in memory
 _NO_FFMPEG = "MP4 needs ffmpeg: install it with  pip install 'vgdesk[mp4]'  or write a .gif"
@@ -65,12 +65,10 @@ def check_kind(path: Path) -> str:
     Raises:
         ExportError: it ends otherwise, or there is nothing here to write an MP4 with.
     """
-    kind = path.suffix.removeprefix(".").lower()
-    if kind not in MOVING_KINDS:
-        raise ExportError(f"{path}: a moving picture ends in .gif or .mp4; choose one of these endings")
-    if kind == "mp4" and find_ffmpeg() is None:
+    chosen = find_format(path, "film")
+    if chosen.needs == "mp4" and find_ffmpeg() is None:
         raise ExportError(_NO_FFMPEG)
-    return kind
+    return chosen.suffix
 
 
 def write_film(

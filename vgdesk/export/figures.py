@@ -15,12 +15,11 @@ from vgdesk.analysis.colors import LIGHT, Palette
 from vgdesk.errors import ExportError
 from vgdesk.export.area import LABEL, Area, make_area
 from vgdesk.export.drawings import draw
+from vgdesk.export.formats import find_format
 from vgdesk.paths import resource
 from vgdesk.pictures.frame import Frame
 from vgdesk.pictures.heatmaps import HeatmapsFrame
 from vgdesk.runs.saving import explain_failure, replacing
-
-KINDS = ("png", "svg", "pdf")
 
 _FONTS = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
 _MARGIN, _GAP = 14, 22
@@ -42,14 +41,13 @@ def write_figure(frames: Sequence[Frame], path: Path, *, size: tuple[int, int], 
     Raises:
         ExportError: there is no such kind, nothing to draw, or the file cannot be written.
     """
-    kind = path.suffix.removeprefix(".").lower()
-    if kind not in KINDS:
-        raise ExportError(f"{path}: a picture ends in .png, .svg or .pdf; choose one of these endings")
+    chosen = find_format(path, "picture")
+    undated = {chosen.date_key: None} if chosen.date_key else {}
     with rc_context(_STYLE):
         figure = _draw_all(frames, size, palette).figure
         try:
             with replacing(path) as draft:
-                figure.savefig(draft, format=kind, facecolor=palette.ground, metadata=_metadata(kind))
+                figure.savefig(draft, format=chosen.suffix, facecolor=palette.ground, metadata=undated)
         except OSError as error:
             raise ExportError(f"cannot write the picture {path}: {explain_failure(error)}") from None
 
@@ -124,8 +122,3 @@ _STYLE: dict[Any, Any] = {
     "svg.fonttype": "path",
     "svg.hashsalt": "vgdesk",
 }
-
-
-def _metadata(kind: str) -> dict[str, Any]:
-    """No date in the file: equal runs give equal pictures."""
-    return {"png": {}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}[kind]

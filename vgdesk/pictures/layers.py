@@ -54,8 +54,8 @@ def _at_cursor(frame: CurveFrame, view: View, lane: LaneView, key: tuple[str, st
 
 
 def _measures_of(tensor: str) -> tuple[Option, ...]:
-    labels = {key: find_measure(tensor, key).label for key in _MEASURES}
-    return tuple(Option(key, f"Show the {label}", f"{tensor}: {label}") for key, label in labels.items())
+    found = [find_measure(tensor, key) for key in _MEASURES]
+    return tuple(Option(each.key, f"Show the {each.label}", f"{tensor}: {each.label}", each.short) for each in found)
 
 
 GRADIENT = Picture(

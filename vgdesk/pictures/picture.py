@@ -14,14 +14,16 @@ class Option(NamedTuple):
     """One of the ways in which a picture may be shown.
 
     Attributes:
-        key: identity, and the text of its button.
+        key: identity.
         tip: what it does, in a sentence.
         name: for screen readers.
+        text: on its button; the key, where it is empty.
     """
 
     key: str
     tip: str
     name: str
+    text: str = ""
 
 
 class Sources:

@@ -1,6 +1,6 @@
 """Activation functions and their derivatives, by torch's own kernels.
 
-A new activation is a choice in ``vgdesk.experiment.activations`` and an entry in ``_FUNCTIONS``.
+A new activation is a class in ``vgdesk.experiment.activations`` and an entry of ``_FUNCTIONS`` here.
 """
 
 from collections.abc import Callable
@@ -20,10 +20,6 @@ _aten = torch.ops.aten
 
 Forward: TypeAlias = Callable[[Tensor], Tensor]
 Backward: TypeAlias = Callable[[Tensor, Tensor, Tensor], Tensor]
-
-# Klambauer et al. (2017), equation 14
-_SELU_ALPHA = 1.6732632423543772848170429916717
-_SELU_SCALE = 1.0507009873554804934193349852946
 
 
 @dataclass(frozen=True)
@@ -72,7 +68,7 @@ _FUNCTIONS: dict[type[Choice], Callable[[Any], ActivationFunction]] = {
     ),
     activations.LeakyRelu: _leaky_relu,
     activations.Elu: lambda choice: _elu(choice.alpha),
-    activations.Selu: lambda _: _elu(_SELU_ALPHA, _SELU_SCALE),
+    activations.Selu: lambda _: _elu(activations.SELU_ALPHA, activations.SELU_SCALE),
     activations.Gelu: lambda _: ActivationFunction(F.gelu, lambda delta, z, a: _aten.gelu_backward(delta, z)),
     activations.Silu: lambda _: ActivationFunction(F.silu, lambda delta, z, a: _aten.silu_backward(delta, z)),
     activations.Softplus: lambda _: ActivationFunction(

@@ -5,23 +5,10 @@ from PySide6.QtGui import QActionGroup, QFontMetrics
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from vgdesk.analysis.columns import Column
-from vgdesk.measures import find_tensor, measures_of
+from vgdesk.measures import find_measure, find_tensor, measures_of
 from vgdesk.ui.panes.columns_row import ColumnsRow
 from vgdesk.ui.theme import current_theme, themed
 
-_SHORT = {
-    "std": "std",
-    "rms": "rms",
-    "l2": "norm",
-    "mean_abs": "mean |x|",
-    "max_abs": "max |x|",
-    "nonfinite": "non-finite",
-    "saturated_fraction": "saturated",
-    "dead_fraction": "dead",
-    "effective_rank": "rank",
-    "zero_fraction": "zeros",
-    "negative_fraction": "negative",
-}
 _ARROW = " ▾"
 _LEAST_WIDTH = 48
 _BRIEF = 1  # place of the wording with the measure's short name
@@ -121,7 +108,7 @@ class TitlesRow(ColumnsRow):
 def _wordings(column: Column, relative: bool) -> tuple[str, ...]:
     """The title in fewer and fewer words."""
     tensor = find_tensor(column.tensor).label
-    brief = f"{tensor}, {_SHORT.get(column.measure, column.measure)}"
+    brief = f"{tensor}, {find_measure(column.tensor, column.measure).short}"
     if relative:
         return f"{column.label}, relative to the last layer", f"{brief} ÷ last layer", f"{tensor} ÷ last"
     return column.label, brief, tensor

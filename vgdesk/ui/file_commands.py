@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from vgdesk import paths
 from vgdesk.errors import VgdeskError
+from vgdesk.export.formats import formats_of
 from vgdesk.export.tables import write_csv
 from vgdesk.runs.history import History
 from vgdesk.session.session import Session
@@ -16,7 +17,7 @@ from vgdesk.session.settings import Settings
 from vgdesk.ui.picture_commands import PictureCommands
 
 _RUN_FILES = "vgdesk runs (*.vgrun)"
-_TABLES = "Tables (*.csv)"
+_TABLE = formats_of("table")[0]
 _UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]')  # in a file name, on one system or another
 
 
@@ -45,7 +46,7 @@ class FileCommands:
     def export_numbers(self) -> None:
         """Ask for a place and write every number of all lanes."""
         histories = self._histories()
-        target = self._ask_target("Export numbers", ".csv", _TABLES)
+        target = self._ask_target("Export numbers", f".{_TABLE.suffix}", _TABLE.file_filter)
         if target is not None:
             write_csv(histories, target)
             self._session.message.emit(f"wrote {target.name}", False)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QWidget
 
 from vgdesk.analysis.colors import DARK, LIGHT, Palette
 from vgdesk.errors import VgdeskError
+from vgdesk.export.formats import format_named
 from vgdesk.pictures.catalog import find_picture
 from vgdesk.pictures.frame import Frame, Nothing
 from vgdesk.pictures.heatmaps import KEY as HEATMAPS
@@ -18,7 +19,7 @@ from vgdesk.pictures.picture import Sources
 from vgdesk.pictures.view import View
 from vgdesk.session.session import Session
 from vgdesk.ui.dashboard import Dashboard
-from vgdesk.ui.dialogs.export_picture import MOVING, PictureWish, ask_picture
+from vgdesk.ui.dialogs.export_picture import PictureWish, ask_picture
 from vgdesk.ui.dialogs.export_progress import ExportProgress
 from vgdesk.ui.filming import Filming
 from vgdesk.ui.pane_at_hand import pane_at_hand
@@ -64,11 +65,11 @@ class PictureCommands(QObject):
         wish = ask_picture(self._titles(), self._dashboard.window())
         if wish is None:
             return
-        is_film = wish.kind in MOVING
+        chosen = format_named(wish.kind)
+        is_film = chosen.kind == "film"
         if is_film:
             self._check_film(wish)
-        kinds = f"{wish.kind.upper()} {'films' if is_film else 'pictures'} (*.{wish.kind})"
-        target = self._ask_target("Export picture", f".{wish.kind}", kinds)
+        target = self._ask_target("Export picture", f".{chosen.suffix}", chosen.file_filter)
         if target is None:
             return
         if is_film:

@@ -1,4 +1,4 @@
-"""A small switch between a few choices: one is down."""
+"""A small switch between a few choices, such as the measures that a pane can show: one is down."""
 
 from collections.abc import Sequence
 
@@ -30,7 +30,11 @@ class Switch(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
         for index, choice in enumerate(choices):
-            button = QToolButton(text=choice.key, checkable=True, autoRaise=True, objectName=f"{name}-{choice.key}")
+            button = QToolButton()
+            button.setCheckable(True)
+            button.setAutoRaise(True)
+            button.setObjectName(f"{name}-{choice.key}")
+            button.setText(choice.text or choice.key)
             button.setProperty("role", "switch")
             button.setToolTip(choice.tip)
             button.setAccessibleName(choice.name)

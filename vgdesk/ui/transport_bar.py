@@ -16,9 +16,9 @@ from vgdesk.session.playback import SPEEDS, Player
 from vgdesk.session.session import Session
 from vgdesk.session.states import State
 from vgdesk.ui.actions import Actions
+from vgdesk.ui.glyphs import TransportButton
 from vgdesk.ui.theme import GAP, MARGIN, current_theme, themed
 from vgdesk.ui.timeline import Marks, Timeline, make_marks
-from vgdesk.ui.transport_glyphs import TransportButton
 
 _AROUND = 8
 _AROUND_PLACE = 10  # paddings and border
@@ -74,8 +74,8 @@ class TransportBar(QFrame):
     def refresh(self) -> None:
         """Show the state, the cursor and how far the training is."""
         session = self._session
-        self._train.set_sign("pause" if session.state is State.RUNNING else "play")
-        self._replay.set_sign("hold" if session.player.is_playing else "replay")
+        self._train.set_icon("pause" if session.state is State.RUNNING else "play")
+        self._replay.set_icon("hold" if session.player.is_playing else "replay")
         self._speed.setEnabled(session.player.can_play)
         self._marks = marks = make_marks(session)
         self._timeline.setEnabled(marks is not None)

@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from tests.ui.builder.examples import build_circles
+from tests.form.examples import build_circles
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.ui.builder.fold import Fold, FoldLine
 from vgdesk.ui.builder.panel import BuilderPanel
-from vgdesk.ui.theme import apply_theme
+from vgdesk.ui.theme import apply_theme, themed
 
 
 @pytest.fixture
@@ -78,6 +78,7 @@ def hands(qtbot, qapp, circles) -> Iterator[Hands]:
     window.setCentralWidget(panel)
     window.resize(268, 690)
     qtbot.addWidget(window)
+    themed.dress(window)
     panel.set_spec(circles)
     with qtbot.waitActive(window):
         window.show()

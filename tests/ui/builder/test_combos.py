@@ -1,27 +1,8 @@
-import pytest
-
-from vgdesk.experiment.data import Circles, Moons, Spirals
-from vgdesk.experiment.initializers import HeNormal, Normal, Uniform
+from vgdesk.experiment.choices import kind_of
+from vgdesk.experiment.initializers import HeNormal
 from vgdesk.experiment.network import NetworkSpec
-from vgdesk.experiment.training import Rmsprop, RmspropKeras3, Sgd
-from vgdesk.ui.builder.combos import KindEditor, OptionEditor, convert_choice
-from vgdesk.ui.builder.fields import FormField, form_field, kind_of
-
-
-@pytest.mark.parametrize(
-    ("old", "kind", "new"),
-    [
-        (Circles(n=500, factor=0.8), Moons, Moons(n=500)),
-        (Circles(seed=1), Spirals, Spirals(seed=1)),
-        (Rmsprop(), Sgd, Sgd()),
-        (Rmsprop(learning_rate=0.5, rho=0.8), RmspropKeras3, RmspropKeras3(learning_rate=0.5, rho=0.8)),
-        (Sgd(momentum=0.9), Sgd, Sgd(momentum=0.9)),
-        (Normal(std=3.0), Uniform, Uniform()),
-        (None, HeNormal, HeNormal()),
-    ],
-)
-def test_another_building_block_keeps_what_was_set_and_both_have(old, kind, new):
-    assert kind.model_validate(convert_choice(old, kind)) == new
+from vgdesk.form.fields import FormField, form_field
+from vgdesk.ui.builder.combos import KindEditor, OptionEditor
 
 
 def test_an_optional_choice_begins_with_the_open_one(qtbot):

@@ -5,9 +5,9 @@ from PySide6.QtTest import QTest
 from vgdesk.experiment.network import NetworkSpec
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.experiment.training import TrainingSpec
+from vgdesk.form.fields import form_field
 from vgdesk.ui.builder.combos import KindEditor
 from vgdesk.ui.builder.editors import NumberEditor, TextEditor, make_editor
-from vgdesk.ui.builder.fields import form_field
 
 
 @pytest.fixture

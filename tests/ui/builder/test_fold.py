@@ -23,19 +23,19 @@ def test_a_click_opens_and_closes(fold):
         assert fold.body.isVisible() is is_open
 
 
-def test_a_barred_part_closes_says_why_and_opens_again_on_demand(fold):
+def test_a_disabled_part_closes_says_why_and_opens_again_on_demand(fold):
     fold.open()
-    fold.bar("It reads sequences", "for sequences alone")
+    fold.disable("It reads sequences", "sequences only")
     QTest.mouseClick(fold.line, Qt.MouseButton.LeftButton)
     assert not fold.body.isVisible()
-    assert (fold.line.summary, fold.line.toolTip()) == ("for sequences alone", "It reads sequences")
-    fold.bar("")
+    assert (fold.line.summary, fold.line.toolTip()) == ("sequences only", "It reads sequences")
+    fold.disable("")
     QTest.mouseClick(fold.line, Qt.MouseButton.LeftButton)
     assert fold.body.isVisible()
 
 
 def test_a_summary_however_long_takes_no_room_and_is_read_out(fold):
     before = fold.minimumSizeHint().width()
-    fold.line.say("Recording", "every epoch " * 20)
+    fold.line.set_text("Recording", "every epoch " * 20)
     assert fold.minimumSizeHint().width() == before
     assert fold.line.accessibleName().startswith("Recording: every epoch")

@@ -4,10 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.ui.builder.examples import build_circles
+from tests.form.examples import build_circles
 from vgdesk.experiment.activations import LeakyRelu, Relu
 from vgdesk.experiment.initializers import Normal
-from vgdesk.ui.builder.layer_fold import name_rows
 
 RELU = "network.hidden.1.activation"
 NORMAL = "network.hidden.1.initializer"
@@ -106,8 +105,3 @@ def test_fifty_layers_of_a_hundred_are_two_numbers(hands):
     hands.type("shape.layers", "50")
     hands.type("shape.units", "100")
     assert [layer.units for layer in hidden(hands)] == [100] * 50
-
-
-@pytest.mark.parametrize(("rows", "said"), [([1], "Layer 2"), ([1, 2, 3], "Layers 2–4"), ([0, 2], "2 layers")])
-def test_layers_are_named_for_people(rows, said):
-    assert name_rows(rows) == said

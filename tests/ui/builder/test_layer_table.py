@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
-from tests.ui.builder.examples import build_circles
+from tests.form.examples import build_circles
 from vgdesk.experiment.activations import HardSigmoid, Tanh
 from vgdesk.ui.builder.layer_model import ACTIVATION, NUMBER, UNITS
 

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.ui.builder.examples import build_circles
+from tests.form.examples import build_circles
 from vgdesk.events import DataPreviewed
 from vgdesk.experiment.activations import Tanh
 from vgdesk.experiment.data import Circles, Moons
 from vgdesk.experiment.spec import change_spec, parse_spec
-from vgdesk.ui.builder.form import value_at
+from vgdesk.form.fields import value_at
 
 NUMBERS = {
     "data.n": ("600", 600),

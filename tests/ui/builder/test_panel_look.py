@@ -1,9 +1,8 @@
 """The panel as one sees it and walks through it."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import pytest
-from pydantic import Field
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -17,13 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.ui.builder.examples import build_circles
-from vgdesk.experiment.choices import Choice
+from tests.form.examples import build_circles
+from vgdesk.experiment.choices import Choice, kind_of
 from vgdesk.experiment.network import NetworkSpec
 from vgdesk.experiment.spec import change_spec
-from vgdesk.ui.builder.fields import form_field, form_fields, kind_of
-from vgdesk.ui.builder.form import Form, FormItem
-from vgdesk.ui.builder.groups import group_fields
+from vgdesk.experiment.words import Words
+from vgdesk.form.fields import FormItem, form_field, form_fields
+from vgdesk.form.groups import group_fields
+from vgdesk.ui.builder.form import Form
 from vgdesk.ui.theme import apply_theme
 
 
@@ -112,8 +112,10 @@ class Later(Choice):
     """A later data set."""
 
     kind: Literal["later"] = "later"
-    depth: int = Field(2, title="A rather long title of a field of a later version")
-    mode: Literal["a_long_word_for_an_option_of_a_later_version", "b"] = Field("b", title="Another rather long one")
+    depth: Annotated[int, Words("A rather long title of a field of a later version")] = 2
+    mode: Annotated[
+        Literal["a_long_word_for_an_option_of_a_later_version", "b"], Words("Another rather long one")
+    ] = "b"
 
 
 def test_no_later_field_however_long_widens_the_panel(hands, qapp):

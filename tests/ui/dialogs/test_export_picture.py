@@ -3,9 +3,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QSpinBox
 
-from vgdesk.export.animation import MOVING_KINDS
-from vgdesk.export.figures import KINDS
-from vgdesk.ui.dialogs.export_picture import MOVING, PictureDialog, PictureWish, ask_picture
+from vgdesk.export.formats import formats_of
+from vgdesk.ui.dialogs.export_picture import PictureDialog, PictureWish, ask_picture
 
 PANES = {"dashboard": "Whole dashboard", "heatmap": "Heatmaps", "accuracy": "Accuracy"}
 
@@ -54,10 +53,9 @@ def test_a_size_that_was_chosen_stays(dialog):
     assert dialog.wish().size == (500, 1080)
 
 
-def test_every_kind_that_it_offers_can_be_written(dialog):
-    kinds = [dialog.kind.itemData(row) for row in range(dialog.kind.count())]
-    assert kinds == [*KINDS, *MOVING_KINDS]
-    assert MOVING == MOVING_KINDS
+def test_it_offers_every_format_of_pictures_and_films(dialog):
+    offered = [dialog.kind.itemData(row) for row in range(dialog.kind.count())]
+    assert offered == [each.suffix for each in formats_of("picture", "film")]
 
 
 def test_enter_saves_and_escape_leaves(qtbot, qapp):

@@ -1,10 +1,10 @@
 import numpy as np
 import pyqtgraph as pg
 import pytest
+from vgdesk.analysis.curve_frame import layer_frame
 
 from tests.session.examples import small_spec
 from tests.ui.played_engine import played_history
-from vgdesk.analysis.curve_frame import layer_frame
 from vgdesk.ui.panes.curves import CurvesPane
 from vgdesk.ui.theme import DARK, LIGHT, apply_theme
 

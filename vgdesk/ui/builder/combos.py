@@ -1,16 +1,14 @@
 """Combos of the builder: one of some words, one of some building blocks."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import cast
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
-from vgdesk.experiment.choices import Choice
-from vgdesk.ui.builder.fields import FormField, kind_of, summary
-from vgdesk.ui.builder.marks import mark_widget
-from vgdesk.ui.builder.names import kind_name
+from vgdesk.experiment.choices import Choice, kind_of
+from vgdesk.form.fields import FormField, convert_choice
 
 WIDEST_NEED = 138  # of a combo in a form: what is left of a row beside the longest label
 OPEN_CHOICE = "same for all"
@@ -45,7 +43,7 @@ class QuietCombo(QComboBox):
         self.view().setMinimumWidth(max(self.width(), self.needed_width()))
         super().showPopup()
 
-    def bar(self, reasons: Mapping[str, str]) -> None:
+    def disable_items(self, reasons: Mapping[str, str]) -> None:
         """Grey some items, by what they stand for; each says why in its tooltip."""
         for index in range(self.count()):
             reason = reasons.get(str(self.itemData(index)), "")
@@ -58,10 +56,10 @@ class QuietCombo(QComboBox):
         return ""
 
     def commit(self) -> None:
-        """Nothing to do: a choice is told when it is made."""
+        """Nothing to do: a choice is emitted when it is made."""
 
     def take_back(self) -> None:
-        """Nothing to do: a choice is told when it is made."""
+        """Nothing to do: a choice is emitted when it is made."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Turn the choice only with the focus, so that scrolling past it changes nothing."""
@@ -81,7 +79,7 @@ class OptionEditor(QuietCombo):
         super().__init__(parent)
         self._field = field
         for option in field.options:
-            self.addItem(kind_name(str(option)), option)
+            self.addItem(field.words.name_option(option), option)
         self.activated.connect(self._commit)
 
     def show_value(self, value: object) -> None:
@@ -110,8 +108,8 @@ class KindEditor(QuietCombo):
         if field.optional:
             self.addItem(OPEN_CHOICE, None)
         for choice in field.choices:
-            self.addItem(kind_name(kind_of(choice)), kind_of(choice))
-            self.setItemData(self.count() - 1, summary(choice), Qt.ItemDataRole.ToolTipRole)
+            self.addItem(choice.title(), kind_of(choice))
+            self.setItemData(self.count() - 1, choice.words.help, Qt.ItemDataRole.ToolTipRole)
         self.activated.connect(self._commit)
 
     def show_value(self, value: Choice | None) -> None:
@@ -125,7 +123,7 @@ class KindEditor(QuietCombo):
 
     def _explain(self, index: int) -> str:
         kind = self.itemData(index)
-        return summary(self._field.choice(kind)) if kind else ""
+        return self._field.choice(kind).words.help if kind else ""
 
     def _hint(self) -> str:
         said = self.currentData(Qt.ItemDataRole.ToolTipRole)
@@ -136,15 +134,12 @@ class KindEditor(QuietCombo):
         self.committed.emit(convert_choice(self._value, self._field.choice(kind)) if kind else None)
 
 
-def convert_choice(old: Choice | None, kind: type[Choice]) -> dict[str, Any]:
-    """Another building block as JSON, with every parameter both have and the user has set.
-
-    A parameter still at the default of the old kind takes the default of the new one: Adam's 0.001 does not
-    become the learning rate of SGD.
-    """
-    kept = {}
-    for name, info in type(old).model_fields.items() if old else ():
-        value = getattr(old, name)
-        if name != "kind" and name in kind.model_fields and (value != info.default or isinstance(old, kind)):
-            kept[name] = value
-    return {"kind": kind_of(kind), **kept}
+def mark_widget(widget: QWidget, message: str, hint: str) -> None:
+    """Show a problem on a widget by its border and tooltip; an empty message takes it away."""
+    widget.setToolTip(message or hint)
+    widget.setAccessibleDescription(message or hint)
+    state = "bad" if message else ""
+    if (widget.property("state") or "") != state:
+        widget.setProperty("state", state)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

@@ -10,12 +10,10 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QSizePolicy, QWidget
 
-from vgdesk.ui.builder.combos import KindEditor, OptionEditor
-from vgdesk.ui.builder.fields import FormField
-from vgdesk.ui.builder.file_editors import ColumnEditor, PathEditor
-from vgdesk.ui.builder.marks import mark_widget
-from vgdesk.ui.builder.numbers import format_number, parse_number, step_number
-from vgdesk.ui.builder.text_editor import TextEditor
+from vgdesk.form.fields import FormField
+from vgdesk.form.numbers import format_number, parse_number, step_number
+from vgdesk.ui.builder.combos import KindEditor, OptionEditor, mark_widget
+from vgdesk.ui.builder.text_editors import ColumnEditor, PathEditor, TextEditor
 
 _INSET = 4  # with the frame's, the text stands where a combo's does
 _NUMBER_WIDTH = 48
@@ -33,7 +31,7 @@ class NumberEditor(QAbstractSpinBox):
         self._field = field
         self._whole = field.kind == "int"
         self._value: object = None
-        self._told = ""
+        self._sent = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.lineEdit().setAccessibleName(field.title)
@@ -44,9 +42,9 @@ class NumberEditor(QAbstractSpinBox):
     def show_value(self, value: object) -> None:
         """Show a number, or the text that waits in place of one; None shows an empty field."""
         self._value = value
-        self._told = format_number(value) if isinstance(value, int | float) else str("" if value is None else value)
-        if self.lineEdit().text() != self._told:
-            self.lineEdit().setText(self._told)
+        self._sent = format_number(value) if isinstance(value, int | float) else str("" if value is None else value)
+        if self.lineEdit().text() != self._sent:
+            self.lineEdit().setText(self._sent)
             self.lineEdit().setCursorPosition(0)
 
     def mark(self, message: str) -> None:
@@ -55,7 +53,7 @@ class NumberEditor(QAbstractSpinBox):
 
     def take_back(self) -> None:
         """Forget what was typed and not committed."""
-        self.lineEdit().setText(self._told)
+        self.lineEdit().setText(self._sent)
 
     def typed(self) -> float | int | str:
         """What stands in the field: a number, or the text that is none."""
@@ -95,14 +93,14 @@ class NumberEditor(QAbstractSpinBox):
 
         And Undo, unless there is something typed to undo.
         """
-        if event.type() == QEvent.Type.ShortcutOverride and (self._is_no_number(event) or self._is_spec_undo(event)):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._leaves(event):
             event.ignore()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape takes back what was typed."""
-        if event.key() == Qt.Key.Key_Escape and (self.lineEdit().text() != self._told or self.property("state")):
+        if event.key() == Qt.Key.Key_Escape and (self.lineEdit().text() != self._sent or self.property("state")):
             self.show_value(self._value)
             self.restored.emit()
             return
@@ -115,17 +113,20 @@ class NumberEditor(QAbstractSpinBox):
         else:
             event.ignore()
 
+    def _leaves(self, event: QKeyEvent) -> bool:
+        return self._is_no_number(event) or self._is_spec_undo(event)
+
     def _is_no_number(self, event: QKeyEvent) -> bool:
         return event.text() == " " or event.text().lower() in ("r", "m")
 
     def _is_spec_undo(self, event: QKeyEvent) -> bool:
         is_undo = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
-        return is_undo and self.lineEdit().text() == self._told
+        return is_undo and self.lineEdit().text() == self._sent
 
     def commit(self) -> None:
         """Tell what was typed, if it is new."""
-        if self.lineEdit().text() != self._told:
-            self._told = self.lineEdit().text()
+        if self.lineEdit().text() != self._sent:
+            self._sent = self.lineEdit().text()
             self.committed.emit(self._wished())
 
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from vgdesk.ui.builder.form import GAP
-from vgdesk.ui.builder.glyph_button import draw_glyph
+from vgdesk.ui.glyphs import draw_glyph
 from vgdesk.ui.theme import current_theme
 
 _INDENT = 14
@@ -30,9 +30,9 @@ class FoldLine(QToolButton):
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setProperty("role", "fold")
-        self.say(title, "")
+        self.set_text(title, "")
 
-    def say(self, title: str, summary: str, is_special: bool = False) -> None:
+    def set_text(self, title: str, summary: str, is_special: bool = False) -> None:
         """Show another title and summary."""
         self.title, self.summary, self.is_special = title, summary, is_special
         self.setAccessibleName(f"{title}: {summary}" if summary else title)
@@ -106,12 +106,12 @@ class Fold(QWidget):
         """Show the body."""
         self.line.setChecked(True)
 
-    def bar(self, reason: str, words: str = "") -> None:
-        """Close it for good, for a reason that the line tells in some words; an empty reason lets it open again."""
+    def disable(self, reason: str, note: str = "") -> None:
+        """Keep it closed for a reason, which is the tooltip of a short note; an empty reason enables it again."""
         self.line.setEnabled(not reason)
         if reason:
             self.line.setChecked(False)
-            self.line.say(self.line.title, words)
+            self.line.set_text(self.line.title, note)
             self.line.setToolTip(reason)
 
     def _show_body(self, is_open: bool) -> None:

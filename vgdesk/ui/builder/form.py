@@ -1,18 +1,15 @@
 """Rows of labelled editors, packed two to a row where both fit."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
-from vgdesk.experiment.choices import Choice
+from vgdesk.form.fields import FormItem, value_at
+from vgdesk.form.state import FormState
 from vgdesk.ui.builder.combos import WIDEST_NEED, QuietCombo
 from vgdesk.ui.builder.editors import Editor, make_editor
-from vgdesk.ui.builder.fields import FormField, form_field, form_fields
-from vgdesk.ui.builder.names import label_text
 from vgdesk.ui.theme import current_theme, themed
 
 LABEL_WIDTH = 67
@@ -21,64 +18,26 @@ _ROW_WIDTH = 239  # of a builder 268 wide: its margins and hairline taken off
 _LONGEST_LABEL = _ROW_WIDTH - GAP - WIDEST_NEED
 
 
-@dataclass(frozen=True)
-class FormItem:
-    """A field at its place in the spec.
-
-    Attributes:
-        path: dotted path of the field.
-        field: what to ask for.
-    """
-
-    path: str
-    field: FormField
-
-    @property
-    def label(self) -> str:
-        """The word beside the editor."""
-        return label_text(self.path, self.field.title)
-
-
-def value_at(spec: object, path: str) -> Any:
-    """The value of a spec at a dotted path."""
-    for name in path.split("."):
-        spec = spec[int(name)] if isinstance(spec, tuple) else getattr(spec, name)
-    return spec
-
-
-def parameter_items(path: str, choice: Choice | None) -> list[FormItem]:
-    """The parameters of a building block, in their order."""
-    if choice is None:
-        return []
-    return [item for field in form_fields(type(choice)) for item in _items_of(choice, field, f"{path}.{field.name}")]
-
-
-def field_items(spec: object, path: str) -> list[FormItem]:
-    """A field of a spec and, where it is a choice, the parameters of what is chosen, and theirs."""
-    parent, _, name = path.rpartition(".")
-    owner = value_at(spec, parent) if parent else spec
-    return _items_of(owner, form_field(type(owner), name), path)
-
-
-def _items_of(owner: object, field: FormField, path: str) -> list[FormItem]:
-    parameters = parameter_items(path, getattr(owner, field.name)) if field.kind == "choice" else []
-    return [FormItem(path, field), *parameters]
-
-
 class Form(QWidget):
     """Editors of some fields, kept alive from spec to spec as long as their fields are.
 
+    Args:
+        group: the name of their group, see ``Groups``; another name leaves the choice of fields to ``show_items``.
+        columns: how many fields may share a row.
+        parent: as in Qt.
+
     Signals:
-        edited: path and new value of a field.
-        restored: path of a field whose edit was taken back.
+        edited: new values by dotted path.
+        restored: paths of fields whose edit was taken back.
     """
 
-    edited = Signal(str, object)
-    restored = Signal(str)
+    edited = Signal(object)
+    restored = Signal(object)
 
-    def __init__(self, name: str, columns: int = 2, parent: QWidget | None = None):
+    def __init__(self, group: str, columns: int = 2, parent: QWidget | None = None):
         super().__init__(parent)
-        self.setObjectName(name)
+        self.setObjectName(f"{group}_form")
+        self._group = group
         self._columns = columns
         self._items: tuple[FormItem, ...] = ()
         self._labels: list[QLabel] = []
@@ -88,6 +47,16 @@ class Form(QWidget):
         self._rows.setSpacing(GAP)
         self._scale = 0.0
         themed.changed.connect(self.restyle)
+
+    def show_state(self, state: FormState) -> None:
+        """Show the fields of its group, or of none those that it has."""
+        if self._group in state.groups:
+            self.show_items(state.groups[self._group])
+            self.setVisible(bool(self._items))
+        self.show_values(state.spec, state.waiting)
+        self.disable_options(state.unavailable)
+        for path, editor in self.editors.items():
+            editor.mark(state.messages.get(path, ""))
 
     def show_items(self, items: Sequence[FormItem]) -> None:
         """Have an editor for each field, in this order."""
@@ -106,24 +75,19 @@ class Form(QWidget):
             if path not in waiting:
                 editor.show_value(value_at(spec, path))
 
-    def show_problems(self, messages: Mapping[str, str]) -> None:
-        """Mark the fields that are wrong, by path."""
-        for path, editor in self.editors.items():
-            editor.mark(messages.get(path, ""))
-
-    def bar(self, barred: Mapping[str, Mapping[str, str]]) -> None:
+    def disable_options(self, unavailable: Mapping[str, Mapping[str, str]]) -> None:
         """Grey the options that would not do, by path; each says why."""
         for path, editor in self.editors.items():
             if isinstance(editor, QuietCombo):
-                editor.bar(barred.get(path, {}))
+                editor.disable_items(unavailable.get(path, {}))
 
     def commit(self) -> None:
-        """Take in what is typed and not told yet."""
+        """Emit what is typed and not emitted yet."""
         for editor in list(self.editors.values()):
             editor.commit()
 
     def set_editable(self, editable: bool) -> None:
-        """Let the user edit, or lock all fields; what was typed and not told is forgotten."""
+        """Let the user edit, or lock all fields; what was typed and not emitted is forgotten."""
         if not editable:
             for editor in self.editors.values():
                 editor.take_back()
@@ -131,22 +95,21 @@ class Form(QWidget):
 
     @Slot()
     def restyle(self) -> None:
-        """Pack anew when the type is of another size."""
+        """Lay the rows out again when the type is of another size."""
         if self._items and self._scale != current_theme().scale:
             self._lay_out()
 
     def _make(self, item: FormItem) -> Editor:
         editor = make_editor(item.field, self)
         editor.setObjectName(item.path)
-        editor.committed.connect(partial(self.edited.emit, item.path))
-        editor.restored.connect(partial(self.restored.emit, item.path))
+        editor.committed.connect(lambda value: self.edited.emit({item.path: value}))
+        editor.restored.connect(partial(self.restored.emit, (item.path,)))
         return editor
 
     def _lay_out(self) -> None:
         self._scale = current_theme().scale
         while row := self._rows.takeAt(0):
-            _empty(row.layout())
-            row.layout().deleteLater()
+            _discard_row(row.layout())
         for label in self._labels:
             _discard(label)
         self._labels = []
@@ -179,10 +142,12 @@ class Form(QWidget):
         return label
 
 
-def _empty(row: QLayout) -> None:
-    """Let go of the widgets: a row that is thrown away may outlive them, and would reach for them at its end."""
-    while row.takeAt(0):
+def _discard_row(row: QLayout | None) -> None:
+    """Let go of the widgets too: a row that is thrown away may outlive them, and would reach for them at its end."""
+    while row is not None and row.takeAt(0):
         pass
+    if row is not None:
+        row.deleteLater()
 
 
 def _discard(widget: QWidget) -> None:

@@ -1,27 +1,27 @@
 """What the selected layers have of their own, behind a line below the table."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
 
-from vgdesk.experiment.network import LayerSpec
-from vgdesk.experiment.spec import ExperimentSpec
+from vgdesk.form.gain import describe_layer_gain, explain_gain
+from vgdesk.form.layers import HIDDEN, layer_items, name_rows, own_choices
+from vgdesk.form.state import FormState
 from vgdesk.ui.builder.combos import OPEN_CHOICE
-from vgdesk.ui.builder.fields import form_fields
 from vgdesk.ui.builder.fold import Fold
-from vgdesk.ui.builder.form import Form, FormItem, field_items
-from vgdesk.ui.builder.gain import describe_layer_gain, explain_gain
-from vgdesk.ui.builder.layer_model import HIDDEN, own_choices
+from vgdesk.ui.builder.form import Form
+from vgdesk.ui.builder.layer_table import LayerTable
 
 
 class LayerFold(Fold):
     """Activation, initialiser and normalisation of the selected layers alone; an edit goes to all of them.
 
     Args:
-        plain: the action that gives the selected layers what the network has for all.
+        table: where the layers are selected; its action ``plain`` gives them what the network has for all.
+        parent: as in Qt.
 
     Signals:
         edited: new values by dotted path.
@@ -31,54 +31,45 @@ class LayerFold(Fold):
     edited = Signal(object)
     restored = Signal(object)
 
-    def __init__(self, plain: QAction, parent: QWidget | None = None):
+    def __init__(self, table: LayerTable, parent: QWidget | None = None):
         super().__init__("One layer", "layer_fold", is_open=False, parent=parent)
-        self._spec = ExperimentSpec()
+        self._table = table
+        self._state: FormState | None = None
         self._rows: list[int] = []
         self.line.is_heading = False
-        self.form, self.gain = Form("layer_form", parent=self.body), QLabel(self.body)
+        self.form, self.gain = Form("layer", parent=self.body), QLabel(self.body)
         self.gain.setObjectName("layer_gain")
         self.gain.setProperty("role", "label")
-        self.plain = QToolButton(self)
-        self.plain.setObjectName("layers.plain.button")
-        self.plain.setText(OPEN_CHOICE)
-        self.plain.setToolTip(plain.text())
-        self.plain.setProperty("role", "link")
-        self.plain.clicked.connect(plain.trigger)
+        self.plain = self._make_plain(table.layer_actions["plain"])
         self.line_row.addWidget(self.plain)
         self.rows.addWidget(self.form)
         self.rows.addWidget(self.gain)
         self.rows.addWidget(_hairline(self.body))
         self.form.edited.connect(self._edit)
         self.form.restored.connect(self._restore)
+        table.selected.connect(self._show_selection)
 
-    def show_layers(self, spec: ExperimentSpec, rows: list[int], waiting: frozenset[str]) -> None:
-        """Show the first of the selected layers; without any, the line says how to choose one."""
-        self._spec, self._rows = spec, rows
-        if not rows:
-            self.form.show_items([])
-            self.bar("Select a row of the table to give that layer choices of its own", "select a row")
-            self.line.say("One layer", "select a row")
-            self.plain.hide()
+    def show_state(self, state: FormState) -> None:
+        """Show the first of the selected layers, and open where something is wrong."""
+        self._state, self._rows = state, self._table.selected_rows()
+        if not self._rows:
+            self._show_none()
             return
-        self.bar("")
+        spec, rows = state.spec, self._rows
+        self.disable("")
         self.form.show_items(layer_items(spec, rows[0]))
-        self.form.show_values(spec, waiting)
+        self.form.show_state(state)
         own = [own_choices(spec.network.hidden[row]) for row in rows]
         said = " · ".join(choice.label for choice in own[0]) or OPEN_CHOICE
-        self.line.say(name_rows(rows), said if own.count(own[0]) == len(own) else "mixed", is_special=any(own))
+        self.line.set_text(name_rows(rows), said if own.count(own[0]) == len(own) else "mixed", is_special=any(own))
         self.plain.setVisible(any(own))
         self.gain.setText(describe_layer_gain(spec, rows[0]))
         self.gain.setToolTip(explain_gain(spec))
-
-    def show_problems(self, messages: Mapping[str, str]) -> None:
-        """Mark what is wrong, and open where something is."""
-        self.form.show_problems(messages)
-        if set(messages) & set(self.form.editors):
+        if set(state.messages) & set(self.form.editors):
             self.open()
 
     def commit(self) -> None:
-        """Take in what is typed and not told yet."""
+        """Emit what is typed and not emitted yet."""
         self.form.commit()
 
     def set_editable(self, editable: bool) -> None:
@@ -86,11 +77,35 @@ class LayerFold(Fold):
         self.form.set_editable(editable)
         self.plain.setEnabled(editable)
 
-    def _edit(self, path: str, value: Any) -> None:
-        self.edited.emit(dict.fromkeys(self._paths(path), value))
+    @Slot()
+    def _show_selection(self) -> None:
+        if self._state is None or self._state.spec.network.hidden != self._table.layers.layers:
+            return  # the table has just taken a new state, which comes here next
+        self.show_state(self._state)
 
-    def _restore(self, path: str) -> None:
-        self.restored.emit(tuple(self._paths(path)))
+    def _show_none(self) -> None:
+        """Without a selected layer the line says how to select one."""
+        self.form.show_items([])
+        self.disable("Select a row of the table to give that layer choices of its own", "select a row")
+        self.line.set_text("One layer", "select a row")
+        self.plain.hide()
+
+    def _make_plain(self, action: QAction) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("layers.plain.button")
+        button.setText(OPEN_CHOICE)
+        button.setToolTip(action.text())
+        button.setProperty("role", "link")
+        button.clicked.connect(action.trigger)
+        return button
+
+    @Slot(object)
+    def _edit(self, edits: dict[str, Any]) -> None:
+        self.edited.emit({path: value for first, value in edits.items() for path in self._paths(first)})
+
+    @Slot(object)
+    def _restore(self, paths: Iterable[str]) -> None:
+        self.restored.emit(tuple(path for first in paths for path in self._paths(first)))
 
     def _paths(self, path: str) -> list[str]:
         """A field of the first layer in every selected one; a parameter only where the same kind is chosen."""
@@ -101,7 +116,7 @@ class LayerFold(Fold):
         return [f"{HIDDEN}.{row}.{name}" for row in rows]
 
     def _choice(self, row: int, block: str) -> object:
-        return getattr(self._spec.network.hidden[row], block)
+        return getattr(self._state.spec.network.hidden[row], block) if self._state else None
 
 
 def _hairline(parent: QWidget) -> QFrame:
@@ -109,17 +124,3 @@ def _hairline(parent: QWidget) -> QFrame:
     line = QFrame(parent)
     line.setFrameShape(QFrame.Shape.HLine)
     return line
-
-
-def layer_items(spec: ExperimentSpec, row: int) -> list[FormItem]:
-    """The fields of one hidden layer but for its width, which the table edits."""
-    names = [field.name for field in form_fields(LayerSpec) if field.name != "units"]
-    return [item for name in names for item in field_items(spec, f"{HIDDEN}.{row}.{name}")]
-
-
-def name_rows(rows: list[int]) -> str:
-    """Layers for people: ``Layer 2``, ``Layers 2–4``, ``3 layers``."""
-    if len(rows) == 1:
-        return f"Layer {rows[0] + 1}"
-    in_a_row = rows == list(range(rows[0], rows[-1] + 1))
-    return f"Layers {rows[0] + 1}–{rows[-1] + 1}" if in_a_row else f"{len(rows)} layers"

@@ -6,15 +6,13 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
-from vgdesk.experiment.choices import Choice
 from vgdesk.experiment.network import LayerSpec
 from vgdesk.experiment.spec import ExperimentSpec
-from vgdesk.ui.builder.combos import convert_choice
-from vgdesk.ui.builder.fields import form_field
+from vgdesk.form.fields import convert_choice, form_field
+from vgdesk.form.layers import HIDDEN, own_choices
 from vgdesk.ui.theme import current_theme
 
 NUMBER, UNITS, ACTIVATION = range(3)
-HIDDEN = "network.hidden"
 
 _HEADERS = ("#", "units", "activation")
 _HEADER_HINTS = ("Number of the layer, 1 at the input", "Width of the layer", "Activation of the layer")
@@ -148,11 +146,6 @@ class LayerModel(QAbstractTableModel):
         if row == len(self.layers):
             return "The output layer: its width follows from the classes of the data"
         return "\n".join(f"its own: {choice.label}" for choice in own_choices(self.layers[row]))
-
-
-def own_choices(layer: LayerSpec) -> list[Choice]:
-    """What a layer does not take from the network: activation, initialiser, normalisation, as far as it has them."""
-    return [choice for _, choice in layer if isinstance(choice, Choice)]
 
 
 def cell_path(index: _Index) -> str:

@@ -1,5 +1,6 @@
 """The editable table of layers: keys, buttons and an editor in each cell."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
+    QPersistentModelIndex,
     QPointF,
     QRectF,
     Qt,
@@ -19,17 +21,20 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegat
 
 from vgdesk.experiment.network import LayerSpec, NetworkSpec
 from vgdesk.experiment.spec import ExperimentSpec
-from vgdesk.ui.builder import layer_edits
+from vgdesk.form import layers
+from vgdesk.form.fields import form_field
+from vgdesk.form.layers import HIDDEN, MOST_LAYERS
+from vgdesk.form.state import FormState
 from vgdesk.ui.builder.combos import KindEditor
 from vgdesk.ui.builder.editors import NumberEditor, make_editor
-from vgdesk.ui.builder.fields import form_field, most_items
-from vgdesk.ui.builder.layer_model import ACTIVATION, HIDDEN, NUMBER, UNITS, LayerModel
+from vgdesk.ui.builder.layer_model import ACTIVATION, NUMBER, UNITS, LayerModel
 from vgdesk.ui.theme import current_theme, themed
 
 _ROW_HEIGHT = 21
 _VISIBLE_ROWS = 9
 _DOT_INSET, _DOT_RADIUS = 8.0, 2.5
 _COLUMN_WIDTHS = {NUMBER: 35, UNITS: 58}
+_Index = QModelIndex | QPersistentModelIndex
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ACTIONS = (
     ("add", "Add a layer behind the selected one", "Ins"),
@@ -39,20 +44,24 @@ _ACTIONS = (
     ("down", "Move the selected layers towards the output", "Alt+Down"),
     ("plain", "Give the selected layers what the network has for all", ""),
 )
-_EDITS = {
-    "add": layer_edits.add_layer,
-    "duplicate": layer_edits.duplicate_layers,
-    "remove": layer_edits.remove_layers,
-    "up": partial(layer_edits.move_layers, by=-1),
-    "down": partial(layer_edits.move_layers, by=1),
-    "plain": layer_edits.plain_layers,
+_EDITS: dict[str, Callable[[layers.Layers, list[int]], layers.Edit]] = {
+    "add": layers.add_layer,
+    "duplicate": layers.duplicate_layers,
+    "remove": layers.remove_layers,
+    "up": partial(layers.move_layers, by=-1),
+    "down": partial(layers.move_layers, by=1),
+    "plain": layers.plain_layers,
 }
 
 
 class LayerDelegate(QStyledItemDelegate):
     """Edits a cell; what is typed in one of several selected rows goes to all of them."""
 
-    def createEditor(self, parent: QWidget, option: Any, index: QModelIndex) -> QWidget:  # noqa: ARG002
+    def __init__(self, table: "LayerTable"):
+        super().__init__(table)
+        self._table = table
+
+    def createEditor(self, parent: QWidget, option: Any, index: _Index) -> QWidget:  # noqa: ARG002
         """A number editor for units, a combo for the activation."""
         shows_units = index.column() == UNITS
         field = form_field(LayerSpec, "units") if shows_units else form_field(NetworkSpec, "activation")
@@ -62,23 +71,29 @@ class LayerDelegate(QStyledItemDelegate):
             editor.committed.connect(partial(self._finish, editor))
         return editor
 
-    def setEditorData(self, editor: NumberEditor | KindEditor, index: QModelIndex) -> None:
+    def setEditorData(self, editor: QWidget, index: _Index) -> None:
         """Show the value of the cell."""
-        editor.show_value(index.data(Qt.ItemDataRole.EditRole))
+        if isinstance(editor, NumberEditor | KindEditor):
+            editor.show_value(index.data(Qt.ItemDataRole.EditRole))
         if isinstance(editor, NumberEditor):
             editor.selectAll()
 
-    def setModelData(self, editor: NumberEditor | KindEditor, model: QAbstractItemModel, index: QModelIndex) -> None:
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:  # noqa: ARG002
         """Ask for the new value in every selected row, if it is new."""
-        value = editor.typed() if isinstance(editor, NumberEditor) else editor.currentData()
         before = index.data(Qt.ItemDataRole.EditRole)
-        if value != (before if isinstance(editor, NumberEditor) else before.kind):
-            model.set_rows(self.parent().rows_with(index.row()), index.column(), value)
+        if isinstance(editor, KindEditor):
+            value, before = editor.currentData(), before.kind
+        elif isinstance(editor, NumberEditor):
+            value = editor.typed()
+        else:
+            return
+        if value != before:
+            self._table.layers.set_rows(self._table.rows_with(index.row()), index.column(), value)
 
-    def paint(self, painter: QPainter, option: Any, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: Any, index: _Index) -> None:
         """The cell of the style, framed where it is wrong."""
         super().paint(painter, option, index)
-        if index.column() == NUMBER and self.parent().layers.has_own(index.row()):
+        if index.column() == NUMBER and self._table.layers.has_own(index.row()):
             _paint_dot(painter, QRectF(option.rect))
         if index.column() != NUMBER and index.data(Qt.ItemDataRole.ForegroundRole):
             painter.save()
@@ -106,10 +121,12 @@ class LayerTable(QTableView):
 
     Signals:
         edited: new values by dotted path.
+        restored: never sent; an open cell takes an edit back by itself.
         selected: the hidden layers selected have changed.
     """
 
     edited = Signal(object)
+    restored = Signal(object)
     selected = Signal()
 
     def __init__(self, parent: QWidget | None = None):
@@ -128,6 +145,11 @@ class LayerTable(QTableView):
         self.selectionModel().selectionChanged.connect(self._enable_actions)
         self.selectionModel().selectionChanged.connect(self.selected)
         themed.changed.connect(self.viewport().update)
+
+    def show_state(self, state: FormState) -> None:
+        """Show the layers, and mark the cells that are wrong."""
+        self.show_spec(state.spec)
+        self.layers.show_problems(state.messages, state.waiting)
 
     def show_spec(self, spec: ExperimentSpec) -> None:
         """Show the layers of a spec, the same rows selected as far as they are there."""
@@ -174,7 +196,7 @@ class LayerTable(QTableView):
         super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Measure the rows anew when the font has changed."""
+        """Measure the rows again when the font has changed."""
         if event.type() == QEvent.Type.Polish:
             self.setFixedHeight(self._height())
         return super().event(event)
@@ -226,10 +248,9 @@ class LayerTable(QTableView):
         return action
 
     def _act(self, name: str, checked: bool = False) -> None:  # noqa: ARG002
-        layers, rows = self.layers.layers, self.selected_rows()
-        self.ask_for(*_EDITS[name](layers, rows))
+        self.ask_for(*_EDITS[name](self.layers.layers, self.selected_rows()))
 
-    def ask_for(self, layers: layer_edits.Layers, rows: tuple[int, ...] | None = None) -> None:
+    def ask_for(self, layers: layers.Layers, rows: tuple[int, ...] | None = None) -> None:
         """Ask for other hidden layers, and select some of them once they are there."""
         if layers != self.layers.layers:
             self._select_next = rows
@@ -246,15 +267,15 @@ class LayerTable(QTableView):
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _enable_actions(self) -> None:
-        layers, rows = self.layers.layers, self.selected_rows()
-        room = most_items(NetworkSpec, "hidden") - len(layers)
+        there, rows = self.layers.layers, self.selected_rows()
+        room = MOST_LAYERS - len(there)
         own = any(self.layers.has_own(row) for row in rows)
         able = {
             "add": room > 0,
             "duplicate": bool(rows) and room >= len(rows),
             "remove": bool(rows),
             "up": bool(rows) and rows[0] > 0,
-            "down": bool(rows) and rows[-1] < len(layers) - 1,
+            "down": bool(rows) and rows[-1] < len(there) - 1,
             "plain": own,
         }
         for name, action in self.layer_actions.items():

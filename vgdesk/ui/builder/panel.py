@@ -1,6 +1,6 @@
 """The builder: shows the spec of the selected lane, and makes a new one of each edit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -14,17 +14,11 @@ from vgdesk.experiment.data import DataSpec
 from vgdesk.experiment.estimate import estimate
 from vgdesk.experiment.limits import find_excess, measure_room
 from vgdesk.experiment.spec import ExperimentSpec
+from vgdesk.form.draft import Draft
+from vgdesk.form.state import read_draft
+from vgdesk.form.unavailable import follow_edits
 from vgdesk.paths import runs_folder
-from vgdesk.ui.builder.barred import find_barred, follow_data
-from vgdesk.ui.builder.draft import Draft
-from vgdesk.ui.builder.form import Form
-from vgdesk.ui.builder.groups import group_fields
-from vgdesk.ui.builder.layer_fold import LayerFold
-from vgdesk.ui.builder.layer_model import HIDDEN
-from vgdesk.ui.builder.layer_table import LayerTable
-from vgdesk.ui.builder.names import kind_name
 from vgdesk.ui.builder.sections import DataSection, NetworkSection, make_sections
-from vgdesk.ui.builder.shape_row import MOST_LAYERS, ShapeRow
 from vgdesk.ui.formatting import format_bytes, format_count
 from vgdesk.ui.theme import MARGIN
 
@@ -60,9 +54,9 @@ class BuilderPanel(QWidget):
         self.setObjectName("builder")
         self.setAccessibleName("Builder")
         self._draft = Draft(ExperimentSpec())
-        self._told_spec: ExperimentSpec | None = None
-        self._told_problems: tuple[Problem, ...] = ()
-        self._told_data: object = None
+        self._sent_spec: ExperimentSpec | None = None
+        self._sent_problems: tuple[Problem, ...] = ()
+        self._sent_data: object = None
         self._sections = make_sections()
         self._data = next(part for part in self._sections if isinstance(part, DataSection))
         self._network = next(part for part in self._sections if isinstance(part, NetworkSection))
@@ -84,9 +78,9 @@ class BuilderPanel(QWidget):
     def set_spec(self, spec: ExperimentSpec) -> None:
         """Show a spec in place of the present one and its waiting edits; emits no ``spec_changed``."""
         self._draft = Draft(spec)
-        self._told_spec = spec
+        self._sent_spec = spec
         self._show()
-        self._tell()
+        self._emit_changes()
 
     @Slot(object)
     def set_preview(self, event: DataPreviewed) -> None:
@@ -95,17 +89,17 @@ class BuilderPanel(QWidget):
             self._data.thumbnail.show_points(event.inputs, event.labels)
 
     def commit(self) -> None:
-        """Take in what is typed and not told yet: to be called before anything starts from this spec."""
-        for part in self._parts():
-            part.commit()
+        """Emit what is typed and not emitted yet: to be called before anything starts from this spec."""
+        for section in self._sections:
+            section.commit()
 
     @Slot()
     def refresh(self) -> None:
         """Look again at the files that the data come from."""
-        self._draft.look_again()
-        self._told_data = None
+        self._draft.revalidate()
+        self._sent_data = None
         self._show()
-        self._tell()
+        self._emit_changes()
 
     def set_editable(self, editable: bool, hint: str = "") -> None:
         """Let the user edit, or lock all fields; what was typed and not committed is forgotten.
@@ -114,8 +108,8 @@ class BuilderPanel(QWidget):
             editable: False locks.
             hint: why it is locked and the way out, shown at the foot.
         """
-        for part in (*self._parts(), self._data):
-            part.set_editable(editable)
+        for section in self._sections:
+            section.set_editable(editable)
         self._lock.setText("" if editable else hint)
         self._lock.setVisible(bool(hint) and not editable)
 
@@ -152,81 +146,38 @@ class BuilderPanel(QWidget):
         self._make_room()
 
     def _connect(self) -> None:
-        for form in self._forms():
-            form.edited.connect(self._edit_field)
-            form.restored.connect(self._restore)
-        self._network.table.edited.connect(self._edit)
-        self._network.shape.edited.connect(self._edit)
-        self._network.shape.restored.connect(self._restore_all)
+        for section in self._sections:
+            section.edited.connect(self._edit)
+            section.restored.connect(self._restore)
         self._data.folder_wanted.connect(self.data_folder_wanted)
         self._data.download_wanted.connect(self._want_download)
-        self._network.layer.edited.connect(self._edit)
-        self._network.layer.restored.connect(self._restore_all)
-        self._network.table.selected.connect(self._show_selection)
+        self._network.table.selected.connect(self._chain_tabs)
 
     @Slot()
     def _want_download(self) -> None:
         self.download_wanted.emit(self._draft.spec.data.kind)
 
-    def _forms(self) -> tuple[Form, ...]:
-        return tuple(form for section in self._sections for form in section.forms.values())
-
-    def _parts(self) -> tuple[Form | LayerTable | LayerFold | ShapeRow, ...]:
-        return (*self._forms(), self._network.layer, self._network.table, self._network.shape)
-
-    @Slot(str, object)
-    def _edit_field(self, path: str, value: Any) -> None:
-        edits = {path: value}
-        if path == "network.activation":
-            own = [row for row, layer in enumerate(self._draft.spec.network.hidden) if layer.activation]
-            edits |= {f"{HIDDEN}.{row}.activation": None for row in own}
-        if path == "data":
-            edits |= follow_data(self._draft.spec, value)
-        self._edit(edits)
-
     @Slot(object)
     def _edit(self, edits: dict[str, Any]) -> None:
-        self._draft.change(edits)
+        self._draft.change(edits | follow_edits(self._draft.spec, edits))
         self._show()
-        self._tell()
-
-    @Slot(str)
-    def _restore(self, path: str) -> None:
-        self._restore_all((path,))
+        self._emit_changes()
 
     @Slot(object)
-    def _restore_all(self, paths: Iterable[str]) -> None:
+    def _restore(self, paths: Iterable[str]) -> None:
         for path in paths:
             self._draft.drop(path)
         self._show()
-        self._tell()
+        self._emit_changes()
 
     def _show(self) -> None:
-        spec, waiting = self._draft.spec, self._draft.waiting
-        groups = group_fields(spec)
-        barred = find_barred(spec, [item for items in groups.values() for item in items])
-        messages = {problem.field: self._describe(problem) for problem in reversed(self.problems)}
+        state = read_draft(self._draft, self.problems)
         for section in self._sections:
-            section.show_groups(spec, groups)
-            for form in section.forms.values():
-                form.show_values(spec, waiting)
-            section.bar_options(barred)
-        self._network.show_network(spec, waiting)
-        for section in self._sections:
-            section.show_problems(messages)
-        self._network.layer.show_problems(messages)
-        self._network.table.layers.show_problems(messages, waiting)
-        self._network.shape.show_problems(messages, waiting)
-        self._show_foot(messages)
+            section.show_state(state)
+        self._show_foot(state.messages)
         self._chain_tabs()
 
-    @Slot()
-    def _show_selection(self) -> None:
-        """Show the choices of the layers that are selected now."""
-        self._network.layer.show_layers(self._draft.spec, self._network.table.selected_rows(), self._draft.waiting)
-        self._chain_tabs()
-
-    def _show_foot(self, messages: dict[str, str]) -> None:
+    def _show_foot(self, messages: Mapping[str, str]) -> None:
         cost = estimate(self._draft.spec)
         counts = {"parameters": cost.parameters, "steps": cost.steps, "samples": cost.samples}
         sizes = {"file": cost.file_bytes, "memory": cost.memory_bytes}
@@ -234,42 +185,25 @@ class BuilderPanel(QWidget):
         parts += [f"{format_bytes(size)} {name}" for name, size in sizes.items()]
         self._estimate.setText(f"{_NO_BREAK}· ".join(part.replace(" ", _NO_BREAK) for part in parts))
         self._estimate.setVisible(not messages)
-        first, *others = [*reversed(messages.values())] or [""]
+        first, *others = [*reversed([*messages.values()])] or [""]
         self._message.setText(f"{first} (and {len(others)} more)" if others else first)
         self._message.setToolTip("\n".join((first, *others)))
         self._message.setVisible(bool(messages))
 
-    def _describe(self, problem: Problem) -> str:
-        if problem.field == HIDDEN:
-            return f"Layers {problem.value} should be a whole number from 0 to {MOST_LAYERS}"
-        if problem.field == "network":
-            return f"{problem.message[:1].upper()}{problem.message[1:]}"
-        if problem.field == "data":
-            return f"{kind_name(problem.value)}: {problem.message}"
-        return " ".join(word for word in (self._title(problem.field), problem.value, problem.message) if word)
-
-    def _title(self, path: str) -> str:
-        for form in self._forms():
-            if path in form.editors:
-                return form.editors[path].accessibleName()
-        if path.startswith(f"{HIDDEN}."):
-            _, _, row, *names = path.split(".")
-            return f"Layer {int(row) + 1} {' '.join(names)}"
-        return path
-
-    def _tell(self) -> None:
+    def _emit_changes(self) -> None:
         spec = self._draft.spec
-        if spec.data != self._told_data:
-            self._told_data = spec.data
+        if spec.data != self._sent_data:
+            self._sent_data = spec.data
             self._data.thumbnail.clear()
             self.data_preview_wanted.emit(spec.data)
-        if self._draft.problems != self._told_problems:
-            self._told_problems = self._draft.problems
-            self.problems_changed.emit(self._told_problems)
-        if not self._draft.waiting and spec != self._told_spec:
-            self._told_spec = spec
+        if self._draft.problems != self._sent_problems:
+            self._sent_problems = self._draft.problems
+            self.problems_changed.emit(self._sent_problems)
+        if not self._draft.waiting and spec != self._sent_spec:
+            self._sent_spec = spec
             self.spec_changed.emit(spec)
 
+    @Slot()
     def _chain_tabs(self) -> None:
         for before, after in pairwise([widget for section in self._sections for widget in section.tab_chain()]):
             QWidget.setTabOrder(before, after)

@@ -1,61 +1,78 @@
 """The parts of the builder, each behind a line that closes it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from vgdesk.experiment.images import ImageData
-from vgdesk.experiment.spec import ExperimentSpec
-from vgdesk.ui.builder.fields import summary
-from vgdesk.ui.builder.file_editors import ColumnEditor
+from vgdesk.experiment.network import NetworkSpec
+from vgdesk.form.fields import form_field, value_at
+from vgdesk.form.gain import describe_gain, describe_output_gain, explain_gain
+from vgdesk.form.state import FormState
+from vgdesk.form.summaries import describe_items, describe_layers, is_default
 from vgdesk.ui.builder.fold import Fold
-from vgdesk.ui.builder.form import GAP, Form, value_at
-from vgdesk.ui.builder.gain import describe_gain, describe_output_gain, explain_gain
-from vgdesk.ui.builder.glyph_button import GlyphButton
-from vgdesk.ui.builder.groups import Groups
+from vgdesk.ui.builder.form import GAP, Form
 from vgdesk.ui.builder.layer_fold import LayerFold
 from vgdesk.ui.builder.layer_table import LayerTable
+from vgdesk.ui.builder.part import Part
 from vgdesk.ui.builder.shape_row import ShapeRow
-from vgdesk.ui.builder.summaries import describe_items, describe_layers, is_default
+from vgdesk.ui.builder.text_editors import ColumnEditor
 from vgdesk.ui.builder.thumbnail import Thumbnail
+from vgdesk.ui.glyphs import GlyphButton
 
 _BUTTONS = ("add", "duplicate", "remove", "up", "down")
 
 
 class Section(Fold):
-    """Forms behind a line.
+    """A part of the builder behind a line, made of parts itself.
 
     Attributes:
         forms: by the name of their group of fields, in their order.
+        parts: its forms, and what else edits the spec; each is shown after those before it.
+
+    Signals:
+        edited: new values by dotted path.
+        restored: paths of fields whose edit was taken back.
     """
+
+    edited = Signal(object)
+    restored = Signal(object)
 
     def __init__(self, title: str, name: str, groups: tuple[str, ...], is_open: bool = False):
         super().__init__(title, name, is_open)
         columns = {"points": 1}
-        self.forms = {group: Form(f"{group}_form", columns.get(group, 2), self.body) for group in groups}
+        self.forms = {group: Form(group, columns.get(group, 2), self.body) for group in groups}
+        self.parts: tuple[Part, ...] = (*self.forms.values(), *self._make_parts())
+        for part in self.parts:
+            part.edited.connect(self.edited)
+            part.restored.connect(self.restored)
         self._lay_out()
 
-    def show_groups(self, spec: ExperimentSpec, groups: Groups) -> None:
-        """Have an editor for each field, and say what is chosen."""
-        for group, form in self.forms.items():
-            form.show_items(groups[group])
-            form.setVisible(bool(groups[group]))
-        items = [item for group in self.forms for item in groups[group]]
-        self.line.say(self.line.title, describe_items(spec, items), any(not is_default(spec, i.path) for i in items))
+    def show_state(self, state: FormState) -> None:
+        """Show all parts, say what is chosen, and open where something is wrong."""
+        for part in self.parts:
+            part.show_state(state)
+        items = [item for group in self.forms for item in state.groups[group]]
+        special = any(not is_default(state.spec, item.path) for item in items)
+        self.line.set_text(self.line.title, describe_items(state.spec, items), special)
         self.setVisible(bool(items))
+        if any(set(state.messages) & set(form.editors) for form in self.forms.values()):
+            self.open()
 
-    def show_problems(self, messages: Mapping[str, str]) -> None:
-        """Mark what is wrong, and open where something is."""
-        for form in self.forms.values():
-            form.show_problems(messages)
-            if set(messages) & set(form.editors):
-                self.open()
+    def commit(self) -> None:
+        """Emit what is typed and not emitted yet."""
+        for part in self.parts:
+            part.commit()
 
-    def bar_options(self, barred: Mapping[str, Mapping[str, str]]) -> None:
-        """Grey what would not do beside the rest of the spec."""
-        for form in self.forms.values():
-            form.bar(barred)
+    def set_editable(self, editable: bool) -> None:
+        """Let the user edit, or not."""
+        for part in self.parts:
+            part.set_editable(editable)
+
+    def _make_parts(self) -> tuple[Part, ...]:
+        """The parts beside the forms."""
+        return ()
 
     def tab_chain(self) -> Iterator[QWidget]:
         """The widgets of the section in the order in which Tab visits them."""
@@ -82,19 +99,21 @@ class DataSection(Section):
     def __init__(self) -> None:
         super().__init__("Data", "data_section", ("data", "points", "shape"), is_open=True)
 
-    def show_groups(self, spec: ExperimentSpec, groups: Groups) -> None:
-        """Have an editor for each field; without a number beside the thumbnail, say there what the data are."""
-        super().show_groups(spec, groups)
-        self._note.setText(summary(type(spec.data)))
-        self._note.setVisible(not groups["points"])
-        self._lack.setVisible(isinstance(spec.data, ImageData) and bool(spec.data.find_problems()))
+    def show_state(self, state: FormState) -> None:
+        """Show all fields; without a number beside the thumbnail, say there what the data are."""
+        super().show_state(state)
+        data = state.spec.data
+        self._note.setText(data.words.help)
+        self._note.setVisible(not state.groups["points"])
+        self._missing_note.setVisible(isinstance(data, ImageData) and bool(data.find_problems()))
         for editor in self.forms["shape"].editors.values():
             if isinstance(editor, ColumnEditor):
-                editor.show_file(value_at(spec, "data.path"))
+                editor.show_file(value_at(state.spec, "data.path"))
 
     def set_editable(self, editable: bool) -> None:
-        """Let the user name a folder, or not."""
-        self._lack.setEnabled(editable)
+        """Let the user edit and name a folder, or not."""
+        super().set_editable(editable)
+        self._missing_note.setEnabled(editable)
 
     def _lay_out(self) -> None:
         self.thumbnail, self._note = Thumbnail(self.body), QLabel(self.body)
@@ -109,10 +128,10 @@ class DataSection(Section):
         self.rows.addWidget(self.forms["data"])
         self.rows.addLayout(beside)
         self.rows.addWidget(self.forms["shape"])
-        self._lack = self._make_lack()
-        self.rows.addWidget(self._lack)
+        self._missing_note = self._make_missing_note()
+        self.rows.addWidget(self._missing_note)
 
-    def _make_lack(self) -> QWidget:
+    def _make_missing_note(self) -> QWidget:
         """A note that the full set is not there, and the buttons that help."""
         lack, note = QWidget(self.body), QLabel("The full set is not in the data folder.")
         folder, download = QToolButton(), QToolButton()
@@ -146,24 +165,19 @@ class NetworkSection(Section):
     def __init__(self) -> None:
         super().__init__("Network", "network_section", ("weights", "output", "network"), is_open=True)
 
-    def show_groups(self, spec: ExperimentSpec, groups: Groups) -> None:
-        """Have an editor for each field."""
-        super().show_groups(spec, groups)
-        self.line.say(self.line.title, describe_layers(spec), is_special=True)
-        self.forms["weights"].editors["network.activation"].setAccessibleName("Activation (all)")
-
-    def show_network(self, spec: ExperimentSpec, waiting: frozenset[str]) -> None:
+    def show_state(self, state: FormState) -> None:
         """Show the layers, and what the initialisers make of them."""
-        self.table.show_spec(spec)
-        self.shape.show_layers(spec.network.hidden, waiting)
-        self.layer.show_layers(spec, self.table.selected_rows(), waiting)
+        super().show_state(state)
+        spec = state.spec
+        self.line.set_text(self.line.title, describe_layers(spec), is_special=True)
         for label, said in ((self.gain, describe_gain(spec)), (self.output_gain, describe_output_gain(spec))):
             label.setText(said)
             label.setToolTip(explain_gain(spec))
             label.setVisible(bool(said))
-        kinds = {layer.activation.kind for layer in spec.network.resolved()}
-        if kinds - {spec.network.activation.kind}:
-            self.forms["weights"].editors["network.activation"].show_value(None)
+        activation = self.forms["weights"].editors["network.activation"]
+        activation.setAccessibleName("Activation (all)")
+        if {layer.activation.kind for layer in spec.network.resolved()} - {spec.network.activation.kind}:
+            activation.show_value(None)
 
     def tab_chain(self) -> Iterator[QWidget]:
         """Line, buttons, table, then the rows."""
@@ -172,9 +186,12 @@ class NetworkSection(Section):
         for form in self.forms.values():
             yield from form.editors.values()
 
-    def _lay_out(self) -> None:
+    def _make_parts(self) -> tuple[Part, ...]:
         self.table, self.shape = LayerTable(self.body), ShapeRow(self.body)
-        self.layer = LayerFold(self.table.layer_actions["plain"], self.body)
+        self.layer = LayerFold(self.table, self.body)
+        return self.table, self.shape, self.layer
+
+    def _lay_out(self) -> None:
         self.gain, self.output_gain = self._make_gain("gain"), self._make_gain("output_gain")
         self.buttons = [GlyphButton(self.table.layer_actions[name], name, self) for name in _BUTTONS]
         for button in self.buttons:
@@ -193,18 +210,18 @@ class NetworkSection(Section):
 
 
 class RecurrentSection(Section):
-    """The recurrent layer; closed for good where the data are no sequences."""
+    """The recurrent layer; disabled where the data are no sequences."""
 
     def __init__(self) -> None:
         super().__init__("Recurrent", "recurrent_section", ("recurrent",))
 
-    def bar_options(self, barred: Mapping[str, Mapping[str, str]]) -> None:
-        """Grey what would not do; close the section where only none would, and none is chosen."""
-        super().bar_options(barred)
-        editor = self.forms["recurrent"].editors["network.recurrence"]
-        reasons = barred.get("network.recurrence", {})
-        is_moot = editor.currentData() == "none" and len(reasons) == editor.count() - 1
-        self.bar(next(iter(reasons.values())) if is_moot else "", "for sequences alone")
+    def show_state(self, state: FormState) -> None:
+        """Show the layer; disabled where every kind is unavailable, and none is chosen."""
+        super().show_state(state)
+        kinds = form_field(NetworkSpec, "recurrence").choices
+        reasons = state.unavailable.get("network.recurrence", {})
+        is_moot = state.spec.network.recurrent is None and len(reasons) == len(kinds) - 1
+        self.disable(next(iter(reasons.values())) if is_moot else "", "sequences only")
 
 
 def make_sections() -> tuple[Section, ...]:

@@ -1,20 +1,18 @@
-"""One row that gives all hidden layers at once: so many, so wide."""
+"""One row for all hidden layers: their number and their width."""
 
-from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from vgdesk.experiment.network import LayerSpec, NetworkSpec
+from vgdesk.experiment.network import LayerSpec
+from vgdesk.form.fields import FormField, form_field
+from vgdesk.form.layers import HIDDEN, MOST_LAYERS, Layers, resize_layers
+from vgdesk.form.state import FormState
 from vgdesk.ui.builder.editors import NumberEditor, make_editor
-from vgdesk.ui.builder.fields import FormField, form_field, most_items
 from vgdesk.ui.builder.form import GAP, LABEL_WIDTH
-from vgdesk.ui.builder.layer_edits import Layers, resize_layers
-from vgdesk.ui.builder.layer_model import HIDDEN
 
-MOST_LAYERS = most_items(NetworkSpec, "hidden")
 _COUNT = FormField(
     name="hidden",
     title="Number of hidden layers",
@@ -49,6 +47,13 @@ class ShapeRow(QWidget):
         self.units.restored.connect(self._restore_units)
         self._lay_out()
 
+    def show_state(self, state: FormState) -> None:
+        """Show number and width of the hidden layers, and what is wrong with them."""
+        self.show_layers(state.spec.network.hidden, state.waiting)
+        paths = self._unit_paths()
+        self.count.mark(state.messages.get(HIDDEN, ""))
+        self.units.mark(state.messages.get(paths[0], "") if paths and state.waiting.issuperset(paths) else "")
+
     def show_layers(self, layers: Layers, waiting: frozenset[str]) -> None:
         """Show how many layers there are and how wide all of them are; typed text that waits stays."""
         self._layers = layers
@@ -60,26 +65,20 @@ class ShapeRow(QWidget):
         self.units.lineEdit().setPlaceholderText("mixed" if layers else "")
         self.units.setEnabled(bool(layers))
 
-    def show_problems(self, messages: Mapping[str, str], waiting: frozenset[str]) -> None:
-        """Mark what is wrong."""
-        self.count.mark(messages.get(HIDDEN, ""))
-        paths = self._unit_paths()
-        self.units.mark(messages.get(paths[0], "") if paths and waiting.issuperset(paths) else "")
-
     def commit(self) -> None:
-        """Take in what is typed and not told yet."""
+        """Emit what is typed and not emitted yet."""
         self.count.commit()
         self.units.commit()
 
     def set_editable(self, editable: bool) -> None:
-        """Let the user edit, or lock both fields; what was typed and not told is forgotten."""
+        """Let the user edit, or lock both fields; what was typed and not emitted is forgotten."""
         if not editable:
             self.count.take_back()
             self.units.take_back()
         self.setEnabled(editable)
 
     def _make(self, field: FormField, name: str) -> NumberEditor:
-        editor = make_editor(field, self)
+        editor = cast(NumberEditor, make_editor(field, self))
         editor.setObjectName(name)
         return editor
 

@@ -18,7 +18,7 @@ class Thumbnail(QWidget):
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
-        self._points: list[QPolygonF] = []
+        self._points: list[list[QPointF]] = []
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Points of the data set")
         themed.changed.connect(self.update)
@@ -35,9 +35,7 @@ class Thumbnail(QWidget):
         """Show points [point, column] of the plane, by class; at most some hundred of them are drawn."""
         finite = np.isfinite(inputs).all(axis=1)
         points, classes = _fit(inputs[finite, :2])[:_SHOWN_POINTS], labels[finite][:_SHOWN_POINTS]
-        self._points = [
-            QPolygonF([QPointF(x, y) for x, y in points[classes == label].tolist()]) for label in np.unique(classes)
-        ]
+        self._points = [[QPointF(x, y) for x, y in points[classes == label].tolist()] for label in np.unique(classes)]
         said = f"{len(labels)} points of {len(np.unique(labels))} classes"
         self.setToolTip(said)
         self.setAccessibleDescription(said)

@@ -27,8 +27,8 @@ class SpecUndo(QObject):
         self._stacks: dict[str, QUndoStack] = {}
         self._specs: dict[str, ExperimentSpec] = {}
         self._key = ""
-        self._group.indexChanged.connect(self._tell)
-        self._group.activeStackChanged.connect(self._tell)
+        self._group.indexChanged.connect(self._emit_changes)
+        self._group.activeStackChanged.connect(self._emit_changes)
 
     @property
     def can_undo(self) -> bool:
@@ -76,7 +76,7 @@ class SpecUndo(QObject):
             self.wanted.emit(spec)
 
     @Slot()
-    def _tell(self) -> None:
+    def _emit_changes(self) -> None:
         self.changed.emit()
 
 

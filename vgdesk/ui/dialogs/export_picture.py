@@ -15,14 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-MOVING = ("gif", "mp4")
-_KINDS = {
-    "png": "PNG",
-    "svg": "SVG",
-    "pdf": "PDF",
-    "gif": "GIF, the run as a film",
-    "mp4": "MP4, the run as a film",
-}
+from vgdesk.export.formats import format_named, formats_of
+
 _THEMES = {"": "As the window", "light": "Light", "dark": "Dark"}
 _MOTIONS = {True: "The run grows", False: "The cursor moves over it"}
 _STILL, _FILM = (1920, 1080), (960, 540)
@@ -59,7 +53,10 @@ class PictureDialog(QDialog):
 
     def __init__(self, panes: Mapping[str, str], parent: QWidget | None = None):
         super().__init__(parent, windowTitle="Export picture", objectName="export-picture")
-        self.pane, self.kind = _combo(panes), _combo(_KINDS)
+        self.pane, self.kind = (
+            _combo(panes),
+            _combo({each.suffix: each.title for each in formats_of("picture", "film")}),
+        )
         self.across = QSpinBox(minimum=100, maximum=10_000, value=_STILL[0], suffix=" px", singleStep=10)
         self.down = QSpinBox(minimum=100, maximum=10_000, value=_STILL[1], suffix=" px", singleStep=10)
         self.theme = _combo(_THEMES)
@@ -102,7 +99,7 @@ class PictureDialog(QDialog):
     @Slot()
     def follow_kind(self) -> None:
         """Ask for what a film needs only where one is wanted, and offer the usual size where none was chosen."""
-        is_film = self.kind.currentData() in MOVING
+        is_film = format_named(self.kind.currentData()).kind == "film"
         before, usual = (_STILL, _FILM) if is_film else (_FILM, _STILL)
         if (self.across.value(), self.down.value()) == before:
             self.across.setValue(usual[0])

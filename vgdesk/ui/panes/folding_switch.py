@@ -70,8 +70,8 @@ class FoldingSwitch(QWidget):
     @Slot()
     def show_choice(self) -> None:
         """Name the choice that is down."""
-        self._folded.setText(f"{self._switch.key} ▾")
         down = next(button for button in self._buttons() if button.isChecked())
+        self._folded.setText(f"{down.text()} ▾")
         self._folded.setAccessibleName(f"{down.accessibleName()}; press to choose another")
         self.updateGeometry()
 

@@ -5,9 +5,8 @@ from itertools import groupby
 
 from vgdesk.experiment.choices import Choice
 from vgdesk.experiment.spec import ExperimentSpec
-from vgdesk.ui.builder.form import FormItem, value_at
-from vgdesk.ui.builder.names import kind_name
-from vgdesk.ui.builder.numbers import format_number
+from vgdesk.form.fields import FormItem, value_at
+from vgdesk.form.numbers import format_number
 
 _PARTS = ("data", "network", "training")
 _SAID_BY_ITS_PART = (
@@ -22,9 +21,9 @@ _SAID_BY_ITS_PART = (
 
 
 def describe_items(spec: ExperimentSpec, items: Sequence[FormItem]) -> str:
-    """The fields in a few words: ``batch · skip add``; parameters are told only where they are not usual."""
-    told = [item for item in items if not _is_none(value_at(spec, item.path)) and _is_telling(spec, item)]
-    return " · ".join(describe_item(spec, item) for item in told) or "none"
+    """The fields in a few words: ``batch · skip add``; parameters only where they are not at their defaults."""
+    shown = [item for item in items if not _is_none(value_at(spec, item.path)) and _is_telling(spec, item)]
+    return " · ".join(describe_item(spec, item) for item in shown) or "none"
 
 
 def describe_item(spec: ExperimentSpec, item: FormItem) -> str:
@@ -33,7 +32,7 @@ def describe_item(spec: ExperimentSpec, item: FormItem) -> str:
     if isinstance(value, int | float):
         said = format_number(value)
     else:
-        said = kind_name(value.kind if isinstance(value, Choice) else str(value))
+        said = value.title() if isinstance(value, Choice) else item.field.words.name_option(str(value))
     return said if item.path in _SAID_BY_ITS_PART else f"{item.label.lower()} {said}"
 
 
@@ -41,10 +40,10 @@ def describe_layers(spec: ExperimentSpec) -> str:
     """The hidden layers in a few words: ``4 × 5 sigmoid``, ``300, 100 mixed``."""
     layers = spec.network.resolved()
     if not layers:
-        return "output layer alone"
+        return "no hidden layers"
     runs = [(units, len(list(same))) for units, same in groupby(layer.units for layer in layers)]
     shape = ", ".join(f"{count} × {units}" if count > 1 else f"{units}" for units, count in runs)
-    activations = {kind_name(layer.activation.kind) for layer in layers}
+    activations = {layer.activation.title() for layer in layers}
     return f"{shape} {activations.pop() if len(activations) == 1 else 'mixed'}"
 
 

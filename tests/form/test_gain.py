@@ -1,11 +1,10 @@
 from itertools import pairwise
 
-import numpy as np
 import pytest
 
-from tests.ui.builder.examples import build_circles
+from tests.form.examples import build_circles
 from vgdesk.experiment.spec import change_spec
-from vgdesk.ui.builder.gain import (
+from vgdesk.form.gain import (
     critical_gain,
     describe_gain,
     describe_layer_gain,
@@ -44,35 +43,6 @@ def test_the_gain_counts_a_layers_own_initialiser():
 def test_the_output_has_a_gain_of_its_own_with_an_initialiser_of_its_own():
     assert describe_output_gain(build_circles(4)) == ""
     assert describe_output_gain(build_circles(4, output_initializer="he_normal")) == f"{SIGN} = 2 of the output"
-
-
-NUMPY = {
-    "linear": lambda z: z,
-    "tanh": np.tanh,
-    "softsign": lambda z: z / (1 + np.abs(z)),
-    "relu": lambda z: np.maximum(z, 0),
-    "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
-    "leaky_relu": lambda z: np.where(z > 0, z, 0.01 * z),
-}
-
-
-@pytest.mark.parametrize("activation", NUMPY)
-def test_the_critical_gain_hands_the_gradient_on_at_the_fixed_point_of_a_wide_network(activation):
-    critical = critical_gain(build_circles(4, activation=activation))
-    assert chi(NUMPY[activation], critical) == pytest.approx(1, abs=0.03)
-    assert chi(NUMPY[activation], 0.9 * critical) < 0.99
-
-
-def chi(phi, gain: float) -> float:
-    """Factor of the mean squared signal a layer, by dense sums over the normal distribution."""
-    u = np.linspace(-9, 9, 40_001)
-    weight = np.exp(-(u**2) / 2) / np.sqrt(2 * np.pi) * (u[1] - u[0])
-    q = 1.0
-    for _ in range(3000):
-        q = max(gain * float(weight @ phi(np.sqrt(q) * u) ** 2), 1e-12)
-    z, step = np.sqrt(q) * u, 1e-6 * np.sqrt(q)
-    slope = (phi(z + step) - phi(z - step)) / (2 * step)
-    return gain * float(weight @ slope**2)
 
 
 def test_the_explanation_names_the_activation_where_there_is_one_number():

@@ -25,17 +25,17 @@ class Draft:
         for path, value in edits.items():
             self._forget(path)
             self._waiting[path] = value
-        self._settle()
+        self._accept_what_fits()
 
     def drop(self, path: str) -> None:
         """Forget a waiting edit of that field."""
         if path in self._waiting:
             self._forget(path)
-            self._settle()
+            self._accept_what_fits()
 
-    def look_again(self) -> None:
-        """Judge anew: files may have come or gone."""
-        self._settle()
+    def revalidate(self) -> None:
+        """Check the spec again: files may have come or gone."""
+        self._accept_what_fits()
 
     @property
     def waiting(self) -> frozenset[str]:
@@ -46,14 +46,14 @@ class Draft:
         for waiting in [name for name in self._waiting if f"{name}.".startswith(f"{path}.")]:
             del self._waiting[waiting]
 
-    def _settle(self) -> None:
+    def _accept_what_fits(self) -> None:
         """Accept what fits: all at once, or without those to blame, or one by one as long as one more does."""
         paths = list(self._waiting)
         while paths and not self._accept(paths):
-            paths = _innocent(paths, self._refusal(paths))
+            paths = _without_blamed(paths, self._problems_of(paths))
         while any(self._accept([path]) for path in list(self._waiting)):
             pass
-        self.problems = self._complaints()
+        self.problems = self._find_all_problems()
 
     def _accept(self, paths: list[str]) -> bool:
         try:
@@ -65,21 +65,21 @@ class Draft:
             del self._waiting[path]
         return True
 
-    def _refusal(self, paths: list[str]) -> tuple[Problem, ...]:
+    def _problems_of(self, paths: list[str]) -> tuple[Problem, ...]:
         try:
             change_spec(self.spec, {path: self._waiting[path] for path in paths})
         except SpecError as error:
             return error.problems
         return ()
 
-    def _complaints(self) -> tuple[Problem, ...]:
+    def _find_all_problems(self) -> tuple[Problem, ...]:
         """What is wrong with the waiting edits; the rules between fields are asked once each field is right."""
         found = _find_problems(self.spec)
         paths = list(self._waiting)
         while paths:
-            refusal = self._refusal(paths)
+            refusal = self._problems_of(paths)
             found += tuple(problem for problem in refusal if problem not in found)
-            paths = _innocent(paths, refusal)
+            paths = _without_blamed(paths, refusal)
         return found
 
 
@@ -89,7 +89,7 @@ def _find_problems(spec: ExperimentSpec) -> tuple[Problem, ...]:
     return found + tuple(problem for problem in spec.data.find_problems() if problem not in found)
 
 
-def _innocent(paths: list[str], problems: tuple[Problem, ...]) -> list[str]:
+def _without_blamed(paths: list[str], problems: tuple[Problem, ...]) -> list[str]:
     """The paths that no problem is about; none where a problem is about no path at all."""
     left = [path for path in paths if not any(f"{problem.field}.".startswith(f"{path}.") for problem in problems)]
     return left if len(left) < len(paths) else []

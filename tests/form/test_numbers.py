@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vgdesk.ui.builder.numbers import format_number, parse_number, step_number
+from vgdesk.form.numbers import format_number, parse_number, step_number
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,18 @@
-"""Edits of the list of hidden layers: each makes a new list and says which rows to select in it."""
+"""The hidden layers in the form: their fields, their names, and edits of the list of them.
+
+An edit makes a new list and says which rows to select in it.
+"""
 
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from vgdesk.experiment.network import LayerSpec
+from vgdesk.experiment.choices import Choice
+from vgdesk.experiment.network import LayerSpec, NetworkSpec
+from vgdesk.experiment.spec import ExperimentSpec
+from vgdesk.form.fields import FormItem, field_items, form_fields, most_items
+
+HIDDEN = "network.hidden"
+MOST_LAYERS = most_items(NetworkSpec, "hidden")
 
 Layers: TypeAlias = tuple[LayerSpec, ...]
 Edit: TypeAlias = tuple[Layers, tuple[int, ...]]
@@ -51,3 +60,22 @@ def resize_layers(layers: Layers, count: int) -> Layers:
     """That many layers: cut off at the output's side, or the last one repeated."""
     last = layers[-1] if layers else LayerSpec()
     return (*layers[:count], *[last] * (count - len(layers)))
+
+
+def own_choices(layer: LayerSpec) -> list[Choice]:
+    """What a layer does not take from the network: activation, initialiser, normalisation, as far as it has them."""
+    return [choice for _, choice in layer if isinstance(choice, Choice)]
+
+
+def layer_items(spec: ExperimentSpec, row: int) -> list[FormItem]:
+    """The fields of one hidden layer but for its width, which the table edits."""
+    names = [field.name for field in form_fields(LayerSpec) if field.name != "units"]
+    return [item for name in names for item in field_items(spec, f"{HIDDEN}.{row}.{name}")]
+
+
+def name_rows(rows: list[int]) -> str:
+    """Layers for people: ``Layer 2``, ``Layers 2–4``, ``3 layers``."""
+    if len(rows) == 1:
+        return f"Layer {rows[0] + 1}"
+    in_a_row = rows == list(range(rows[0], rows[-1] + 1))
+    return f"Layers {rows[0] + 1}–{rows[-1] + 1}" if in_a_row else f"{len(rows)} layers"

@@ -2,20 +2,18 @@
 
 from itertools import pairwise
 
-from vgdesk.experiment.activations import LeakyRelu, Linear, Prelu, Relu, Sigmoid, Softsign, Tanh
-from vgdesk.experiment.choices import Choice
+from vgdesk.experiment.activations import Relu, Sigmoid, Tanh
 from vgdesk.experiment.normalizations import NoNormalization, NoSkip
 from vgdesk.experiment.spec import ExperimentSpec
-from vgdesk.ui.builder.names import kind_name
 
 _SIGN = "σ<sub>w</sub>²"
-_CRITICAL: dict[type[Choice], float] = {Linear: 1, Tanh: 1, Softsign: 1, Relu: 2, Sigmoid: 103}
 _WORDS = (
     "<p>σ<sub>w</sub>² = fan_in · Var(W): how much a layer scales what passes through it. "
     "It decides the fate of the gradient.</p>"
 )
 _TABLE = (
-    "<p>Linear and tanh hold it at 1, ReLU at 2; a sigmoid, whose slope is at most 1/4, would need about 103.</p>"
+    f"<p>Linear and tanh hold it at {Tanh().critical_gain:.3g}, ReLU at {Relu().critical_gain:.3g}; a sigmoid, whose "
+    f"slope is at most 1/4, would need about {Sigmoid().critical_gain:.3g}.</p>"
 )
 
 
@@ -58,7 +56,7 @@ def explain_gain(spec: ExperimentSpec) -> str:
     critical = critical_gain(spec)
     if critical is None:
         return _WORDS + _TABLE
-    name = kind_name(spec.network.resolved()[0].activation.kind)
+    name = spec.network.resolved()[0].activation.title()
     said = (
         f"<p>Critical for {name}: {critical:.3g}. Below it the gradient vanishes with depth, above it the "
         "gradient explodes or the units saturate.</p>"
@@ -67,15 +65,12 @@ def explain_gain(spec: ExperimentSpec) -> str:
 
 
 def critical_gain(spec: ExperimentSpec) -> float | None:
-    """sigma_w^2 at which a wide plain network hands its gradient on unchanged; None where there is no one such.
+    """sigma_w^2 at which the gradient of a spec's network would hold; None where there is no one such.
 
-    Source: Schoenholz et al. (2017), section 3; He et al. (2015) for rectifiers.
+    That is with normalisations, skips or different activations.
     """
     layers, plain = spec.network.resolved(), isinstance(spec.network.skip, NoSkip)
     activations = {layer.activation for layer in layers}
     if len(activations) != 1 or not plain or not all(isinstance(x.normalization, NoNormalization) for x in layers):
         return None
-    activation = activations.pop()
-    if isinstance(activation, LeakyRelu | Prelu):
-        return 2 / (1 + activation.slope**2)
-    return _CRITICAL.get(type(activation))
+    return activations.pop().critical_gain

@@ -1,20 +1,66 @@
-"""Editors for a table of the user's own: its file, and a column of it."""
+"""Editors of texts: a line, a file, and a column of a table."""
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from vgdesk.errors import DataError
 from vgdesk.experiment.table_file import list_columns
-from vgdesk.ui.builder.combos import QuietCombo
-from vgdesk.ui.builder.fields import FormField
-from vgdesk.ui.builder.marks import mark_widget
-from vgdesk.ui.builder.text_editor import TextEditor
+from vgdesk.form.fields import FormField
+from vgdesk.ui.builder.combos import QuietCombo, mark_widget
 
 _FILES = "Tables (*.csv *.tsv *.txt);;All files (*)"
 _GAP = 5
+_WIDTH = 48
 _LAST = "the last one"
+
+
+class TextEditor(QLineEdit):
+    """A line of text."""
+
+    committed = Signal(object)
+    restored = Signal()
+
+    def __init__(self, field: FormField, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._field = field
+        self._value = ""
+        self._sent = ""
+        self.editingFinished.connect(self.commit)
+
+    def show_value(self, value: object) -> None:
+        """Show a text."""
+        self._value = self._sent = str(value)
+        if self.text() != self._sent:
+            self.setText(self._sent)
+
+    def mark(self, message: str) -> None:
+        """Show what is wrong; empty when all is well."""
+        mark_widget(self, message, self._field.hint)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as can be; the row gives it more."""
+        return QSize(_WIDTH, super().minimumSizeHint().height())
+
+    def take_back(self) -> None:
+        """Forget what was typed and not committed."""
+        self.setText(self._sent)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes back what was typed."""
+        if event.key() == Qt.Key.Key_Escape and (self.text() != self._sent or self.property("state")):
+            self.show_value(self._value)
+            self.restored.emit()
+            return
+        super().keyPressEvent(event)
+
+    def commit(self) -> None:
+        """Tell what was typed, if it is new."""
+        if self.text() != self._sent:
+            self._sent = self.text()
+            self.committed.emit(self.text())
 
 
 class PathEditor(QWidget):

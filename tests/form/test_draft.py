@@ -1,5 +1,5 @@
 from vgdesk.experiment.spec import change_spec
-from vgdesk.ui.builder.draft import Draft
+from vgdesk.form.draft import Draft
 
 
 def fields(draft: Draft) -> list[str]:

@@ -1,10 +1,11 @@
 import pytest
 
+from vgdesk.experiment.choices import kind_of
 from vgdesk.experiment.network import NetworkSpec
 from vgdesk.experiment.spec import ExperimentSpec, change_spec
 from vgdesk.experiment.training import TrainingSpec
-from vgdesk.ui.builder.fields import form_field, form_fields, kind_of
-from vgdesk.ui.builder.groups import group_fields
+from vgdesk.form.fields import form_field, form_fields
+from vgdesk.form.groups import group_fields
 
 
 def paths(items) -> list[str]:

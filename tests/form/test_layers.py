@@ -5,10 +5,11 @@ import pytest
 from vgdesk.experiment.activations import Tanh
 from vgdesk.experiment.initializers import HeNormal
 from vgdesk.experiment.network import LayerSpec
-from vgdesk.ui.builder.layer_edits import (
+from vgdesk.form.layers import (
     add_layer,
     duplicate_layers,
     move_layers,
+    name_rows,
     plain_layers,
     remove_layers,
     resize_layers,
@@ -71,3 +72,8 @@ def test_resizing_cuts_the_output_side_or_repeats_the_last_layer():
 def test_plain_layers_lose_all_of_their_own_but_their_width():
     own = LayerSpec(units=7, activation=Tanh(), initializer=HeNormal())
     assert plain_layers((own, own), [1])[0] == (own, LayerSpec(units=7))
+
+
+@pytest.mark.parametrize(("rows", "said"), [([1], "Layer 2"), ([1, 2, 3], "Layers 2–4"), ([0, 2], "2 layers")])
+def test_layers_are_named_for_people(rows, said):
+    assert name_rows(rows) == said

@@ -1,8 +1,8 @@
 import pytest
 from PySide6.QtGui import QAction
 
+from vgdesk.ui.glyphs import TransportButton
 from vgdesk.ui.theme import apply_theme
-from vgdesk.ui.transport_glyphs import TransportButton
 
 SIGNS = ("play", "pause", "stop", "step", "replay", "hold")
 
@@ -44,5 +44,5 @@ def test_another_sign_can_be_given(qtbot, qapp):
     button = TransportButton(QAction("&Train", qapp), "play")
     qtbot.addWidget(button)
     before = button.grab().toImage()
-    button.set_sign("pause")
+    button.set_icon("pause")
     assert button.grab().toImage() != before

@@ -1,36 +1,43 @@
 """Options that the rest of a spec rules out, and what must change together with the data."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from vgdesk.experiment.choices import kind_of
 from vgdesk.experiment.data import DataSpec
 from vgdesk.experiment.problems import find_problems
 from vgdesk.experiment.sequences import SequenceData
 from vgdesk.experiment.spec import ExperimentSpec
-from vgdesk.ui.builder.fields import FormField, kind_of
-from vgdesk.ui.builder.form import FormItem
+from vgdesk.form.fields import FormField, FormItem
+from vgdesk.form.layers import HIDDEN
 
 _DATA = TypeAdapter(DataSpec)
 
 
-def find_barred(spec: ExperimentSpec, items: Iterable[FormItem]) -> dict[str, dict[str, str]]:
+def find_unavailable(spec: ExperimentSpec, items: Iterable[FormItem]) -> dict[str, dict[str, str]]:
     """Why an option would not do beside the rest of the spec, by path of its field and by option."""
-    barred = {item.path: _barred_options(spec, item) for item in items if _is_part(item)}
-    return {path: reasons for path, reasons in barred.items() if reasons}
+    unavailable = {item.path: _unavailable_options(spec, item) for item in items if _is_part(item)}
+    return {path: reasons for path, reasons in unavailable.items() if reasons}
 
 
-def follow_data(before: ExperimentSpec, data: Any) -> dict[str, Any]:
-    """What other data leave no choice about: numbers need their loss, and only sequences a recurrent layer.
+def follow_edits(before: ExperimentSpec, edits: Mapping[str, Any]) -> dict[str, Any]:
+    """What must change together with some edits, as further edits.
 
-    Args:
-        before: the spec so far.
-        data: the new data set, as JSON.
-
-    Returns:
-        Further edits by dotted path.
+    Another activation of the network goes for all layers; other data need their loss, and only sequences can have
+    a recurrent layer.
     """
+    further: dict[str, Any] = {}
+    if "network.activation" in edits:
+        own = [row for row, layer in enumerate(before.network.hidden) if layer.activation]
+        further |= {f"{HIDDEN}.{row}.activation": None for row in own}
+    if "data" in edits:
+        further |= _follow_data(before, edits["data"])
+    return further
+
+
+def _follow_data(before: ExperimentSpec, data: Any) -> dict[str, Any]:
     try:
         after = _DATA.validate_python(data)
     except ValidationError:
@@ -49,7 +56,7 @@ def _is_part(item: FormItem) -> bool:
     return part in ("network", "training") and "." not in name and item.field.kind in ("option", "choice")
 
 
-def _barred_options(spec: ExperimentSpec, item: FormItem) -> dict[str, str]:
+def _unavailable_options(spec: ExperimentSpec, item: FormItem) -> dict[str, str]:
     part, _, name = item.path.partition(".")
     reasons = {}
     for option, value in _alternatives(item.field):
@@ -62,4 +69,5 @@ def _barred_options(spec: ExperimentSpec, item: FormItem) -> dict[str, str]:
 
 
 def _alternatives(field: FormField) -> list[tuple[str, object]]:
-    return [(option, option) for option in field.options] + [(kind_of(one), one()) for one in field.choices]
+    words: list[tuple[str, object]] = [(option, option) for option in field.options]
+    return words + [(kind_of(one), one.model_validate({})) for one in field.choices]

@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
-from vgdesk.ui.measure_switch import MeasureSwitch
+from vgdesk.ui.switch import MeasureSwitch
 
 
 @pytest.fixture
@@ -33,3 +33,9 @@ def test_its_buttons_are_named_in_full(switch):
     assert names == ["gradient: mean", "gradient: standard deviation"]
     with pytest.raises(KeyError):
         MeasureSwitch("gradient", ("median",))
+
+
+def test_a_button_has_the_short_name_of_its_measure(qtbot):
+    switch = MeasureSwitch("gradient", ("max_abs", "l2"))
+    qtbot.addWidget(switch)
+    assert [button.text() for button in switch.findChildren(QToolButton)] == ["max |x|", "norm"]

@@ -2,11 +2,11 @@
 
 from typing import TypeAlias
 
+from vgdesk.experiment.choices import Spec
 from vgdesk.experiment.labelled_data import LabelledData, PartedData
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.experiment.training import OptimizerSpec
-from vgdesk.ui.builder.fields import form_fields
-from vgdesk.ui.builder.form import FormItem, field_items
+from vgdesk.form.fields import FormItem, field_items, form_fields, value_at
 
 Groups: TypeAlias = dict[str, list[FormItem]]
 """The fields of every form, by its name.
@@ -51,8 +51,8 @@ def group_fields(spec: ExperimentSpec) -> Groups:
 
 def _paths(spec: ExperimentSpec, part: str) -> list[str]:
     """Fields of a part of the spec but for those with forms of their own: data, optimizer and name."""
-    owner = getattr(spec, part) if part else spec
-    paths = [f"{part}.{field.name}".lstrip(".") for field in form_fields(type(owner))]
+    owner: type[Spec] = type(value_at(spec, part)) if part else ExperimentSpec
+    paths = [f"{part}.{field.name}".lstrip(".") for field in form_fields(owner)]
     return [path for path in paths if path not in ("data", "training.optimizer", "name")]
 
 

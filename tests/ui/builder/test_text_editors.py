@@ -4,10 +4,10 @@ from PySide6.QtTest import QTest
 
 from vgdesk.experiment.spec import change_spec
 from vgdesk.experiment.tables import Csv
-from vgdesk.ui.builder.fields import form_field
-from vgdesk.ui.builder.file_editors import ColumnEditor
+from vgdesk.form.fields import form_field
+from vgdesk.ui.builder.text_editors import ColumnEditor
 
-DIALOG = "vgdesk.ui.builder.file_editors.QFileDialog.getOpenFileName"
+DIALOG = "vgdesk.ui.builder.text_editors.QFileDialog.getOpenFileName"
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
 import pytest
 
-from tests.ui.builder.examples import build_circles
+from tests.form.examples import build_circles
 from vgdesk.experiment.spec import change_spec
-from vgdesk.ui.builder.groups import group_fields
-from vgdesk.ui.builder.summaries import describe_items, describe_layers, is_default
+from vgdesk.form.groups import group_fields
+from vgdesk.form.summaries import describe_items, describe_layers, is_default
 
 
 @pytest.mark.parametrize(
@@ -16,10 +16,10 @@ from vgdesk.ui.builder.summaries import describe_items, describe_layers, is_defa
         (
             "update",
             {"training.clipping": "norm", "training.steps": 9},
-            "most steps 9 · clip by norm · loss cross entropy",
+            "max. steps 9 · clip by norm · loss cross entropy",
         ),
         ("data", {"data": "fashion_mnist"}, "Fashion-MNIST"),
-        ("recording", {"sampling": "steps"}, "every so many steps"),
+        ("recording", {"sampling": "steps"}, "every N steps"),
         ("recording", {"histograms": "none"}, "every epoch"),
     ],
 )
@@ -30,7 +30,7 @@ def test_a_part_says_what_is_chosen_and_what_is_not_usual(group, edits, said):
 
 @pytest.mark.parametrize(
     ("units", "said"),
-    [((), "output layer alone"), ((5,), "5 sigmoid"), ((5, 5), "2 × 5 sigmoid"), ((300, 100), "300, 100 sigmoid")],
+    [((), "no hidden layers"), ((5,), "5 sigmoid"), ((5, 5), "2 × 5 sigmoid"), ((300, 100), "300, 100 sigmoid")],
 )
 def test_layers_are_told_by_their_shape(units, said):
     assert describe_layers(build_circles(0, hidden=[{"units": width} for width in units])) == said
