@@ -1,4 +1,4 @@
-"""S1, S2, S3: what a hall sees while two lanes train at 1920x1080: heatmap frames, and the stops at F11 and at a theme switch."""
+"""S1, S2, S3: what a hall sees while two lanes train: heatmap frames, and the stops at F11 and at a theme switch."""
 
 import os
 import statistics
