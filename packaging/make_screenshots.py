@@ -114,7 +114,7 @@ def take(app: QApplication, shot: Shot, path: Path) -> None:
     if shot.panes:
         window.dashboard.arrange(shot.panes)
     if shot.epoch is not None:
-        session.cursor.seek(shot.epoch)
+        session.time.look_at(shot.epoch)
     shot.prepare(window)
     window.setWindowState(Qt.WindowState.WindowNoState)
     window.resize(SIZE)

@@ -53,7 +53,7 @@ def train(session, **how) -> None:
 def test_a_branch_begins_with_the_last_weights_before_the_cursor(session, cursor, epoch):
     train(session)
     if cursor is not None:
-        session.cursor.seek(cursor)
+        session.time.look_at(cursor)
     session.set_spec(small_spec("sigmoid", epochs=8, network__activation="relu"))
     session.branch()
     kept, lane = session.lanes
@@ -64,7 +64,7 @@ def test_a_branch_begins_with_the_last_weights_before_the_cursor(session, cursor
     assert np.array_equal(entry.start.values, weights(epoch))
     assert (lane.spec.network.activation.kind, kept.spec) == ("relu", SPEC)
     assert session.selected is lane
-    assert (session.state, session.cursor.is_live) == (State.PREPARING, True)
+    assert (session.state, session.time.is_live) == (State.PREPARING, True)
     assert session.said == [
         (f"relu goes on from sigmoid at epoch {epoch}; its optimizer starts afresh", False),
     ]
@@ -81,7 +81,7 @@ def test_the_run_that_it_comes_from_stays_as_it_is(session):
 
 def test_progress_counts_what_the_branch_itself_has_to_do(session):
     train(session)
-    session.cursor.seek(2)
+    session.time.look_at(2)
     session.branch()
     lane = session.selected
     session.engine.deliver(started(lane.run, origin=lane.start.origin))
@@ -94,7 +94,7 @@ def test_progress_counts_what_the_branch_itself_has_to_do(session):
 
 def test_training_again_a_change_or_a_copy_begin_where_the_branch_began(session):
     train(session)
-    session.cursor.seek(2)
+    session.time.look_at(2)
     session.branch()
     lane = session.selected
     session.engine.deliver(*events_of(lane.run, origin=lane.start.origin), RaceEnded(session._race.key))
@@ -120,7 +120,7 @@ def without_weights(session):
 
 def before_the_first(session):
     train(session, epochs=(4,))
-    session.cursor.seek(3.0)
+    session.time.look_at(3.0)
 
 
 def wider(session):

@@ -47,17 +47,17 @@ def run_file(tmp_path):
 def test_a_new_session_is_idle_and_empty(qapp):
     session = Session()
     assert (session.lanes, session.state, session.longest_lane) == ([], State.IDLE, None)
-    assert (session.progress.done, session.cursor.is_live) == (0.0, True)
+    assert (session.progress.done, session.time.is_live) == (0.0, True)
     session.close()
 
 
 def test_loading_replaces_the_lanes_and_what_they_showed(session, told):
     train(session)
     session.add_lane()
-    session.cursor.seek(1.0)
+    session.time.look_at(1.0)
     told.clear()
     session.load([small_spec("tanh")])
-    assert (names(session), session.state, session.cursor.is_live) == (["tanh"], State.IDLE, True)
+    assert (names(session), session.state, session.time.is_live) == (["tanh"], State.IDLE, True)
     assert session.selected is session.lanes[0]
     assert {"lanes_changed", "selection_changed", "history_changed"} <= set(told)
 
@@ -270,20 +270,20 @@ def test_where_no_colour_is_free_two_lanes_change_theirs(session):
 
 
 def test_the_span_reaches_over_all_lanes(session):
-    assert session.span is None
-    session.go_start()
-    assert session.cursor.is_live
+    assert session.time.span is None
+    session.time.go_start()
+    assert session.time.is_live
     session.lanes[0].history = example_history(3)
     session.lanes[1].history = example_history(0)
-    assert session.span == (0.0, 2.0)
+    assert session.time.span == (0.0, 2.0)
     late = example_history(0)
     late.append(example_samples(late.started, 4, first=5))
     session.lanes = [session.lanes[0], session.lanes[1]]
     session.lanes[1].history = late
-    assert session.span == (0.0, 8.0)
+    assert session.time.span == (0.0, 8.0)
     session.lanes[0].history = None
-    session.go_start()
-    assert (session.span, session.cursor.epoch) == ((5.0, 8.0), 5.0)
+    session.time.go_start()
+    assert (session.time.span, session.time.epoch) == ((5.0, 8.0), 5.0)
 
 
 def test_the_first_bad_sample_is_looked_at_and_told(session):
@@ -291,7 +291,7 @@ def test_the_first_bad_sample_is_looked_at_and_told(session):
         session.go_first_bad()
     session.lanes[0].history = example_history(5)  # its first sample holds a NaN
     session.go_first_bad()
-    assert session.cursor.epoch == 0.0
+    assert session.time.epoch == 0.0
     assert session.said[-1][0].startswith("sigmoid: ")
     assert "epoch 0" in session.said[-1][0]
 
@@ -299,9 +299,9 @@ def test_the_first_bad_sample_is_looked_at_and_told(session):
 def test_where_nothing_went_bad_the_cursor_stays(session, monkeypatch):
     monkeypatch.setattr("vgdesk.session.lanes.first_bad", lambda history: None)
     session.lanes[0].history = example_history(5)
-    session.cursor.seek(3.0)
+    session.time.look_at(3.0)
     session.go_first_bad()
-    assert session.cursor.epoch == 3.0
+    assert session.time.epoch == 3.0
     assert session.said == [("sigmoid: nothing went bad so far", False)]
 
 

@@ -272,9 +272,9 @@ def test_a_spec_that_does_not_fit_together_is_refused(session):
 
 
 def test_training_looks_at_the_newest_sample(session):
-    session.cursor.seek(3.0)
+    session.time.look_at(3.0)
     session.start()
-    assert session.cursor.is_live
+    assert session.time.is_live
 
 
 def test_the_lanes_share_their_progress(session):

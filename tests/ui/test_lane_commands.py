@@ -42,7 +42,7 @@ def test_a_branch_is_trained_beside_its_lane_from_the_weights_at_the_cursor(real
     desk.session.load([spec])
     desk.press("Space")
     qtbot.waitUntil(lambda: desk.session.state is State.FINISHED, timeout=60_000)
-    desk.session.cursor.seek(2.0)
+    desk.session.time.look_at(2.0)
     desk.session.set_spec(change_spec(spec, {"network.activation": "relu"}))
     desk.press("Shift+R")
     assert not desk.is_error, desk.said

@@ -234,11 +234,11 @@ def test_comma_dot_and_the_ends_move_the_cursor(desk):
     places = []
     for keys in (",", ",", ".", "Ctrl+Home", "."):
         desk.press(keys)
-        places.append(desk.session.cursor.epoch)
+        places.append(desk.session.time.epoch)
     assert places == [2.0, 1.0, 2.0, 0.0, 1.0]
     assert not desk.find("transport-live").isChecked()
     desk.press("Ctrl+End")
-    assert desk.session.cursor.is_live
+    assert desk.session.time.is_live
     assert desk.find("transport-live").isChecked()
 
 

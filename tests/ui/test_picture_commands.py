@@ -86,7 +86,7 @@ def test_light_and_dark_are_those_of_the_window_unless_chosen(trained, pictures,
 def test_a_picture_is_of_the_cursor_and_of_the_panes_choice(trained, pictures, tmp_path, wish):
     files = []
     for epoch, choice in ((0.0, "std"), (2.0, "std"), (2.0, "rms")):
-        trained.session.cursor.seek(epoch)
+        trained.session.time.look_at(epoch)
         trained.window.dashboard.pane("gradient")._switch.choose(choice)
         trained.settle()
         files.append(tmp_path / f"{len(files)}.png")
@@ -164,7 +164,7 @@ def test_a_film_is_written_behind_the_window(trained, pictures, tmp_path, wish, 
     with Image.open(tmp_path / "a.gif") as image:
         assert (image.n_frames, image.size, image.info["duration"]) == (4, SMALL, 500)
     assert trained.said == "wrote a.gif"
-    assert trained.session.cursor.epoch is None
+    assert trained.session.time.epoch is None
 
 
 def test_a_film_that_is_cancelled_leaves_no_file(trained, pictures, tmp_path, wish, qtbot):

@@ -16,13 +16,13 @@ def test_keys_and_menu_move_the_cursor_alike(trained, keys, epoch):
     actions = trained.window.actions_table
     by_key = {"Ctrl+Home": actions.go_start, ",": actions.go_back, "Ctrl+End": actions.go_live}
     for move in (lambda: trained.press(keys), by_key[keys].trigger):
-        trained.session.cursor.go_live()
+        trained.session.time.go_live()
         move()
-        assert trained.session.cursor.epoch == epoch
+        assert trained.session.time.epoch == epoch
 
 
 def test_p_plays_from_the_start_and_holds(trained):
-    cursor, player = trained.session.cursor, trained.session.player
+    cursor, player = trained.session.time, trained.session.time
     trained.press("P")
     assert player.is_playing
     assert trained.window.actions_table.replay.text() == "Hold the &replay"
@@ -36,7 +36,7 @@ def test_p_plays_from_the_start_and_holds(trained):
 
 
 def test_brackets_change_the_speed_of_the_replay(trained):
-    player = trained.session.player
+    player = trained.session.time
     for keys, speed in (("]", 2.0), ("]", 4.0), ("[", 2.0)):
         trained.press(keys)
         assert player.speed == speed
@@ -54,8 +54,8 @@ def test_before_any_training_there_is_nowhere_to_go(desk):
         assert not action.isEnabled()
     for keys in ("P", "Ctrl+B", "Ctrl+Home"):
         desk.press(keys)
-    assert desk.session.cursor.is_live
-    assert not desk.session.player.is_playing
+    assert desk.session.time.is_live
+    assert not desk.session.time.is_playing
 
 
 def test_every_axis_of_time_counts_steps_when_it_is_asked_to(trained):

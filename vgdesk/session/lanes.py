@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from vgdesk.analysis.first_bad import first_bad
@@ -13,18 +15,17 @@ from vgdesk.runs.history import History
 from vgdesk.runs.library import copy_run
 from vgdesk.runs.reader import read_run
 from vgdesk.session.lane import MAX_LANES, Lane, free_color, free_name, start_of
-from vgdesk.session.playback import Cursor, Player
 from vgdesk.session.states import State, check_move
+from vgdesk.session.time import Time
 
 
 class Lanes(QObject):
-    """Holds the lanes and the cursor they are looked at with; every change is told by a signal.
+    """Holds the lanes and the time they are looked at; every change is told by a signal.
 
     Attributes:
         lanes: from the top of the screen.
         state: what is being done with them.
-        cursor: the moment looked at.
-        player: moves the cursor through what is recorded.
+        time: which time is looked at.
 
     Signals:
         lanes_changed: lanes came, went or changed their name, colour or order.
@@ -46,8 +47,7 @@ class Lanes(QObject):
         super().__init__(parent)
         self.lanes: list[Lane] = []
         self.state = State.IDLE
-        self.cursor = Cursor(self)
-        self.player = Player(self.cursor, lambda: self.span, self)
+        self.time = Time(self._list_epochs, self)
         self._selected = 0
 
     @property
@@ -61,19 +61,6 @@ class Lanes(QObject):
         trained = [lane for lane in self.lanes if lane.history is not None]
         return max(trained, key=lambda lane: lane.history.sample_count, default=None)  # type: ignore[union-attr]
 
-    @property
-    def span(self) -> tuple[float, float] | None:
-        """First and last epoch at which any lane was sampled; None before any sample."""
-        sampled = [
-            lane.history.epochs for lane in self.lanes if lane.history is not None and lane.history.sample_count
-        ]
-        return (min(float(e[0]) for e in sampled), max(float(e[-1]) for e in sampled)) if sampled else None
-
-    def go_start(self) -> None:
-        """Look at the first sample."""
-        if self.span is not None:
-            self.cursor.seek(self.span[0])
-
     def go_first_bad(self) -> None:
         """Look at the first sample at which the selected lane was not healthy, and say what is wrong there.
 
@@ -85,7 +72,7 @@ class Lanes(QObject):
             raise VgdeskError(f"lane {lane.name!r} has no run yet; train it first")
         found = first_bad(lane.history)
         if found is not None:
-            self.cursor.seek(found.epoch)
+            self.time.look_at(found.epoch)
         self.message.emit(f"{lane.name}: {found.text if found else 'nothing went bad so far'}", False)
 
     def load(self, specs: Sequence[ExperimentSpec]) -> None:
@@ -231,12 +218,16 @@ class Lanes(QObject):
     def _set_idle(self) -> None:
         if self.state is not State.IDLE:
             self._move(State.IDLE)
-        self.cursor.go_live()
+        self.time.go_live()
 
     def _tell_lanes(self) -> None:
+        self.time.set_window(None)
         self.lanes_changed.emit()
         self.selection_changed.emit()
         self.history_changed.emit()
+
+    def _list_epochs(self) -> list[NDArray[np.float64]]:
+        return [lane.history.epochs for lane in self.lanes if lane.history is not None]
 
     def _refuse_while_busy(self) -> None:
         if self.state.is_busy:

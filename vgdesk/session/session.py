@@ -91,7 +91,7 @@ class Session(Lanes):
         """
         self._refuse_while_busy()
         lane = self.selected
-        start = lane.weights_at(self.cursor.epoch)
+        start = lane.weights_at(self.time.epoch)
         check_spec(lane.spec)
         check_start(lane.spec, start)
         self._add_change()
@@ -129,8 +129,9 @@ class Session(Lanes):
             if lane.start is not None:
                 check_start(lane.spec, lane.start)
         self._race = make_race(uuid.uuid4().hex, lanes)
+        self.time.set_window(None)
         self._move(State.PREPARING)
-        self.cursor.go_live()
+        self.time.go_live()
         self._post(self._race.command(paused=paused))
         self.history_changed.emit()
 
@@ -143,7 +144,7 @@ class Session(Lanes):
         if self.state is State.RUNNING:
             self._post(PauseRace())
         elif self.state is State.PAUSED:
-            self.cursor.go_live()
+            self.time.go_live()
             self._post(ResumeRace())
         else:
             self.start()
@@ -155,7 +156,7 @@ class Session(Lanes):
             VgdeskError: as ``start``.
         """
         if self.state.is_busy:
-            self.cursor.go_live()
+            self.time.go_live()
             self._post(StepRace())
         else:
             self.start(paused=True)

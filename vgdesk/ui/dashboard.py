@@ -7,11 +7,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vgdesk.analysis.columns import Columns
-from vgdesk.analysis.window import Window
 from vgdesk.lessons.catalog import Hidden
 from vgdesk.session.lane import Lane
 from vgdesk.session.session import Session
 from vgdesk.session.states import State
+from vgdesk.session.time import TimeUnit
 from vgdesk.ui.docks import DockArea
 from vgdesk.ui.ledgers import Ledgers
 from vgdesk.ui.panes.catalog import PANES, USUAL
@@ -41,7 +41,6 @@ class Dashboard(QWidget):
     def __init__(self, session: Session, columns: Columns | None = None, parent: QWidget | None = None):
         super().__init__(parent)
         self._session = session
-        self._window: Window | None = None
         self.ledgers = Ledgers(columns or Columns())
         self.docks = DockArea(self.ledgers, PANES)
         self._waiting: list[Pane] = []
@@ -71,9 +70,11 @@ class Dashboard(QWidget):
         """What all panes look at now."""
         session = self._session
         selected = session.selected if session.lanes else None
-        longest = session.longest_lane if session.cursor.counts_steps else None
+        longest = session.longest_lane if session.time.unit is TimeUnit.STEP else None
         per_epoch = longest.history.started.steps_per_epoch if longest is not None else None
-        return Look(tuple(session.lanes), selected, session.cursor.epoch, self._window, session.previews, per_epoch)
+        return Look(
+            tuple(session.lanes), selected, session.time.epoch, session.time.window, session.previews, per_epoch
+        )
 
     def set_columns(self, columns: Columns) -> None:
         """Have these heatmaps in each lane."""
@@ -93,7 +94,6 @@ class Dashboard(QWidget):
     @Slot()
     def show_lanes(self) -> None:
         """Make a view of each lane; those that stay keep theirs."""
-        self._window = None
         self.ledgers.show_lanes(self._session.lanes)
         self.refresh()
 
@@ -133,7 +133,6 @@ class Dashboard(QWidget):
     def follow_state(self, state: State) -> None:
         """Begin a race with the whole of it in sight; at its end draw it as it will be drawn when it is reopened."""
         if state is State.PREPARING:
-            self._window = None
             self.ledgers.settle_limits()
         self.restyle_lanes()
         self.refresh()
@@ -147,15 +146,10 @@ class Dashboard(QWidget):
     @Slot(object)
     def _connect_pane(self, pane: Pane) -> None:
         """Wire a pane that was just made, and let it show what the others show."""
-        pane.epoch_chosen.connect(self._session.cursor.seek)
+        pane.epoch_chosen.connect(self._session.time.look_at)
         pane.data_wanted.connect(self._session.fetch_preview)
         pane.readout_changed.connect(self.readout_changed)
         pane.look(self.look())
-
-    @Slot(object)
-    def _set_window(self, window: Window | None) -> None:
-        self._window = window
-        self.refresh()
 
     def _connect(self) -> None:
         session, ledgers = self._session, self.ledgers
@@ -164,11 +158,10 @@ class Dashboard(QWidget):
         session.selection_changed.connect(self.draw_panes)
         session.spec_changed.connect(self.restyle_lanes)
         session.state_changed.connect(self.follow_state)
-        session.cursor.moved.connect(self.refresh)
+        session.time.moved.connect(self.refresh)
         session.preview_arrived.connect(self.refresh)
-        ledgers.epoch_chosen.connect(session.cursor.seek)
-        ledgers.newest_chosen.connect(session.cursor.go_live)
-        ledgers.window_chosen.connect(self._set_window)
+        ledgers.epoch_chosen.connect(session.time.look_at)
+        ledgers.window_chosen.connect(session.time.set_window)
         ledgers.columns_chosen.connect(self.set_columns)
         ledgers.readout_changed.connect(self.readout_changed)
         ledgers.findings_wanted.connect(self.show_findings)

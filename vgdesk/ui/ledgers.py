@@ -32,7 +32,6 @@ class Ledgers(QWidget):
 
     Signals:
         epoch_chosen: the user put the cursor on an epoch.
-        newest_chosen: the user put the cursor on the newest sample.
         window_chosen: the ``Window`` that the user wants to see, or None for the whole.
         columns_chosen: the ``Columns`` that the user wants.
         readout_changed: what stands under the pointer, in words.
@@ -40,7 +39,6 @@ class Ledgers(QWidget):
     """
 
     epoch_chosen = Signal(float)
-    newest_chosen = Signal()
     window_chosen = Signal(object)
     columns_chosen = Signal(object)
     readout_changed = Signal(str)
@@ -177,13 +175,7 @@ class Ledgers(QWidget):
         return view
 
     def _seek(self, lane: Lane, sample: int) -> None:
-        histories = [view.lane.history for view in self._views]
-        newest = max(each.epochs[-1] for each in histories if each is not None and each.sample_count)
-        epoch = float(lane.history.epochs[sample]) if lane.history is not None else 0.0
-        if epoch >= newest:
-            self.newest_chosen.emit()
-        else:
-            self.epoch_chosen.emit(epoch)
+        self.epoch_chosen.emit(float(lane.history.epochs[sample]) if lane.history is not None else 0.0)
 
     @Slot()
     def _fit(self) -> None:

@@ -65,7 +65,7 @@ def make_marks(lanes: Lanes) -> Marks | None:
     every = int(steps[1] - steps[0]) if len(steps) > 1 else started.steps_per_epoch
     plans = [lane.history.started for lane in lanes.lanes if lane.history is not None]
     end = max(plan.total_steps / plan.steps_per_epoch for plan in plans)
-    return Marks(max(every, 1), started.steps_per_epoch, end, lanes.span[1] if lanes.span else 0.0)
+    return Marks(max(every, 1), started.steps_per_epoch, end, lanes.time.span[1] if lanes.time.span else 0.0)
 
 
 class Timeline(QSlider):
