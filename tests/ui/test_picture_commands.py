@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from vgdesk.errors import VgdeskError
 from vgdesk.ui.dialogs.export_picture import PictureWish
-from vgdesk.ui.dialogs.export_progress import ExportProgress
+from vgdesk.ui.dialogs.job_progress import JobProgressDialog
 from vgdesk.ui.picture_commands import WHOLE, PictureCommands
 
 SMALL = (320, 180)
@@ -156,10 +156,10 @@ def test_paper_is_used_only_when_the_user_says_so(trained, pictures, monkeypatch
 def test_a_film_is_written_behind_the_window(trained, pictures, tmp_path, wish, qtbot):
     wish(WHOLE, tmp_path / "a.gif", seconds=2.0)
     told = []
-    pictures.filming.progressed.connect(lambda *progress: told.append(progress))
+    pictures.filming.progressed.connect(lambda progress: told.append((progress.done, progress.total)))
     with qtbot.waitSignal(pictures.filming.done, timeout=120_000):
         pictures.export()
-        assert trained.window.findChild(ExportProgress).isVisible()
+        assert trained.window.findChild(JobProgressDialog).isVisible()
     assert told == [(place, 4) for place in range(5)]
     with Image.open(tmp_path / "a.gif") as image:
         assert (image.n_frames, image.size, image.info["duration"]) == (4, SMALL, 500)
@@ -174,7 +174,7 @@ def test_a_film_that_is_cancelled_leaves_no_file(trained, pictures, tmp_path, wi
         pass
     with pytest.raises(VgdeskError, match="being written already"):
         pictures.export()
-    trained.window.findChild(ExportProgress).findChild(QPushButton).click()
+    trained.window.findChild(JobProgressDialog).findChild(QPushButton).click()
     assert trained.said == "the film was cancelled; no file was written"
     assert not pictures.filming.is_running
     qtbot.waitUntil(lambda: not list(tmp_path.iterdir()), timeout=30_000)
@@ -193,7 +193,7 @@ def test_a_process_that_dies_is_told(trained, pictures, tmp_path, wish, qtbot):
     pictures.export()
     with qtbot.waitSignal(pictures.filming.failed, timeout=120_000):
         pictures.filming._process.kill()
-    assert "ended by itself" in trained.said
+    assert "exited unexpectedly" in trained.said
 
 
 def test_an_mp4_without_ffmpeg_is_refused_before_a_place_is_asked_for(pictures, wish, monkeypatch):

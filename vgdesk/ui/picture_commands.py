@@ -16,7 +16,7 @@ from vgdesk.errors import VgdeskError
 from vgdesk.session.session import Session
 from vgdesk.ui.dashboard import Dashboard
 from vgdesk.ui.dialogs.export_picture import MOVING, PictureWish, ask_picture
-from vgdesk.ui.dialogs.export_progress import ExportProgress
+from vgdesk.ui.dialogs.job_progress import JobProgressDialog
 from vgdesk.ui.filming import Filming
 from vgdesk.ui.pane_at_hand import HEATMAPS, pane_at_hand
 from vgdesk.ui.panes.look import Look
@@ -125,8 +125,7 @@ class PictureCommands(QObject):
         from vgdesk.export.animation import check_kind  # noqa: PLC0415 - matplotlib would delay the start
 
         check_kind(Path(f"film.{wish.kind}"))
-        if self.filming.is_running:
-            raise VgdeskError("a film is being written already; wait for it or cancel it")
+        self.filming.refuse_second()
 
     def _start_film(self, wish: PictureWish, target: Path) -> None:
         from vgdesk.export.animation import Film, film_epochs  # noqa: PLC0415 - matplotlib would delay the start
@@ -135,7 +134,7 @@ class PictureCommands(QObject):
         look = _keep(self._dashboard.look())
         epochs = film_epochs(look.histories, film)
         self.filming.start(target, film, epochs, partial(self._make_light, wish.pane, look))
-        ExportProgress(self.filming, target.name, self._dashboard.window()).show()
+        JobProgressDialog(self.filming, "Export film", f"Writing {target.name}…", self._dashboard.window())
 
     def _make_light(self, pane: str, look: Look, epoch: float) -> list[Any]:
         from vgdesk.export.growth import lighten  # noqa: PLC0415 - matplotlib would delay the start
