@@ -48,7 +48,8 @@ def test_a_branch_opened_again_trains_to_the_same_end(open_session, qtbot):
     session.branch()
     finish(session, qtbot)
     wanted, path = last_weights(session.selected), session.selected.path
-    session.open_run(path)
+    with qtbot.waitSignal(session.runs_opened):
+        session.open_runs([path])
     session.start()
     finish(session, qtbot)
     assert last_weights(session.selected) == wanted

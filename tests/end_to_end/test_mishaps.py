@@ -45,7 +45,7 @@ def test_a_killed_engine_is_noticed_in_a_second_its_run_kept_and_the_next_traini
     wait_until(qtbot, lambda: session.state is State.FAILED)
     assert time.monotonic() - began < 1
     assert said == [
-        ("the training process was ended by signal 9; the run so far is kept, and Train starts anew", True)
+        ("the training process was ended by signal 9; the run so far is kept, and Train starts a new one", True)
     ]
     for lane in session.lanes:
         kept = read_run(lane.path)

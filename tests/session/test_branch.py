@@ -43,8 +43,8 @@ def train(session, **how) -> None:
     session.load([SPEC])
     session.start()
     (lane,) = session.lanes
-    session.engine.deliver(*events_of(lane.run, **how), RaceEnded(session._race.key))
-    session.drain()
+    session.engine.deliver(*events_of(lane.run, **how), RaceEnded(session.training.race.key))
+    session.training.drain()
     session.engine.posted.clear()
     session.said.clear()
 
@@ -85,10 +85,10 @@ def test_progress_counts_what_the_branch_itself_has_to_do(session):
     session.branch()
     lane = session.selected
     session.engine.deliver(started(lane.run, origin=lane.start.origin))
-    session.drain()
+    session.training.drain()
     assert (session.progress.done, lane.history.step) == (0.0, 8)
     session.engine.deliver(Progressed(lane.run, 20))
-    session.drain()
+    session.training.drain()
     assert session.progress.done == 0.5
 
 
@@ -97,12 +97,12 @@ def test_training_again_a_change_or_a_copy_begin_where_the_branch_began(session)
     session.time.look_at(2)
     session.branch()
     lane = session.selected
-    session.engine.deliver(*events_of(lane.run, origin=lane.start.origin), RaceEnded(session._race.key))
-    session.drain()
+    session.engine.deliver(*events_of(lane.run, origin=lane.start.origin), RaceEnded(session.training.race.key))
+    session.training.drain()
     session.set_spec(small_spec("sigmoid 2", epochs=8, seed=8))
     session.race_change()
-    session.engine.deliver(RaceEnded(session._race.key))
-    session.drain()
+    session.engine.deliver(RaceEnded(session.training.race.key))
+    session.training.drain()
     session.add_lane()
     starts = [lane.start for lane in session.lanes]
     assert starts == [None, lane.start, lane.start, lane.start]
@@ -170,8 +170,8 @@ def test_a_branch_that_cannot_be_changes_nothing(session, prepare, words):
 def test_a_branch_whose_layers_change_afterwards_is_not_trained(session):
     train(session)
     session.branch()
-    session.engine.deliver(RaceEnded(session._race.key))
-    session.drain()
+    session.engine.deliver(RaceEnded(session.training.race.key))
+    session.training.drain()
     session.set_spec(small_spec("wide", epochs=8, network__hidden=[{"units": 4}, {"units": 9}]))
     with pytest.raises(VgdeskError, match="same layers, or train it from the start"):
         session.start()
@@ -181,13 +181,13 @@ def test_a_branch_whose_layers_change_afterwards_is_not_trained(session):
     ("epochs", "has_start", "words"),
     [((2, 4), True, "which goes on from epoch 2 of another run"), ((4,), False, "Train begins with fresh ones")],
 )
-def test_a_branch_that_is_opened_again_knows_where_it_began(session, tmp_path, epochs, has_start, words):
+def test_a_branch_that_is_opened_again_knows_where_it_began(session, open_runs, tmp_path, epochs, has_start, words):
     origin = Origin("another", 8, 4)
     history = History(started("run", origin=origin), "branch")
     for event in events_of("run", epochs, origin)[1:]:
         history.append(event)
     record(history, tmp_path / "branch.vgrun")
-    session.open_run(tmp_path / "branch.vgrun")
+    open_runs(session, tmp_path / "branch.vgrun")
     (lane,) = session.lanes
     assert lane.history.started.origin == origin
     assert words in session.said[-1][0]

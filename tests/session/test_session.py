@@ -27,12 +27,12 @@ DIED = "the training process was ended by signal 9"
 
 def key_of(session) -> str:
     """Id of the race under way, or of the last one."""
-    return session._race.key
+    return session.training.race.key
 
 
 def deliver(session, *events) -> None:
     session.engine.deliver(*events)
-    session.drain()
+    session.training.drain()
 
 
 def begin(session) -> None:
@@ -169,7 +169,9 @@ def test_a_lost_engine_ends_the_race_and_keeps_the_run(session, state):
     session.engine.engine_lost.emit(DIED, key_of(session))
     stopped = state is State.STOPPING
     assert session.state is (State.STOPPED if stopped else State.FAILED)
-    assert session.said == ([] if stopped else [(f"{DIED}; the run so far is kept, and Train starts anew", True)])
+    assert session.said == (
+        [] if stopped else [(f"{DIED}; the run so far is kept, and Train starts a new one", True)]
+    )
     if state is not State.PREPARING:
         assert [lane.history.sample_count for lane in session.lanes] == [1, 1]
         assert {lane.history.ended.reason for lane in session.lanes} == {"stopped" if stopped else "failed"}
@@ -213,7 +215,7 @@ def test_a_late_answer_of_a_race_that_is_over_is_dropped(session):
 
 
 def test_an_engine_that_does_not_stop_is_killed(session, qtbot):
-    session._stop_timer.setInterval(10)
+    session.training._stop_timer.setInterval(10)
     begin(session)
     session.stop()
     qtbot.waitUntil(lambda: session.engine.kills == 1)
@@ -222,7 +224,7 @@ def test_an_engine_that_does_not_stop_is_killed(session, qtbot):
 
 
 def test_an_engine_that_stops_is_not_killed(session, qtbot):
-    session._stop_timer.setInterval(10)
+    session.training._stop_timer.setInterval(10)
     begin(session)
     session.stop()
     deliver(session, RaceEnded(key_of(session)))
@@ -246,7 +248,7 @@ def test_after_the_close_nothing_is_taken_in_any_more(session):
     session.engine.deliver(Progressed(session.lanes[0].run, 1))
     session.stop()
     session.engine.statistics_ready.emit()
-    assert not session._drain_timer.isActive()
+    assert not session.training._drain_timer.isActive()
     assert session._worker.calls[-1] == "close"
 
 

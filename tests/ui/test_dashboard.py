@@ -109,8 +109,7 @@ def test_live_limits_only_widen_and_the_end_shows_what_reopening_will(desk):
     desk.settle()
     ended = heatmaps(desk)[0].frame.limits
     assert ended != live
-    desk.session.open_run(desk.session.selected.path)
-    desk.settle()
+    desk.open_runs(desk.session.selected.path)
     assert heatmaps(desk)[0].frame.limits == ended
 
 

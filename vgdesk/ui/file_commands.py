@@ -2,29 +2,36 @@
 
 import os
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from vgdesk import paths
 from vgdesk.errors import VgdeskError
 from vgdesk.export.tables import write_csv
 from vgdesk.runs.history import History
+from vgdesk.session.job import Job
 from vgdesk.session.session import Session
 from vgdesk.session.settings import Settings
+from vgdesk.ui.dialogs.job_progress import JobProgressDialog
 from vgdesk.ui.picture_commands import PictureCommands
 
 _RUN_FILES = "vgdesk runs (*.vgrun)"
 _TABLES = "Tables (*.csv)"
+_PATIENCE_MILLISECONDS = 400
 _UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]')  # in a file name, on one system or another
 
 
-class FileCommands:
+class FileCommands(QObject):
     """What the File menu does. Every method raises VgdeskError where it is refused."""
 
     def __init__(self, session: Session, settings: Settings, parent: QWidget):
+        super().__init__(parent)
         self._session, self._settings, self._parent = session, settings, parent
+        session.runs_opened.connect(self.remember_folder)
 
     def ask_runs(self) -> list[Path]:
         """Ask for run files; none when the user thinks better of it."""
@@ -32,15 +39,21 @@ class FileCommands:
         return [Path(name) for name in chosen]
 
     def open_paths(self, paths: list[Path]) -> None:
-        """Show run files, a lane each."""
+        """Read run files in the background, then show them, a lane each."""
         self._session.open_runs(paths)
-        self._settings.folder = paths[0].absolute().parent
+        self._show_progress(self._session.reading, "Open runs", f"Reading {', '.join(path.name for path in paths)}…")
 
     def save_run(self) -> None:
         """Ask for a place and copy the selected lane's run there."""
         target = self._ask_target("Save run as", ".vgrun", _RUN_FILES)
         if target is not None:
             self._session.save_run(target)
+            self._show_progress(self._session.saving, "Save run", f"Writing {target.name}…")
+
+    @Slot(object)
+    def remember_folder(self, paths: Sequence[Path]) -> None:
+        """Let the next dialog begin where these files are."""
+        self._settings.folder = paths[0].absolute().parent
 
     def export_numbers(self) -> None:
         """Ask for a place and write every number of all lanes."""
@@ -86,6 +99,9 @@ class FileCommands:
         if chosen:
             self._settings.data_folder = Path(chosen)
             paths.use_data_folder(Path(chosen))
+
+    def _show_progress(self, job: Job, title: str, text: str) -> None:
+        JobProgressDialog(job, title, text, self._parent, _PATIENCE_MILLISECONDS)
 
     def _histories(self) -> list[History]:
         histories = [lane.history for lane in self._session.lanes if lane.history is not None]

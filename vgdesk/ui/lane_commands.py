@@ -42,9 +42,9 @@ class LaneCommands(QObject):
             actions.branch: partial(self._train, session.branch),
             actions.add_lane: self._add,
             actions.rename_lane: self._rename,
-            actions.recolor_lane: session.recolor_lane,
-            actions.lane_up: partial(session.move_lane, -1),
-            actions.lane_down: partial(session.move_lane, 1),
+            actions.recolor_lane: session.lane_list.recolor,
+            actions.lane_up: partial(session.lane_list.move, -1),
+            actions.lane_down: partial(session.lane_list.move, 1),
             actions.remove_lane: self._remove,
         }
         connect({action: partial(attempt, act) for action, act in acts.items()})
@@ -80,7 +80,7 @@ class LaneCommands(QObject):
         self._builder.commit()
         name = ask_name(self._builder.window(), self._session.selected.name)
         if name is not None:
-            self._session.rename_lane(name)
+            self._session.lane_list.rename(name)
 
     def _train(self, act: Callable[[], object]) -> None:
         self._builder.commit()

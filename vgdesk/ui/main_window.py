@@ -102,7 +102,7 @@ class MainWindow(QMainWindow):
     def open_files(self, paths: list[Path]) -> None:
         """Show these run files, a lane each."""
         if paths:
-            self.attempt(partial(self._open_paths, paths))
+            self.attempt(partial(self.files.open_paths, paths))
 
     def greet_soon(self) -> None:
         """Welcome a new user as soon as the window has painted itself."""
@@ -198,6 +198,7 @@ class MainWindow(QMainWindow):
         session.history_changed.connect(self._show_progress)
         session.time.moved.connect(self._show_progress)
         session.time.play_changed.connect(self.time_commands.refresh)
+        session.runs_opened.connect(self._show_opened)
         session.message.connect(self.status.show_message)
         self.dashboard.readout_changed.connect(self.status.show_readout)
         self.dashboard.columns_changed.connect(self._remember_columns)
@@ -221,10 +222,10 @@ class MainWindow(QMainWindow):
     def _open_run(self) -> None:
         paths = self.files.ask_runs()
         if paths:
-            self._open_paths(paths)
+            self.files.open_paths(paths)
 
-    def _open_paths(self, paths: list[Path]) -> None:
-        self.files.open_paths(paths)
+    @Slot(object)
+    def _show_opened(self, paths: Sequence[Path]) -> None:
         self._tell(", ".join(path.name for path in paths))
 
     def _start_new(self) -> None:
