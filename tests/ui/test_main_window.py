@@ -46,7 +46,7 @@ def test_space_trains_all_lanes_pauses_and_goes_on(desk):
     assert desk.action("action-train").text() == "&Pause"
     desk.press("Space")
     assert desk.session.state is State.PAUSED
-    assert desk.action("action-train").text() == "&Go on"
+    assert desk.action("action-train").text() == "Res&ume"
     desk.press("Space")
     assert desk.session.state is State.RUNNING
     assert kinds(desk) == [StartRace, PauseRace, ResumeRace]
@@ -169,7 +169,7 @@ def test_a_lane_is_removed_but_for_the_last(desk):
 
 
 def test_a_lane_is_renamed(desk, monkeypatch):
-    monkeypatch.setattr("vgdesk.ui.lane_commands.ask_name", lambda parent, name: f"{name} & <b>more</b>")
+    monkeypatch.setattr("vgdesk.ui.commands.lane.ask_name", lambda parent, name: f"{name} & <b>more</b>")
     desk.press("F2")
     assert names(desk)[0] == "sigmoid & <b>more</b>"
     assert desk.find("lane-name", desk.views[0]).whole == "sigmoid & <b>more</b>"
@@ -178,7 +178,7 @@ def test_a_lane_is_renamed(desk, monkeypatch):
 
 @pytest.mark.parametrize("name", ["", "x" * 81])
 def test_a_name_that_does_not_fit_is_refused_in_the_status_line(desk, monkeypatch, name):
-    monkeypatch.setattr("vgdesk.ui.lane_commands.ask_name", lambda parent, old: name)
+    monkeypatch.setattr("vgdesk.ui.commands.lane.ask_name", lambda parent, old: name)
     desk.press("F2")
     assert names(desk) == ["sigmoid", "relu"]
     assert desk.is_error
@@ -186,7 +186,7 @@ def test_a_name_that_does_not_fit_is_refused_in_the_status_line(desk, monkeypatc
 
 
 def test_thinking_better_of_a_name_changes_nothing(desk, monkeypatch):
-    monkeypatch.setattr("vgdesk.ui.lane_commands.ask_name", lambda parent, old: None)
+    monkeypatch.setattr("vgdesk.ui.commands.lane.ask_name", lambda parent, old: None)
     desk.press("F2")
     assert names(desk) == ["sigmoid", "relu"]
     assert not desk.is_error

@@ -26,8 +26,8 @@ def trained(desk):
 
 @pytest.fixture
 def pictures(trained) -> PictureCommands:
-    yield trained.window.files.pictures
-    trained.window.files.pictures.close()
+    yield trained.window.pictures
+    trained.window.pictures.close()
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_a_pane_without_a_picture_is_refused(pictures, wish, tmp_path):
 
 
 def test_nothing_is_drawn_before_a_training(desk):
-    for act in (desk.window.files.pictures.export, desk.window.files.pictures.print_dashboard):
+    for act in (desk.window.pictures.export, desk.window.pictures.print_dashboard):
         with pytest.raises(VgdeskError, match="train a lane first"):
             act()
 

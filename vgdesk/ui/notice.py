@@ -24,8 +24,8 @@ class Notice(Overlay):
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         QVBoxLayout(self).addWidget(self._text)
 
-    def tell(self, text: str) -> None:
-        """Say this; nothing takes the notice away."""
+    def show_text(self, text: str) -> None:
+        """Show a text; an empty one takes the notice away."""
         self._text.setText(text)
         self.setAccessibleName(text)
         if not text:

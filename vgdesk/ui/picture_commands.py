@@ -18,7 +18,7 @@ from vgdesk.ui.dashboard import Dashboard
 from vgdesk.ui.dialogs.export_picture import MOVING, PictureWish, ask_picture
 from vgdesk.ui.dialogs.job_progress import JobProgressDialog
 from vgdesk.ui.filming import Filming
-from vgdesk.ui.pane_at_hand import HEATMAPS, pane_at_hand
+from vgdesk.ui.pane_under_pointer import HEATMAPS, pane_under_pointer
 from vgdesk.ui.panes.look import Look
 from vgdesk.ui.theme import current_theme
 
@@ -29,7 +29,7 @@ _PAPER_WIDTH = 1900  # pixels that the dashboard is drawn with at least, whateve
 
 
 class AskTarget(Protocol):
-    """Asks for the file to write; None when the user thinks better of it."""
+    """Asks for the file to write; None if cancelled."""
 
     def __call__(self, title: str, suffix: str, files: str) -> Path | None:
         """Ask under a title for a file of a suffix."""
@@ -80,7 +80,7 @@ class PictureCommands(QObject):
 
     def copy(self) -> None:
         """Put the pane under the pointer, as it is on the screen, on the clipboard; else the whole dashboard."""
-        key = pane_at_hand(self._dashboard)
+        key = pane_under_pointer(self._dashboard)
         QApplication.clipboard().setPixmap(self._widget(key).grab())
         self._session.message.emit(f"copied {self._title(key)} as a picture", False)
 
@@ -170,7 +170,7 @@ class PictureCommands(QObject):
     def _titles(self) -> dict[str, str]:
         """Of all that can be exported, the pane under the pointer first."""
         keys = (WHOLE, HEATMAPS, *self._dashboard.keys)
-        first = pane_at_hand(self._dashboard) or WHOLE
+        first = pane_under_pointer(self._dashboard) or WHOLE
         return {key: self._title(key) for key in sorted(keys, key=lambda key: key != first)}
 
     def _title(self, key: str) -> str:

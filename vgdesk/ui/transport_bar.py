@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from vgdesk.session.session import Session
 from vgdesk.session.states import State
 from vgdesk.session.time import SPEEDS, Time, TimeUnit
-from vgdesk.ui.actions import Actions
+from vgdesk.ui.command import CommandSet
 from vgdesk.ui.theme import GAP, MARGIN, current_theme, themed
 from vgdesk.ui.timeline import Marks, Timeline, make_marks
 from vgdesk.ui.transport_glyphs import TransportButton
@@ -29,30 +29,34 @@ class TransportBar(QFrame):
 
     Args:
         session: what is driven.
-        actions: the window's actions.
+        commands: what the buttons do.
     """
 
-    def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None):
+    def __init__(self, session: Session, commands: CommandSet, parent: QWidget | None = None):
         super().__init__(parent)
         self.setObjectName("transport")
         self.setAccessibleName("Transport")
         self._session = session
         self._marks: Marks | None = None
-        self._train = TransportButton(actions.train, "play")
+        self._train = TransportButton(commands["train"], "play")
         self._train.setProperty("primary", True)
         self._timeline = Timeline()
         self._timeline.sought.connect(self.seek)
         self._place = QPushButton(flat=True, objectName="transport-place")
         self._place.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._place.setToolTip(actions.count_steps.toolTip())
-        self._place.clicked.connect(actions.count_steps.trigger)
-        self._replay = TransportButton(actions.replay, "replay")
+        self._place.setToolTip(commands["count_steps"].toolTip())
+        self._place.clicked.connect(commands["count_steps"].trigger)
+        self._replay = TransportButton(commands["replay"], "replay")
         self._speed = SpeedButton(session.time)
         self._live = QToolButton(autoRaise=True, objectName="transport-live")
-        self._live.setDefaultAction(actions.go_live)
+        self._live.setDefaultAction(commands["go_live"])
         self._live.setAccessibleName("Live")
-        self._buttons = (TransportButton(actions.stop, "stop"), self._train, TransportButton(actions.step, "step"))
+        stop, step = TransportButton(commands["stop"], "stop"), TransportButton(commands["step"], "step")
+        self._buttons = (stop, self._train, step)
         self._lay_out()
+        for signal in (session.lanes_changed, session.history_changed, session.state_changed):
+            signal.connect(self.refresh)
+        session.time.moved.connect(self.refresh)
         session.time.play_changed.connect(self.refresh)
         self.restyle()
         themed.changed.connect(self.restyle)

@@ -10,7 +10,7 @@ from vgdesk.ui.panes.pane import Pane
 HEATMAPS = "heatmap"
 
 
-def pane_at_hand(dashboard: Dashboard) -> str:
+def pane_under_pointer(dashboard: Dashboard) -> str:
     """Key of the pane under the pointer, or with the focus; ``HEATMAPS`` for the ledgers; empty without any."""
     keys = (HEATMAPS, *dashboard.keys)
     places = (QApplication.widgetAt(QCursor.pos()), QApplication.focusWidget())

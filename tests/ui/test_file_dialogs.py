@@ -137,7 +137,7 @@ def test_the_suffix_comes_by_itself_but_overwrites_nothing(trained, tmp_path, an
 
 
 def test_the_dialog_offers_the_name_of_the_lane_and_the_last_folder(trained, tmp_path, answers, monkeypatch):
-    monkeypatch.setattr("vgdesk.ui.lane_commands.ask_name", lambda parent, name: "a/b: <c>?")
+    monkeypatch.setattr("vgdesk.ui.commands.lane.ask_name", lambda parent, name: "a/b: <c>?")
     trained.press("F2")
     folder = tmp_path / "lecture"
     folder.mkdir()
@@ -176,7 +176,7 @@ def test_there_is_nothing_to_save_or_export_before_a_training(desk):
 
 def test_a_data_folder_is_asked_for_used_and_remembered(desk, tmp_path, monkeypatch):
     answers = iter([str(tmp_path), ""])
-    monkeypatch.setattr("vgdesk.ui.file_commands.QFileDialog.getExistingDirectory", lambda *_: next(answers))
+    monkeypatch.setattr("vgdesk.ui.file_dialogs.QFileDialog.getExistingDirectory", lambda *_: next(answers))
     desk.window.builder.data_folder_wanted.emit()
     assert paths.data_folder() == tmp_path
     assert desk.window.settings.data_folder == tmp_path
@@ -189,10 +189,10 @@ def test_the_data_folder_of_last_time_is_used_unless_the_environment_names_one(d
     last.mkdir()
     desk.window.settings.data_folder = last
     monkeypatch.setenv("VGDESK_DATA_DIR", str(named))
-    desk.window.files.recall_data_folder()
+    desk.window.desk.files.recall_data_folder()
     assert paths.data_folder() == named
     monkeypatch.setenv("VGDESK_DATA_DIR", "")
-    desk.window.files.recall_data_folder()
+    desk.window.desk.files.recall_data_folder()
     assert paths.data_folder() == last
 
 
