@@ -305,6 +305,23 @@ def test_closing_ends_the_session_and_remembers_the_place(desk):
     assert desk.window.settings.geometry is not None
 
 
+def test_closing_hides_the_window_before_it_waits_for_anything(desk, monkeypatch):
+    desk.train(2)
+    floating = desk.window.dashboard.docks._docks["loss"]
+    floating.setFloating(True)
+    seen = {}
+    for name in ("check", "download", "pictures", "session"):
+        part, close = getattr(desk.window, name), getattr(desk.window, name).close
+
+        def close_and_look(name=name, close=close):
+            seen[name] = (desk.window.isVisible(), floating.isVisible())
+            close()
+
+        monkeypatch.setattr(part, "close", close_and_look)
+    desk.press("Ctrl+Q")
+    assert seen == dict.fromkeys(("check", "download", "pictures", "session"), (False, False))
+
+
 def test_the_reason_of_a_failure_stays_in_the_status_line(desk):
     desk.train(2)
     desk.engine.finish("failed", "the disk is full; free some space")

@@ -109,10 +109,11 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hide at once, remember the window, and end the training; the runs so far stay in their files."""
-        self.hide()
+        self.settings.layout = self.dashboard.docks.save()  # with the panes that float
+        for window in (self, *filter(QWidget.isWindow, self.findChildren(QWidget))):
+            window.hide()
         self.lecture.set_on(False)
         self.settings.geometry = self.saveGeometry()
-        self.settings.layout = self.dashboard.docks.save()
         for busy in (self.check, self.download, self.pictures, self.session):
             busy.close()
         event.accept()
