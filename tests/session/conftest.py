@@ -11,17 +11,6 @@ def until(qtbot):
     return lambda holds: qtbot.waitUntil(holds, timeout=30_000)
 
 
-@pytest.fixture
-def open_runs(qtbot):
-    """Opens run files in a session and waits until that has ended."""
-
-    def open_and_wait(session, *paths) -> None:
-        with qtbot.waitSignal(session.reading.ended, timeout=30_000):
-            session.open_runs(paths)
-
-    return open_and_wait
-
-
 class StandInWorker(QObject):
     """A worker without thread and engine: keeps what is posted, and delivers what a test says."""
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.runs.examples import example_samples, example_started, record
 from tests.session.examples import small_spec
+from tests.session.opening import open_runs
 from vgdesk.errors import VgdeskError
 from vgdesk.events import Layer, Layout, Progressed, RaceEnded, RunEnded, SnapshotTaken
 from vgdesk.experiment.slots import list_snapshot_slots
@@ -181,7 +182,7 @@ def test_a_branch_whose_layers_change_afterwards_is_not_trained(session):
     ("epochs", "has_start", "words"),
     [((2, 4), True, "which goes on from epoch 2 of another run"), ((4,), False, "Train begins with fresh ones")],
 )
-def test_a_branch_that_is_opened_again_knows_where_it_began(session, open_runs, tmp_path, epochs, has_start, words):
+def test_a_branch_that_is_opened_again_knows_where_it_began(session, tmp_path, epochs, has_start, words):
     origin = Origin("another", 8, 4)
     history = History(started("run", origin=origin), "branch")
     for event in events_of("run", epochs, origin)[1:]:

@@ -2,6 +2,7 @@ import pytest
 
 from tests.runs.examples import assert_same_run, example_history, example_samples, example_started, record
 from tests.session.examples import small_spec
+from tests.session.opening import open_runs
 from vgdesk.errors import SpecError, VgdeskError
 from vgdesk.events import RaceEnded
 from vgdesk.runs.reader import read_run
@@ -178,7 +179,7 @@ def test_the_longest_lane_has_the_most_samples(session):
     assert session.longest_lane is session.lanes[0]
 
 
-def test_an_opened_run_takes_the_place_of_all_lanes(session, open_runs, run_file):
+def test_an_opened_run_takes_the_place_of_all_lanes(session, run_file):
     path, history, spec = run_file
     train(session)
     open_runs(session, path)
@@ -188,7 +189,7 @@ def test_an_opened_run_takes_the_place_of_all_lanes(session, open_runs, run_file
     assert session.said[-1] == ("opened kept.vgrun", False)
 
 
-def test_what_a_damaged_file_lacks_is_said(session, open_runs, monkeypatch, tmp_path):
+def test_what_a_damaged_file_lacks_is_said(session, monkeypatch, tmp_path):
     history = example_history(5)
     object.__setattr__(history.started, "spec_json", small_spec().to_json())
     history.note = "its last chunk is torn"
@@ -197,7 +198,7 @@ def test_what_a_damaged_file_lacks_is_said(session, open_runs, monkeypatch, tmp_
     assert session.said[-1] == ("its last chunk is torn", True)
 
 
-def test_a_file_that_is_no_run_leaves_everything_as_it_was(session, open_runs, run_file, tmp_path):
+def test_a_file_that_is_no_run_leaves_everything_as_it_was(session, run_file, tmp_path):
     tmp_path.joinpath("no.vgrun").write_bytes(b"no run at all")
     train(session)
     lanes = list(session.lanes)
@@ -208,7 +209,7 @@ def test_a_file_that_is_no_run_leaves_everything_as_it_was(session, open_runs, r
     assert (session.lanes, session.state) == (lanes, State.FINISHED)
 
 
-def test_a_saved_run_is_the_run(session, open_runs, run_file, tmp_path, qtbot):
+def test_a_saved_run_is_the_run(session, run_file, tmp_path, qtbot):
     path, history, _ = run_file
     open_runs(session, path)
     with qtbot.waitSignal(session.saving.ended):
@@ -222,7 +223,7 @@ def test_there_is_nothing_to_save_before_a_training(session, tmp_path):
         session.save_run(tmp_path / "copy.vgrun")
 
 
-def test_a_run_whose_file_is_gone_cannot_be_saved(session, open_runs, run_file, tmp_path, qtbot):
+def test_a_run_whose_file_is_gone_cannot_be_saved(session, run_file, tmp_path, qtbot):
     open_runs(session, run_file[0])
     run_file[0].unlink()
     with qtbot.waitSignal(session.saving.ended):
@@ -308,7 +309,7 @@ def test_where_nothing_went_bad_the_cursor_stays(session, monkeypatch):
     assert session.said == [("sigmoid: healthy so far", False)]
 
 
-def test_several_runs_are_opened_a_lane_each(session, open_runs, run_file, told):
+def test_several_runs_are_opened_a_lane_each(session, run_file, told):
     path = run_file[0]
     open_runs(session, path, path)
     assert [lane.color for lane in session.lanes] == [0, 1]
