@@ -16,7 +16,7 @@ help:
 	@echo 'make test     run all tests; TESTS="tests/runs -k chunk" runs these alone'
 	@echo 'make bench    measure against peers; ONLY=E1,R1 measures these alone'
 	@echo 'make lint     ruff, mypy, import-linter'
-	@echo 'make check    test, lint, and the program from end to end: what .ci/run runs'
+	@echo 'make check    test, lint, and the program from end to end'
 	@echo 'make format   let ruff mend what it can'
 	@echo 'make clean    remove $(VENV) and what the tools left'
 	@echo 'PYTHON=python3.12 names the Python of a new $(VENV), VENV=folder another folder.'

@@ -3,8 +3,11 @@
 import gc
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing import resource_tracker
+from pathlib import Path
 
 import psutil
 import shiboken6
@@ -14,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 _GRACE_SECONDS = 1.0
 _POLL_SECONDS = 0.01
 _SHARED_WINDOWS = ("QTipLabel",)  # Qt keeps its one tooltip
+_outliving: set[int] = set()
 
 
 @dataclass(frozen=True)
@@ -31,9 +35,23 @@ class Leftover:
     fades: bool = True
 
 
+def let_outlive(before: list[Leftover], *roots: QObject) -> Callable[[], None]:
+    """Let these objects outlive the test that makes them; the result takes that back.
+
+    Args:
+        before: what was there before they were made; what has come since belongs to them.
+        roots: what has one of them as an ancestor belongs to them as well.
+    """
+    known = {_address(root) for root in roots} | {item.identity[1] for item in leftovers()}
+    known -= {item.identity[1] for item in before}
+    _outliving.update(known)
+    return lambda: _outliving.difference_update(known)
+
+
 def leftovers() -> list[Leftover]:
-    """Every thread, child process, running QThread, active QTimer and top-level widget."""
-    return [*_threads(), *_processes(), *_qt_objects(), *_windows()]
+    """Every thread, child process, running QThread, active QTimer and top-level widget, but for what may outlive."""
+    found = [*_threads(), *_processes(), *_qt_objects(), *_windows()]
+    return [item for item in found if item.identity[1] not in _outliving]
 
 
 def wait_for_leftovers(before: list[Leftover]) -> list[str]:
@@ -65,6 +83,8 @@ def _threads() -> list[Leftover]:
 
 def _processes() -> list[Leftover]:
     tracker = getattr(resource_tracker._resource_tracker, "_pid", None)  # one for the whole test run
+    if _own_children() <= {tracker}:
+        return []
     found = []
     for child in psutil.Process().children(recursive=True):
         try:
@@ -75,9 +95,20 @@ def _processes() -> list[Leftover]:
     return found
 
 
+def _own_children() -> set[int | None]:
+    """Ids of the processes that this one has started, where the system tells; -1 where nobody knows."""
+    try:
+        told = [path.read_text() for path in Path("/proc/self/task").glob("*/children")]
+    except OSError:  # a thread has ended meanwhile
+        told = []
+    return {int(word) for text in told for word in text.split()} if told else {-1}
+
+
 def _qt_objects() -> list[Leftover]:
     found = []
     for item in shiboken6.getAllValidWrappers():
+        if not _is_watched(type(item)) or _may_outlive(item):
+            continue
         if isinstance(item, QThread) and item.isRunning() and item is not QThread.currentThread():
             found.append(Leftover(("QThread", _address(item)), f"QThread {_describe(item)}"))
         elif isinstance(item, QTimer) and item.isActive():
@@ -86,12 +117,23 @@ def _qt_objects() -> list[Leftover]:
     return found
 
 
+@cache
+def _is_watched(kind: type) -> bool:
+    return issubclass(kind, QThread | QTimer)
+
+
 def _windows() -> list[Leftover]:
     return [
         Leftover(("window", _address(widget)), f"window {_describe(widget)}", fades=False)
         for widget in QApplication.topLevelWidgets()
-        if widget.metaObject().className() not in _SHARED_WINDOWS
+        if widget.metaObject().className() not in _SHARED_WINDOWS and not _may_outlive(widget)
     ]
+
+
+def _may_outlive(item: QObject | None) -> bool:
+    while item is not None and _address(item) not in _outliving:
+        item = item.parent()
+    return item is not None
 
 
 def _describe(item: QObject) -> str:

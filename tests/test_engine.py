@@ -39,6 +39,7 @@ from vgdesk.experiment.images import Mnist
 from vgdesk.experiment.start import Origin, Start
 from vgdesk.runs.history import History
 from vgdesk.runs.reader import read_run
+from vgdesk.training.optimizers import AdamOptimizer
 
 NO_FOLDER = "there is no such folder; create it or choose another"
 
@@ -211,14 +212,14 @@ def test_what_cannot_be_trained_is_told_and_the_next_race_is(client, tmp_path, m
     ],
 )
 def test_an_error_in_the_training_ends_the_race_and_keeps_the_run(client, tmp_path, monkeypatch, error, words):
-    steps = vgdesk.training.loop.Training._do_step
+    update = AdamOptimizer.step
 
-    def break_at_the_second_epoch(self, *batch):
-        if self.step == 4:
+    def break_in_the_second_epoch(self):
+        if self.steps == 4:
             raise error
-        return steps(self, *batch)
+        update(self)
 
-    monkeypatch.setattr(vgdesk.training.loop.Training, "_do_step", break_at_the_second_epoch)
+    monkeypatch.setattr(AdamOptimizer, "step", break_in_the_second_epoch)
     entry = make_entry(tmp_path)
     client.send(StartRace("race", (entry,)))
     ended = client.read_until(RaceEnded)[-1]

@@ -64,5 +64,5 @@ def test_a_data_folder_once_chosen_is_that_of_child_processes_too(monkeypatch, t
     paths.use_data_folder(Path("mine"))
     assert paths.data_folder() == tmp_path / "mine"
     code = "from vgdesk import paths; print(paths.data_folder())"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=300)
     assert done.stdout.strip() == str(tmp_path / "mine")

@@ -5,6 +5,8 @@ import numpy as np
 import pytest
 
 from tests.analysis.measured_runs import HEALTHY, measured_history
+from tests.pairwise import cover_pairs
+from tests.training.examples import named
 from vgdesk.analysis import first_bad as module
 from vgdesk.analysis.diagnosis import diagnose
 from vgdesk.analysis.first_bad import first_bad
@@ -32,12 +34,16 @@ def test_a_healthy_run_and_an_empty_one_have_none():
     assert first_bad(measured_history(losses=[])) is None
 
 
-@pytest.mark.parametrize("at", [0, 1, 31, 32, 77, SAMPLES - 1])
-@pytest.mark.parametrize("tensor", ["gradient", "signal", "weight"])
-@pytest.mark.parametrize(("value", "what"), [(np.nan, "NaN or infinite"), (-np.inf, "NaN or infinite")])
-def test_the_first_number_that_is_none_is_found(tensor, at, value, what):
-    found = first_bad(run_with(tensor, at, value, row=2))
-    assert found == (at, 3, tensor, what, "layer")
+@pytest.mark.parametrize(
+    "case",
+    cover_pairs(
+        at=[0, 1, 31, 32, 77, SAMPLES - 1], tensor=["gradient", "signal", "weight"], value=[np.nan, -np.inf, np.inf]
+    ),
+    ids=named,
+)
+def test_the_first_number_that_is_none_is_found(case):
+    found = first_bad(run_with(row=2, **case))
+    assert found == (case["at"], 3, case["tensor"], "NaN or infinite", "layer")
 
 
 def test_a_layer_of_zeros_is_found_where_it_lies_nearest_to_the_output():

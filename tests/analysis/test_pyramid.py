@@ -46,14 +46,15 @@ def test_wide_columns_equal_the_slow_maximum_of_bounds_rounded_to_an_eighth(colu
         assert np.all(found[column] <= outer)
 
 
-@pytest.mark.parametrize("columns", [1, 3, 64, 1000, 5000])
 @pytest.mark.parametrize("place", [0, 1, 2499, 4999])
 @pytest.mark.parametrize("burst", [1e9, np.nan])
-def test_one_odd_sample_stays_visible_at_every_zoom(columns, place, burst):
+def test_one_odd_sample_stays_visible_at_every_zoom(place, burst):
     values = noise(5000)
     values[place, 1] = burst
-    found = filled(values, 9).maxima(*even_ranges(5000, columns), 5000 / columns)
-    assert np.count_nonzero(found[:, 1] == encode(np.array([burst]))[0]) == 1
+    pyramid = filled(values, 9)
+    for columns in (1, 3, 64, 1000, 5000):
+        found = pyramid.maxima(*even_ranges(5000, columns), 5000 / columns)
+        assert np.count_nonzero(found[:, 1] == encode(np.array([burst]))[0]) == 1, columns
 
 
 def test_growing_by_single_samples_gives_what_one_append_gives():

@@ -1,10 +1,12 @@
+import re
+from itertools import pairwise
+
 import pytest
 
 from tests import mistakes
 from tests.cli.results import assert_refused
 from vgdesk import __version__
 from vgdesk.cli import lessons
-from vgdesk.cli.commands import build_parser
 
 
 def test_the_version_and_the_help_are_printed(run):
@@ -17,9 +19,17 @@ def test_the_version_and_the_help_are_printed(run):
 @pytest.mark.parametrize("command", ["lessons", "train", "check", "export"])
 def test_every_option_is_explained(run, command):
     status, out, _ = run(command, "--help")
-    options = build_parser()._subparsers._group_actions[0].choices[command]._actions
     assert status == 0
-    assert all(action.help and action.option_strings[-1] in out for action in options if action.option_strings)
+    lines = [*out.splitlines(), ""]
+    options = {line.strip(): following for line, following in pairwise(lines) if line.startswith("  -")}
+    assert len(options) > 1
+    words_behind, words_below = re.compile(r"\S  +\S"), re.compile(r" {10,}\S")
+    unexplained = [
+        option
+        for option, following in options.items()
+        if not words_behind.search(option) and not words_below.match(following)
+    ]
+    assert unexplained == []
 
 
 @pytest.mark.parametrize(

@@ -127,6 +127,8 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "tests.conftest",
         "-p",
         "no:cacheprovider",
+        "-p",
+        "no:randomly",
         "--junitxml=report.xml",
     ]
     subprocess.run(

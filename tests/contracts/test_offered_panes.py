@@ -60,29 +60,32 @@ def run_of(name: str, lane: str) -> History:
     return history
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize("kind", PANES, ids=lambda kind: kind.__name__)
-def test_a_pane_draws_every_run(qtbot, qapp, kind, mode):
-    apply_theme(qapp, mode)
+def test_a_pane_draws_every_run(qtbot, qapp, kind):
+    """Each run in both sizes and both modes: large in one of them at its end, small in the other at its beginning."""
     pane = kind()
     qtbot.addWidget(pane)
     pane.resize(*LARGE)
     pane.show()
-    pane.look(Look())
-    bare = pane.grab().toImage()
-    for name in MATRICES:
-        lanes = tuple(
-            Lane(small_spec(lane), color, history=run_of(name, lane))
-            for color, lane in enumerate(("first", "second"))
-        )
-        for size, epoch in ((LARGE, None), (SMALL, 0.0)):
+    for number, mode in enumerate(("light", "dark")):
+        apply_theme(qapp, mode)
+        pane.look(Look())
+        bare = pane.grab().toImage()
+        for place, name in enumerate(MATRICES):
+            size, epoch = ((LARGE, None), (SMALL, 0.0))[(place + number) % 2]
+            lanes = lanes_of(name)
             pane.resize(*size)
             pane.look(Look(lanes, lanes[0], epoch))
-            assert not pane.grab().isNull(), name
-    pane.resize(*LARGE)
-    pane.look(Look())
-    assert pane.frame is None
-    assert pane.grab().toImage().size() == bare.size()
+            assert not pane.grab().isNull(), (mode, name)
+        pane.resize(*LARGE)
+        pane.look(Look())
+        assert pane.frame is None
+        assert pane.grab().toImage().size() == bare.size()
+
+
+def lanes_of(name: str) -> tuple[Lane, ...]:
+    names = ("first", "second")
+    return tuple(Lane(small_spec(lane), color, history=run_of(name, lane)) for color, lane in enumerate(names))
 
 
 @pytest.mark.parametrize("key", USUAL)

@@ -1,6 +1,7 @@
 """Every pane draws whatever a run may hold, in light and dark, without a warning."""
 
 import inspect
+import itertools
 from dataclasses import replace
 from functools import cache
 
@@ -34,6 +35,7 @@ from vgdesk.ui.panes.weight_matrix import WeightMatrixPane
 from vgdesk.ui.theme import apply_theme
 
 LONG, DEEP = 100_000, 200
+MODES = ("light", "dark")
 
 
 def odd_values() -> np.ndarray:
@@ -77,32 +79,41 @@ def test_every_kind_of_pane_is_held_to_this():
     assert made == set(PANES)
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
+@cache
+def history_of(name) -> History:
+    return HISTORIES[name]()
+
+
 @pytest.mark.parametrize("kind", PANES, ids=lambda kind: kind.__name__)
-@pytest.mark.parametrize("name", HISTORIES)
-def test_a_pane_draws_it(qtbot, qapp, name, kind, mode):
-    apply_theme(qapp, mode)
-    pane = kind("pane", "a pane")
+def test_a_pane_draws_one_history_after_the_other(qtbot, qapp, kind):
+    pane = shown(qtbot, kind("pane", "a pane"))
+    for mode in MODES:
+        apply_theme(qapp, mode)
+        bare = pane.grab().toImage()
+        for name in HISTORIES:
+            for frame in PANES[kind](history_of(name), pane):
+                pane.draw(frame)
+                assert not pane.grab().isNull(), (mode, name)
+            assert name == "empty" or pane.grab().toImage() != bare, (mode, name)
+            pane.draw(None)
+            assert pane.grab().toImage() == bare, (mode, name)
+
+
+def shown(qtbot, pane):
     qtbot.addWidget(pane)
     pane.resize(400, 200)
     pane.show()
-    bare = pane.grab().toImage()
-    for frame in PANES[kind](HISTORIES[name](), pane):
-        pane.draw(frame)
-        assert not pane.grab().isNull()
-    assert name == "empty" or pane.grab().toImage() != bare
-    pane.draw(None)
-    assert pane.grab().toImage() == bare
+    return pane
 
 
 MOMENTS = {"empty": 0, "one sample": 1, "long": LONG, "deep": 4}
-CHOICES = [(kind, key, layer) for kind in (HistogramPane, WeightMatrixPane) for key in (0, 1) for layer in (0, 1)]
+CHOICES = list(itertools.product((0, 1), (0, 1)))
 
 
 @cache
 def recorded(name):
     """The history of that name with histograms and snapshots of weights that are as odd as its gradients."""
-    told = HISTORIES[name]()
+    told = history_of(name)
     spec = parse_spec(told.started.spec_json)
     slots = list_slots(spec)
     history = History(replace(told.started, layout=replace(told.layout, slots=slots)))
@@ -112,26 +123,30 @@ def recorded(name):
     return spec, history
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("choice", CHOICES)
-@pytest.mark.parametrize("name", HISTORIES)
-def test_histograms_and_weights_are_drawn(qtbot, qapp, name, choice, mode):
-    apply_theme(qapp, mode)
-    kind, key, layer = choice
-    pane = kind()
-    qtbot.addWidget(pane)
-    pane.resize(400, 200)
-    pane.show()
-    bare = pane.grab().toImage()
+@pytest.mark.parametrize("kind", [HistogramPane, WeightMatrixPane], ids=lambda kind: kind.__name__)
+def test_histograms_and_weights_are_drawn(qtbot, qapp, kind):
+    """Every choice of every history in one of the modes, so that each choice and each history is seen in both."""
+    pane = shown(qtbot, kind())
+    for number, mode in enumerate(MODES):
+        apply_theme(qapp, mode)
+        for (place, name), (key, layer) in itertools.product(enumerate(HISTORIES), CHOICES):
+            if (place + key + layer) % 2 == number:
+                assert_drawn(pane, name, key, layer)
+
+
+def assert_drawn(pane, name, key, layer):
+    case = (type(pane).__name__, name, key, layer)
     pane.findChildren(QToolButton, QRegularExpression(f"{pane.key}-.*"))[key].click()
+    pane.look(Look())
+    bare = pane.grab().toImage()
     spec, history = recorded(name)
     lane = Lane(spec, 0, history=history)
     for epoch in (0.0, None):
         pane.look(Look((lane,), lane, epoch))
         pane.findChild(QComboBox).choose(layer)
-        assert not pane.grab().isNull()
-    assert (pane.frame is None) is (name == "empty")
-    assert name == "empty" or pane.grab().toImage() != bare
+        assert not pane.grab().isNull(), case
+    assert (pane.frame is None) is (name == "empty"), case
+    assert name == "empty" or pane.grab().toImage() != bare, case
 
 
 def weights_of(history, value):
@@ -165,21 +180,23 @@ KEPT = {
 }
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize("kind", [BoundaryPane, GuessesPane, NetworkPane], ids=lambda kind: kind.__name__)
-@pytest.mark.parametrize("name", KEPT)
-def test_a_pane_of_kept_weights_draws_it(qtbot, qapp, name, kind, mode):
-    apply_theme(qapp, mode)
-    pane = kind()
-    qtbot.addWidget(pane)
-    pane.resize(400, 200)
-    pane.show()
-    bare = pane.grab().toImage()
-    history = KEPT[name]()
-    for epoch in (None, 0.0):
-        pane.look(look_at(history, epoch=epoch))
-        assert pane.grab().toImage() != bare
-        assert pane.accessibleDescription()
-    pane.draw(None)
-    pane.look(look_at(history, has_points=False))
-    assert pane.grab().toImage() != bare
+def test_a_pane_of_kept_weights_draws_one_history_after_the_other(qtbot, qapp, kind):
+    pane = shown(qtbot, kind())
+    for mode in MODES:
+        pane.look(Look())
+        apply_theme(qapp, mode)
+        bare = pane.grab().toImage()
+        for name in KEPT:
+            for epoch in (None, 0.0):
+                pane.look(look_at(kept_of(name), epoch=epoch))
+                assert pane.grab().toImage() != bare, (mode, name)
+                assert pane.accessibleDescription(), (mode, name)
+            pane.draw(None)
+            pane.look(look_at(kept_of(name), has_points=False))
+            assert pane.grab().toImage() != bare, (mode, name)
+
+
+@cache
+def kept_of(name) -> History:
+    return KEPT[name]()

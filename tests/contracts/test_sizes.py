@@ -1,6 +1,7 @@
 """No giants: files, functions and argument lists stay small."""
 
 import ast
+from functools import cache
 
 from tests.contracts.checkout import functions, name_of, parse, source_files
 
@@ -29,10 +30,12 @@ def test_lines_and_arguments_are_counted_right():
 
 def count_all(count, limit: int) -> dict[str, int]:
     """Functions over the limit, and what was counted of them."""
-    counts = {
-        f"{name_of(path)}:{node.lineno} {node.name}": count(node) for path in FILES for node in functions(parse(path))
-    }
-    return {name: number for name, number in counts.items() if number > limit}
+    return {name: number for name, node in all_functions().items() if (number := count(node)) > limit}
+
+
+@cache
+def all_functions() -> dict[str, ast.FunctionDef | ast.AsyncFunctionDef]:
+    return {f"{name_of(path)}:{node.lineno} {node.name}": node for path in FILES for node in functions(parse(path))}
 
 
 def count_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:

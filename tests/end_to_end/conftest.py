@@ -5,11 +5,10 @@ import pytest
 from PySide6.QtCore import QThread
 
 from tests.session.examples import ENDLESS, small_spec
-from vgdesk.events import EngineReady
 from vgdesk.session.session import Session
 from vgdesk.session.states import State
 
-_MILLISECONDS = 60_000
+_MILLISECONDS = 120_000
 
 
 def engine_pids() -> list[int]:
@@ -28,6 +27,12 @@ def endless_pair() -> list:
     return [small_spec(name, epochs=ENDLESS, network__activation=name) for name in ("sigmoid", "relu")]
 
 
+def wait_for_answer(session, qtbot) -> None:
+    """Wait until the engine has done what it was told so far: it answers in order."""
+    with qtbot.waitSignal(session.preview_arrived, timeout=_MILLISECONDS):
+        session.request_preview(session.lanes[0].spec.data)
+
+
 def samples(session) -> int:
     """Samples of the lane that has fewest."""
     counts = [lane.history.sample_count if lane.history else 0 for lane in session.lanes]
@@ -43,11 +48,9 @@ def open_session(qtbot, home):
         session = Session()
         sessions.append(session)
         session.load(specs or endless_pair())
-        seen = []
-        session._worker.worker.statistics_ready.connect(lambda: seen.append(EngineReady()))
         session.open()
         if ready:
-            wait_until(qtbot, lambda: bool(seen))
+            wait_for_answer(session, qtbot)
         return session
 
     yield open_one
@@ -73,7 +76,10 @@ def session(shared_session, qtbot, home):
     """The module's session with two endless lanes; it must stop by itself, on the engine that it began with."""
     shared_session.load(endless_pair())
     shared_session.said = []
-    note = shared_session.said.append
+
+    def note(*words):
+        shared_session.said.append(words)
+
     shared_session.message.connect(note)
     before = engine_pids()
     yield shared_session

@@ -17,8 +17,8 @@ def last_weights(lane) -> bytes:
     return snapshots.values(len(snapshots) - 1).tobytes()
 
 
-def test_a_lane_goes_on_from_the_cursor_beside_the_one_it_left(open_session, qtbot):
-    session = open_session(specs=[small_spec("a", epochs=8, **PLAIN)])
+def test_a_lane_goes_on_from_the_cursor_beside_the_one_it_left(session, qtbot):
+    session.load([small_spec("a", epochs=8, **PLAIN)])
     session.start()
     finish(session, qtbot)
     first = session.selected
@@ -39,8 +39,8 @@ def test_a_lane_goes_on_from_the_cursor_beside_the_one_it_left(open_session, qtb
         assert kept.snapshots.values(0).tobytes() == first.history.snapshots.values(3).tobytes()
 
 
-def test_a_branch_opened_again_trains_to_the_same_end(open_session, qtbot):
-    session = open_session(specs=[small_spec("a", epochs=4)])
+def test_a_branch_opened_again_trains_to_the_same_end(session, qtbot):
+    session.load([small_spec("a", epochs=4)])
     session.start()
     finish(session, qtbot)
     session.time.look_at(2.0)

@@ -3,12 +3,11 @@
 import os
 import shutil
 import signal
-import time
 
 import psutil
 import pytest
 
-from tests.end_to_end.conftest import engine_pids, samples, wait_until
+from tests.end_to_end.conftest import endless_pair, engine_pids, samples, wait_until
 from tests.session.examples import small_spec
 from vgdesk import paths
 from vgdesk.errors import RunFileError
@@ -35,15 +34,13 @@ def train_anew(session, qtbot) -> None:
 
 
 @pytest.mark.expect_log(LOST)
-def test_a_killed_engine_is_noticed_in_a_second_its_run_kept_and_the_next_training_works(open_session, qtbot):
+def test_a_killed_engine_is_replaced_its_run_kept_and_the_next_training_works(open_session, qtbot):
     session = open_session()
     said = []
     session.message.connect(lambda *words: said.append(words))
     run(session, qtbot)
-    began = time.monotonic()
     os.kill(engine_pids()[0], signal.SIGKILL)
     wait_until(qtbot, lambda: session.state is State.FAILED)
-    assert time.monotonic() - began < 1
     assert said == [
         ("the training process was ended by signal 9; the run so far is kept, and Train starts a new one", True)
     ]
@@ -57,79 +54,66 @@ def test_a_killed_engine_is_noticed_in_a_second_its_run_kept_and_the_next_traini
 
 
 @pytest.mark.expect_log(LOST)
-def test_an_engine_killed_while_idle_is_replaced_unseen(open_session, qtbot):
+def test_an_idle_engine_killed_and_one_that_hangs_at_the_stop_are_replaced_unseen(open_session, qtbot, monkeypatch):
+    monkeypatch.setattr("vgdesk.session.training._STOP_MILLISECONDS", 100)
     session = open_session()
     said = []
     session.message.connect(lambda *words: said.append(words))
     (pid,) = engine_pids()
     os.kill(pid, signal.SIGKILL)
     wait_until(qtbot, lambda: engine_pids() not in ([], [pid]))
+    run(session, qtbot)
+    psutil.Process(engine_pids()[0]).suspend()
+    session.stop()
+    wait_until(qtbot, lambda: not session.state.is_busy)
+    assert session.state is State.STOPPED
+    assert {lane.history.ended.reason for lane in session.lanes} == {"stopped"}
+    assert all(read_run(lane.path).sample_count for lane in session.lanes)
     train_anew(session, qtbot)
     assert said == []
 
 
-@pytest.mark.expect_log(LOST)
-def test_a_suspended_engine_is_killed_three_seconds_after_the_stop(open_session, qtbot):
-    session = open_session()
-    run(session, qtbot)
-    psutil.Process(engine_pids()[0]).suspend()
-    began = time.monotonic()
-    session.stop()
-    wait_until(qtbot, lambda: not session.state.is_busy)
-    assert session.state is State.STOPPED
-    assert 2.5 < time.monotonic() - began < 6
-    assert {lane.history.ended.reason for lane in session.lanes} == {"stopped"}
-    assert all(read_run(lane.path).sample_count for lane in session.lanes)
-    train_anew(session, qtbot)
-
-
-@pytest.mark.parametrize("moment", ["opening", "preparing", "running", "paused", "stopping", "suspended"])
+@pytest.mark.parametrize("moment", ["opening", "preparing", "stopping"])
 def test_closing_at_any_moment_ends_everything_and_keeps_the_run(open_session, qtbot, moment):
     session = open_session(ready=moment not in ("opening", "preparing"))
     if moment == "preparing":
         session.start()
-    elif moment != "opening":
-        run(session, qtbot)
-    if moment == "paused":
-        session.toggle()
-        wait_until(qtbot, lambda: session.state is State.PAUSED)
     elif moment == "stopping":
+        run(session, qtbot)
         session.stop()
-    elif moment == "suspended":
-        psutil.Process(engine_pids()[0]).suspend()
-    began = time.monotonic()
     session.close()
-    assert time.monotonic() - began < 10
     assert engine_pids() == []
     for path in paths.runs_folder().glob("*.vgrun"):
         assert moment == "preparing" or read_run(path).sample_count > 5
 
 
-@pytest.mark.parametrize("replaced", [False, True])
-def test_a_folder_of_runs_that_goes_while_it_trains_breaks_nothing(open_session, qtbot, replaced):
+def test_a_folder_of_runs_that_goes_while_it_trains_breaks_nothing(open_session, qtbot, monkeypatch):
     session = open_session()
-    run(session, qtbot)
-    shutil.rmtree(paths.runs_folder())
-    if replaced:
-        paths.runs_folder().write_text("in the way")
-    seen = samples(session)
-    wait_until(qtbot, lambda: samples(session) > seen or not session.state.is_busy)
-    session.stop()
-    wait_until(qtbot, lambda: not session.state.is_busy)
-    assert all(lane.history.ended is not None for lane in session.lanes)
-    if replaced:
-        with pytest.raises(RunFileError, match="cannot keep runs in the folder"):
-            session.start()
-        paths.runs_folder().unlink()
+    for replaced in (False, True):
+        session.load(endless_pair())
+        run(session, qtbot)
+        shutil.rmtree(paths.runs_folder())
+        if replaced:
+            paths.runs_folder().write_text("in the way")
+        seen = samples(session)
+        wait_until(qtbot, lambda seen=seen: samples(session) > seen or not session.state.is_busy)
+        session.stop()
+        wait_until(qtbot, lambda: not session.state.is_busy)
+        assert all(lane.history.ended is not None for lane in session.lanes)
+        if replaced:
+            with pytest.raises(RunFileError, match="cannot keep runs in the folder"):
+                session.start()
+            paths.runs_folder().unlink()
+        train_anew(session, qtbot)
+    tell_of_a_file_that_cannot_be_made(session, qtbot, monkeypatch)
     train_anew(session, qtbot)
 
 
-def test_a_file_that_cannot_be_made_is_told_and_the_next_training_works(open_session, qtbot, monkeypatch):
-    session = open_session()
+def tell_of_a_file_that_cannot_be_made(session, qtbot, monkeypatch) -> None:
     said = []
     session.message.connect(lambda *words: said.append(words))
-    monkeypatch.setattr("vgdesk.session.race.new_run_path", lambda folder, name: folder / "none" / "run.vgrun")
-    session.start()
-    wait_until(qtbot, lambda: session.state is State.FAILED)
+    with monkeypatch.context() as patch:
+        patch.setattr("vgdesk.session.race.new_run_path", lambda folder, name: folder / "none" / "run.vgrun")
+        session.start()
+        wait_until(qtbot, lambda: session.state is State.FAILED)
     assert "there is no such folder" in said[0][0]
-    monkeypatch.undo()

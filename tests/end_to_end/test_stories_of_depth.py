@@ -1,7 +1,9 @@
 """What the lessons about images, skips, normalisation and memory tell is so, with their own seed and mostly."""
 
 import numpy as np
+import pytest
 
+from tests.end_to_end.lesson_runs import changed, failed_claims, own_seed
 from tests.end_to_end.told import Told, each, says
 from vgdesk.analysis.claims import (
     accuracy,
@@ -12,15 +14,15 @@ from vgdesk.analysis.claims import (
     signal_first_to_last,
     weight_gradient_first_to_last,
 )
-from vgdesk.checking.networks import train_in_memory
-from vgdesk.experiment.spec import change_spec
-from vgdesk.lessons.catalog import find_lesson
 
 IMAGES = {name: Told(f"images-6x10-{name}") for name in ("sigmoid", "relu", "leaky")}
 NORMED = {name: Told(f"fashion-batchnorm/{name}") for name in ("without", "with")}
 NORMED_SIGMOID = {name: Told(f"fashion-sigmoid-batchnorm/{name}") for name in ("without", "with")}
-EXPLODED = Told("fashion-explode/none")
-DEEP = {name: Told(f"depth-residual/{name}") for name in ("sigmoid-skips", "tanh-skips")}
+EXPLODED = Told("fashion-explode/none", enough=1)
+DEEP = {
+    "sigmoid-skips": Told("depth-residual/sigmoid-skips"),
+    "tanh-skips": Told("depth-residual/tanh-skips", enough=1),
+}
 UNTRAINED = {
     name: Told(f"depth-residual/{name}", epochs=1)
     for name in ("sigmoid", "sigmoid-skips", "tanh", "tanh-skips", "tanh-zero-biases")
@@ -31,10 +33,6 @@ TRAINED_MEMORY = {name: Told(f"recurrent-memory/{name}") for name in ("rnn", "gr
 
 def within(figure, low, high):
     return lambda history: low <= figure(history) <= high
-
-
-def changed(lesson, changes):
-    return train_in_memory(change_spec(find_lesson(lesson).spec, changes))
 
 
 def halves_are_negative(history):
@@ -161,6 +159,11 @@ STORIES = {
     "depth-residual": SKIPS,
     "recurrent-memory": REMEMBERING,
 }
+
+
+@pytest.mark.parametrize("lesson", STORIES)
+def test_what_a_lesson_about_depth_claims_is_so(lesson):
+    assert not failed_claims(lesson, (own_seed(lesson),))
 
 
 @each(STORIES)

@@ -13,15 +13,14 @@ ALL = get_args(get_args(DataSpec)[0])
 PLANE = [kind for kind in ALL if issubclass(kind, PointData)]
 
 
-@pytest.mark.parametrize("kind", PLANE)
 @pytest.mark.parametrize(
     ("n", "fraction", "train"), [(1000, 0.0, 1000), (1000, 0.5, 500), (15, 0.1, 13), (10, 0.9, 1)]
 )
-def test_points_are_parted_without_loss(kind, n, fraction, train):
-    data = kind(n=n, test_fraction=fraction)
-    assert (data.train_points, data.train_points + data.test_points) == (train, n)
-    assert (data.inputs, data.classes) == (2, kind().classes)
-    assert data.scales_columns
+def test_points_are_parted_without_loss(n, fraction, train):
+    for kind in PLANE:
+        data = kind(n=n, test_fraction=fraction)
+        assert (data.train_points, data.train_points + data.test_points) == (train, n), kind
+        assert (data.inputs, data.classes, data.scales_columns) == (2, kind().classes, True), kind
 
 
 def test_every_data_set_is_of_one_family():
@@ -60,6 +59,6 @@ def test_the_defaults_are_the_circles_of_the_lessons():
     assert (data.n, data.noise, data.seed, data.factor, data.scaling) == (1000, 0.1, 42, 0.5, "none")
 
 
-@pytest.mark.parametrize("kind", [*PLANE, Digits])
-def test_made_points_have_no_files_and_no_problems(kind):
-    assert (kind().find_problems(), kind().fingerprint()) == ((), ())
+def test_made_points_have_no_files_and_no_problems():
+    kinds = [*PLANE, Digits]
+    assert {kind: (kind().find_problems(), kind().fingerprint()) for kind in kinds} == dict.fromkeys(kinds, ((), ()))

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from tests.pairwise import cover_pairs
 from vgdesk.errors import DataError
 from vgdesk.experiment import table_file
 from vgdesk.experiment.table_file import LabelColumnError, TableFacts, read_table
@@ -26,9 +27,10 @@ def assert_is_the_table(table):
     assert (table.numbers.dtype, table.labels.dtype) == (np.float64, np.int64)
 
 
-@pytest.mark.parametrize("separator", [",", ";", "\t", ", "])
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize(
+    ("separator", "end", "encoding"),
+    [case.values() for case in cover_pairs(a=[",", ";", "\t", ", "], b=["\n", "\r\n"], c=["utf-8", "utf-8-sig"])],
+)
 def test_a_table_is_read_however_it_was_written(tmp_path, separator, end, encoding):
     table = read_table(write(tmp_path, lines_of(ROWS, separator), encoding=encoding, end=end))
     assert_is_the_table(table)

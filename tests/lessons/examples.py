@@ -40,9 +40,9 @@ name = "cut"
 def folder(tmp_path, monkeypatch):
     """An empty folder that the lessons are read from during this test."""
     monkeypatch.setattr(catalog.paths, "resource", lambda name: tmp_path)
-    catalog._read_lessons.cache_clear()
+    catalog.read_lessons.cache_clear()
     yield tmp_path
-    catalog._read_lessons.cache_clear()
+    catalog.read_lessons.cache_clear()
 
 
 def write_lesson(folder, id, tables="", *, order=1, more=""):

@@ -1,8 +1,10 @@
 """Recurrent layers, written out, against torch's own modules and autograd in float64."""
 
+import numpy as np
 import pytest
 import torch
 
+from tests.oracle.tolerance import assert_close, bound
 from vgdesk.experiment.recurrence import Gru, Lstm, SimpleRnn
 from vgdesk.experiment.slots import recurrent_slots
 from vgdesk.training.parameters import Parameters
@@ -15,6 +17,9 @@ CASES = [
     (Gru(units=8), torch.nn.GRU),
 ]
 BATCH, LENGTH, COLUMNS = 5, 11, 3
+# forth and back through time, in each step a sum over states and inputs and some ten roundings besides; a sequence
+# forgets, as its weights are below 1, and so no rounding grows on its way
+STEPS = 2 * LENGTH * (8 + COLUMNS + 10)
 
 
 def peers(choice, module):
@@ -53,19 +58,20 @@ def passed(choice, module):
 @pytest.mark.parametrize(("choice", "module"), CASES)
 def test_the_states_are_torchs(choice, module):
     ours, _, states, last, *_ = passed(choice, module)
-    torch.testing.assert_close(last, states[:, -1], rtol=1e-10, atol=1e-12)
-    torch.testing.assert_close(ours.states.transpose(0, 1), states, rtol=1e-10, atol=1e-12)
+    assert_close(last, states[:, -1], steps=STEPS)
+    assert_close(ours.states.transpose(0, 1), states, steps=STEPS)
 
 
 @pytest.mark.parametrize(("choice", "module"), CASES)
 def test_the_gradients_are_autograds(choice, module):
     ours, theirs, *_ = passed(choice, module)
-    close = {"rtol": 1e-10, "atol": 1e-12}
-    torch.testing.assert_close(ours.weight_gradient, theirs.weight_ih_l0.grad.t(), **close)
-    torch.testing.assert_close(ours.recurrent_gradient, theirs.weight_hh_l0.grad.t(), **close)
-    torch.testing.assert_close(ours.bias_gradient, theirs.bias_ih_l0.grad, **close)
+    over_batch = STEPS + BATCH * LENGTH
+    assert_close(ours.weight_gradient, theirs.weight_ih_l0.grad.t(), steps=over_batch)
+    assert_close(ours.recurrent_gradient, theirs.weight_hh_l0.grad.t(), steps=over_batch)
+    assert_close(ours.bias_gradient, theirs.bias_ih_l0.grad, steps=over_batch)
     if module is torch.nn.GRU:
-        torch.testing.assert_close(ours.recurrent_bias_gradient, theirs.bias_hh_l0.grad[2 * choice.units :], **close)
+        wanted = theirs.bias_hh_l0.grad[2 * choice.units :]
+        assert_close(ours.recurrent_bias_gradient, wanted, steps=over_batch)
 
 
 @pytest.mark.parametrize(("choice", "module"), CASES)
@@ -80,12 +86,12 @@ def test_the_signals_are_what_a_nudge_of_a_state_does_to_the_loss(choice, module
         rest = x[:, step + 1 :]
         end = theirs(rest, start)[0][:, -1] if rest.shape[1] else h
         (end * delta).sum().backward()
-        torch.testing.assert_close(ours.signals[step], h.grad, rtol=1e-10, atol=1e-12)
+        assert_close(ours.signals[step], h.grad, steps=STEPS)
         assert torch.equal(ours.signal_steps[step], ours.signals[step])
 
 
 @pytest.mark.parametrize(("choice", "module"), CASES)
-def test_in_float32_gradients_and_signals_are_within_a_millionth(choice, module):
+def test_in_float32_gradients_and_signals_lose_no_more_than_a_step_rounds(choice, module):
     torch.manual_seed(2)
     wide = choice.model_copy(update={"units": 64})
     double, single = (
@@ -100,8 +106,9 @@ def test_in_float32_gradients_and_signals_are_within_a_millionth(choice, module)
         layer.backward(delta.to(layer.weight.dtype))
     found = (single.signals, single.weight_gradient, single.recurrent_gradient, single.bias_gradient)
     wanted = (double.signals, double.weight_gradient, double.recurrent_gradient, double.bias_gradient)
+    allowed = bound(1, (32 + 64 + COLUMNS) ** 0.5, np.float32)  # errors of a sum's terms do not depend on each other
     for one, other in zip(found, wanted, strict=True):
-        assert (one - other).norm() <= 1e-6 * other.norm()
+        assert (one - other).norm().item() <= allowed * other.norm().item()
 
 
 def weights_of(layer):
@@ -120,7 +127,7 @@ def test_a_large_batch_is_read_as_its_parts_are(choice, module):
     x = torch.randn(150, LENGTH * COLUMNS, dtype=torch.float64)
     whole = ours.forward(x, training=False)
     parts = [ours.forward(part, training=False) for part in x.split(50)]
-    torch.testing.assert_close(whole, torch.cat(parts), rtol=1e-12, atol=1e-12)
+    assert_close(whole, torch.cat(parts), steps=STEPS)
 
 
 @pytest.mark.parametrize(("choice", "module"), CASES)
@@ -138,5 +145,5 @@ def test_a_pass_that_does_not_train_leaves_what_the_last_one_remembered():
     ours, _, _, last, x, _ = passed(*CASES[2])
     states = ours.states
     again = ours.forward(x.flatten(1), training=False)
-    torch.testing.assert_close(again, last)
+    assert_close(again, last, steps=STEPS)
     assert ours.states is states

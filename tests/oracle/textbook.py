@@ -1,14 +1,16 @@
 """The same networks as a tutorial would write them: plain torch, autograd, no tricks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
+from tests.oracle.tolerance import NUDGE, nudged
 from vgdesk.experiment.choices import Choice
 from vgdesk.experiment.normalizations import BatchNormalization
 from vgdesk.experiment.spec import ExperimentSpec
-from vgdesk.training.network import Network
+from vgdesk.training.network import Network, build_network
 
 PHI = {
     "linear": lambda z: z,
@@ -24,6 +26,14 @@ PHI = {
     "silu": lambda z: z / (1 + (-z).exp()),
     "softplus": lambda z: (1 + z.exp()).log(),
 }
+
+
+Step = Callable[[Tensor], Tensor]
+
+
+def leave(x: Tensor) -> Tensor:
+    """What is done to every intermediate value of a pass: nothing."""
+    return x
 
 
 @dataclass(frozen=True)
@@ -44,25 +54,36 @@ class Pass:
     signals: list[Tensor]
     pre_activations: list[Tensor]
 
+    def parts(self) -> dict[str, Tensor]:
+        """All of it, each by a name that says what it is."""
+        found = {f"gradient of {tensor} {number}": value for (number, tensor), value in self.gradients.items()}
+        for kind, tensors in (
+            ("activation", self.activations),
+            ("signal", self.signals),
+            ("pre-activation", self.pre_activations),
+        ):
+            found |= {f"{kind} {number}": tensor for number, tensor in enumerate(tensors, start=1)}
+        return {"loss": self.loss, **found}
 
-def textbook_pass(spec: ExperimentSpec, network: Network, inputs: Tensor, labels: Tensor) -> Pass:
-    """What autograd says about the network's present weights."""
+
+def textbook_pass(spec: ExperimentSpec, network: Network, inputs: Tensor, labels: Tensor, step: Step = leave) -> Pass:
+    """What autograd says about the network's present weights; ``step`` stands behind every operation."""
     leaves = {
         (slot.layer, slot.tensor): network.parameters.view(slot.layer, slot.tensor)[0].clone().requires_grad_()
         for slot in network.parameters.slots
     }
     sums, activations, given = [], [], []
-    x = normalize_inputs(inputs, leaves) if spec.network.input_normalization == "batch" else inputs
+    x = normalize_inputs(inputs, leaves, step) if spec.network.input_normalization == "batch" else inputs
     layers = (*spec.network.resolved(spec.data.inputs), spec.network.resolved_output(spec.outputs))
     for number, layer in enumerate(layers, start=1):
-        own = {tensor: leaf for (place, tensor), leaf in leaves.items() if place == number}
-        z = x @ own["weight"] + own["bias"]
+        own = {tensor: step(leaf) for (place, tensor), leaf in leaves.items() if place == number}
+        z = step(x @ own["weight"] + own["bias"])
         z.retain_grad()
         sums.append(z)
-        y = standardize(z, layer.normalization, own, "before")
+        y = standardize(z, layer.normalization, own, "before", step)
         given.append(y)
-        y = standardize(activate(y, layer.activation, own), layer.normalization, own, "after")
-        x = x + layer.alpha * y if layer.alpha else y
+        y = standardize(step(activate(y, layer.activation, own)), layer.normalization, own, "after", step)
+        x = step(x + layer.alpha * y) if layer.alpha else y
         activations.append(x)
     loss = textbook_loss(x, labels, spec.training.loss)
     loss.backward()
@@ -70,10 +91,10 @@ def textbook_pass(spec: ExperimentSpec, network: Network, inputs: Tensor, labels
     return Pass(loss, gradients, activations, [z.grad for z in sums], given)
 
 
-def normalize_inputs(x: Tensor, leaves: dict[tuple[int, str], Tensor]) -> Tensor:
+def normalize_inputs(x: Tensor, leaves: dict[tuple[int, str], Tensor], step: Step) -> Tensor:
     """Every column standardised over the batch, with scale and shift; epsilon as in Keras."""
     own = {tensor: leaves[1, f"input_{tensor}"] for tensor in ("scale", "shift")}
-    return standardize(x, BatchNormalization(position="before"), own, "before")
+    return standardize(x, BatchNormalization(position="before"), own, "before", step)
 
 
 def activate(z: Tensor, choice: Choice, own: dict[str, Tensor]) -> Tensor:
@@ -95,11 +116,41 @@ def textbook_loss(outputs: Tensor, labels: Tensor, kind: str = "cross_entropy") 
     return -p[torch.arange(len(labels)), labels].log().mean()
 
 
-def standardize(x: Tensor, choice: Choice, own: dict[str, Tensor], position: str) -> Tensor:
+def standardize(x: Tensor, choice: Choice, own: dict[str, Tensor], position: str, step: Step = leave) -> Tensor:
     """Batch or layer normalisation by its definition, where it stands in that position."""
     if getattr(choice, "position", "") != position:
         return x
     axis = {"batch": 0, "layer": 1}[choice.kind]
-    centred = x - x.mean(axis, keepdim=True)
-    root = (centred.square().mean(axis, keepdim=True) + choice.epsilon).sqrt()
-    return centred / root * own["scale"] + own["shift"]
+    centred = step(x - step(x.mean(axis, keepdim=True)))
+    root = (step(centred.square().mean(axis, keepdim=True)) + choice.epsilon).sqrt()
+    return step(step(centred / root) * own["scale"] + own["shift"])
+
+
+def rounding_sizes(
+    spec: ExperimentSpec, network: Network, inputs: Tensor, labels: Tensor, passes: int = 3
+) -> dict[str, float]:
+    """The scale of every part of a pass, for ``tests.oracle.tolerance``: its largest change in some nudged passes.
+
+    Nudged is every intermediate value, and every gradient that comes back to one. A part of many entries is as sure
+    of its largest change in one pass as a lone number is in several.
+    """
+    noise = torch.Generator().manual_seed(0)
+
+    def nudge(x: Tensor) -> Tensor:
+        y = nudged(x, noise)
+        if y.requires_grad:
+            y.register_hook(lambda gradient: nudged(gradient, noise))
+        return y
+
+    exact, found = textbook_pass(spec, network, inputs, labels).parts(), {}
+    for _ in range(passes):
+        for name, part in textbook_pass(spec, network, inputs, labels, nudge).parts().items():
+            found[name] = max(found.get(name, 0.0), (part - exact[name]).abs().max().item() / NUDGE)
+    return found
+
+
+def in_float64(spec: ExperimentSpec, network: Network) -> Network:
+    """A network of the same weights in float64."""
+    double = build_network(spec, torch.float64)
+    double.parameters.values.copy_(network.parameters.values)
+    return double

@@ -190,15 +190,17 @@ def test_a_folder_that_is_not_there_is_said_with_the_way_out(tmp_path):
         RunWriter(tmp_path / "nowhere" / "run.vgrun")
 
 
-def test_a_full_disk_stops_the_run_with_one_sentence_and_keeps_what_was_committed(tmp_path):
+def test_a_full_disk_stops_the_run_with_one_sentence_and_keeps_what_was_committed(tmp_path, monkeypatch):
     path = tmp_path / "run.vgrun"
     started = example_started()
+    connect, connections = sqlite3.connect, []
+    monkeypatch.setattr(sqlite3, "connect", lambda *a, **k: connections.append(connect(*a, **k)) or connections[-1])
+    monkeypatch.setattr(writer_module.time, "monotonic", lambda: 0.0)  # nothing is committed but when asked
     with RunWriter(path) as writer:
         writer.write(started)
         writer.write(example_samples(started, 100))
         writer.commit()
-        writer._connection.execute("PRAGMA max_page_count = 1")  # SQLite then refuses to grow, as on a full disk
-        writer._commit_due = float("inf")
+        connections[0].execute("PRAGMA max_page_count = 1")  # SQLite then refuses to grow, as on a full disk
         writer.write(example_samples(started, 5000, first=100))
         with pytest.raises(RunFileError, match=r"run\.vgrun: the disk is full; free some space") as first:
             writer.commit()

@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 
 from tests.session.examples import small_spec
+from vgdesk.engine import StartRace
 from vgdesk.session.session import Session
 
 
@@ -21,10 +22,14 @@ class StandInWorker(QObject):
         super().__init__()
         self.mailbox = mailbox
         self.posted: list = []
+        self.calls: list[str] = []
+        self.race = ""  # the key of the last one that it was asked to start
         self.kills = 0
 
     def post(self, command) -> None:
         self.posted.append(command)
+        if isinstance(command, StartRace):
+            self.race = command.race
 
     def kill_engine(self) -> None:
         self.kills += 1
@@ -37,24 +42,29 @@ class StandInWorker(QObject):
 class StandInThread:
     """Takes the place of WorkerThread."""
 
-    def __init__(self, mailbox):
-        self.worker = StandInWorker(mailbox)
-        self.calls: list[str] = []
+    def __init__(self, worker):
+        self.worker = worker
 
     def start(self) -> None:
-        self.calls.append("start")
+        self.worker.calls.append("start")
 
     def close(self) -> bool:
-        self.calls.append("close")
+        self.worker.calls.append("close")
         return True
 
 
 @pytest.fixture
 def session(qapp, monkeypatch) -> Session:
     """Two lanes and a worker that a test plays: ``session.engine`` delivers and keeps what was posted."""
-    monkeypatch.setattr("vgdesk.session.session.WorkerThread", StandInThread)
+    workers = []
+
+    def make_thread(mailbox):
+        workers.append(StandInWorker(mailbox))
+        return StandInThread(workers[-1])
+
+    monkeypatch.setattr("vgdesk.session.session.WorkerThread", make_thread)
     session = Session()
-    session.engine = session._worker.worker
+    (session.engine,) = workers
     session.said = []
     session.message.connect(lambda *words: session.said.append(words))
     session.load([small_spec("sigmoid"), small_spec("relu", network__activation="relu")])

@@ -67,6 +67,15 @@ def tear_a_message_and_die(connection: Connection) -> None:
     os._exit(0)
 
 
+def die_of_a_long_message(connection: Connection) -> None:
+    """Answers one command, and ends when the next one has begun to arrive."""
+    connection.send((EngineReady(),))
+    command = _wait_for_command(connection)
+    connection.send((Progressed(type(command).__name__, os.getpid()),))
+    os.read(connection.fileno(), 1)
+    os._exit(0)
+
+
 def ignore_everything(connection: Connection) -> None:
     """Serves, then hangs for ever, whatever becomes of its pipe."""
     connection.send((EngineReady(),))
@@ -81,9 +90,9 @@ def send_arrays(connection: Connection) -> None:
     _tell(connection)
 
 
-def _wait_for_command(connection: Connection) -> None:
+def _wait_for_command(connection: Connection) -> object:
     try:
-        connection.recv()
+        return connection.recv()
     except EOFError:
         os._exit(0)
 

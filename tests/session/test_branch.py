@@ -44,7 +44,7 @@ def train(session, **how) -> None:
     session.load([SPEC])
     session.start()
     (lane,) = session.lanes
-    session.engine.deliver(*events_of(lane.run, **how), RaceEnded(session.training.race.key))
+    session.engine.deliver(*events_of(lane.run, **how), RaceEnded(session.engine.race))
     session.training.drain()
     session.engine.posted.clear()
     session.said.clear()
@@ -98,11 +98,11 @@ def test_training_again_a_change_or_a_copy_begin_where_the_branch_began(session)
     session.time.look_at(2)
     session.branch()
     lane = session.selected
-    session.engine.deliver(*events_of(lane.run, origin=lane.start.origin), RaceEnded(session.training.race.key))
+    session.engine.deliver(*events_of(lane.run, origin=lane.start.origin), RaceEnded(session.engine.race))
     session.training.drain()
     session.set_spec(small_spec("sigmoid 2", epochs=8, seed=8))
     session.race_change()
-    session.engine.deliver(RaceEnded(session.training.race.key))
+    session.engine.deliver(RaceEnded(session.engine.race))
     session.training.drain()
     session.add_lane()
     starts = [lane.start for lane in session.lanes]
@@ -171,7 +171,7 @@ def test_a_branch_that_cannot_be_changes_nothing(session, prepare, words):
 def test_a_branch_whose_layers_change_afterwards_is_not_trained(session):
     train(session)
     session.branch()
-    session.engine.deliver(RaceEnded(session.training.race.key))
+    session.engine.deliver(RaceEnded(session.engine.race))
     session.training.drain()
     session.set_spec(small_spec("wide", epochs=8, network__hidden=[{"units": 4}, {"units": 9}]))
     with pytest.raises(VgdeskError, match="same layers, or train it from the start"):

@@ -70,10 +70,15 @@ def test_a_download_that_dies_without_a_word_is_told(download, until, code):
     assert "the download exited unexpectedly" in message
 
 
+@pytest.fixture
+def impatient(monkeypatch):
+    """A download that is made after this is killed soon."""
+    monkeypatch.setattr(fetching, "_TERM_MILLISECONDS", 50)
+
+
 @pytest.mark.parametrize("code", [HANG, STUBBORN])
-def test_a_download_is_cancelled_even_if_it_does_not_listen(download, until, code, monkeypatch):
+def test_a_download_is_cancelled_even_if_it_does_not_listen(impatient, download, until, code):
     source = download(code)
-    source._kill_timer.setInterval(50)
     until(lambda: bool(source.listener.said))
     source.cancel()
     until(lambda: not source.is_running)
@@ -125,3 +130,12 @@ def test_the_real_command_ends_with_the_file_that_is_there(qapp, until, tmp_path
     source.start("mnist", tmp_path)
     until(lambda: not source.is_running)
     assert listener.said == [("done", str(tmp_path / "mnist.npz"))]
+
+
+def test_a_download_that_fails_after_one_that_went_well_is_told(download, until):
+    line = json.dumps({"state": "done", "file": "/data/mnist.npz"})
+    source = download(f"print({line!r})")
+    until(lambda: not source.is_running)
+    download("raise SystemExit('no connection')")
+    until(lambda: not source.is_running)
+    assert source.listener.said == [("done", "/data/mnist.npz"), ("failed", "no connection")]

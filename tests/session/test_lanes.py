@@ -30,7 +30,7 @@ def train(session) -> None:
     for lane in session.lanes:
         started = example_started(lane.run)
         session.engine.deliver(started, example_samples(started, 2))
-    session.engine.deliver(RaceEnded(session.training.race.key))
+    session.engine.deliver(RaceEnded(session.engine.race))
     session.training.drain()
     assert session.state is State.FINISHED
 
@@ -317,3 +317,8 @@ def test_several_runs_are_opened_a_lane_each(session, run_file, told):
     with pytest.raises(VgdeskError, match="room for 4 lanes"):
         session.open_runs([path] * 5)
     assert len(session.lanes) == 2
+
+
+def test_as_many_runs_are_opened_as_there_is_room_for_lanes(session, run_file):
+    open_runs(session, *[run_file[0]] * 4)
+    assert len(session.lanes) == 4

@@ -1,7 +1,10 @@
 """The protocol between a session and an engine, every event told by hand."""
 
+import gc
+
 import numpy as np
 import pytest
+from PySide6.QtCore import QTimer
 
 from tests.runs.examples import example_samples, example_started
 from tests.session.examples import small_spec
@@ -27,7 +30,7 @@ DIED = "the training process was ended by signal 9"
 
 def key_of(session) -> str:
     """Id of the race under way, or of the last one."""
-    return session.training.race.key
+    return session.engine.race
 
 
 def deliver(session, *events) -> None:
@@ -214,17 +217,21 @@ def test_a_late_answer_of_a_race_that_is_over_is_dropped(session):
     assert (session.state, session.said) == (State.FINISHED, [])
 
 
-def test_an_engine_that_does_not_stop_is_killed(session, qtbot):
-    session.training._stop_timer.setInterval(10)
+@pytest.fixture
+def impatient(monkeypatch):
+    """A session that is made after this kills an engine soon."""
+    monkeypatch.setattr("vgdesk.session.training._STOP_MILLISECONDS", 10)
+
+
+def test_an_engine_that_does_not_stop_is_killed(impatient, session, until):
     begin(session)
     session.stop()
-    qtbot.waitUntil(lambda: session.engine.kills == 1)
+    until(lambda: session.engine.kills == 1)
     session.engine.engine_lost.emit(DIED, key_of(session))
     assert session.state is State.STOPPED
 
 
-def test_an_engine_that_stops_is_not_killed(session, qtbot):
-    session.training._stop_timer.setInterval(10)
+def test_an_engine_that_stops_is_not_killed(impatient, session, qtbot):
     begin(session)
     session.stop()
     deliver(session, RaceEnded(key_of(session)))
@@ -232,24 +239,24 @@ def test_an_engine_that_stops_is_not_killed(session, qtbot):
     assert session.engine.kills == 0
 
 
-def test_mail_is_taken_a_moment_after_it_came_and_told_once(session, qtbot):
+def test_mail_is_taken_a_moment_after_it_came_and_told_once(session, until):
     begin(session)
     lane, told = session.lanes[0], []
     session.history_changed.connect(lambda: told.append(lane.history.step))
     session.engine.deliver(Progressed(lane.run, 1))
     session.engine.deliver(Progressed(lane.run, 2))
     assert told == []
-    qtbot.waitUntil(lambda: told == [2])
+    until(lambda: told == [2])
 
 
 def test_after_the_close_nothing_is_taken_in_any_more(session):
     begin(session)
     session.close()
     session.engine.deliver(Progressed(session.lanes[0].run, 1))
-    session.stop()
     session.engine.statistics_ready.emit()
-    assert not session.training._drain_timer.isActive()
-    assert session._worker.calls[-1] == "close"
+    assert not any(timer.isActive() for timer in session.findChildren(QTimer))
+    session.stop()
+    assert session.engine.calls[-1] == "close"
 
 
 def test_the_files_that_cannot_be_made_are_told_and_the_runs_shown_stay(session):
@@ -290,7 +297,7 @@ def test_points_are_asked_for_and_passed_on(session, qtbot):
     (command,) = session.engine.posted
     assert command == PreviewData(Moons(n=12).model_dump_json())
     event = DataPreviewed(command.data_json, np.zeros((12, 2), np.float32), np.zeros(12, np.int64))
-    with qtbot.waitSignal(session.preview_arrived) as arrived:
+    with qtbot.waitSignal(session.preview_arrived, timeout=30_000) as arrived:
         deliver(session, event)
     assert arrived.args == [event]
 
@@ -300,3 +307,17 @@ def test_a_lane_may_be_edited_while_it_trains(session):
     session.set_spec(small_spec("sigmoid", seed=9))
     assert session.selected.is_edited
     assert session.selected.trained_spec.seed == 7
+
+
+def test_a_session_without_mail_does_not_wake(session, qtbot):
+    begin(session)
+    session.engine.deliver(Progressed(session.lanes[0].run, 1))
+    assert session.training._drain_timer.isActive()
+    qtbot.waitUntil(lambda: not session.training._drain_timer.isActive())
+
+
+def test_what_a_race_need_not_search_for_garbage_is_searched_again_after_it(session):
+    begin(session)
+    assert gc.get_freeze_count() > 0
+    deliver(session, RaceEnded(key_of(session)))
+    assert gc.get_freeze_count() == 0

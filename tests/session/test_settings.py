@@ -1,14 +1,15 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QSettings
 
 from vgdesk import paths
 from vgdesk.session.settings import Settings
 
 
-def reopened(settings) -> Settings:
-    settings._store.sync()
+def reopened() -> Settings:
+    """What is read after all that was set is written: Qt keeps one copy of a file for all who have it open."""
+    QSettings(str(paths.settings_file()), QSettings.Format.IniFormat).sync()
     return Settings()
 
 
@@ -21,7 +22,7 @@ def test_what_is_set_is_remembered(qapp, tmp_path):
     settings = Settings()
     settings.theme, settings.folder = "dark", tmp_path
     settings.geometry = QByteArray(b"\x00\x01place")
-    again = reopened(settings)
+    again = reopened()
     assert (again.theme, again.folder, again.geometry) == ("dark", tmp_path, QByteArray(b"\x00\x01place"))
     assert paths.settings_file().is_file()
 
@@ -48,12 +49,12 @@ def test_the_data_folder_is_remembered(qapp, tmp_path):
     settings = Settings()
     assert settings.data_folder is None
     settings.data_folder = tmp_path
-    assert reopened(settings).data_folder == tmp_path
+    assert reopened().data_folder == tmp_path
 
 
 def test_a_home_that_cannot_be_written_disturbs_nobody(qapp, home):
     paths.settings_file().parent.write_text("in the way")
     settings = Settings()
     settings.theme = "light"
-    assert reopened(settings).theme == "light"
+    assert reopened().theme == "light"
     assert paths.settings_file().parent.read_text() == "in the way"

@@ -1,6 +1,6 @@
 import os
 import signal
-import time
+import threading
 
 import numpy as np
 import psutil
@@ -16,12 +16,27 @@ from vgdesk.session.worker import WorkerThread
 LOST = "engine lost"
 
 
+class HeldMailbox(Mailbox):
+    """Makes the worker wait with a delivery while it is held."""
+
+    def __init__(self, capacity: int):
+        super().__init__(capacity)
+        self.gate = threading.Event()
+        self.gate.set()
+        self.is_waiting = False
+
+    def put(self, batch) -> bool:
+        self.is_waiting = not self.gate.is_set()
+        assert self.gate.wait(60)
+        return super().put(batch)
+
+
 class Window(QObject):
     """What stands at the other side of a worker: takes the mail, and notes which engines were lost."""
 
     def __init__(self, capacity: int):
         super().__init__()
-        self.mailbox = Mailbox(capacity)
+        self.mailbox = HeldMailbox(capacity)
         self.thread = WorkerThread(self.mailbox)
         self.worker = self.thread.worker
         self.events: list = []
@@ -47,7 +62,7 @@ class Window(QObject):
 
 @pytest.fixture
 def open_window(monkeypatch, until):
-    """Opens a window on an engine of ``tests.session.engines``; it must close in time and leave no process."""
+    """Opens a window on an engine of ``tests.session.engines``; it must close and leave no process."""
     windows = []
 
     def open_on(engine, *, capacity: int = 64, ready: bool = True) -> Window:
@@ -62,13 +77,19 @@ def open_window(monkeypatch, until):
     yield open_on
     for window in windows:
         assert window.thread.close()
-        assert engine_pids() == []
+        until(lambda: engine_pids() == [])
 
 
 def engine_pids() -> list[int]:
     """Ids of the engines that are alive."""
-    children = [child for child in psutil.Process().children() if child.status() != psutil.STATUS_ZOMBIE]
-    return [child.pid for child in children if "spawn_main" in " ".join(child.cmdline())]
+    return [child.pid for child in psutil.Process().children() if is_engine(child)]
+
+
+def is_engine(child: psutil.Process) -> bool:
+    try:
+        return child.status() != psutil.STATUS_ZOMBIE and "spawn_main" in " ".join(child.cmdline())
+    except (psutil.NoSuchProcess, psutil.ZombieProcess):
+        return False
 
 
 def test_commands_arrive_in_their_order_even_those_before_the_engine(open_window, until):
@@ -113,12 +134,11 @@ def test_a_lost_engine_is_told_with_its_race_and_replaced(open_window, until, en
 
 
 @pytest.mark.expect_log(LOST)
-def test_a_killed_engine_is_noticed_within_a_second(open_window, until):
+def test_a_killed_engine_is_noticed_by_its_end_alone(open_window, until, monkeypatch):
+    monkeypatch.setattr("vgdesk.session.worker._WAIT_SECONDS", 600)
     window = open_window(engines.tell_commands)
-    began = time.monotonic()
     os.kill(engine_pids()[0], signal.SIGKILL)
     until(lambda: bool(window.lost))
-    assert time.monotonic() - began < 1
     assert window.lost == [("the training process was ended by signal 9", "")]
 
 
@@ -138,10 +158,14 @@ def test_commands_that_a_lost_engine_did_not_get_go_to_the_next(open_window, unt
 
 @pytest.mark.expect_log(LOST)
 def test_a_command_left_over_from_a_broken_pipe_needs_no_other_to_be_sent(open_window, until):
-    window = open_window(engines.tell_commands)
-    window.worker._commands.put(StopRace())
-    os.kill(engine_pids()[0], signal.SIGKILL)
-    until(lambda: window.told == ["StopRace"])
+    window = open_window(engines.die_of_a_long_message)
+    window.mailbox.gate.clear()
+    window.worker.post(PauseRace())
+    until(lambda: window.mailbox.is_waiting)
+    window.worker.post(PreviewData("x" * 20_000_000))  # more than a pipe holds: the engine ends meanwhile
+    window.worker.post(StopRace())
+    window.mailbox.gate.set()
+    until(lambda: window.told == ["PauseRace", "StopRace"])
 
 
 @pytest.mark.expect_log(LOST)
@@ -180,30 +204,37 @@ def test_a_hanging_engine_can_be_killed(open_window, until, engine):
 
 
 @pytest.mark.parametrize("engine", [engines.tell_commands, engines.ignore_everything])
-def test_closing_takes_no_longer_than_the_engine_may(open_window, engine):
+def test_closing_ends_whatever_the_engine_does(open_window, patient, engine):
     window = open_window(engine)
-    began = time.monotonic()
-    assert window.thread.close()
-    assert time.monotonic() - began < 4
+    assert patient(window).close()
 
 
-def test_closing_does_not_wait_for_an_engine_that_is_still_starting(open_window, until):
+def test_closing_does_not_wait_for_an_engine_that_is_still_starting(open_window, until, patient, monkeypatch):
+    monkeypatch.setattr("vgdesk.session.worker._EXIT_SECONDS", 600)
     window = open_window(engines.take_long_to_start, ready=False)
     until(lambda: bool(engine_pids()))
-    began = time.monotonic()
-    assert window.thread.close()
-    assert time.monotonic() - began < 1
+    assert patient(window).close()
 
 
-def test_closing_a_suspended_engine_ends_in_time(open_window):
+def test_closing_a_suspended_engine_ends(open_window, patient):
     window = open_window(engines.tell_commands)
     psutil.Process(engine_pids()[0]).suspend()
-    began = time.monotonic()
-    assert window.thread.close()
-    assert time.monotonic() - began < 4
+    assert patient(window).close()
 
 
-def test_closing_in_the_middle_of_a_message_ends_in_time(open_window, qtbot):
+@pytest.fixture
+def patient(monkeypatch):
+    """The thread of a window that has a minute to end by itself, as nobody kills its engine for it."""
+
+    def wait(window: Window) -> WorkerThread:
+        monkeypatch.setattr("vgdesk.session.worker._THREAD_MILLISECONDS", 30_000)
+        monkeypatch.setattr(window.worker, "kill_engine", lambda: None)
+        return window.thread
+
+    return wait
+
+
+def test_closing_in_the_middle_of_a_message_kills_the_engine(open_window, qtbot):
     window = open_window(engines.tear_a_message)
     window.worker.post(StartRace("race", ()))
     qtbot.wait(300)

@@ -6,6 +6,7 @@ import pytest
 import torch
 from pydantic import TypeAdapter
 
+from tests.oracle.tolerance import assert_close
 from tests.training.examples import ACTIVATIONS
 from vgdesk.experiment import activations
 from vgdesk.training.activations import flat_ranges, largest_slope, make_activation, slope_of
@@ -60,38 +61,33 @@ def test_a_function_and_its_slope_are_as_defined(kind):
     phi, slope = DEFINITIONS[kind]
     function = make_activation(choice_of(kind))
     a = function.forward(Z)
-    torch.testing.assert_close(a, torch.tensor([phi(z) for z in Z.tolist()], dtype=torch.float64))
+    size = 1 + Z.abs()  # of the largest term in any of the formulas
+    assert_close(a, torch.tensor([phi(z) for z in Z.tolist()], dtype=torch.float64), steps=10, scale=size)
     delta = torch.linspace(-2, 3, len(Z), dtype=torch.float64)
     wanted = delta * torch.tensor([slope(z) for z in Z.tolist()], dtype=torch.float64)
-    torch.testing.assert_close(function.backward(delta, Z, a), wanted, rtol=1e-9, atol=1e-15)
+    assert_close(function.backward(delta, Z, a), wanted, steps=20, scale=delta.abs() * size)
 
 
-@pytest.mark.parametrize("kind", DEFINITIONS)
-def test_nothing_is_written_into_what_was_given(kind):
-    function = make_activation(choice_of(kind))
-    z, delta = Z.clone(), torch.ones_like(Z)
-    function.backward(delta, z, function.forward(z))
-    assert torch.equal(z, Z)
-    assert torch.equal(delta, torch.ones_like(Z))
-
-
-def test_the_slope_of_sigmoid_is_at_most_a_quarter_and_that_of_tanh_one():
-    largest = {}
-    for kind in ("sigmoid", "tanh"):
+def test_nothing_is_written_into_what_was_given():
+    for kind in DEFINITIONS:
         function = make_activation(choice_of(kind))
-        largest[kind] = function.backward(torch.ones_like(Z), Z, function.forward(Z)).max().item()
-    assert largest == {"sigmoid": 0.25, "tanh": 1.0}
+        z, delta = Z.clone(), torch.ones_like(Z)
+        function.backward(delta, z, function.forward(z))
+        assert torch.equal(z, Z), kind
+        assert torch.equal(delta, torch.ones_like(Z)), kind
 
 
-@pytest.mark.parametrize("kind", DEFINITIONS)
-def test_the_largest_slope_is_found(kind):
-    assert largest_slope(choice_of(kind)) == pytest.approx(LARGEST.get(kind, 1.0), rel=2e-3)
+def test_the_largest_slope_is_found_but_for_the_grid():
+    """Points lie a thousandth apart, and softplus is looked at up to 10 only."""
+    found = {kind: largest_slope(choice_of(kind)) for kind in DEFINITIONS}
+    assert found == {kind: pytest.approx(LARGEST.get(kind, 1.0), rel=2e-3) for kind in DEFINITIONS}
+    assert {kind: found[kind] for kind in ("sigmoid", "tanh")} == {"sigmoid": 0.25, "tanh": 1.0}
 
 
 @pytest.mark.parametrize("slope", [-0.5, 0.0, 0.2])
 def test_the_slope_of_prelu_is_the_one_that_it_starts_from(slope):
     choice = activations.Prelu(slope=slope)
-    assert slope_of(choice, torch.tensor([-2.0, 2.0])).tolist() == pytest.approx([slope, 1.0])
+    assert_close(slope_of(choice, torch.tensor([-2.0, 2.0])), [slope, 1.0], steps=1)
     assert largest_slope(choice) == 1
     with pytest.raises(KeyError):
         make_activation(choice)
@@ -104,26 +100,26 @@ def test_the_largest_slope_is_looked_for_once_a_choice():
     assert largest_slope.cache_info().hits == before + 1
 
 
-@pytest.mark.parametrize("kind", DEFINITIONS)
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
-def test_what_is_large_stays_finite_and_what_is_nan_stays_nan(kind, dtype):
-    function = make_activation(choice_of(kind))
+def test_what_is_large_stays_finite_and_what_is_nan_stays_nan(dtype):
     z = torch.tensor([-1e30, -100.0, 100.0, 1e30, math.nan], dtype=dtype)
-    a = function.forward(z)
-    assert (a.dtype, function.backward(torch.ones_like(z), z, a).dtype) == (dtype, dtype)
-    assert a.isfinite().tolist() == [True] * 4 + [False]
-    assert slope_of(choice_of(kind), z)[:4].isfinite().all()
+    for kind in DEFINITIONS:
+        function = make_activation(choice_of(kind))
+        a = function.forward(z)
+        assert (a.dtype, function.backward(torch.ones_like(z), z, a).dtype) == (dtype, dtype), kind
+        assert a.isfinite().tolist() == [True] * 4 + [False], kind
+        assert slope_of(choice_of(kind), z)[:4].isfinite().all(), kind
 
 
-@pytest.mark.parametrize("choice", CHOICES, ids=lambda choice: choice.kind)
 @pytest.mark.parametrize("share", [0.05, 0.5])
-def test_the_flat_ranges_hold_every_point_of_small_slope_and_no_other(choice, share):
+def test_the_flat_ranges_hold_every_point_of_small_slope_and_no_other(share):
     z = torch.cat([torch.linspace(-12, 12, 24_007), torch.tensor([-1e30, -1e-30, 0.0, 1e-30, 1e30])]).double()
-    flat = slope_of(choice, z).abs() < share * largest_slope(choice)
-    inside = torch.zeros_like(flat)
-    for low, high in flat_ranges(choice, share):
-        inside |= (z >= low) & (z <= high)
-    assert torch.equal(inside, flat)
+    for choice in CHOICES:
+        flat = slope_of(choice, z).abs() < share * largest_slope(choice)
+        inside = torch.zeros_like(flat)
+        for low, high in flat_ranges(choice, share):
+            inside |= (z >= low) & (z <= high)
+        assert torch.equal(inside, flat), choice.kind
 
 
 def test_the_ends_of_flat_ranges_are_exact():
@@ -134,4 +130,6 @@ def test_the_ends_of_flat_ranges_are_exact():
     assert low == -math.inf
     assert high < -2 < upper < 0
     ends = [end for pair in flat_ranges(activations.Tanh(), 0.05) for end in pair]
-    assert ends[1:3] == pytest.approx([-math.atanh(math.sqrt(0.95)), math.atanh(math.sqrt(0.95))], rel=1e-12)
+    exact = math.atanh(math.sqrt(0.95))
+    steepness = 20 / (2 * 0.95**0.5 * exact)  # where the slope is a twentieth, z moves by so much more than it
+    assert_close(ends[1:3], [-exact, exact], steps=10, scale=steepness, dtype="float64")

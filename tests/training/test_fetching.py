@@ -130,7 +130,7 @@ def test_the_folder_of_the_loader_says_what_it_is_at(tmp_path, files, state):
         path = tmp_path / "openml.org" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(bytes(size))
-    assert fetching._look(tmp_path) == (state, sum(files.values()))
+    assert fetching.find_state(tmp_path) == (state, sum(files.values()))
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 import math
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
 import torch
 
-from tests.oracle.textbook import textbook_pass
+from tests.oracle.textbook import in_float64, rounding_sizes, textbook_pass
+from tests.oracle.tolerance import assert_close, assert_within, bound
+from tests.pairwise import cover_pairs
 from tests.training.examples import (
     ACTIVATIONS,
     CLIPPINGS,
@@ -58,24 +60,33 @@ def state_of(training):
     ]
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=named)
-@pytest.mark.parametrize("activation", ACTIVATIONS, ids=named)
-def test_measuring_changes_no_weight(activation, optimizer):
-    changes = {"network.activation": activation, "training.optimizer": optimizer}
+# an activation is measured by what it gave, whatever else is chosen: each of them in some of the cases
+CASES = [
+    {"activation": ACTIVATIONS[number % len(ACTIVATIONS)], **case}
+    for number, case in enumerate(
+        cover_pairs(
+            optimizer=OPTIMIZERS,
+            normalization=NORMALIZATIONS,
+            clipping=CLIPPINGS,
+            skip=SKIPS,
+            loss=["cross_entropy", "mean_squared_error"],
+        )
+    )
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=named)
+def test_measuring_changes_no_weight_and_moves_no_statistics(case):
+    rooms = {"optimizer": "training", "clipping": "training", "loss": "training"}
+    changes = {f"{rooms.get(name, 'network')}.{name}": choice for name, choice in case.items()} | with_units(2, 3, 3)
     untouched = state_of(trained(small_spec(changes), measure=False))
     assert state_of(trained(small_spec(changes), measure=True)) == untouched
     assert state_of(trained(small_spec(changes | EVERY_STEP), measure=True)) == untouched
-    assert state_of(trained(small_spec({**changes, "training.epochs": 3}), measure=False)) != untouched
 
 
-@pytest.mark.parametrize("skip", SKIPS, ids=named)
-@pytest.mark.parametrize("normalization", NORMALIZATIONS, ids=named)
-@pytest.mark.parametrize("activation", ["tanh", "prelu"])
-def test_measuring_moves_no_statistics_of_a_normalization(normalization, activation, skip):
-    choices = {"network.activation": activation, "network.normalization": normalization, "network.skip": skip}
-    changes = {**choices, **with_units(2, 3, 3)}
-    untouched = state_of(trained(small_spec(changes), measure=False))
-    assert state_of(trained(small_spec(changes | EVERY_STEP), measure=True)) == untouched
+def test_what_is_compared_bit_for_bit_changes_with_the_training():
+    untouched = state_of(trained(small_spec(), measure=False))
+    assert state_of(trained(small_spec({"training.epochs": 3}), measure=False)) != untouched
 
 
 def test_measuring_moves_no_statistics_of_the_inputs():
@@ -85,14 +96,12 @@ def test_measuring_moves_no_statistics_of_the_inputs():
     assert state_of(trained(small_spec(), measure=False)) != untouched
 
 
-@pytest.mark.parametrize("loss", ["cross_entropy", "mean_squared_error"])
-@pytest.mark.parametrize("clipping", CLIPPINGS, ids=named)
-def test_measuring_changes_no_clipped_weight(clipping, loss):
-    changes = {"training.clipping": clipping, "training.loss": loss, "training.optimizer": "sgd"}
-    untouched = state_of(trained(small_spec(changes), measure=False))
-    assert state_of(trained(small_spec(changes | EVERY_STEP), measure=True)) == untouched
-    plain = state_of(trained(small_spec({**changes, "training.clipping": "none"}), measure=False))
-    assert (plain == untouched) == (clipping["kind"] == "none")
+def test_each_clipping_clips_and_no_other():
+    found = [
+        state_of(trained(small_spec({"training.clipping": clipping, "training.optimizer": "sgd"}), measure=False))
+        for clipping in CLIPPINGS
+    ]
+    assert all(one != other for one, other in combinations(found, 2))
 
 
 def test_the_gradient_is_measured_before_it_is_clipped_and_the_update_after():
@@ -106,7 +115,10 @@ def test_the_gradient_is_measured_before_it_is_clipped_and_the_update_after():
     assert (values_of(clipped)[0, gradients] > 1e-6).all()
     weights = layout.columns("weight", "rms")
     ratios = values_of(clipped)[:-1, layout.columns("update", "ratio")]
-    assert (ratios <= np.log10(0.5e-6 / values_of(clipped)[:-1, weights]) + 1e-3).all()
+    largest = np.abs(values_of(clipped)[:-1, layout.columns("weight", "max")])
+    largest = np.maximum(largest, np.abs(values_of(clipped)[:-1, layout.columns("weight", "min")]))
+    change = 0.5e-6 + bound(largest, 1, np.float32)  # before and after are rounded
+    assert (ratios <= np.log10(change / values_of(clipped)[:-1, weights])).all()
 
 
 @pytest.mark.parametrize(
@@ -195,7 +207,9 @@ def test_scores_are_over_all_points():
     ):
         z = training.network.forward(torch.tensor(inputs)).double()[:, 0]
         y = torch.tensor(labels).double()
-        assert math.isclose(loss, (torch.nn.functional.softplus(z) - y * z).mean().item(), rel_tol=1e-6)
+        terms = torch.nn.functional.softplus(z) - y * z
+        steps = len(y) ** 0.5 + 10  # roundings of a long sum do not depend on each other
+        assert_close(loss, terms.mean(), steps=steps, scale=terms.abs().mean(), dtype=np.float32)
         assert accuracy == ((z > 0) == (y > 0.5)).double().mean().item()
 
 
@@ -214,25 +228,31 @@ def test_a_sample_is_the_state_before_the_update_of_its_step():
     columns = [layout.columns(*key) for key in measured]
     found = [np.concatenate([row[column] for column in columns]) for row in values_of(events)]
     assert len(found) == STEPS + 1
-    np.testing.assert_allclose(found, [measures for _, measures in wanted], rtol=2e-5, atol=1e-7)
     losses = np.concatenate([event.batch_loss for event in events if isinstance(event, Sampled)])
-    np.testing.assert_allclose(losses, [loss for loss, _ in wanted], rtol=1e-6)
+    for loss, row, (exact, allowed) in zip(losses, found, wanted, strict=True):
+        assert_within(np.array([loss, *row], np.float64), exact, allowed, "loss and measures")
 
 
 def textbook_measures(spec, network, inputs, targets):
-    """Loss of a batch, norms of weights and gradients, and means of the bias gradients, by autograd."""
-    found = textbook_pass(spec, network, inputs, targets[:, 0].long())
-    layers = range(1, len(network.layers) + 1)
-    weights = [layer.weight.double().norm().item() for layer in network.layers]
-    norms = [found.gradients[number, "weight"].double().norm().item() for number in layers]
-    means = [found.gradients[number, "bias"].double().mean().item() for number in layers]
-    return found.loss.item(), np.array([*weights, *norms, *means])
+    """Loss of a batch, norms of weights and gradients and means of bias gradients by autograd, and their bounds."""
+    network = in_float64(spec, network)
+    batch = (inputs.double(), targets[:, 0].long())
+    found, sizes = textbook_pass(spec, network, *batch), rounding_sizes(spec, network, *batch)
+    numbers = range(1, len(network.layers) + 1)
+    weights = [layer.weight.norm().item() for layer in network.layers]
+    gradients = [found.gradients[number, "weight"] for number in numbers]
+    means = [found.gradients[number, "bias"].mean().item() for number in numbers]
+    off = [sizes["loss"]]
+    off += weights
+    off += [sizes[f"gradient of weight {number}"] * gradients[number - 1].numel() ** 0.5 for number in numbers]
+    off += [sizes[f"gradient of bias {number}"] for number in numbers]
+    exact = [found.loss.item(), *weights, *(gradient.norm().item() for gradient in gradients), *means]
+    return np.array(exact), bound(np.array(off), len(inputs) + 10, np.float32)
 
 
 def test_the_gradients_stay_in_the_one_buffer():
     training = trained(small_spec({"network.normalization": "batch", **EVERY_STEP}), measure=True)
     gradients = training.network.parameters.gradients
-    assert training.probe._parameters.gradients is gradients
     assert training.optimizer.gradients is gradients
     for layer in training.network.layers:
         norms = [block for block in layer.blocks if isinstance(block, BatchNorm)]

@@ -1,7 +1,8 @@
 import pytest
 import torch
 
-from tests.training.examples import made_for, small_spec, with_units
+from tests.pairwise import cover_pairs
+from tests.training.examples import made_for, named, small_spec, with_units
 from vgdesk.events import Layer
 from vgdesk.experiment.estimate import count_parameters
 from vgdesk.experiment.training import TrainingSpec
@@ -37,11 +38,14 @@ def test_layers_are_named_from_the_input_side():
         assert layer_labels(squares)[-1].activation == "linear"
 
 
-@pytest.mark.parametrize("activation", ["relu", "prelu"])
-@pytest.mark.parametrize("normalization", ["none", "batch", "layer"])
-@pytest.mark.parametrize("units", [(), (7,), (5, 4, 3)])
-def test_it_has_as_many_parameters_as_its_spec_counts(units, normalization, activation):
-    choices = {"network.normalization": normalization, "network.activation": activation}
+@pytest.mark.parametrize(
+    "case",
+    cover_pairs(units=[(), (7,), (5, 4, 3)], normalization=["none", "batch", "layer"], activation=["relu", "prelu"]),
+    ids=named,
+)
+def test_it_has_as_many_parameters_as_its_spec_counts(case):
+    units = case["units"]
+    choices = {"network.normalization": case["normalization"], "network.activation": case["activation"]}
     spec = small_spec({**with_units(*units), **choices})
     network = build_network(spec)
     assert len(network.parameters.values) == count_parameters(spec)

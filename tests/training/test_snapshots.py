@@ -1,5 +1,4 @@
 from collections import deque
-from itertools import islice
 
 import numpy as np
 import pytest
@@ -79,8 +78,8 @@ def test_snapshots_are_the_network_as_it_was(normalization):
     events = told(spec)
     for step, snapshot in zip((0, STEPS_PER_EPOCH), snapshots_of(events), strict=True):
         twin = Training(spec, load_dataset(spec.data), measure=False)
-        for inputs, targets in islice(twin.batches.epoch(), step):
-            deque(twin._do_step(inputs, targets))
+        if step:
+            deque(twin.rounds())
         assert snapshot.values.tobytes() == twin.snapshots.take(step).values.tobytes()
         assert len(snapshot.values) == sum(slot.size for slot in events[0].layout.slots)
 

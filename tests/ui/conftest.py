@@ -1,135 +1,76 @@
-"""The whole window over an engine that a test plays, and hands to work it with."""
+"""Windows to work with, and answers to what they ask."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.session.examples import small_spec
-from tests.ui.played_engine import PlayedEngine
-from vgdesk.session.session import Session
-from vgdesk.session.settings import Settings
-from vgdesk.ui.main_window import MainWindow
-from vgdesk.ui.theme import apply_theme
+from tests.leftovers import leftovers, wait_for_leftovers
+from tests.ui.desk import Desk, make_played_desk, make_real_desk
+from tests.ui.shared_desk import SharedDesk
 
-
-class Desk:
-    """A window at work.
-
-    Attributes:
-        window: the whole window.
-        session: what it shows.
-        engine: the played engine; None over a real one.
-    """
-
-    def __init__(self, session: Session, engine: PlayedEngine | None = None):
-        self.session, self.engine = session, engine
-        self.window = MainWindow(session, Settings())
-        self.window.setWindowState(Qt.WindowState.WindowNoState)
-        self.window.resize(1280, 696)
-
-    @property
-    def said(self) -> str:
-        """What the status line says at the left."""
-        return self.find("status-message").whole
-
-    @property
-    def is_error(self) -> bool:
-        """Whether it says so in red."""
-        return self.find("status-message").property("role") == "bad"
-
-    @property
-    def views(self) -> list[QWidget]:
-        """The lanes' views, from above."""
-        found = [self.find(f"lane-{lane.key}") for lane in self.session.lanes]
-        return sorted(found, key=lambda view: view.mapTo(self.window, QPoint()).y())
-
-    def find(self, name: str, within: QWidget | None = None) -> QWidget:
-        found = (within or self.window).findChildren(QWidget, name)
-        assert len(found) == 1, f"{len(found)} widgets named {name}"
-        return found[0]
-
-    def press(self, keys: str) -> None:
-        """Press keys where the focus is."""
-        QTest.keySequence(QApplication.focusWidget() or self.window, keys)
-        self.settle()
-
-    def click(self, name: str) -> None:
-        QTest.mouseClick(self.find(name), Qt.MouseButton.LeftButton)
-        self.settle()
-
-    def wait(self, job) -> None:
-        """Wait until a job in the background has ended."""
-        deadline = QDeadlineTimer(30_000)
-        while job.is_running and not deadline.hasExpired():
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 100)
-        assert not job.is_running
-        self.settle()
-
-    def open_runs(self, *paths: Path) -> None:
-        """Have the window open run files, and wait for them."""
-        self.window.open_files(list(paths))
-        self.wait(self.session.reading)
-
-    def choose(self, name: str) -> None:
-        """Choose the entry of a menu by the name of its action."""
-        self.action(name).trigger()
-        self.settle()
-
-    def action(self, name: str) -> QAction:
-        found = [action for action in self.window.findChildren(QAction, name) if action.associatedObjects()]
-        assert len(found) == 1, f"{len(found)} actions named {name} stand anywhere"
-        return found[0]
-
-    def train(self, epochs: int = 4, values=None) -> None:
-        """Press Space and train so far."""
-        self.press("Space")
-        self.engine.train(epochs, values)
-        self.settle()
-
-    def finish(self, epochs: int = 4) -> None:
-        """Train to the end."""
-        self.train(epochs)
-        self.engine.finish()
-        self.settle()
-
-    def settle(self) -> None:
-        """Take in what the engine told and lay out what changed."""
-        if self.engine is not None:
-            self.session.training.drain()
-        self.window.dashboard.draw_panes()
-        QApplication.sendPostedEvents()
+_PATIENCE_MILLISECONDS = 60_000
+_WAITS = ("waitUntil", "waitSignal", "waitSignals", "waitActive", "waitExposed")
 
 
 @pytest.fixture
-def desk(qtbot, qapp, monkeypatch) -> Iterator[Desk]:
-    """Two lanes of two hidden layers, planned for three epochs, not trained yet."""
-    monkeypatch.setattr("vgdesk.session.session.WorkerThread", PlayedEngine)
-    session = Session()
-    yield from _open_desk(Desk(session, session._worker), qtbot, qapp)
+def qtbot(qtbot):
+    """One that waits as long as a machine with much else to do may need: no test fails for time."""
+    for name in _WAITS:
+        setattr(qtbot, name, partial(getattr(qtbot, name), timeout=_PATIENCE_MILLISECONDS))
+    return qtbot
+
+
+@pytest.fixture(scope="module")
+def shared_desk(qapp, shared_home) -> Iterator[SharedDesk]:
+    """The window of a module over an engine that tests play."""
+    yield from _share(make_played_desk)
+
+
+@pytest.fixture(scope="module")
+def shared_real_desk(qapp, shared_home) -> Iterator[SharedDesk]:
+    """The window of a module over a real engine."""
+    yield from _share(make_real_desk)
 
 
 @pytest.fixture
-def real_desk(qtbot, qapp) -> Iterator[Desk]:
+def desk(shared_desk) -> Desk:
+    """Two lanes of two hidden layers, planned for three epochs, not trained yet, in the window of the module."""
+    return shared_desk.at_start()
+
+
+@pytest.fixture
+def real_desk(shared_real_desk) -> Desk:
     """The same over a real engine."""
-    yield from _open_desk(Desk(Session()), qtbot, qapp)
+    return shared_real_desk.at_start()
 
 
-def _open_desk(desk: Desk, qtbot, qapp) -> Iterator[Desk]:
-    apply_theme(qapp, "dark")
-    qtbot.addWidget(desk.window)
-    desk.session.load([small_spec("sigmoid"), small_spec("relu", network__activation="relu")])
-    with qtbot.waitActive(desk.window):
-        desk.window.show()
-        desk.window.activateWindow()
-    desk.session.open()
+@pytest.fixture
+def fresh_desk(qapp) -> Iterator[Desk]:
+    """A played desk in a window of its own, for what cannot be undone or happens at the start."""
+    yield from _open_desk(make_played_desk())
+
+
+@pytest.fixture
+def fresh_real_desk(qapp) -> Iterator[Desk]:
+    """The same over a real engine."""
+    yield from _open_desk(make_real_desk())
+
+
+def _share(make: Callable[[], Desk]) -> Iterator[SharedDesk]:
+    before = leftovers()
+    shared = SharedDesk(make)
+    yield shared
+    shared.close()
+    found = wait_for_leftovers(before)
+    assert not found, "left behind: " + ", ".join(found)
+
+
+def _open_desk(desk: Desk) -> Iterator[Desk]:
+    desk.open()
     yield desk
-    desk.window.close()
-    vars(desk).clear()
+    desk.close()
 
 
 @pytest.fixture

@@ -59,6 +59,11 @@ class PlayedEngine(QObject):
     def kill_engine(self) -> None:
         self.calls.append("kill")
 
+    def forget(self) -> None:
+        """Be as one that has just been started."""
+        self.posted.clear()
+        self.calls[:] = ["start"]
+
     def post(self, command) -> None:
         self.posted.append(command)
         if isinstance(command, StartRace):

@@ -52,11 +52,12 @@ def lesson():
 def badge(qtbot, qapp, lesson):
     apply_theme(qapp, "dark")
     window = QWidget()
-    badge = ClaimsBadge(PlayedCheck(), window)
+    check = PlayedCheck()
+    badge = ClaimsBadge(check, window)
     qtbot.addWidget(window)
     badge.show_lesson(lesson)
     window.show()
-    badge.check, badge.home = badge._check, window
+    badge.check, badge.home = check, window
     return badge
 
 

@@ -35,7 +35,8 @@ def test_every_entry_of_the_menus_can_be_found(desk):
     assert set(desk.window.commands.actions) <= set(actions)
     texts = [command.text for command in commands]
     assert {lesson.title for lesson in list_lessons()} <= set(texts)
-    assert {pane.title[:1].upper() + pane.title[1:] for pane in desk.window.dashboard._panes.values()} <= set(texts)
+    panes = [desk.window.dashboard.pane(key) for key in desk.window.dashboard.keys]
+    assert {pane.title[:1].upper() + pane.title[1:] for pane in panes} <= set(texts)
     assert not [text for text in texts if "&" in text]
     train = next(command for command in commands if command.text == "Train")
     assert (train.place, train.keys, train.tip) == ("Train", "Space", "Train all lanes, pause, or resume")

@@ -39,16 +39,16 @@ def test_the_training_goes_on_beneath(desk):
 
 
 def test_a_pane_that_floats_is_hidden_too_whenever_it_comes(desk):
-    docks = desk.window.dashboard.docks
-    docks._docks["loss"].setFloating(True)
+    loss, accuracy = desk.find("dock-loss"), desk.find("dock-accuracy")
+    loss.setFloating(True)
     desk.press("M")
     assert len(covers(desk)) == 2
-    docks._docks["accuracy"].setFloating(True)
-    docks._docks["accuracy"].show()
+    accuracy.setFloating(True)
+    accuracy.show()
     desk.window.pane_mask.cover_new()
     assert len(covers(desk)) == 3
-    docks._docks["loss"].setFloating(False)
-    docks._docks["accuracy"].setFloating(False)
+    loss.setFloating(False)
+    accuracy.setFloating(False)
 
 
 def test_nothing_beneath_is_clicked(qtbot):

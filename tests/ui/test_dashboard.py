@@ -6,6 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.session.examples import small_spec
+from tests.ui.panes import plots
+from vgdesk.analysis.codes import Specials
 from vgdesk.analysis.colors import COLORMAPS
 from vgdesk.analysis.columns import OFFERED
 from vgdesk.analysis.window import Window
@@ -210,9 +212,8 @@ def test_the_four_plots_stand_in_line(desk):
     curves(desk, "weight")
     edges = set()
     for key in ("loss", "accuracy", "gradient", "weight"):
-        plot = curves(desk, key)._plot
-        box = plot.getViewBox().sceneBoundingRect()
-        top = plot.mapTo(desk.window, plot.mapFromScene(box.topLeft())).y()
+        box = plots.box_of(curves(desk, key))
+        top = plots.view_of(curves(desk, key)).mapTo(desk.window, box.topLeft().toPoint()).y()
         edges.add((top, round(box.height())))
     assert len(edges) == 1
 
@@ -235,9 +236,14 @@ def test_the_bar_shows_the_limits_and_the_special_values_of_all_lanes(desk):
     values = np.full((4, 3), 1e-2)
     values[2, 0], values[3, 1] = 0, np.nan
     desk.train(4, values)
-    bar = desk.window.dashboard.findChild(ColorBar)
+    bar, limits = desk.window.dashboard.findChild(ColorBar), heatmaps(desk)[0].frame.limits
     assert bar.accessibleDescription().startswith("from 10")
-    assert (bar._specials.zero > 0, bar._specials.nan > 0, bar._specials.infinite) == (True, True, 0)
+    for specials, is_shown in ((Specials(zero=1, nan=1), True), (Specials(zero=1, nan=1, infinite=1), False)):
+        expected = ColorBar(bar.parentWidget())
+        expected.resize(bar.size())
+        expected.draw(limits, specials)
+        assert (bar.grab().toImage() == expected.grab().toImage()) is is_shown
+        expected.deleteLater()
 
 
 def test_all_values_lost_are_drawn_as_such(desk):

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 
 from tests.session.examples import small_spec
 from vgdesk.lessons.catalog import find_lesson
@@ -90,6 +90,7 @@ def test_an_error_is_told_even_there_and_moves_nothing(lecture):
     lecture.session.load([small_spec()])
     lecture.session.message.emit("", False)
     lecture.settle()
+    QApplication.processEvents()
     before = lecture.find("docks").size()
     lecture.session.message.emit("saved a.vgrun", False)
     assert not lecture.find("notice").isVisible()
@@ -133,7 +134,8 @@ def test_the_transport_bar_stands_in_line_with_the_pictures(lecture):
     assert left[0] == left[1] == current_theme().pixels(14)
 
 
-def test_closing_remembers_the_window_and_not_the_lecture(lecture):
-    lecture.window.close()
+def test_closing_remembers_the_window_and_not_the_lecture(fresh_desk):
+    fresh_desk.window.lecture.set_on(True)
+    fresh_desk.window.close()
     assert current_theme().scale == 1.0
-    assert not lecture.window.isFullScreen()
+    assert not fresh_desk.window.isFullScreen()

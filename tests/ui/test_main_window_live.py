@@ -1,7 +1,6 @@
 """The window over a real engine."""
 
 import numpy as np
-import pytest
 
 from tests.session.examples import ENDLESS, small_spec
 from vgdesk.experiment.spec import change_spec
@@ -56,14 +55,13 @@ def test_pause_step_stop_and_the_change_by_keys(real_desk, qtbot):
     assert [each.history.sample_count for each in desk.session.lanes] == [4, 3]
 
 
-@pytest.mark.parametrize("clicks", [10])
-def test_many_quick_clicks_on_train_do_no_harm(real_desk, qtbot, clicks):
+def test_many_quick_clicks_on_train_do_no_harm(real_desk, qtbot):
     desk = real_desk
     desk.session.load([small_spec("a", epochs=ENDLESS)])
-    for _ in range(clicks):
+    for _ in range(10):
         desk.action("action-train").trigger()
     wait_for_state(desk, qtbot, State.RUNNING, State.PAUSED)
-    for _ in range(clicks):
+    for _ in range(10):
         desk.action("action-train").trigger()
     desk.press("Shift+F5")
     wait_for_state(desk, qtbot, State.STOPPED)
@@ -71,8 +69,8 @@ def test_many_quick_clicks_on_train_do_no_harm(real_desk, qtbot, clicks):
     assert desk.find("training.epochs").isEnabled()
 
 
-def test_closing_while_it_trains_ends_soon_and_keeps_the_run(real_desk, qtbot):
-    desk = real_desk
+def test_closing_while_it_trains_ends_soon_and_keeps_the_run(fresh_real_desk, qtbot):
+    desk = fresh_real_desk
     desk.session.load([small_spec("a", epochs=ENDLESS)])
     desk.press("Space")
     qtbot.waitUntil(lambda: desk.session.selected.history is not None, timeout=SECONDS)

@@ -1,5 +1,7 @@
 """Pictures of what the window shows: files, films, the clipboard, paper."""
 
+import multiprocessing
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +12,7 @@ from PySide6.QtGui import QCursor, QPageLayout
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
+from tests.ui.desk import Desk
 from vgdesk.errors import VgdeskError
 from vgdesk.ui.dialogs.export_picture import PictureWish
 from vgdesk.ui.dialogs.job_progress import JobProgressDialog
@@ -26,8 +29,15 @@ def trained(desk):
 
 @pytest.fixture
 def pictures(trained) -> PictureCommands:
-    yield trained.window.pictures
-    trained.window.pictures.close()
+    return trained.window.pictures
+
+
+@pytest.fixture
+def filming(fresh_desk, qtbot) -> Iterator[Desk]:
+    """A window of its own: one that is closed ends its film for good."""
+    fresh_desk.finish()
+    yield fresh_desk
+    qtbot.waitUntil(lambda: not multiprocessing.active_children(), timeout=60_000)
 
 
 @pytest.fixture
@@ -87,7 +97,7 @@ def test_a_picture_is_of_the_cursor_and_of_the_panes_choice(trained, pictures, t
     files = []
     for epoch, choice in ((0.0, "std"), (2.0, "std"), (2.0, "rms")):
         trained.session.time.look_at(epoch)
-        trained.window.dashboard.pane("gradient")._switch.choose(choice)
+        trained.find(f"gradient-{choice}").click()
         trained.settle()
         files.append(tmp_path / f"{len(files)}.png")
         wish("gradient", files[-1])
@@ -153,7 +163,8 @@ def test_paper_is_used_only_when_the_user_says_so(trained, pictures, monkeypatch
     assert (trained.said == "printed the dashboard") == accepted
 
 
-def test_a_film_is_written_behind_the_window(trained, pictures, tmp_path, wish, qtbot):
+def test_a_film_is_written_behind_the_window(filming, tmp_path, wish, qtbot):
+    trained, pictures = filming, filming.window.pictures
     wish(WHOLE, tmp_path / "a.gif", seconds=2.0)
     told = []
     pictures.filming.progressed.connect(lambda progress: told.append((progress.done, progress.total)))
@@ -167,7 +178,8 @@ def test_a_film_is_written_behind_the_window(trained, pictures, tmp_path, wish, 
     assert trained.session.time.epoch is None
 
 
-def test_a_film_that_is_cancelled_leaves_no_file(trained, pictures, tmp_path, wish, qtbot):
+def test_a_film_that_is_cancelled_leaves_no_file(filming, tmp_path, wish, qtbot):
+    trained, pictures = filming, filming.window.pictures
     wish("heatmap", tmp_path / "a.gif")
     pictures.export()
     with qtbot.waitSignal(pictures.filming.progressed, timeout=120_000):
@@ -180,7 +192,8 @@ def test_a_film_that_is_cancelled_leaves_no_file(trained, pictures, tmp_path, wi
     qtbot.waitUntil(lambda: not list(tmp_path.iterdir()), timeout=30_000)
 
 
-def test_a_film_that_cannot_be_written_says_why(trained, pictures, tmp_path, wish, qtbot):
+def test_a_film_that_cannot_be_written_says_why(filming, tmp_path, wish, qtbot):
+    trained, pictures = filming, filming.window.pictures
     wish("loss", tmp_path / "nowhere" / "a.gif")
     with qtbot.waitSignal(pictures.filming.failed, timeout=120_000):
         pictures.export()
@@ -188,11 +201,12 @@ def test_a_film_that_cannot_be_written_says_why(trained, pictures, tmp_path, wis
     assert trained.is_error
 
 
-def test_a_process_that_dies_is_told(trained, pictures, tmp_path, wish, qtbot):
+def test_a_process_that_dies_is_told(filming, tmp_path, wish, qtbot):
+    trained, pictures = filming, filming.window.pictures
     wish("loss", tmp_path / "a.gif")
     pictures.export()
     with qtbot.waitSignal(pictures.filming.failed, timeout=120_000):
-        pictures.filming._process.kill()
+        next(child for child in multiprocessing.active_children() if child.name == "vgdesk-film").kill()
     assert "exited unexpectedly" in trained.said
 
 

@@ -52,16 +52,13 @@ def test_a_drag_moves_the_cursor_along_and_not_beyond_what_is_trained(desk):
     assert timeline.value() == 6
 
 
-@pytest.mark.parametrize(("keys", "epoch"), [("Home", 0.0), ("Left", 3.0), ("Left, Left", 2.0)])
-def test_the_timeline_is_moved_by_keys(desk, keys, epoch):
+def test_the_timeline_is_moved_by_keys(desk):
     desk.session.load([small_spec(epochs=4)])
     desk.finish(5)
     desk.find("timeline").setFocus()
-    for key in keys.split(", "):
+    for key, epoch in (("Home", 0.0), ("End", None), ("Left", 3.0), ("Left", 2.0), ("End", None)):
         desk.press(key)
-    assert desk.session.time.epoch == epoch
-    desk.press("End")
-    assert desk.session.time.is_live
+        assert desk.session.time.epoch == epoch
 
 
 def test_a_growing_run_does_not_pull_the_handle_out_of_the_hand(desk):

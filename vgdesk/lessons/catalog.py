@@ -70,12 +70,12 @@ class Lesson(Spec):
 
 def list_lessons() -> tuple[Lesson, ...]:
     """All lessons, in the order in which they are told."""
-    return _read_lessons(tuple(map(full_set_there, IMAGE_SETS)))
+    return read_lessons(tuple(map(full_set_there, IMAGE_SETS)))
 
 
 @cache
-def _read_lessons(_full_sets: tuple[bool, ...]) -> tuple[Lesson, ...]:
-    """Read them anew only when a full set of images has come or gone."""
+def read_lessons(_full_sets: tuple[bool, ...]) -> tuple[Lesson, ...]:
+    """All lessons, read anew only when a full set of images has come or gone."""
     lessons = [read_lesson(path) for path in paths.resource("lessons").glob("*.toml")]
     return tuple(sorted(lessons, key=lambda lesson: lesson.order))
 

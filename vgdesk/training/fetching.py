@@ -101,7 +101,7 @@ def _watched(cache: Path, tell: Tell) -> Iterator[Callable[[], tuple[FetchState,
     ended = threading.Event()
 
     def look() -> tuple[FetchState, int]:
-        return _look(cache)
+        return find_state(cache)
 
     def watch() -> None:
         while not ended.wait(_LOOK_SECONDS):
@@ -117,7 +117,7 @@ def _watched(cache: Path, tell: Tell) -> Iterator[Callable[[], tuple[FetchState,
         watcher.join()
 
 
-def _look(cache: Path) -> tuple[FetchState, int]:
+def find_state(cache: Path) -> tuple[FetchState, int]:
     """State and bytes so far, by what the loader has put into its folder: what is on its way lies in a tmp folder."""
     total, on_its_way = 0, False
     for path in cache.rglob("*.gz"):

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -11,10 +11,13 @@ from tests.analysis.kept_networks import add_snapshot, kept_history, points_of, 
 from tests.session.examples import small_spec
 from tests.ui.panes.looks import look_at, picture_of, show
 from vgdesk.analysis.boundary_frame import Boundary
-from vgdesk.ui.panes.boundary import BoundaryPane, _plane_in
+from vgdesk.ui.panes.boundary import BoundaryPane
 from vgdesk.ui.panes.class_marks import class_colors, class_shape
 from vgdesk.ui.panes.look import Look
+from vgdesk.ui.panes.picture import label_height
 from vgdesk.ui.theme import DARK, LIGHT, apply_theme, current_theme
+
+STRIDE = 16
 
 
 @pytest.fixture
@@ -30,9 +33,37 @@ def halves(run="run", lane="lane", **changes):
     return history
 
 
-def plane(pane, at=0):
-    theme = current_theme()
-    return _plane_in(pane.picture._cells(theme)[at], theme)
+def planes(pane) -> list[QRectF]:
+    """Where each lane's plane answers the pointer; the lanes have names of their own."""
+    inside = {}
+    for x in range(0, pane.picture.width(), STRIDE):
+        for y in range(0, pane.picture.height(), STRIDE):
+            inside.setdefault(lane_at(pane, x, y), (x, y))
+    return [around(pane, boundary.label, *inside[boundary.label]) for boundary in pane.frame.boundaries]
+
+
+def lane_at(pane, x, y) -> str:
+    """The name of the lane whose plane is there; empty beside all planes."""
+    return pane.picture.readout(QPointF(x, y)).partition(",")[0].partition(":")[0]
+
+
+def around(pane, lane, x, y) -> QRectF:
+    """The rectangle about a place that belongs to the same lane."""
+    left, right = (edge(lambda at: lane_at(pane, at, y) == lane, x, end) for end in (-1, pane.picture.width() + 1))
+    top, bottom = (edge(lambda at: lane_at(pane, x, at) == lane, y, end) for end in (-1, pane.picture.height() + 1))
+    return QRectF(QPointF(left, top), QPointF(right, bottom))
+
+
+def edge(is_inside, inside: float, outside: float) -> float:
+    """Where a place from which one still is inside comes before one from which one no longer is."""
+    while abs(outside - inside) > 0.05:
+        middle = (inside + outside) / 2
+        inside, outside = (middle, outside) if is_inside(middle) else (inside, middle)
+    return inside
+
+
+def plane(pane, at=0) -> QRectF:
+    return planes(pane)[at]
 
 
 def spot(pane, x, y, at=0) -> QPointF:
@@ -83,12 +114,13 @@ def test_up_to_four_lanes_stand_side_by_side_and_do_not_overlap(pane):
     pane.resize(640, 260)
     for count in (1, 2, 3, 4):
         pane.look(look_at(*(halves(run=f"{at}", lane=f"lane {at}") for at in range(count))))
-        cells = pane.picture._cells(current_theme())
+        name = label_height(current_theme())  # stands above each plane
+        cells = [plane.adjusted(0, -name, 0, 0) for plane in planes(pane)]
         assert len(cells) == count
         assert not any(a.intersects(b) for a in cells for b in cells if a is not b)
         assert all(pane.picture.rect().toRectF().adjusted(-1, -1, 1, 1).contains(cell) for cell in cells)
     pane.resize(220, 420)
-    assert len({cell.top() for cell in pane.picture._cells(current_theme())}) > 1
+    assert len({round(plane.top()) for plane in planes(pane)}) > 1
 
 
 def test_the_pointer_reads_place_class_and_probability(pane, qtbot):
@@ -164,7 +196,7 @@ def test_points_that_are_not_here_are_asked_for(pane, qtbot):
     assert pane.picture.frame is not None
 
 
-def test_marks_are_painted_anew_when_the_theme_or_the_size_changes(pane, qapp):
+def test_marks_are_painted_anew_when_the_theme_or_the_size_changes(pane, qapp, qtbot):
     pane.look(look_at(halves()))
     dark = picture_of(pane)
     apply_theme(qapp, "light")
@@ -172,9 +204,9 @@ def test_marks_are_painted_anew_when_the_theme_or_the_size_changes(pane, qapp):
     apply_theme(qapp, "dark")
     assert picture_of(pane) == dark
     pane.resize(300, 200)
-    assert {pixmap.width() for _, _, pixmap in pane.picture._marks.values()} != {plane(pane).width()}
-    picture_of(pane)
-    assert {pixmap.width() for _, _, pixmap in pane.picture._marks.values()} == {round(plane(pane).width())}
+    small = show(BoundaryPane(), qtbot, 300, 200)
+    small.look(look_at(halves()))
+    assert picture_of(pane) == picture_of(small)
 
 
 def test_classes_differ_from_their_neighbours_and_have_marks_of_their_own():

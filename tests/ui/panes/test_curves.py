@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.session.examples import small_spec
+from tests.ui.panes import plots
 from tests.ui.played_engine import played_history
 from vgdesk.analysis.curve_frame import layer_frame, score_frame
 from vgdesk.ui.panes.curves import CurvesPane, curve_color
@@ -31,103 +31,80 @@ def history(layers=3, samples=SAMPLES):
     return played_history(small_spec("sigmoid", network__hidden=[{"units": 2}] * (layers - 1)), values)
 
 
-def place(pane, x, y) -> QPoint:
-    """Where a point of the plot stands on the screen, in the plot's own viewport."""
-    point = pane._plot.getViewBox().mapViewToScene(QPointF(x, y))
-    return pane._plot.mapFromScene(point)
-
-
-def image_of(pane):
-    return pane._plot.grab().toImage()
-
-
-def count_of(image, color: str) -> int:
-    wanted = QColor(color)
-    spots = ((x, y) for x in range(image.width()) for y in range(image.height()))
-    return sum(image.pixelColor(*spot) == wanted for spot in spots)
-
-
-def names(pane) -> list[str]:
-    return [end.text for end in pane._ends.ends]
-
-
 def test_every_lane_is_drawn_in_its_colour(pane):
     pane.draw(score_frame([history(), history()], "accuracy"))
     assert [curve.color_index for curve in pane.frame.curves] == [0, 1]
-    pens = [line.opts["pen"].color().name() for line in pane._lines]
-    assert pens == [current_theme().lane(0), current_theme().lane(1)]
-    points = pane._lines[0].getData()
-    assert np.array_equal(points[0], pane.frame.curves[0].x)
-    assert np.array_equal(points[1], pane.frame.curves[0].y)
+    assert plots.colors_of(pane) == [current_theme().lane(0), current_theme().lane(1)]
+    x, y = plots.curves_of(pane)[0]
+    assert np.array_equal(x, pane.frame.curves[0].x)
+    assert np.array_equal(y, pane.frame.curves[0].y)
 
 
 def test_a_log_axis_gets_powers_and_keeps_zeros_on_the_floor(pane):
     values = np.full((SAMPLES, 3), 1e-3)
     values[7, 1] = 0
     pane.draw(layer_frame(played_history(small_spec(), values), "gradient", "std"))
-    y = pane._lines[0].getData()[1]
-    assert y == pytest.approx(np.full(SAMPLES, -3.0), abs=1e-6)
-    assert list(pane._floor.getData()[0]) == [7.0]
-    assert pane.frame.y_limits.low <= pane._floor.getData()[1][0] <= pane.frame.y_limits.low + 0.2
+    assert plots.curves_of(pane)[0][1] == pytest.approx(np.full(SAMPLES, -3.0), abs=1e-6)
+    ((x, y),) = plots.marks_of(pane, plots.TRIANGLE)
+    assert x == 7.0
+    assert pane.frame.y_limits.low <= y <= pane.frame.y_limits.low + 0.2
 
 
 def test_the_first_and_last_ticks_are_there(pane):
     pane.draw(score_frame([history()], "accuracy"))
-    for name, ticks in (("bottom", pane.frame.x_ticks), ("left", pane.frame.y_ticks)):
-        axis = pane._plot.getAxis(name)
-        shown = axis._tickLevels[0]
+    for side, ticks in (("bottom", pane.frame.x_ticks), ("left", pane.frame.y_ticks)):
+        shown, (low, high) = plots.ticks_of(pane, side), plots.range_of(pane)[side == "left"]
         assert [label for _, label in shown] == [tick.label for tick in ticks]
-        low, high = axis.range
-        assert low <= shown[0][0] < shown[-1][0] <= high
+        near = 0.02 * (high - low)
+        assert [place for place, _ in shown] == pytest.approx([tick.position for tick in ticks], abs=near)
+        assert low <= ticks[0].position < ticks[-1].position <= high
 
 
 def test_fewer_curves_take_lines_away_and_none_empties_the_plot(pane):
+    bare = plots.image_of(pane)
     pane.draw(layer_frame(history(5), "gradient", "std"))
-    assert len(pane._lines) == 5
-    kept = pane._lines[0]
+    five = plots.curve_items(pane)
     pane.draw(layer_frame(history(3), "gradient", "std"))
-    assert len(pane._lines) == 3
-    assert pane._lines[0] is kept
+    assert len(five) == 5
+    assert plots.curve_items(pane) == five[:3]
     pane.draw(None)
-    assert pane._lines == []
-    assert names(pane) == []
-    assert pane._plot.getAxis("left")._tickLevels == [[]]
+    assert plots.curves_of(pane) == plots.names_of(pane) == plots.labels_of(pane, "left") == []
+    assert plots.image_of(pane) == bare
 
 
 @pytest.mark.parametrize("layers", [1, 3, 24])
 def test_every_curve_is_named_at_its_end_in_its_colour(pane, layers):
     pane.draw(layer_frame(history(layers), "gradient", "std"))
-    assert names(pane) == [curve.label.partition(" ")[0] for curve in pane.frame.curves]
-    for end, curve in zip(pane._ends.ends, pane.frame.curves, strict=True):
+    assert plots.names_of(pane) == [curve.label.partition(" ")[0] for curve in pane.frame.curves]
+    for end, curve in zip(plots.ends_of(pane), pane.frame.curves, strict=True):
         assert end.color == curve_color(curve, current_theme())
         assert end.y == pytest.approx(np.log10(curve.y[-1]))
 
 
 def test_the_names_stand_beside_the_plot_and_leave_it_most_of_its_room(pane):
     pane.draw(score_frame([history(), history()], "loss"))
-    box, ends = pane._plot.getViewBox().sceneBoundingRect(), pane._ends.geometry()
-    assert box.right() <= ends.left() + 1
-    assert ends.right() < pane._plot.width()
+    ends = plots.ends_widget_of(pane).geometry()
+    assert plots.box_of(pane).right() <= ends.left() + 1
+    assert ends.right() < plots.view_of(pane).width()
     pane.resize(160, 140)
     pane.grab()
-    assert pane._ends.width() <= 0.3 * pane._plot.width()
+    assert plots.ends_widget_of(pane).width() <= 0.3 * plots.view_of(pane).width()
 
 
 def test_a_curve_that_ends_in_zeros_is_named_on_the_floor(pane):
     values = np.full((SAMPLES, 3), 1e-3)
     values[30:, 0] = 0
     pane.draw(layer_frame(played_history(small_spec(), values), "gradient", "std"))
-    assert pane._ends.ends[0].y == pane.frame.y_limits.low
-    assert pane._ends.ends[1].y == pytest.approx(-3, abs=1e-6)
+    assert plots.ends_of(pane)[0].y == pane.frame.y_limits.low
+    assert plots.ends_of(pane)[1].y == pytest.approx(-3, abs=1e-6)
 
 
 def test_as_many_ticks_are_shown_as_have_room(pane):
     pane.draw(score_frame([history()], "accuracy"))
-    assert len(pane._plot.getAxis("bottom")._tickLevels[0]) == len(pane.frame.x_ticks)
+    assert len(plots.labels_of(pane, "bottom")) == len(pane.frame.x_ticks)
     pane.resize(170, 110)
     pane.grab()
-    few = pane._plot.getAxis("bottom")._tickLevels[0]
-    assert 0 < len(few) < len(pane.frame.x_ticks)
+    assert 0 < len(plots.labels_of(pane, "bottom")) < len(pane.frame.x_ticks)
 
 
 def test_the_axis_is_named_where_it_has_room(pane):
@@ -147,27 +124,26 @@ def test_without_a_run_it_says_how_to_begin(pane):
 
 def test_the_cursor_stands_at_its_epoch_and_is_gone_without_a_run(pane):
     pane.draw(score_frame([history()], "loss", 10))
-    assert pane._cursor.value() == 10.0
-    assert pane._cursor.isVisible()
+    assert plots.straight_lines_of(pane, 90) == [10.0]
     pane.draw(None)
-    assert not pane._cursor.isVisible()
+    assert plots.straight_lines_of(pane, 90) == []
 
 
 def test_the_pointer_reads_the_nearest_curve(pane, qtbot):
     pane.draw(layer_frame(history(), "gradient", "std"))
     with qtbot.waitSignal(pane.readout_changed) as heard:
-        QTest.mouseMove(pane._plot.viewport(), place(pane, 20, -2))
+        QTest.mouseMove(plots.viewport_of(pane), plots.place_of(pane, 20, -2))
     assert heard.args == ["layer 2, epoch 20: standard deviation 0.0100"]
     pane.draw(score_frame([history()], "accuracy"))
     with qtbot.waitSignal(pane.readout_changed) as heard:
-        QTest.mouseMove(pane._plot.viewport(), place(pane, 40, pane.frame.curves[0].y[-1]))
+        QTest.mouseMove(plots.viewport_of(pane), plots.place_of(pane, 40, pane.frame.curves[0].y[-1]))
     assert heard.args[0].startswith("sigmoid, epoch 40: accuracy 8")
 
 
 def test_far_from_every_curve_there_is_no_readout(pane, qtbot):
     pane.draw(score_frame([history()], "accuracy"))
     with qtbot.waitSignal(pane.readout_changed) as heard:
-        QTest.mouseMove(pane._plot.viewport(), place(pane, 38, 0.45))
+        QTest.mouseMove(plots.viewport_of(pane), plots.place_of(pane, 38, 0.45))
     assert heard.args == [""]
 
 
@@ -180,36 +156,35 @@ def test_leaving_empties_the_readout(pane, qtbot):
 def test_a_click_chooses_an_epoch(pane, qtbot):
     pane.draw(score_frame([history()], "accuracy"))
     with qtbot.waitSignal(pane.epoch_chosen) as chosen:
-        QTest.mouseClick(pane._plot.viewport(), Qt.MouseButton.LeftButton, pos=place(pane, 25, 0.6))
+        QTest.mouseClick(plots.viewport_of(pane), Qt.MouseButton.LeftButton, pos=plots.place_of(pane, 25, 0.6))
     assert chosen.args[0] == pytest.approx(25, abs=0.2)
 
 
 def test_a_click_beside_the_plot_or_before_a_run_chooses_nothing(pane, qtbot):
     with qtbot.assertNotEmitted(pane.epoch_chosen):
-        QTest.mouseClick(pane._plot.viewport(), Qt.MouseButton.LeftButton, pos=place(pane, 0.5, 0.5))
+        QTest.mouseClick(plots.viewport_of(pane), Qt.MouseButton.LeftButton, pos=plots.place_of(pane, 0.5, 0.5))
         pane.draw(score_frame([history()], "loss"))
-        QTest.mouseClick(pane._plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(3, 100))
+        QTest.mouseClick(plots.viewport_of(pane), Qt.MouseButton.LeftButton, pos=QPoint(3, 100))
 
 
 def test_neither_wheel_nor_drag_moves_the_axes(pane):
     pane.draw(score_frame([history()], "accuracy"))
-    before = pane._plot.viewRange()
-    view = pane._plot.viewport()
-    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=place(pane, 5, 0.5))
-    QTest.mouseMove(view, place(pane, 30, 0.8))
-    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=place(pane, 30, 0.8))
-    assert pane._plot.viewRange() == before
+    before, view = plots.range_of(pane), plots.viewport_of(pane)
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=plots.place_of(pane, 5, 0.5))
+    QTest.mouseMove(view, plots.place_of(pane, 30, 0.8))
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=plots.place_of(pane, 30, 0.8))
+    assert plots.range_of(pane) == before
 
 
 def test_it_follows_the_theme(pane, qapp):
     pane.draw(layer_frame(history(), "gradient", "std"))
-    assert count_of(image_of(pane), current_theme().ground) > 1000
+    assert plots.count_of(plots.image_of(pane), current_theme().ground) > 1000
     apply_theme(qapp, "light")
-    image = image_of(pane)
-    assert count_of(image, LIGHT.ground) > 1000
-    assert count_of(image, "#15171b") == 0
-    assert pane._lines[0].opts["pen"].color().name() == curve_color(pane.frame.curves[0], LIGHT)
-    assert pane._ends.ends[0].color == curve_color(pane.frame.curves[0], LIGHT)
+    image = plots.image_of(pane)
+    assert plots.count_of(image, LIGHT.ground) > 1000
+    assert plots.count_of(image, "#15171b") == 0
+    assert plots.colors_of(pane)[0] == curve_color(pane.frame.curves[0], LIGHT)
+    assert plots.ends_of(pane)[0].color == curve_color(pane.frame.curves[0], LIGHT)
 
 
 def test_a_pane_that_is_gone_hears_nothing_of_the_theme(qapp):
@@ -231,20 +206,20 @@ def legend(pane) -> LaneLegend:
 
 def test_names_of_lanes_move_to_the_header_where_the_plot_is_narrow(pane):
     pane.draw(score_frame([history(), history()], "loss"))
-    assert (names(pane), legend(pane).names) == (["sigmoid", "sigmoid"], ())
+    assert (plots.names_of(pane), legend(pane).names) == (["sigmoid", "sigmoid"], ())
     pane.resize(150, 160)
     QApplication.processEvents()
-    assert (names(pane), legend(pane).names) == ([], ("sigmoid", "sigmoid"))
-    assert pane._ends.width() <= 16
+    assert (plots.names_of(pane), legend(pane).names) == ([], ("sigmoid", "sigmoid"))
+    assert plots.ends_widget_of(pane).width() <= 16
     pane.resize(500, 300)
     QApplication.processEvents()
-    assert (names(pane), legend(pane).names) == (["sigmoid", "sigmoid"], ())
+    assert (plots.names_of(pane), legend(pane).names) == (["sigmoid", "sigmoid"], ())
 
 
 def test_numbers_of_layers_stay_at_their_curves(pane):
     pane.draw(layer_frame(history(), "gradient", "std"))
     pane.resize(160, 140)
-    assert names(pane) == ["1", "2", "3"]
+    assert plots.names_of(pane) == ["1", "2", "3"]
     assert legend(pane).names == ()
 
 
@@ -252,9 +227,10 @@ def test_a_run_that_fails_at_once_still_shows_its_first_sample(pane):
     values = np.full((5, 3), np.nan)
     values[0] = [1e-3, 1e-2, 1e-1]
     pane.draw(layer_frame(played_history(small_spec(), values), "gradient", "std"))
-    assert pane._lone.getData()[1] == pytest.approx([-3, -2, -1], abs=1e-6)
-    assert list(pane._ceiling.getData()[0]) == [1.0, 2.0, 3.0, 4.0]
-    assert pane._ceiling.getData()[1][0] > pane.frame.y_limits.high - 0.2
+    assert [y for _, y in plots.marks_of(pane, plots.DOT)] == pytest.approx([-3, -2, -1], abs=1e-6)
+    crosses = plots.marks_of(pane, plots.CROSS)
+    assert [x for x, _ in crosses] == [1.0, 2.0, 3.0, 4.0]
+    assert min(y for _, y in crosses) > pane.frame.y_limits.high - 0.2
     assert pane.findChild(QLabel, "x-loss").whole == "epoch · 3 layers are NaN or infinite"
     pane.draw(None)
-    assert [len(marks.getData()[0]) for marks in (pane._lone, pane._ceiling, pane._floor)] == [0, 0, 0]
+    assert plots.count_marks(pane) == 0

@@ -1,11 +1,12 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 
 from tests.analysis.measured_runs import measured_history
 from tests.session.examples import small_spec
+from tests.ui.panes import plots
 from vgdesk.session.lane import Lane
 from vgdesk.ui.panes.depth_profile import DepthProfilePane
 from vgdesk.ui.panes.look import Look
@@ -38,7 +39,7 @@ def empty_text(pane) -> str:
 def test_each_lane_has_dots_a_line_and_its_slope(pane):
     pane.look(look(measured_history(ROWS), None, measured_history({("signal", "rms"): [1, 1, 1, 2]})))
     assert [profile.color_index for profile in pane.frame.profiles] == [0, 2]
-    assert [(end.text, round(end.y, 3)) for end in pane._ends.ends] == [("−1.00", -1.0), ("0.00", 0.301)]
+    assert [(end.text, round(end.y, 3)) for end in plots.ends_of(pane)] == [("−1.00", -1.0), ("0.00", 0.301)]
     assert "shrinks by 1.0 decades a layer" in pane.accessibleDescription()
     assert empty_text(pane) == ""
 
@@ -71,49 +72,50 @@ def test_without_anything_to_draw_it_says_why(pane):
 def test_zeros_and_what_is_no_number_have_marks_at_the_edges(pane):
     pane.look(look(measured_history({("signal", "rms"): [0, np.nan, 1e-2, 1.0]})))
     low, high = pane.frame.y_limits.low, pane.frame.y_limits.high
-    marks = [item.getData() for item in pane._marks[0][2:]]
-    assert [(list(x), low <= y[0] <= high) for x, y in marks] == [([1.0], True), ([2.0], True)]
-    assert marks[0][1][0] < marks[1][1][0]
+    (zero,), (odd,) = (plots.marks_of(pane, symbol) for symbol in (plots.TRIANGLE, plots.CROSS))
+    assert (zero[0], odd[0]) == (1.0, 2.0)
+    assert low <= zero[1] < odd[1] <= high
 
 
 def test_the_pointer_reads_a_dot(pane, qtbot):
     pane.look(look(measured_history(ROWS)))
-    point = pane._plot.mapFromScene(pane._plot.getViewBox().mapViewToScene(QPointF(2, -3)))
     with qtbot.waitSignal(pane.readout_changed) as heard:
-        QTest.mouseMove(pane._plot.viewport(), point)
+        QTest.mouseMove(plots.viewport_of(pane), plots.place_of(pane, 2, -3))
     assert heard.args == ["lane, layer 2: signal, root mean square 0.00100"]
     with qtbot.waitSignal(pane.readout_changed) as heard:
-        QTest.mouseMove(pane._plot.viewport(), QPoint(250, 5))
+        QTest.mouseMove(plots.viewport_of(pane), QPoint(250, 5))
     assert heard.args == [""]
 
 
 def test_a_click_moves_no_cursor(pane, qtbot):
     pane.look(look(measured_history(ROWS)))
     with qtbot.assertNotEmitted(pane.epoch_chosen):
-        QTest.mouseClick(pane._plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(200, 100))
+        QTest.mouseClick(plots.viewport_of(pane), Qt.MouseButton.LeftButton, pos=QPoint(200, 100))
 
 
 def test_it_follows_the_theme(pane, qapp):
     pane.look(look(measured_history(ROWS)))
     apply_theme(qapp, "light")
-    assert pane._ends.ends[0].color == LIGHT.lane(0)
-    assert pane._marks[0].line.opts["pen"].color().name() == LIGHT.lane(0)
+    assert plots.ends_of(pane)[0].color == LIGHT.lane(0)
+    assert plots.colors_of(pane)[0] == LIGHT.lane(0)
 
 
 def test_a_lane_that_goes_takes_its_dots_along(pane):
     runs = [measured_history(ROWS) for _ in range(3)]
     pane.look(look(*runs))
-    kept = pane._marks[0]
+    three = plots.curve_items(pane)
+    assert (len(three), plots.count_marks(pane)) == (3, 12)
     pane.look(look(runs[0]))
-    assert pane._marks == [kept]
+    assert (plots.curve_items(pane), plots.count_marks(pane)) == (three[:1], 4)
     pane.draw(None)
-    assert pane._marks == []
+    assert plots.curves_of(pane) == []
+    assert plots.count_marks(pane) == 0
 
 
 def test_the_unit_of_the_slopes_stands_beside_them_or_below(pane):
     pane.look(look(measured_history(ROWS)))
     below = pane.findChild(QLabel, "x-depth")
-    assert (pane._ends.heading, below.whole) == (("decades", "a layer"), "layer (1 = input)")
+    assert (plots.ends_widget_of(pane).heading, below.whole) == (("decades", "a layer"), "layer (1 = input)")
     pane.resize(160, 200)
     assert below.whole == "layer (1 = input) · → decades a layer"
 

@@ -8,6 +8,7 @@ from tests.analysis.measured_runs import measured_history
 from tests.session.examples import small_spec
 from vgdesk.analysis.window import Window
 from vgdesk.session.lane import Lane
+from vgdesk.ui.panes import difference
 from vgdesk.ui.panes.color_bar import ColorBar
 from vgdesk.ui.panes.difference import DifferencePane
 from vgdesk.ui.panes.heatmap import HeatmapPane
@@ -115,15 +116,17 @@ def test_cursor_and_window_are_those_of_all_panes(pane, qtbot):
     assert heard.args == ["layer 2, epoch 1: log₁₀(lane / lane) −2.00"]
 
 
-def test_the_source_is_kept_from_look_to_look(pane):
+def test_the_source_is_kept_from_look_to_look(pane, monkeypatch):
+    made = []
+    make = difference.DifferenceSource
+    monkeypatch.setattr(difference, "DifferenceSource", lambda *given: made.append(given) or make(*given))
     lanes = lanes_of(run(1e-3), run(1e-1))
-    show(pane, lanes, 1.0)
-    source = pane._source
-    show(pane, lanes, 2.0)
-    assert pane._source is source
+    for epoch in (1.0, 2.0):
+        show(pane, lanes, epoch)
+        assert len(made) == 1
     lanes[1].history = run(1.0)
     show(pane, lanes, 2.0)
-    assert pane._source is not source
+    assert len(made) == 2
     assert pane.frame.values[0, 0] == pytest.approx(-3)
 
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QTextBrowser
 
 from tests.analysis.measured_runs import measured_history
 from tests.session.examples import small_spec
+from tests.ui.played_engine import played_history
 from vgdesk.analysis.findings import name_rows
 from vgdesk.session.lane import Lane
 from vgdesk.ui.panes.findings import FindingsPane
@@ -98,9 +99,7 @@ def test_too_little_measured_and_nothing_trained_are_said(pane):
 
 
 def test_a_lane_called_like_html_is_shown_as_it_is(pane):
-    history = measured_history()
-    history._lane = "<b>odd</b>"
-    pane.look(look(history))
+    pane.look(look(played_history(small_spec("<b>odd</b>"))))
     assert "<b>odd</b>" in text(pane)
 
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QToolButton
 from tests.analysis.made_runs import made_history
 from tests.analysis.measured_runs import measured_history
 from tests.session.examples import small_spec
+from tests.ui.panes import plots
 from tests.ui.played_engine import played_history
 from vgdesk.analysis.window import Window
 from vgdesk.events import Scored
@@ -53,11 +54,11 @@ def test_three_measures_are_offered(qtbot, qapp, kind):
 
 def test_the_update_pane_names_its_guide(qtbot, qapp):
     pane = shown(qtbot, qapp, UpdatePane, None, measured_history(UPDATES, [0.7] * 3))
-    assert [end.text for end in pane._ends.ends] == ["1", "2", "3", "4", "usual"]
-    assert pane._ends.ends[-1].y == -3.0
-    assert [line.value() for line in pane._guides] == [-3.0]
+    assert plots.names_of(pane) == ["1", "2", "3", "4", "usual"]
+    assert plots.ends_of(pane)[-1].y == -3.0
+    assert plots.straight_lines_of(pane, 0) == [-3.0]
     pane.draw(None)
-    assert pane._guides == []
+    assert plots.straight_lines_of(pane, 0) == []
 
 
 def test_first_and_last_are_shown_as_a_ratio_or_both(qtbot, qapp):
@@ -66,8 +67,7 @@ def test_first_and_last_are_shown_as_a_ratio_or_both(qtbot, qapp):
     assert pane.frame.curves[0].y == pytest.approx([1e-2] * 4)
     click(pane, "first_last-both")
     assert [curve.dashed for curve in pane.frame.curves] == [False, True] * 2
-    pens = [line.opts["pen"].style() for line in pane._lines]
-    assert pens == [Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine] * 2
+    assert [pen.style() for pen in plots.pens_of(pane)] == [Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine] * 2
 
 
 @pytest.mark.parametrize("kind", [GradientCurvesPane, UpdatePane, FirstLastPane])
@@ -106,7 +106,7 @@ def test_all_curves_show_the_window_of_the_heatmaps(qtbot, qapp, kind):
     pane = shown(qtbot, qapp, kind, branch(0))
     pane.look(look_at(branch(0), window=Window(10.0, 20.0)))
     assert (pane.frame.x_limits.low, pane.frame.x_limits.high) == (10.0, 20.0)
-    assert pane._plot.viewRange()[0] == pytest.approx([10, 20], abs=0.1)
+    assert plots.range_of(pane)[0] == pytest.approx([10, 20], abs=0.1)
 
 
 @pytest.mark.parametrize("kind", CURVES)
@@ -114,7 +114,7 @@ def test_before_the_first_sample_of_a_branch_the_cursor_stands_where_it_is(qtbot
     pane = shown(qtbot, qapp, kind, branch(2))
     for epoch, place in ((1.0, 1.0), (3.5, 3.0), (None, 39.0)):
         pane.look(look_at(branch(2), epoch=epoch))
-        assert pane._cursor.value() == pane.frame.cursor == place
+        assert plots.straight_lines_of(pane, 90) == [pane.frame.cursor] == [place]
 
 
 def test_a_network_that_learns_numbers_has_no_accuracy_and_says_so(qtbot, qapp):

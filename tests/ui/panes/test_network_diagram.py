@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QToolButton
 from tests.analysis.kept_networks import add_snapshot, kept_history, spec_of
 from tests.analysis.measured_runs import measured_history
 from tests.session.examples import small_spec
+from tests.ui.panes.drawn_circles import outlined_circles
 from tests.ui.panes.looks import look_at, picture_of, show
 from vgdesk.session.lane import Lane
 from vgdesk.ui.panes.diagram_picture import _labelled
@@ -32,8 +35,27 @@ def choose(pane, key: str) -> None:
     QTest.mouseClick(pane.header.findChild(QToolButton, f"network-{key}"), Qt.MouseButton.LeftButton)
 
 
-def places(pane):
-    return pane.picture._places(current_theme())
+@dataclass(frozen=True)
+class Place:
+    """Where the units of a column are drawn, from above, and the width that it has."""
+
+    x: float
+    units: tuple[float, ...]
+    radius: float
+    pitch: float
+
+
+def places(pane) -> list[Place]:
+    """One a column, from the left; what is left out has no units."""
+    count, circles = len(pane.frame.columns), outlined_circles(pane.picture)
+    pitch = pane.picture.width() / count
+    found = []
+    for at in range(count):
+        here = [circle for circle in circles if at <= circle[0] / pitch < at + 1]
+        assert len({(x, radius) for x, _, radius in here}) <= 1
+        x, _, radius = here[0] if here else ((at + 0.5) * pitch, 0.0, 0.0)
+        found.append(Place(x, tuple(y for _, y, _ in here), radius, pitch))
+    return found
 
 
 def brightest_between(pane, at: int) -> int:

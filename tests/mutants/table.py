@@ -1,0 +1,25 @@
+"""All planted faults."""
+
+from tests.mutants import (
+    table_analysis,
+    table_builder,
+    table_export,
+    table_panes,
+    table_runs,
+    table_session,
+    table_training,
+    table_ui,
+)
+from tests.mutants.mutant import Mutant
+
+_TABLES = (
+    table_training,
+    table_runs,
+    table_analysis,
+    table_session,
+    table_export,
+    table_panes,
+    table_ui,
+    table_builder,
+)
+MUTANTS: tuple[Mutant, ...] = tuple(mutant for table in _TABLES for mutant in table.MUTANTS)
