@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.benchmarks.row import Row, interleave
 from vgdesk.analysis.colors import read_colormaps
-from vgdesk.analysis.heatmap_frame import HeatmapSource
+from vgdesk.pictures.heatmap import HeatmapSource
 from vgdesk.events import Channel, Layer, Layout, RunStarted, Sampled
 from vgdesk.runs.history import History
 from vgdesk.ui.panes.heatmap import HeatmapPane

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from tests.benchmarks.row import Row
 from tests.contracts.test_references import CALLS, TOLERANCE, Patch, count_lost
 from tests.runs.examples import example_history
-from vgdesk.analysis.heatmap_frame import HeatmapSource
+from vgdesk.pictures.heatmap import HeatmapSource
 from vgdesk.ui.panes.heatmap import HeatmapPane
 from vgdesk.ui.theme import apply_theme
 

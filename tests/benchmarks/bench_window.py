@@ -8,7 +8,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("NUMPY_MADVISE_HUGEPAGE", "0")  # as vgdesk.app has it
@@ -37,13 +37,13 @@ EVERY_STEP = {"sampling": {"kind": "steps", "steps": 1}, "training.epochs": 1_00
 
 
 class LiveWindow:
-    """The real window, training one lane with all measures at every step."""
+    """The real window, training a lane for each spec."""
 
-    def __init__(self, spec: ExperimentSpec):
+    def __init__(self, specs: Sequence[ExperimentSpec], size: tuple[int, int] = WINDOW):
         self.session = Session()
         self.window = MainWindow(self.session, Settings())
-        self.session.load([spec])
-        self.window.resize(*WINDOW)
+        self.session.load(specs)
+        self.window.resize(*size)
         self.window.show()
         self.session.open()
         self.session.start()
@@ -162,7 +162,7 @@ def measure() -> list[Row]:
         for id, words, spec, goal in zip(
             ("U1", "U2"), ("W1", "W3: 50 x 100, batch 128"), workloads(), (1.5, 0.9), strict=True
         ):
-            live = LiveWindow(spec)
+            live = LiveWindow([spec])
             ratio = speed_ratio(live, spec)
             rows.append(Row(id, f"speed live / textbook without window, {words}", ratio, f">= {goal}", ratio >= goal))
             if id == "U1":

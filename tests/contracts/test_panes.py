@@ -15,8 +15,8 @@ from tests.analysis.recorded_runs import add_moments
 from tests.session.examples import small_spec
 from tests.ui.panes.looks import look_at
 from tests.ui.played_engine import played_history, played_values
-from vgdesk.analysis.curve_frame import layer_frame, score_frame
-from vgdesk.analysis.heatmap_frame import HeatmapSource
+from vgdesk.pictures.curve_frames import layer_frame, score_frame
+from vgdesk.pictures.heatmap import HeatmapSource
 from vgdesk.experiment.slots import list_slots
 from vgdesk.experiment.spec import parse_spec
 from vgdesk.runs.history import History

@@ -15,32 +15,32 @@ from PIL import Image
 
 from tests.analysis.made_runs import made_history
 from tests.contracts.test_panes import HISTORIES
-from tests.export.scenes import recorded_scene
+from tests.export.views import frame, frames, recorded_view, view_of
 from tests.runs.examples import example_history
 from vgdesk.analysis.colors import DARK, LIGHT, read_colormaps
-from vgdesk.analysis.columns import Column
+from vgdesk.analysis.columns import Column, Columns
 from vgdesk.analysis.scales import Tick
 from vgdesk.errors import ExportError
 from vgdesk.export.area import make_area
 from vgdesk.export.cells import draw_time
 from vgdesk.export.figures import KINDS, render, usual_size, write_figure
-from vgdesk.export.ledgers import LedgersLook
-from vgdesk.export.scene import DASHBOARD, MAKERS, Scene, find_maker, make_frame, make_frames
+from vgdesk.pictures.catalog import GROUPS, PICTURES, find_picture
 
 SIZE = (900, 500)
-PANES = [pane for pane in MAKERS if pane != "guesses"]
-CHOICES = [f"{key}:{choice}" for key, maker in MAKERS.items() for choice in maker.choices]
+PANES = [picture.key for picture in PICTURES if picture.key != "guesses"]
+CHOICES = [f"{picture.key}:{option}" for picture in PICTURES for option in picture.option_keys]
+DASHBOARD = GROUPS["dashboard"]
 
 
 @pytest.fixture(scope="module")
-def scene():
-    return recorded_scene()
+def view():
+    return recorded_view()
 
 
 @pytest.fixture
-def frames():
-    scene = Scene((example_history(12, 4, lane="deep & narrow"), None, example_history(30, 3, lane="relu")))
-    return make_frames(scene, ["loss"])
+def loss():
+    runs = (example_history(12, 4, lane="deep & narrow"), None, example_history(30, 3, lane="relu"))
+    return frames(view_of(*runs), "loss")
 
 
 def pixels_of(path):
@@ -52,9 +52,9 @@ def colours_in(pixels):
     return {f"#{r:02x}{g:02x}{b:02x}" for r, g, b in np.unique(pixels.reshape(-1, 3), axis=0)}
 
 
-@pytest.mark.parametrize("pane", [pane for pane in PANES if not MAKERS[pane].choices] + CHOICES)
-def test_every_pane_and_choice_is_drawn_in_the_size_asked_for_and_not_blank(scene, pane):
-    pixels = render([make_frame(scene, pane, 1.0)], (640, 360))
+@pytest.mark.parametrize("pane", [pane for pane in PANES if not find_picture(pane)[0].options] + CHOICES)
+def test_every_pane_and_choice_is_drawn_in_the_size_asked_for_and_not_blank(view, pane):
+    pixels = render([frame(view, pane, epoch=1.0)], (640, 360))
     assert pixels.shape == (360, 640, 3)
     drawn = (pixels != 255).any(axis=2)
     assert drawn.mean() > 0.01
@@ -65,30 +65,32 @@ def test_every_pane_and_choice_is_drawn_in_the_size_asked_for_and_not_blank(scen
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_is_written_in_the_size_asked_for_and_nothing_else(scene, tmp_path, kind):
+def test_every_kind_is_written_in_the_size_asked_for_and_nothing_else(view, tmp_path, kind):
     path = tmp_path / f"picture.{kind}"
-    write_figure(make_frames(scene, [*DASHBOARD, "network"]), path, size=SIZE)
+    write_figure(frames(view, *DASHBOARD, "network"), path, size=SIZE)
     assert path.read_bytes().startswith({"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}[kind])
     assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
     assert kind != "png" or pixels_of(path).shape == (500, 900, 3)
 
 
-@pytest.mark.parametrize("pane", [pane for pane in PANES if len(MAKERS[pane].choices) > 1])
-def test_another_choice_is_another_picture(scene, pane):
-    first, second = (render([make_frame(scene, f"{pane}:{choice}")], SIZE) for choice in MAKERS[pane].choices[:2])
+@pytest.mark.parametrize("pane", [pane for pane in PANES if find_picture(pane)[0].options])
+def test_another_choice_is_another_picture(view, pane):
+    first, second = (
+        render([frame(view, f"{pane}:{choice}")], SIZE) for choice in find_picture(pane)[0].option_keys[:2]
+    )
     assert (first != second).any()
 
 
 @pytest.mark.parametrize("pane", ["histogram", "weights"])
-def test_a_layer_of_its_own_is_drawn(scene, pane):
-    first, second = (render([make_frame(replace(scene, layer=layer), pane)], SIZE) for layer in (1, 2))
+def test_a_layer_of_its_own_is_drawn(view, pane):
+    first, second = (render([frame(view, pane, layer=layer)], SIZE) for layer in (1, 2))
     assert (first != second).any()
 
 
-def test_a_change_of_weights_is_drawn(scene):
-    frame = make_frame(replace(scene, since=0.0), "weights", 2.0)
-    assert (frame.since, frame.epoch) == (0.0, 2.0)
-    assert (render([frame], SIZE) != 255).any()
+def test_a_change_of_weights_is_drawn(view):
+    made = frame(view, "weights", since=0.0, epoch=2.0)
+    assert (made.since, made.epoch) == (0.0, 2.0)
+    assert (render([made], SIZE) != 255).any()
 
 
 @pytest.mark.parametrize(
@@ -97,38 +99,38 @@ def test_a_change_of_weights_is_drawn(scene):
     ids=lambda value: getattr(value, "name", value),
 )
 def test_whatever_a_run_holds_is_drawn_without_a_warning(name, palette):
-    scene = Scene((HISTORIES[name](), None))
+    view = view_of(HISTORIES[name](), None)
     if name == "empty":
         with pytest.raises(ExportError, match="train first"):
-            make_frames(scene, ["all"])
+            frames(view, "all")
     else:
-        frames = make_frames(scene, ["all"])
-        assert len(frames) >= 3
-        assert render(frames, (800, 450), palette).std() > 1
-        for frame in frames:
-            render([frame], (200, 130), palette)
+        made = frames(view, "all")
+        assert len(made) >= 3
+        assert render(made, (800, 450), palette).std() > 1
+        for each in made:
+            render([each], (200, 130), palette)
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
-def test_a_heatmap_shows_the_colours_of_the_map_on_the_ground_of_the_palette(scene, palette):
-    colours = colours_in(render([make_frame(scene, "heatmap")], SIZE, palette))
+def test_a_heatmap_shows_the_colours_of_the_map_on_the_ground_of_the_palette(view, palette):
+    colours = colours_in(render([frame(view, "heatmap")], SIZE, palette))
     assert palette.ground in colours
     assert len(colours & set(read_colormaps()["magma"])) > 100
 
 
-def test_the_dashboard_has_the_heatmaps_above_the_plots(scene):
-    frames = make_frames(scene, DASHBOARD)
-    pixels = render(frames[::-1], (1280, 720), DARK)
+def test_the_dashboard_has_the_heatmaps_above_the_plots(view):
+    made = frames(view, "dashboard")
+    pixels = render(made[::-1], (1280, 720), DARK)
     magma = set(read_colormaps()["magma"][40:])
     assert len(colours_in(pixels[60:400, 80:1180]) & magma) > 30
     assert len(colours_in(pixels[460:]) & magma) < 5
 
 
-def test_more_panes_than_a_row_holds_make_a_higher_picture(scene):
-    frames = {pane: make_frames(scene, [pane]) for pane in ("heatmap", "dashboard", "all")}
-    sizes = {pane: usual_size(each) for pane, each in frames.items()}
+def test_more_panes_than_a_row_holds_make_a_higher_picture(view):
+    made = {pane: frames(view, pane) for pane in ("heatmap", "dashboard", "all")}
+    sizes = {pane: usual_size(each) for pane, each in made.items()}
     assert sizes["heatmap"] == sizes["dashboard"] == (1920, 1080)
-    rows = -(-(len(frames["all"]) - 1) // 4)
+    rows = -(-(len(made["all"]) - 1) // 4)
     assert sizes["all"] == (1920, 1080 + 400 * (rows - 1))
 
 
@@ -141,22 +143,22 @@ def test_the_last_epoch_below_cells_does_not_reach_beyond_them():
     assert max(ends) <= cells.width + 2
 
 
-def test_the_cursor_moves_with_the_epoch(scene):
-    early, late = (render([make_frame(scene, "loss", epoch)], SIZE) for epoch in (0.0, 3.0))
+def test_the_cursor_moves_with_the_epoch(view):
+    early, late = (render([frame(view, "loss", epoch=epoch)], SIZE) for epoch in (0.0, 3.0))
     assert (early != late).any()
 
 
-def test_the_text_of_an_svg_is_drawn_as_shapes_that_need_no_font(frames, tmp_path):
-    write_figure(frames, tmp_path / "a.svg", size=SIZE)
+def test_the_text_of_an_svg_is_drawn_as_shapes_that_need_no_font(loss, tmp_path):
+    write_figure(loss, tmp_path / "a.svg", size=SIZE)
     tree = ElementTree.parse(tmp_path / "a.svg")
     assert not [element for element in tree.iter() if element.tag.endswith("}text")]
     assert len([element for element in tree.iter() if element.tag.endswith("}path")]) > 20
 
 
 @pytest.mark.parametrize("kind", ["svg", "pdf"])
-def test_equal_runs_give_equal_files(scene, tmp_path, kind):
+def test_equal_runs_give_equal_files(view, tmp_path, kind):
     for name in "ab":
-        write_figure(make_frames(scene, DASHBOARD), tmp_path / f"{name}.{kind}", size=SIZE)
+        write_figure(frames(view, "dashboard"), tmp_path / f"{name}.{kind}", size=SIZE)
     first, second = ((tmp_path / f"{name}.{kind}").read_bytes() for name in "ab")
     assert first == second
 
@@ -168,9 +170,8 @@ def test_the_lanes_share_one_scale():
     bright = set(read_colormaps()["magma"][150:])
     shares = []
     for histories, rows in (((small,), slice(80, 440)), ((large, small), slice(300, 440))):
-        scene = Scene(histories)
-        ledgers = LedgersLook((Column("gradient", "mean_abs"),))
-        pixels = render([make_frame(replace(scene, ledgers=ledgers), "heatmap")], SIZE)[rows, 120:780]
+        view = replace(view_of(*histories), columns=Columns((Column("gradient", "mean_abs"),)))
+        pixels = render([frame(view, "heatmap")], SIZE)[rows, 120:780]
         flat = [f"#{r:02x}{g:02x}{b:02x}" for r, g, b in pixels[::7, ::7].reshape(-1, 3)]
         shares.append(sum(colour in bright for colour in flat) / len(flat))
     assert shares[0] > 0.05
@@ -184,19 +185,19 @@ def test_the_lanes_share_one_scale():
         ("depth:nonsense", "take one of depth:signal"),
         ("loss:log", "take one of loss"),
         ("guesses", "no images"),
-        ("difference", "two runs are needed"),
-        ("histogram", "not recorded"),
+        ("difference", "Two trained lanes are needed"),
+        ("histogram", "field Histograms"),
     ],
 )
 def test_a_pane_that_cannot_be_drawn_is_said_with_the_way_out(pane, way_out):
     with pytest.raises(ExportError, match=re.escape(way_out)):
-        make_frame(Scene((made_history([[1.0, 2.0]]),)), pane)
+        frame(view_of(made_history([[1.0, 2.0]])), pane)
 
 
 @pytest.mark.parametrize(("name", "way_out"), [("a.gif", "ends in .png"), ("missing/a.png", "no such folder")])
-def test_a_file_that_cannot_be_written_is_said_with_the_way_out(frames, tmp_path, name, way_out):
+def test_a_file_that_cannot_be_written_is_said_with_the_way_out(loss, tmp_path, name, way_out):
     with pytest.raises(ExportError, match=re.escape(way_out)):
-        write_figure(frames, tmp_path / name, size=SIZE)
+        write_figure(loss, tmp_path / name, size=SIZE)
 
 
 def test_nothing_to_draw_is_refused(tmp_path):
@@ -204,7 +205,7 @@ def test_nothing_to_draw_is_refused(tmp_path):
         write_figure([], tmp_path / "a.png", size=SIZE)
 
 
-def test_a_full_disk_leaves_the_old_picture_and_nothing_torn(frames, tmp_path, monkeypatch):
+def test_a_full_disk_leaves_the_old_picture_and_nothing_torn(loss, tmp_path, monkeypatch):
     path = tmp_path / "a.png"
     path.write_bytes(b"old")
 
@@ -214,16 +215,16 @@ def test_a_full_disk_leaves_the_old_picture_and_nothing_torn(frames, tmp_path, m
 
     monkeypatch.setattr("matplotlib.figure.Figure.savefig", fail)
     with pytest.raises(ExportError, match="disk is full"):
-        write_figure(frames, path, size=SIZE)
+        write_figure(loss, path, size=SIZE)
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_may_not_be_written_is_told(frames, tmp_path):
+def test_a_folder_that_may_not_be_written_is_told(loss, tmp_path):
     tmp_path.chmod(0o500)
     with pytest.raises(ExportError, match="may not write there"):
-        write_figure(frames, tmp_path / "a.png", size=SIZE)
+        write_figure(loss, tmp_path / "a.png", size=SIZE)
 
 
 def test_writing_pictures_needs_no_window():
@@ -233,9 +234,9 @@ def test_writing_pictures_needs_no_window():
 
 @pytest.mark.parametrize("lane", ["_" * 9, "x" * 9, "$x^$"])
 def test_a_lane_of_any_name_is_written_at_the_end_of_its_curve(lane):
-    pixels = render(make_frames(Scene((example_history(12, 4, lane=lane),)), ["loss"]), SIZE)
+    pixels = render(frames(view_of(example_history(12, 4, lane=lane)), "loss"), SIZE)
     assert (pixels[60:430, 840:] < 200).any()
 
 
 def test_a_score_that_was_never_taken_gives_a_picture_without_curves():
-    assert render([make_frame(Scene((made_history([[1.0, 2.0]]),)), "loss")], SIZE).shape == (500, 900, 3)
+    assert render([frame(view_of(made_history([[1.0, 2.0]])), "loss")], SIZE).shape == (500, 900, 3)

@@ -85,7 +85,7 @@ def _window_facts(desk) -> tuple:
         ("theme", current_theme()),
         ("modes", window.lecture.is_on, window.pane_mask.is_on),
         ("edits", window.desk.edits.can_undo, window.desk.edits.can_redo),
-        ("columns", window.dashboard.ledgers.columns),
+        ("columns", window.dashboard.heatmaps.columns),
         ("layout", desk.layout),
         ("said", desk.said, desk.is_error),
     )

@@ -126,7 +126,7 @@ def _dress_anew(window: MainWindow) -> None:
         window.commands["system_theme"].trigger()
     if current_theme() != DARK:
         apply_theme(QApplication.instance(), "dark")
-    if window.dashboard.ledgers.columns != Columns():
+    if window.dashboard.heatmaps.columns != Columns():
         window.dashboard.set_columns(Columns())
 
 

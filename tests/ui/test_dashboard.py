@@ -264,15 +264,15 @@ def test_a_lane_that_goes_takes_its_view_along(desk):
 def test_every_heatmap_and_every_colour_of_the_view_menu_is_shown(desk):
     for tensor in OFFERED:
         for _ in range(2):
-            before = desk.window.dashboard.ledgers.columns.has(tensor)
+            before = desk.window.dashboard.heatmaps.columns.has(tensor)
             desk.choose(f"show-column-{tensor}")
-            assert desk.window.dashboard.ledgers.columns.has(tensor) is not before
+            assert desk.window.dashboard.heatmaps.columns.has(tensor) is not before
             assert desk.action(f"show-column-{tensor}").isChecked() is not before
     for name in COLORMAPS[::-1]:
         desk.choose(f"colours-{name}")
         assert desk.window.settings.columns.colormap == name
     desk.choose("relative-columns")
-    assert desk.window.dashboard.ledgers.columns.relative
+    assert desk.window.dashboard.heatmaps.columns.relative
 
 
 @pytest.mark.parametrize(("epoch", "mode"), [(3.0, TimeMode.LIVE), (1.0, TimeMode.FIXED)])

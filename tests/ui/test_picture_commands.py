@@ -134,7 +134,7 @@ def test_the_heatmaps_or_else_the_whole_dashboard_is_copied(trained, pictures, m
     trained.window.setFocus()
     pictures.copy()
     assert QApplication.clipboard().pixmap().size() == trained.window.dashboard.size()
-    ledgers = trained.window.dashboard.ledgers
+    ledgers = trained.window.dashboard.heatmaps
     monkeypatch.setattr(QCursor, "pos", lambda: ledgers.mapToGlobal(ledgers.rect().center()))
     pictures.copy()
     assert QApplication.clipboard().pixmap().size() == ledgers.size()

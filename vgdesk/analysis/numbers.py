@@ -30,3 +30,21 @@ def format_value(value: float, digits: int = 2) -> str:
 def format_epoch(epoch: float) -> str:
     """An epoch, to two decimals at most, and of the first epoch three digits: ``12``, ``2.25``, ``0.00125``."""
     return f"{epoch:.3g}" if epoch < 1 else f"{epoch:.2f}".rstrip("0").rstrip(".")
+
+
+def format_percent(share: float, digits: int = 1) -> str:
+    """A share of 0..1: ``96.4 %``; a share short of 1 never reads ``100 %``, one above 0 never ``0 %``."""
+    if math.isnan(share):
+        return "NaN"
+    percent = 100 * share
+    if 0 < share < 1:
+        least = 10.0**-digits
+        percent = min(max(percent, least), 100 - least)
+    return f"{percent:.{digits}f} %"
+
+
+def format_scores(loss: float, accuracy: float, test_accuracy: float = math.nan) -> str:
+    """Loss and accuracies in a row; an accuracy that is NaN, as where numbers are learned, is left out."""
+    parts = [f"loss {format_value(loss, 3)}"]
+    shares = (("accuracy", accuracy), ("test", test_accuracy))
+    return "   ".join(parts + [f"{name} {format_percent(share)}" for name, share in shares if share == share])

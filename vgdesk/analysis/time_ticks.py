@@ -3,6 +3,9 @@
 from vgdesk.analysis.scales import Tick, linear_ticks
 from vgdesk.analysis.window import Window
 
+STEP = "step"
+"""What an axis of time counts where it does not count epochs."""
+
 TIME_TICKS = 6
 
 

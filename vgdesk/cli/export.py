@@ -14,7 +14,7 @@ from vgdesk.errors import VgdeskError
 if TYPE_CHECKING:
     from vgdesk.events import DataPreviewed
     from vgdesk.export.animation import Film
-    from vgdesk.export.scene import Scene
+    from vgdesk.pictures.view import View
     from vgdesk.runs.history import History
 
 _PICTURES = ("png", "svg", "pdf")
@@ -103,29 +103,50 @@ def _draw(histories: Sequence["History"], options: argparse.Namespace, wish: _Wi
     from vgdesk.analysis.colors import DARK, LIGHT
     from vgdesk.export.animation import Film
     from vgdesk.export.figures import usual_size, write_figure
-    from vgdesk.export.scene import GROUPS, Scene, find_maker, make_frames
+    from vgdesk.pictures.catalog import GROUPS, find_picture, make_frames
+    from vgdesk.pictures.picture import Sources
 
     panes = wish.panes
-    needs_points = any(find_maker(each)[1].needs_points for pane in panes for each in GROUPS.get(pane, (pane,)))
-    previews = tuple(_preview(history) for history in histories) if needs_points else ()
-    scene = Scene(tuple(histories), previews, options.lane - 1, options.layer, options.since)
+    needs_points = any(find_picture(each)[0].needs_points for pane in panes for each in GROUPS.get(pane, (pane,)))
+    view, sources = _view(histories, options, needs_points=needs_points), Sources()
     palette = DARK if options.theme == "dark" else LIGHT
     for path in wish.pictures:
-        frames = make_frames(scene, panes, options.epoch)
+        frames = make_frames(view, panes, sources)
         write_figure(frames, path, size=wish.still or usual_size(frames), palette=palette)
     film = Film(wish.moving, palette, options.seconds, options.frames, not options.whole)
     for path in wish.films:
-        _write_film(scene, panes, path, film)
+        _write_film(view, panes, path, film)
 
 
-def _write_film(scene: "Scene", panes: Sequence[str], path: Path, film: "Film") -> None:
+def _view(histories: Sequence["History"], options: argparse.Namespace, *, needs_points: bool) -> "View":
+    """The runs as lanes, and what the options choose of them."""
+    from vgdesk.analysis.columns import Columns
+    from vgdesk.pictures.heatmaps import usual_columns
+    from vgdesk.pictures.view import Choices, View, view_lane
+
+    lanes = tuple(
+        view_lane(history.lane or f"lane {at + 1}", at, history, _preview(history) if needs_points else None)
+        for at, history in enumerate(histories)
+    )
+    chosen = Choices(layer=options.layer, since=options.since)
+    return View(
+        lanes=lanes,
+        selected=options.lane - 1,
+        epoch=options.epoch,
+        columns=Columns(usual_columns(histories) or Columns().shown),
+        choices={"histogram": chosen, "weights": chosen},
+    )
+
+
+def _write_film(view: "View", panes: Sequence[str], path: Path, film: "Film") -> None:
     from vgdesk.export.animation import film_epochs, write_film
-    from vgdesk.export.scene import make_frames
+    from vgdesk.pictures.catalog import make_frames
+    from vgdesk.pictures.picture import Sources
 
-    epochs = film_epochs(scene.histories, film)
+    epochs, sources = film_epochs([lane.history for lane in view.lanes], film), Sources()
     before = signal.signal(signal.SIGTERM, _interrupt)
     try:
-        pictures = (make_frames(scene, panes, epoch) for epoch in epochs)
+        pictures = (make_frames(view.at(epoch), panes, sources) for epoch in epochs)
         write_film(pictures, len(epochs), path, film, _tell if has_terminal() else lambda *_: None)
     finally:
         signal.signal(signal.SIGTERM, before)

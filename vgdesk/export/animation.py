@@ -3,7 +3,6 @@
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +11,8 @@ from vgdesk.analysis.colors import LIGHT, Palette
 from vgdesk.errors import ExportError
 from vgdesk.export.figures import render
 from vgdesk.export.gif import write_gif
-from vgdesk.export.growth import grow, hold_limits
 from vgdesk.export.mp4 import find_ffmpeg, write_mp4
+from vgdesk.pictures.frame import Frame
 from vgdesk.runs.history import History
 from vgdesk.runs.saving import explain_failure, replacing
 
@@ -75,7 +74,7 @@ def check_kind(path: Path) -> str:
 
 
 def write_film(
-    pictures: Iterable[Sequence[Any]], count: int, path: Path, film: Film, tell: Tell = lambda done, count: None
+    pictures: Iterable[Sequence[Frame]], count: int, path: Path, film: Film, tell: Tell = lambda done, count: None
 ) -> None:
     """Write frames one after the other as a moving picture; whatever ends it early leaves no file.
 
@@ -107,15 +106,15 @@ def write_film(
 
 
 def _render_all(
-    pictures: Iterable[Sequence[Any]], count: int, film: Film, tell: Tell
+    pictures: Iterable[Sequence[Frame]], count: int, film: Film, tell: Tell
 ) -> Generator[NDArray[np.uint8], None, None]:
     """Pixels of each picture: uint8 [row, column, 3]."""
-    before: Sequence[Any] = ()
+    before: Sequence[Frame] = ()
     for done, frames in enumerate(pictures, start=1):
         if len(before) == len(frames):
-            frames = [hold_limits(*pair) for pair in zip(frames, before, strict=True)]
+            frames = [frame.holding(last) for frame, last in zip(frames, before, strict=True)]
         before = frames
-        yield render([grow(frame) for frame in frames] if film.grows else frames, film.size, film.palette)
+        yield render([frame.until_cursor() for frame in frames] if film.grows else frames, film.size, film.palette)
         tell(done, count)
 
 

@@ -7,11 +7,11 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgb
 from numpy.typing import NDArray
 
-from vgdesk.analysis.boundary_frame import Boundary, BoundaryFrame
 from vgdesk.analysis.colors import Palette
 from vgdesk.analysis.numbers import format_epoch
 from vgdesk.export.area import LINE, Area, text_width
 from vgdesk.export.sheet import Sheet
+from vgdesk.pictures.boundary import Boundary, BoundaryFrame
 
 _MOST_POINTS = 300
 _STRONGEST = {"dark": 0.5, "light": 0.42}  # how much of a class' colour a place has of which the network is sure

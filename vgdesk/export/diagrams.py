@@ -11,11 +11,11 @@ from matplotlib.patches import Circle, PathPatch
 from matplotlib.path import Path
 from numpy.typing import NDArray
 
-from vgdesk.analysis.diagram_frame import DiagramColumn, DiagramFrame
 from vgdesk.analysis.numbers import format_epoch, format_value
 from vgdesk.analysis.scales import power_of_ten
 from vgdesk.export.area import LINE, Area, shown_places, text_width
 from vgdesk.export.sheet import Sheet
+from vgdesk.pictures.network import DiagramColumn, DiagramFrame
 
 _POSITIVE, _NEGATIVE = 0, 1  # lanes whose colours stand for the signs of weights
 _FAINTEST, _WIDE_PITCH, _THINNEST = 0.07, 60, 0.4

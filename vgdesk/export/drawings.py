@@ -6,27 +6,29 @@ A new kind of frame needs one function ``draw(area, frame)`` and one line in ``D
 from collections.abc import Callable
 from typing import Any
 
-from vgdesk.analysis.boundary_frame import BoundaryFrame
-from vgdesk.analysis.curves import CurveFrame
-from vgdesk.analysis.depth_profile import DepthProfileFrame
-from vgdesk.analysis.diagram_frame import DiagramFrame
-from vgdesk.analysis.findings_frame import FindingsFrame
-from vgdesk.analysis.guess_frame import GuessFrame
-from vgdesk.analysis.heatmap_frame import HeatmapFrame
-from vgdesk.analysis.histogram_frame import HistogramTimeFrame, RidgesFrame
-from vgdesk.analysis.weight_frame import WeightFrame
 from vgdesk.export.area import Area
 from vgdesk.export.boundaries import draw_boundaries
 from vgdesk.export.diagrams import draw_diagram
 from vgdesk.export.findings import draw_findings
 from vgdesk.export.guesses import draw_guesses
+from vgdesk.export.heatmaps import draw_heatmap, draw_heatmaps
 from vgdesk.export.histograms import draw_histogram_over_time, draw_ridges
-from vgdesk.export.ledgers import LedgersFrame, draw_heatmap, draw_ledgers
 from vgdesk.export.matrices import draw_weights
 from vgdesk.export.plots import draw_curves, draw_depth_profile
+from vgdesk.pictures.boundary import BoundaryFrame
+from vgdesk.pictures.curves import CurveFrame
+from vgdesk.pictures.depth import DepthProfileFrame
+from vgdesk.pictures.findings import FindingsFrame
+from vgdesk.pictures.frame import Frame
+from vgdesk.pictures.guesses import GuessFrame
+from vgdesk.pictures.heatmap import HeatmapFrame
+from vgdesk.pictures.heatmaps import HeatmapsFrame
+from vgdesk.pictures.histogram_frames import HistogramTimeFrame, RidgesFrame
+from vgdesk.pictures.network import DiagramFrame
+from vgdesk.pictures.weights import WeightFrame
 
 DRAWINGS: dict[type, Callable[[Area, Any], None]] = {
-    LedgersFrame: draw_ledgers,
+    HeatmapsFrame: draw_heatmaps,
     HeatmapFrame: draw_heatmap,
     CurveFrame: draw_curves,
     DepthProfileFrame: draw_depth_profile,
@@ -41,7 +43,7 @@ DRAWINGS: dict[type, Callable[[Area, Any], None]] = {
 """How each kind of frame fills an area."""
 
 
-def draw(area: Area, frame: Any) -> None:
+def draw(area: Area, frame: Frame) -> None:
     """Fill an area with a frame.
 
     Raises:

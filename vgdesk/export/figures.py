@@ -15,8 +15,9 @@ from vgdesk.analysis.colors import LIGHT, Palette
 from vgdesk.errors import ExportError
 from vgdesk.export.area import LABEL, Area, make_area
 from vgdesk.export.drawings import draw
-from vgdesk.export.ledgers import LedgersFrame
 from vgdesk.paths import resource
+from vgdesk.pictures.frame import Frame
+from vgdesk.pictures.heatmaps import HeatmapsFrame
 from vgdesk.runs.saving import explain_failure, replacing
 
 KINDS = ("png", "svg", "pdf")
@@ -29,7 +30,7 @@ _LEDGERS_SHARE = 0.6
 _DESIGNS = ((640, 360), (960, 540), (1280, 720))  # size at which text has its natural size, by what is on the picture
 
 
-def write_figure(frames: Sequence[Any], path: Path, *, size: tuple[int, int], palette: Palette = LIGHT) -> None:
+def write_figure(frames: Sequence[Frame], path: Path, *, size: tuple[int, int], palette: Palette = LIGHT) -> None:
     """Write frames as one picture; the file's ending says which kind: .png, .svg or .pdf.
 
     Args:
@@ -53,14 +54,14 @@ def write_figure(frames: Sequence[Any], path: Path, *, size: tuple[int, int], pa
             raise ExportError(f"cannot write the picture {path}: {explain_failure(error)}") from None
 
 
-def usual_size(frames: Sequence[Any]) -> tuple[int, int]:
+def usual_size(frames: Sequence[Frame]) -> tuple[int, int]:
     """Width and height in pixels that frames are well drawn in: of a screen, and higher for more than a few."""
-    below = sum(not isinstance(frame, LedgersFrame) for frame in frames)
+    below = sum(not isinstance(frame, HeatmapsFrame) for frame in frames)
     further = max(-(-below // _MOST_ACROSS) - 1, 0)
     return _SCREEN[0], _SCREEN[1] + further * _ROW_HEIGHT
 
 
-def render(frames: Sequence[Any], size: tuple[int, int], palette: Palette = LIGHT) -> NDArray[np.uint8]:
+def render(frames: Sequence[Frame], size: tuple[int, int], palette: Palette = LIGHT) -> NDArray[np.uint8]:
     """Frames as pixels: uint8 [row, column, 3]; see ``write_figure``.
 
     Raises:
@@ -73,7 +74,7 @@ def render(frames: Sequence[Any], size: tuple[int, int], palette: Palette = LIGH
     return pixels
 
 
-def _draw_all(frames: Sequence[Any], size: tuple[int, int], palette: Palette) -> Area:
+def _draw_all(frames: Sequence[Frame], size: tuple[int, int], palette: Palette) -> Area:
     if not frames:
         raise ExportError("there is nothing to draw; choose a pane that shows something")
     _load_fonts()
@@ -83,9 +84,9 @@ def _draw_all(frames: Sequence[Any], size: tuple[int, int], palette: Palette) ->
     return whole
 
 
-def _arrange(area: Area, frames: Sequence[Any]) -> list[Area]:
+def _arrange(area: Area, frames: Sequence[Frame]) -> list[Area]:
     """An area for each frame: the heatmaps above, the others below in rows of four at most."""
-    tall = [frame for frame in frames if isinstance(frame, LedgersFrame)]
+    tall = [frame for frame in frames if isinstance(frame, HeatmapsFrame)]
     count = len(frames) - len(tall)
     if not count:
         return list(area.rows(len(tall), _GAP))
@@ -99,13 +100,13 @@ def _arrange(area: Area, frames: Sequence[Any]) -> list[Area]:
     return places
 
 
-def _weight(frames: Sequence[Any]) -> int:
+def _weight(frames: Sequence[Frame]) -> int:
     """0 of one plot, 1 of the heatmaps alone or two plots, 2 of a dashboard."""
-    return sum(1 + isinstance(frame, LedgersFrame) for frame in frames) - 1
+    return sum(1 + isinstance(frame, HeatmapsFrame) for frame in frames) - 1
 
 
-def _in_order(frames: Sequence[Any]) -> list[Any]:
-    return sorted(frames, key=lambda frame: not isinstance(frame, LedgersFrame))
+def _in_order(frames: Sequence[Frame]) -> list[Frame]:
+    return sorted(frames, key=lambda frame: not isinstance(frame, HeatmapsFrame))
 
 
 @cache

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from vgdesk.analysis.diagnosis import UNKNOWN
-from vgdesk.analysis.findings_frame import FindingsFrame, describe_place
 from vgdesk.analysis.first_bad import HEALTHY
 from vgdesk.analysis.numbers import format_epoch
 from vgdesk.export.area import LABEL, LINE, Area, text_width
+from vgdesk.pictures.findings import FindingsFrame, describe_place
 
 _SIZE = 12.5
 

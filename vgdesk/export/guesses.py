@@ -6,9 +6,9 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from vgdesk.analysis.colors import Palette
-from vgdesk.analysis.guess_frame import GuessFrame
-from vgdesk.analysis.numbers import format_epoch, format_value
+from vgdesk.analysis.numbers import format_value
 from vgdesk.export.area import LINE, Area
+from vgdesk.pictures.guesses import GuessFrame
 
 _GAP = 10
 _COARSE = 4  # pixels of the picture a pixel from which on it is drawn as a square
@@ -17,10 +17,7 @@ _COARSE = 4  # pixels of the picture a pixel from which on it is drawn as a squa
 def draw_guesses(area: Area, frame: GuessFrame) -> None:
     """The images in rows, each above its guess; wrong ones in red."""
     count = len(frame.labels)
-    words = f"{frame.label}, epoch {format_epoch(frame.epoch)}: {frame.right_count} of {count} right"
-    area.write(0, LINE / 2, frame.note or words, area.palette.text, room=area.width)
-    if not count:
-        return
+    area.write(0, LINE / 2, frame.description, area.palette.text, room=area.width)
     room = area.cut(top=LINE + 6)
     rows = max(range(1, count + 1), key=lambda rows: _side(room, count, rows))
     across, side = -(-count // rows), max(_side(room, count, rows), 1.0)

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from vgdesk.analysis.codes import NAN, ZERO
 from vgdesk.analysis.colors import COLORMAPS, HATCHES
-from vgdesk.analysis.histogram_frame import HistogramTimeFrame, Ridge, RidgesFrame
 from vgdesk.analysis.numbers import format_epoch
 from vgdesk.export.area import GAP, LINE, Area, text_width
 from vgdesk.export.cells import BAR_ROOM, draw_bar, draw_cells, draw_cursor, draw_names, draw_time, names_width
+from vgdesk.pictures.histogram_frames import HistogramTimeFrame, Ridge, RidgesFrame
 
 _OVERLAP, _FILL = 1.3, 0.45  # height of a ridge in rows, and how much of its colour its inside has
 _BAR, _STRIP = 9, 11

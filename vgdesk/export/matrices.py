@@ -5,9 +5,9 @@ from dataclasses import replace
 from vgdesk.analysis.codes import count_specials, present_specials
 from vgdesk.analysis.colors import DIVERGING
 from vgdesk.analysis.numbers import format_epoch, format_value
-from vgdesk.analysis.weight_frame import WeightFrame, matrix_codes
 from vgdesk.export.area import GAP, LINE, Area, shown_places, text_width
 from vgdesk.export.cells import BAR_ROOM, draw_bar, draw_cells, draw_key, draw_names, names_width
+from vgdesk.pictures.weights import WeightFrame, matrix_codes
 
 
 def draw_weights(area: Area, frame: WeightFrame) -> None:

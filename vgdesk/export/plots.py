@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgdesk.analysis.colors import Palette
-from vgdesk.analysis.curves import Curve, CurveFrame
-from vgdesk.analysis.depth_profile import DepthProfile, DepthProfileFrame
 from vgdesk.analysis.scales import Limits, Tick
 from vgdesk.export.area import LABEL, LINE, Area, shown_places, text_width
 from vgdesk.export.sheet import Sheet, Span
+from vgdesk.pictures.curves import Curve, CurveFrame
+from vgdesk.pictures.depth import DepthProfile, DepthProfileFrame
 
 _LEFT, _MOST_ENDS = 46, 0.3  # of the width, for what stands beside the ends of lines
 _ROOM = 0.03

@@ -1,6 +1,7 @@
 """The pictures: the heatmaps in the middle, panes around them, all at one cursor."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -8,14 +9,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vgdesk.analysis.columns import Columns
 from vgdesk.lessons.catalog import Hidden
+from vgdesk.pictures.catalog import AROUND, USUAL, find_picture
+from vgdesk.pictures.picture import Sources
+from vgdesk.pictures.view import LaneView, View, view_lane
 from vgdesk.session.lane import Lane
 from vgdesk.session.session import Session
 from vgdesk.session.states import State
 from vgdesk.session.time import TimeUnit
 from vgdesk.ui.docks import DockArea
-from vgdesk.ui.ledgers import Ledgers
-from vgdesk.ui.panes.catalog import PANES, USUAL
-from vgdesk.ui.panes.look import Look
+from vgdesk.ui.heatmaps import Heatmaps
+from vgdesk.ui.panes.catalog import make_pane
 from vgdesk.ui.panes.pane import Pane
 
 _NEXT_MILLISECONDS = 25  # from one pane to the next: a burst would stall the window; four are drawn at 10 Hz
@@ -25,7 +28,8 @@ class Dashboard(QWidget):
     """All panes of a session, drawn when its runs grow or its cursor moves.
 
     Attributes:
-        ledgers: the heatmaps.
+        sources: what frames were made of before.
+        heatmaps: in the middle.
         docks: the panes around them.
 
     Signals:
@@ -41,8 +45,9 @@ class Dashboard(QWidget):
     def __init__(self, session: Session, columns: Columns | None = None, parent: QWidget | None = None):
         super().__init__(parent)
         self._session = session
-        self.ledgers = Ledgers(columns or Columns())
-        self.docks = DockArea(self.ledgers, PANES)
+        self.sources = Sources()
+        self.heatmaps = Heatmaps(columns or Columns(), self.sources)
+        self.docks = DockArea(self.heatmaps, AROUND, partial(make_pane, sources=self.sources))
         self._waiting: list[Pane] = []
         self._timer = QTimer(self, singleShot=True, interval=_NEXT_MILLISECONDS)
         self._timer.timeout.connect(self.draw_next)
@@ -56,29 +61,38 @@ class Dashboard(QWidget):
     @property
     def keys(self) -> tuple[str, ...]:
         """Of the panes around the heatmaps, in the order of the menu."""
-        return tuple(kind.key for kind in PANES)
+        return tuple(picture.key for picture in AROUND)
 
     def title(self, key: str) -> str:
         """Name of the pane of that key."""
-        return next(kind.title for kind in PANES if kind.key == key)
+        return find_picture(key)[0].title
 
     def pane(self, key: str) -> Pane:
         """The pane of that key; made now if it was never shown."""
         return self.docks.pane(key)
 
-    def look(self) -> Look:
-        """What all panes look at now."""
+    def view(self) -> View:
+        """What all panes look at now, with what their controls say."""
         session = self._session
-        selected = session.selected if session.lanes else None
         longest = session.longest_lane if session.time.unit is TimeUnit.STEP else None
         per_epoch = longest.history.started.steps_per_epoch if longest is not None else None
-        return Look(
-            tuple(session.lanes), selected, session.time.epoch, session.time.window, session.previews, per_epoch
+        return View(
+            lanes=tuple(self._view_lane(lane) for lane in session.lanes),
+            selected=session.lanes.index(session.selected) if session.lanes else 0,
+            epoch=session.time.epoch,
+            window=session.time.window,
+            steps_per_epoch=per_epoch,
+            columns=self.heatmaps.columns,
+            choices={pane.key: pane.choices for pane in self.docks.panes},
         )
+
+    def _view_lane(self, lane: Lane) -> LaneView:
+        data = lane.trained_spec.data.model_dump_json() if lane.trained_spec is not None else ""
+        return view_lane(lane.name, lane.color, lane.history, self._session.previews.get(data), lane.key)
 
     def set_columns(self, columns: Columns) -> None:
         """Have these heatmaps in each lane."""
-        self.ledgers.set_columns(columns)
+        self.heatmaps.set_columns(columns)
         self.refresh()
         self.columns_changed.emit(columns)
 
@@ -89,18 +103,19 @@ class Dashboard(QWidget):
 
     def hide_controls(self, hidden: Iterable[Hidden] = ()) -> None:
         """Do without these, and have all others."""
-        self.ledgers.hide_controls(hidden)
+        self.heatmaps.hide_controls(hidden)
 
     @Slot()
     def show_lanes(self) -> None:
         """Make a view of each lane; those that stay keep theirs."""
-        self.ledgers.show_lanes(self._session.lanes)
+        self.heatmaps.show_lanes(self._session.lanes)
         self.refresh()
 
     @Slot()
     def refresh(self) -> None:
         """Draw the heatmaps now, the other panes soon."""
-        self.ledgers.look(self.look(), self._session.state.is_busy)
+        view = self.view()
+        self.heatmaps.look_at(view, self._session.state.is_busy)
         self._waiting += [pane for pane in self.docks.panes if pane.isVisible() and pane not in self._waiting]
         if self._waiting and not self._timer.isActive():
             self._timer.start()
@@ -108,14 +123,14 @@ class Dashboard(QWidget):
     @Slot()
     def draw_panes(self) -> None:
         """Draw every pane around the heatmaps now; hidden ones as soon as they are shown."""
-        look = self.look()
+        view = self.view()
         for pane in self.docks.panes:
-            pane.look(look)
+            self._show(pane, view)
 
     @Slot()
     def draw_next(self) -> None:
         """Draw the pane that waited longest, and come back for the others."""
-        self._waiting.pop(0).look(self.look())
+        self._show(self._waiting.pop(0), self.view())
         if self._waiting:
             self._timer.start()
 
@@ -127,13 +142,13 @@ class Dashboard(QWidget):
     @Slot()
     def restyle_lanes(self) -> None:
         """Show the lanes' names and marks anew."""
-        self.ledgers.restyle_lanes()
+        self.heatmaps.restyle_lanes()
 
     @Slot(object)
     def follow_state(self, state: State) -> None:
         """Begin a race with the whole of it in sight; at its end draw it as it will be drawn when it is reopened."""
         if state is State.PREPARING:
-            self.ledgers.settle_limits()
+            self.heatmaps.reset_limits()
         self.restyle_lanes()
         self.refresh()
 
@@ -147,12 +162,19 @@ class Dashboard(QWidget):
     def _connect_pane(self, pane: Pane) -> None:
         """Wire a pane that was just made, and let it show what the others show."""
         pane.epoch_chosen.connect(self._session.time.look_at)
-        pane.data_wanted.connect(self._session.fetch_preview)
         pane.readout_changed.connect(self.readout_changed)
-        pane.look(self.look())
+        self._show(pane, self.view())
+
+    def _show(self, pane: Pane, view: View) -> None:
+        """Let a pane look at a view; the points that it needs are asked for while they are not here."""
+        pane.look_at(view)
+        if pane.picture.needs_points and pane.isVisible():
+            for lane in self._session.lanes:
+                if lane.trained_spec is not None:
+                    self._session.fetch_preview(lane.trained_spec.data)
 
     def _connect(self) -> None:
-        session, ledgers = self._session, self.ledgers
+        session, heatmaps = self._session, self.heatmaps
         session.lanes_changed.connect(self.show_lanes)
         session.history_changed.connect(self.refresh)
         session.selection_changed.connect(self.draw_panes)
@@ -160,10 +182,10 @@ class Dashboard(QWidget):
         session.state_changed.connect(self.follow_state)
         session.time.moved.connect(self.refresh)
         session.preview_arrived.connect(self.refresh)
-        ledgers.epoch_chosen.connect(session.time.look_at)
-        ledgers.window_chosen.connect(session.time.set_window)
-        ledgers.columns_chosen.connect(self.set_columns)
-        ledgers.readout_changed.connect(self.readout_changed)
-        ledgers.findings_wanted.connect(self.show_findings)
+        heatmaps.epoch_chosen.connect(session.time.look_at)
+        heatmaps.window_chosen.connect(session.time.set_window)
+        heatmaps.columns_chosen.connect(self.set_columns)
+        heatmaps.readout_changed.connect(self.readout_changed)
+        heatmaps.findings_wanted.connect(self.show_findings)
         self.docks.pane_made.connect(self._connect_pane)
         self.docks.pane_shown.connect(self.refresh)

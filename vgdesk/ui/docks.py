@@ -1,7 +1,7 @@
 """Panes that the user moves, closes, and finds again where they were."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
 
@@ -9,7 +9,11 @@ from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QStyle, QToolButton, QWidget
 
+from vgdesk.pictures.picture import Picture
 from vgdesk.ui.panes.pane import Pane
+
+MakePane = Callable[[Picture], Pane]
+"""Makes the pane of a picture."""
 
 _STATE_VERSION = 2
 _USUAL_SHARE = 0.38  # of the height, for the panes below
@@ -62,7 +66,8 @@ class DockArea(QMainWindow):
 
     Args:
         middle: what stands in the middle.
-        kinds: of the panes, in the order of the menu; a pane is made when it is first shown.
+        pictures: in the order of the menu.
+        make: makes the pane of a picture, when it is first shown.
 
     Signals:
         pane_made: a ``Pane`` that is there now.
@@ -72,7 +77,7 @@ class DockArea(QMainWindow):
     pane_made = Signal(object)
     pane_shown = Signal()
 
-    def __init__(self, middle: QWidget, kinds: Sequence[type[Pane]], parent: QWidget | None = None):
+    def __init__(self, middle: QWidget, pictures: Sequence[Picture], make: MakePane, parent: QWidget | None = None):
         super().__init__(parent)
         self.setObjectName("docks")
         super().event(QEvent(QEvent.Type.StyleChange))  # the width of the edges comes with the name
@@ -81,7 +86,7 @@ class DockArea(QMainWindow):
         self.setCentralWidget(middle)
         self._shares = Shares()
         self._pressed: dict[str, QSize] = {}
-        self._docks = {kind.key: self._make_dock(kind) for kind in kinds}
+        self._docks = {picture.key: self._make_dock(picture, make) for picture in pictures}
 
     @property
     def toggles(self) -> tuple[QAction, ...]:
@@ -194,8 +199,8 @@ class DockArea(QMainWindow):
         is_row = len({dock.y() for dock in row}) <= 1 or not self.isVisible()
         return sorted(row, key=QWidget.x) if is_row else []
 
-    def _make_dock(self, kind: type[Pane]) -> "_Dock":
-        dock = _Dock(kind, self)
+    def _make_dock(self, picture: Picture, make: MakePane) -> "_Dock":
+        dock = _Dock(picture, make, self)
         dock.pane_made.connect(self.pane_made)
         dock.visibilityChanged.connect(self._tell)
         dock.toggleViewAction().triggered[bool].connect(partial(self._raise, dock))
@@ -223,13 +228,14 @@ class _Dock(QDockWidget):
 
     pane_made = Signal(object)
 
-    def __init__(self, kind: type[Pane], parent: QWidget):
-        super().__init__(kind.title[:1].upper() + kind.title[1:], parent, objectName=f"dock-{kind.key}")
-        self._kind = kind
+    def __init__(self, picture: Picture, make: MakePane, parent: QWidget):
+        title = picture.title[:1].upper() + picture.title[1:]
+        super().__init__(title, parent, objectName=f"dock-{picture.key}")
+        self._make = partial(make, picture)
         self._pane: Pane | None = None
         toggle = self.toggleViewAction()
-        toggle.setObjectName(f"show-{kind.key}")
-        toggle.setToolTip(kind.tip)
+        toggle.setObjectName(f"show-{picture.key}")
+        toggle.setToolTip(picture.tip)
 
     @property
     def is_made(self) -> bool:
@@ -240,7 +246,7 @@ class _Dock(QDockWidget):
     def pane(self) -> Pane:
         """What stands here."""
         if self._pane is None:
-            self._pane = self._kind()
+            self._pane = self._make()
             self.setWidget(self._pane)
             self.setTitleBarWidget(self._pane.header)
             self._pane.header.add_button(_close_button(self))

@@ -22,24 +22,6 @@ def format_times(ratio: float) -> str:
     return f"×{format_value(ratio, 3)}"
 
 
-def format_percent(share: float, digits: int = 1) -> str:
-    """A share of 0..1: ``96.4 %``; a share short of 1 never reads ``100 %``, one above 0 never ``0 %``."""
-    if math.isnan(share):
-        return "NaN"
-    percent = 100 * share
-    if 0 < share < 1:
-        least = 10.0**-digits
-        percent = min(max(percent, least), 100 - least)
-    return f"{percent:.{digits}f} %"
-
-
-def format_scores(loss: float, accuracy: float, test_accuracy: float = math.nan) -> str:
-    """Loss and accuracies in a row; an accuracy that is NaN, as where numbers are learned, is left out."""
-    parts = [f"loss {format_value(loss, 3)}"]
-    shares = (("accuracy", accuracy), ("test", test_accuracy))
-    return "   ".join(parts + [f"{name} {format_percent(share)}" for name, share in shares if share == share])
-
-
 def format_count(count: int) -> str:
     """A whole number with thin spaces between thousands: ``100 000``; four digits stay together."""
     return str(count).replace("-", MINUS) if abs(count) < 10_000 else f"{count:,}".replace(",", "\u2009")

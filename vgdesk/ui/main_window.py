@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QMainWindow, QWidget
 
 from vgdesk.analysis.columns import Columns
 from vgdesk.lessons.catalog import Lesson, first_lesson
+from vgdesk.pictures.catalog import USUAL
 from vgdesk.session.lesson_check import LessonCheck
 from vgdesk.session.session import Session
 from vgdesk.session.settings import Settings
@@ -33,7 +34,6 @@ from vgdesk.ui.dialogs.download import Download
 from vgdesk.ui.file_dialogs import FileDialogs
 from vgdesk.ui.lane_tabs import LaneTabs
 from vgdesk.ui.lecture import Lecture
-from vgdesk.ui.panes.catalog import USUAL
 from vgdesk.ui.picture_commands import PictureCommands
 from vgdesk.ui.status_line import StatusLine
 from vgdesk.ui.story_bar import StoryBar

@@ -1,9 +1,8 @@
 """Pictures of what the window shows: into a file, as a film, to the clipboard, on paper."""
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QRect, Slot
 from PySide6.QtGui import QImage, QPageLayout, QPainter
@@ -11,15 +10,18 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QWidget
 
 from vgdesk.analysis.colors import DARK, LIGHT, Palette
-from vgdesk.analysis.step_count import count_steps
 from vgdesk.errors import VgdeskError
+from vgdesk.pictures.catalog import find_picture
+from vgdesk.pictures.frame import Frame, Nothing
+from vgdesk.pictures.heatmaps import KEY as HEATMAPS
+from vgdesk.pictures.picture import Sources
+from vgdesk.pictures.view import View
 from vgdesk.session.session import Session
 from vgdesk.ui.dashboard import Dashboard
 from vgdesk.ui.dialogs.export_picture import MOVING, PictureWish, ask_picture
 from vgdesk.ui.dialogs.job_progress import JobProgressDialog
 from vgdesk.ui.filming import Filming
-from vgdesk.ui.pane_under_pointer import HEATMAPS, pane_under_pointer
-from vgdesk.ui.panes.look import Look
+from vgdesk.ui.pane_under_pointer import pane_under_pointer
 from vgdesk.ui.theme import current_theme
 
 WHOLE = "dashboard"
@@ -50,7 +52,7 @@ class PictureCommands(QObject):
     def __init__(self, session: Session, dashboard: Dashboard, ask_target: AskTarget):
         super().__init__(dashboard)
         self._session, self._dashboard, self._ask_target = session, dashboard, ask_target
-        self._source: tuple[Any, ...] | None = None
+        self._sources = Sources()  # not the window's: its heatmaps have other widths
         self.filming = Filming(self)
         self.filming.done.connect(self._tell_done)
         self.filming.failed.connect(self._tell_failed)
@@ -74,7 +76,7 @@ class PictureCommands(QObject):
         else:
             from vgdesk.export.figures import write_figure  # noqa: PLC0415 - matplotlib would delay the start
 
-            frames = self._make(wish.pane, self._dashboard.look())
+            frames = self._make(wish.pane, self._dashboard.view())
             write_figure(frames, target, size=wish.size, palette=_palette(wish.theme))
             self._session.message.emit(f"wrote {target.name}", False)
 
@@ -108,7 +110,7 @@ class PictureCommands(QObject):
         inches = printer.pageRect(QPrinter.Unit.Inch)
         scale = max(_PRINT_DOTS, _PAPER_WIDTH / inches.width())
         size = (round(inches.width() * scale), round(inches.height() * scale))
-        pixels = render(self._make(WHOLE, self._dashboard.look()), size, LIGHT)
+        pixels = render(self._make(WHOLE, self._dashboard.view()), size, LIGHT)
         image = QImage(pixels.data, *size, 3 * size[0], QImage.Format.Format_RGB888)
         painter = QPainter()
         if not painter.begin(printer):
@@ -131,36 +133,23 @@ class PictureCommands(QObject):
         from vgdesk.export.animation import Film, film_epochs  # noqa: PLC0415 - matplotlib would delay the start
 
         film = Film(wish.size, _palette(wish.theme), wish.seconds, grows=wish.grows)
-        look = _keep(self._dashboard.look())
-        epochs = film_epochs(look.histories, film)
-        self.filming.start(target, film, epochs, partial(self._make_light, wish.pane, look))
+        view = self._dashboard.view()
+        epochs = film_epochs([lane.history for lane in view.lanes], film)
+        self.filming.start(target, film, epochs, partial(self._make_light, wish.pane, view))
         JobProgressDialog(self.filming, "Export film", f"Writing {target.name}…", self._dashboard.window())
 
-    def _make_light(self, pane: str, look: Look, epoch: float) -> list[Any]:
-        from vgdesk.export.growth import lighten  # noqa: PLC0415 - matplotlib would delay the start
+    def _make_light(self, pane: str, view: View, epoch: float) -> list[Frame]:
+        return [frame.without_readouts() for frame in self._make(pane, view.at(epoch))]
 
-        return [lighten(frame) for frame in self._make(pane, replace(look, epoch=epoch))]
-
-    def _make(self, pane: str, look: Look) -> list[Any]:
+    def _make(self, pane: str, view: View) -> list[Frame]:
         """The frames of a pane, or of all that are in sight."""
         keys = self._shown() if pane == WHOLE else (pane,)
-        frames = [
-            self._ledgers(look) if key == HEATMAPS else self._dashboard.pane(key).frame_of(look) for key in keys
-        ]
-        found = [frame for frame in frames if frame is not None]
+        made = [find_picture(key)[0].frame_of(view, self._sources) for key in keys]
+        found = [frame for frame in made if not isinstance(frame, Nothing)]
         if not found:
-            raise VgdeskError(f"{self._title(pane)} shows nothing now; choose another pane")
+            reasons = {nothing.reason for nothing in made if isinstance(nothing, Nothing)}
+            raise VgdeskError(f"{self._title(pane)} shows nothing now: {'; '.join(reasons)}")
         return found
-
-    def _ledgers(self, look: Look) -> Any:
-        from vgdesk.export.ledgers import LedgersLook, LedgersSource  # noqa: PLC0415 - as above
-
-        columns = self._dashboard.ledgers.columns
-        shown = LedgersLook(columns.shown, columns.relative, columns.colormap, look.window)
-        if self._source is None or self._source[:2] != (look.histories, shown):
-            self._source = (look.histories, shown, LedgersSource(look.histories, shown))
-        frame = self._source[2].frame(look.epoch)
-        return frame if look.steps_per_epoch is None else count_steps(frame, look.steps_per_epoch)
 
     def _shown(self) -> tuple[str, ...]:
         """Keys of what is in sight, the heatmaps first."""
@@ -184,13 +173,13 @@ class PictureCommands(QObject):
         if not key:
             return self._dashboard
         if key == HEATMAPS:
-            return self._dashboard.ledgers
+            return self._dashboard.heatmaps
         pane = self._dashboard.pane(key)
         dock = pane.parentWidget()
         return dock if isinstance(dock, QDockWidget) else pane
 
     def _refuse_nothing(self) -> None:
-        if not any(history is not None and history.sample_count for history in self._dashboard.look().histories):
+        if not self._dashboard.view().is_sampled:
             raise VgdeskError("there is nothing to draw yet; train a lane first")
 
     @Slot(object)
@@ -208,10 +197,3 @@ class PictureCommands(QObject):
 
 def _palette(theme: str) -> Palette:
     return {"dark": DARK, "light": LIGHT}[theme or current_theme().name]
-
-
-def _keep(look: Look) -> Look:
-    """What is looked at, whatever the lanes do later."""
-    lanes = tuple(replace(lane) for lane in look.lanes)
-    selected = next((lane for lane in lanes if look.selected is not None and lane.key == look.selected.key), None)
-    return replace(look, lanes=lanes, selected=selected)

@@ -4,9 +4,10 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar, QWidget
 
+from vgdesk.analysis.numbers import format_scores
 from vgdesk.session.session import Session
 from vgdesk.session.states import State
-from vgdesk.ui.formatting import format_scores, format_time_left
+from vgdesk.ui.formatting import format_time_left
 from vgdesk.ui.notice import Notice
 from vgdesk.ui.plain_text import ElidedLabel
 from vgdesk.ui.theme import MARGIN

@@ -1,24 +1,11 @@
 """A small switch between a few choices: one is down."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
-
-class Choice(NamedTuple):
-    """One button of a switch.
-
-    Attributes:
-        key: identity; also the text.
-        tip: what it does, in a sentence.
-        name: for screen readers.
-    """
-
-    key: str
-    tip: str
-    name: str
+from vgdesk.pictures.picture import Option
 
 
 class Switch(QWidget):
@@ -35,7 +22,7 @@ class Switch(QWidget):
 
     chosen = Signal()
 
-    def __init__(self, name: str, choices: Sequence[Choice], parent: QWidget | None = None):
+    def __init__(self, name: str, choices: Sequence[Option], parent: QWidget | None = None):
         super().__init__(parent)
         self._keys = tuple(choice.key for choice in choices)
         self._group = QButtonGroup(self)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from tests.analysis.kept_networks import add_snapshot, kept_history, points_of, spec_of
 from tests.session.examples import small_spec
 from tests.ui.panes.looks import look_at, picture_of, show
-from vgdesk.analysis.boundary_frame import Boundary
+from vgdesk.pictures.boundary import Boundary
 from vgdesk.ui.panes.boundary import BoundaryPane
 from vgdesk.ui.panes.class_marks import class_colors, class_shape
 from vgdesk.ui.panes.look import Look

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from tests.session.examples import small_spec
 from tests.ui.panes import plots
 from tests.ui.played_engine import played_history
-from vgdesk.analysis.curve_frame import layer_frame, score_frame
+from vgdesk.pictures.curve_frames import layer_frame, score_frame
 from vgdesk.ui.panes.curves import CurvesPane, curve_color
 from vgdesk.ui.panes.lane_legend import LaneLegend
 from vgdesk.ui.theme import LIGHT, apply_theme, current_theme

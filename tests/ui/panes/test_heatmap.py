@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from tests.analysis.made_runs import add_samples, made_history
 from vgdesk.analysis import codes
 from vgdesk.analysis.colors import color_table
-from vgdesk.analysis.heatmap_frame import HeatmapSource
+from vgdesk.pictures.heatmap import HeatmapSource
 from vgdesk.analysis.scales import Limits
 from vgdesk.analysis.window import Window
 from vgdesk.measures import Scale

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from tests.analysis.recorded_runs import add_moments, dense_slots, recorded_history
 from tests.session.examples import small_spec
-from vgdesk.analysis.histogram_frame import HistogramTimeFrame, RidgesFrame
+from vgdesk.pictures.histogram_frames import HistogramTimeFrame, RidgesFrame
 from vgdesk.analysis.window import Window
 from vgdesk.events import RunEnded
 from vgdesk.session.lane import Lane

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 from tests.analysis.made_runs import made_history
-from vgdesk.analysis.heatmap_frame import HeatmapFrame, HeatmapSource
+from vgdesk.pictures.heatmap import HeatmapFrame, HeatmapSource
 from vgdesk.analysis.scales import Tick
 from vgdesk.ui.panes.time_axis import TimeAxis
 from vgdesk.ui.theme import apply_theme, current_theme

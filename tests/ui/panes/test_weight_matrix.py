@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QSpinBox, QToolButton
 from tests.analysis.recorded_runs import add_moments, dense_slots, recorded_history
 from tests.session.examples import small_spec
 from vgdesk.analysis.colors import DIVERGING, color_table
-from vgdesk.analysis.weight_frame import matrix_codes
+from vgdesk.pictures.weights import matrix_codes
 from vgdesk.events import RunEnded
 from vgdesk.experiment.slots import Slot
 from vgdesk.session.lane import Lane

@@ -94,17 +94,17 @@ _UNIT = Command(
 
 
 def _toggle_column(tensor: str, desk: Desk) -> None:
-    columns = desk.dashboard.ledgers.columns
+    columns = desk.dashboard.heatmaps.columns
     desk.dashboard.set_columns(columns.with_tensor(tensor, not columns.has(tensor)))
 
 
 def _toggle_relative(desk: Desk) -> None:
-    columns = desk.dashboard.ledgers.columns
+    columns = desk.dashboard.heatmaps.columns
     desk.dashboard.set_columns(columns.changed(relative=not columns.relative))
 
 
 def _set_colours(name: str, desk: Desk) -> None:
-    desk.dashboard.set_columns(desk.dashboard.ledgers.columns.changed(colormap=name))
+    desk.dashboard.set_columns(desk.dashboard.heatmaps.columns.changed(colormap=name))
 
 
 def _make_column(tensor: str) -> Command:
@@ -115,7 +115,7 @@ def _make_column(tensor: str) -> Command:
         "",
         "",
         partial(_toggle_column, tensor),
-        checked=lambda desk: desk.dashboard.ledgers.columns.has(tensor),
+        checked=lambda desk: desk.dashboard.heatmaps.columns.has(tensor),
         object_name=name,
     )
 
@@ -128,7 +128,7 @@ def _make_colours(colormap: str) -> Command:
         "",
         "",
         partial(_set_colours, colormap),
-        checked=lambda desk: desk.dashboard.ledgers.columns.colormap == colormap,
+        checked=lambda desk: desk.dashboard.heatmaps.columns.colormap == colormap,
         group="colours",
         object_name=name,
     )
@@ -140,7 +140,7 @@ _RELATIVE = Command(
     "",
     "",
     _toggle_relative,
-    checked=lambda desk: desk.dashboard.ledgers.columns.relative,
+    checked=lambda desk: desk.dashboard.heatmaps.columns.relative,
     object_name="relative-columns",
 )
 

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from vgdesk.analysis.numbers import format_value
 from vgdesk.checking.check import CheckedClaim, CheckedLesson
-from vgdesk.ui.formatting import format_value
 from vgdesk.ui.plain_text import plain_tip
 
 _HEADINGS = ("", "Claim", "Median", "Bound", "Networks")

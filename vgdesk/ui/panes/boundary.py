@@ -5,15 +5,13 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 
-from vgdesk.analysis.boundary_frame import Boundary, BoundaryFrame, BoundarySource
-from vgdesk.analysis.numbers import format_epoch
+from vgdesk.analysis.numbers import format_epoch, format_percent, format_value
 from vgdesk.analysis.scales import Limits
-from vgdesk.session.lane import MAX_LANES
-from vgdesk.ui.formatting import format_percent, format_value
+from vgdesk.pictures.boundary import Boundary
+from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.ui.panes.canvas import Canvas, label_height
+from vgdesk.ui.panes.canvas_pane import CanvasPane
 from vgdesk.ui.panes.class_marks import class_colors, class_shape
-from vgdesk.ui.panes.look import Look
-from vgdesk.ui.panes.picture import EMPTY_TEXT, Picture, label_height
-from vgdesk.ui.panes.picture_pane import PicturePane
 from vgdesk.ui.panes.pixels import rgb, rgb_image
 from vgdesk.ui.theme import Theme, current_theme
 
@@ -25,33 +23,14 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class BoundaryPane(PicturePane):
+class BoundaryPane(CanvasPane):
     """The planes of all lanes side by side, as their networks saw them at the cursor."""
 
-    key = "boundary"
-    title = "decision boundary"
-    tip = "Where each network draws the line between the classes, and how sure it is, at the cursor"
-
-    def __init__(self) -> None:
-        super().__init__(BoundaryPicture("boundary-picture"))
-        self._source = BoundarySource()
-
-    def make_frame(self, look: Look) -> BoundaryFrame | None:
-        """The planes of all lanes that have a run; None before any training."""
-        previews = [None] * MAX_LANES
-        for lane in look.lanes:
-            previews[lane.color] = self.points_of(look, lane)
-        return self._source.frame(look.histories, previews, look.epoch)
-
-    def show_frame(self, frame: BoundaryFrame | None) -> None:
-        """Paint the planes, or say why there are none."""
-        note = frame.note if frame else EMPTY_TEXT
-        self.picture.draw(None if note else frame, note[:1].upper() + note[1:])
-        lanes = [] if frame is None else [_describe(boundary) for boundary in frame.boundaries]
-        self.setAccessibleDescription(note or "; ".join(lanes))
+    def __init__(self, picture: Picture, sources: Sources | None = None):
+        super().__init__(picture, BoundaryCanvas("boundary-canvas"), sources)
 
 
-class BoundaryPicture(Picture):
+class BoundaryCanvas(Canvas):
     """A square a lane."""
 
     def __init__(self, name: str):
@@ -201,7 +180,3 @@ def _read(boundary: Boundary, plane: QRectF, position: QPointF) -> str:
     probable = boundary.measure == "probability"
     value = format_percent(float(shares[number])) if probable else format_value(float(shares[number]), 3)
     return f"{place}: class {number}, {boundary.measure} {value}"
-
-
-def _describe(boundary: Boundary) -> str:
-    return f"{boundary.label}: {boundary.note or f'weights of epoch {format_epoch(boundary.epoch)}'}"

@@ -1,7 +1,6 @@
 """Curves over the epochs: scores of all lanes, or a measure of every layer of one lane."""
 
 import math
-from dataclasses import replace
 
 import numpy as np
 import pyqtgraph as pg
@@ -10,12 +9,11 @@ from PySide6.QtCore import QPointF, Qt, Slot
 from PySide6.QtGui import QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from vgdesk.analysis.curves import Curve, CurveFrame
-from vgdesk.session.lane import Lane
-from vgdesk.ui.formatting import format_percent, format_value
+from vgdesk.analysis.numbers import format_percent, format_value
+from vgdesk.pictures.curves import Curve, CurveFrame
+from vgdesk.pictures.picture import Picture, Sources
 from vgdesk.ui.panes.lane_legend import LaneLegend
 from vgdesk.ui.panes.line_ends import End
-from vgdesk.ui.panes.look import Look
 from vgdesk.ui.panes.plot_pane import PlotPane
 from vgdesk.ui.theme import Theme, current_theme
 
@@ -26,8 +24,8 @@ _END_PIXELS = 3
 class CurvesPane(PlotPane):
     """Curves, each named at its end, and a cursor."""
 
-    def __init__(self, key: str = "", title: str = "", parent: QWidget | None = None):
-        super().__init__(key, title, parent)
+    def __init__(self, picture: Picture, sources: Sources | None = None, parent: QWidget | None = None):
+        super().__init__(picture, sources, parent)
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
         self._plot.add(self._cursor)
         self._lines: list[pg.PlotCurveItem] = []
@@ -38,75 +36,80 @@ class CurvesPane(PlotPane):
         for marks in (self._floor, self._ceiling, self._lone):
             self._plot.add(marks)
         self._names: tuple[End, ...] = ()
+        self._drawn: tuple[object, ...] | None = None
         self._legend = LaneLegend(self.key)
         self.header.add_right(self._legend)
         self.clear_axes()
         self.restyle()
 
     def show_frame(self, frame: CurveFrame | None) -> None:
-        """Draw the curves; lines that were there before are kept and moved."""
-        curves, theme = frame.curves if frame else (), current_theme()
-        self._match_lines(len(curves))
-        for line, curve in zip(self._lines, curves, strict=True):
-            y = _log10(curve.y) if frame and frame.log_y else curve.y
-            line.setData(curve.x, y, connect="finite", pen=_pen(curve, theme))
-        self._show_guides(frame, theme)
+        """Draw the curves; where only the cursor has moved, nothing but its line."""
         self._cursor.setVisible(frame is not None and frame.cursor is not None)
         if frame is None:
-            for marks in (self._floor, self._ceiling, self._lone):
-                marks.clear()
+            self._drawn = None
+            self._draw_curves(None)
             self._names = ()
             self._legend.show_names(())
             self.clear_axes()
             return
         if frame.cursor is not None:
             self._cursor.setValue(frame.cursor)
+        self._below.show_text(f"{frame.caption} · {frame.note}" if frame.note else frame.caption)
+        drawn = (frame.curves, frame.x_ticks, current_theme())
+        if self._drawn is None or any(one is not other for one, other in zip(drawn, self._drawn, strict=True)):
+            self._drawn = drawn
+            self._draw_curves(frame)
+
+    def _draw_curves(self, frame: CurveFrame | None) -> None:
+        """Everything but the cursor; lines that were there before are kept and moved."""
+        curves, theme = frame.curves if frame else (), current_theme()
+        self._match_lines(len(curves))
+        for line, curve in zip(self._lines, curves, strict=True):
+            y = _log10(curve.y) if frame and frame.log_y else curve.y
+            line.setData(curve.x, y, connect="finite", pen=_pen(curve, theme))
+        self._show_guides(frame, theme)
+        if frame is None:
+            for marks in (self._floor, self._ceiling, self._lone):
+                marks.clear()
+            return
         self._mark(frame, theme)
         self.header.title.setToolTip(frame.y_label)
-        below = f"{frame.caption} · {frame.note}" if frame.note else frame.caption
-        self.set_axes((frame.x_limits, frame.y_limits), (frame.x_ticks, frame.y_ticks), below)
+        self.set_axes((frame.x_limits, frame.y_limits), (frame.x_ticks, frame.y_ticks))
         self._names = tuple(_end(frame, curve, theme) for curve in curves)
         self._place_names()
-        self.setAccessibleDescription(f"{frame.y_label} over {frame.x_label}, {len(curves)} curves {frame.note}")
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Give axes, cursor and curves the theme in force."""
         theme = current_theme()
         self._cursor.setPen(pg.mkPen(theme.muted, width=1))
         for marks in (self._floor, self._ceiling):
             marks.setBrush(pg.mkBrush(theme.bad))
-        super().dress()
-
-    def at_cursor(self, frame: CurveFrame, look: Look, lane: Lane | None) -> CurveFrame:
-        """A frame with its cursor at the epoch looked at, where a lane has no sample so early."""
-        if look.epoch is None or look.sample_of(lane) is not None:
-            return frame
-        return replace(frame, cursor=look.epoch, note="")
+        super().apply_theme()
 
     def describe_at(self, place: QPointF) -> str:
         """What the nearest curve holds, if one is near."""
-        found = _nearest(self._frame, place.x(), place.y(), self.pixel_size())
-        return _describe(self._frame, *found) if found else ""
+        found = _nearest(self.frame, place.x(), place.y(), self.pixel_size())
+        return _describe(self.frame, *found) if found else ""
 
     @Slot(object)
     def choose_at(self, event: object) -> None:
         """Put the cursor where the user clicked; close to the end of the curves it means the end."""
         place = self.place_at(event.scenePos())
         if place is not None:
-            end = max((curve.x[-1] for curve in self._frame.curves if len(curve.x)), default=0.0)
+            end = max((curve.x[-1] for curve in self.frame.curves if len(curve.x)), default=0.0)
             reached = place.x() + _END_PIXELS * self.pixel_size()[0]
             self.epoch_chosen.emit(float(max(place.x(), end if reached >= end else 0.0)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the names where they have room."""
         super().resizeEvent(event)
-        if self._frame is not None:
+        if self.frame is not None:
             self._place_names()
 
     def _place_names(self) -> None:
         """Beside the ends of the curves; lanes' names that have no room there stand in the header."""
-        guides = [End(guide.y, guide.label, current_theme().muted) for guide in self._frame.guides]
-        are_lanes = any(curve.color_index is not None and curve.end == curve.label for curve in self._frame.curves)
+        guides = [End(guide.y, guide.label, current_theme().muted) for guide in self.frame.guides]
+        are_lanes = any(curve.color_index is not None and curve.end == curve.label for curve in self.frame.curves)
         named = [end for end in self._names if end.text]
         if are_lanes and not self._ends.have_room(named):
             self._legend.show_names(named)

@@ -7,20 +7,16 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
-from vgdesk.analysis.depth_profile import DepthProfile, DepthProfileFrame, depth_profile_frame
-from vgdesk.measures import find_tensor
-from vgdesk.ui.formatting import format_value
+from vgdesk.analysis.numbers import format_value
+from vgdesk.pictures.depth import DepthProfile, DepthProfileFrame
+from vgdesk.pictures.picture import Picture, Sources
 from vgdesk.ui.panes.line_ends import End
-from vgdesk.ui.panes.look import Look, begins_later
-from vgdesk.ui.panes.picture import EMPTY_TEXT
 from vgdesk.ui.panes.plot_pane import PlotPane
 from vgdesk.ui.plain_text import plain_tip
-from vgdesk.ui.switch import Choice, Switch
 from vgdesk.ui.theme import current_theme
 
-MEASURE = "rms"
-_LEDGER = ("activation", "signal", "gradient")
 _SYMBOLS = ("o", "s", "t1", "d")
 _NEAR_PIXELS = 30
 _MANY, _MOST = 30, 100  # rows: the dots shrink
@@ -40,44 +36,12 @@ class DepthProfilePane(PlotPane):
     """How a ledger changes from layer to layer, all lanes in one plot."""
 
     room = 0.03  # for dots upon the limits
-    key = "depth"
-    title = "depth"
-    tip = "Activation, signal or gradient against depth at the cursor, with the slope of every lane"
 
-    def __init__(self) -> None:
-        super().__init__()
-        names = {tensor: find_tensor(tensor).label for tensor in _LEDGER}
-        choices = [
-            Choice(tensor, f"Show the {name} of every layer", f"depth: {name}") for tensor, name in names.items()
-        ]
-        self._switch = Switch("depth", choices)
-        self._switch.choose("signal")
-        self._switch.chosen.connect(self.look_again)
-        self.header.add_choice(self._switch)
+    def __init__(self, picture: Picture, sources: Sources | None = None, parent: QWidget | None = None):
+        super().__init__(picture, sources, parent)
         self._marks: list[_Marks] = []
         self.clear_axes()
         self.restyle()
-
-    def make_frame(self, look: Look) -> DepthProfileFrame | None:
-        """The profiles of the lanes that recorded the ledger chosen; None without any."""
-        key = (self._switch.key, MEASURE)
-        trained = [history for history in look.histories if history is not None and history.sample_count]
-        histories = [history if history in trained and key in history.layout else None for history in look.histories]
-        self.say_empty("not recorded in this run" if trained else EMPTY_TEXT)
-        if not any(histories):
-            return None
-        cursors: list[int | None] = [None] * len(histories)
-        late = ""
-        for lane in look.lanes:
-            sample = look.sample_of(lane)
-            cursors[lane.color] = sample
-            if sample is None:
-                late = late or begins_later(lane)
-                histories[lane.color] = None
-        if not any(histories):
-            self.say_empty(late)
-            return None
-        return depth_profile_frame(histories, *key, cursors)
 
     def show_frame(self, frame: DepthProfileFrame | None) -> None:
         """Draw dots and lines."""
@@ -89,14 +53,13 @@ class DepthProfilePane(PlotPane):
         for place, (marks, profile) in enumerate(zip(self._marks, profiles, strict=True)):
             _draw(marks, frame, profile, place - (len(profiles) - 1) / 2)
         rows = sorted({profile.rate.row.split()[-1] for profile in frame.profiles if profile.rate})
-        self.set_axes((frame.x_limits, frame.y_limits), (frame.x_ticks, frame.y_ticks), "")
+        self.set_axes((frame.x_limits, frame.y_limits), (frame.x_ticks, frame.y_ticks))
         self._ends.show_ends(
             [_end(profile) for profile in frame.profiles], ("decades", f"a {rows[0]}" if len(rows) == 1 else "a row")
         )
         self._show_caption()
         said = [f"{profile.label}: {profile.text}" for profile in frame.profiles]
         self.header.title.setToolTip("<br>".join(map(plain_tip, [frame.title, *said])))
-        self.setAccessibleDescription("; ".join([frame.title, *said, frame.note]))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say elsewhere what the slopes are where there is no room beside them."""
@@ -104,21 +67,21 @@ class DepthProfilePane(PlotPane):
         self._show_caption()
 
     def _show_caption(self) -> None:
-        if self._frame is not None:
+        if self.frame is not None:
             unit = "" if self._ends.has_heading else " ".join(self._ends.heading)
-            words = (self._frame.x_label, unit and f"→ {unit}", self._frame.note)
+            words = (self.frame.x_label, unit and f"→ {unit}", self.frame.note)
             self._below.show_text(" · ".join(part for part in words if part))
 
     def describe_at(self, place: QPointF) -> str:
         """The nearest dot in words, if one is near."""
         across, up = self.pixel_size()
         best: tuple[float, str] = (_NEAR_PIXELS, "")
-        for profile in self._frame.profiles:
+        for profile in self.frame.profiles:
             distances = np.hypot((profile.depth - place.x()) / across, (profile.exponents - place.y()) / up)
             if len(distances) and distances.min() < best[0]:
                 at = int(distances.argmin())
                 value = format_value(10.0 ** float(profile.exponents[at]), 3)
-                words = f"{profile.label}, {profile.row} {profile.depth[at]:g}: {self._frame.title} {value}"
+                words = f"{profile.label}, {profile.row} {profile.depth[at]:g}: {self.frame.title} {value}"
                 best = (float(distances.min()), words)
         return best[1]
 

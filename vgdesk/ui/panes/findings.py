@@ -7,14 +7,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QTe
 
 from vgdesk.analysis.diagnosis import UNKNOWN
 from vgdesk.analysis.findings import Finding
-from vgdesk.analysis.findings_frame import FindingsFrame, describe_place, findings_frame
 from vgdesk.analysis.first_bad import HEALTHY
-from vgdesk.analysis.numbers import format_epoch
+from vgdesk.analysis.numbers import format_epoch, format_value
 from vgdesk.analysis.published_rules import FINE, NOT_MEASURED, PublishedRule
-from vgdesk.ui.formatting import format_value
-from vgdesk.ui.panes.look import Look, begins_later
+from vgdesk.pictures.findings import FindingsFrame, describe_place
+from vgdesk.pictures.picture import Picture, Sources
 from vgdesk.ui.panes.pane import Pane
-from vgdesk.ui.panes.picture import EMPTY_TEXT
 from vgdesk.ui.plain_text import ElidedLabel
 from vgdesk.ui.theme import LABEL_SIZE, Theme, current_theme
 
@@ -24,14 +22,9 @@ _QUIET = (FINE, NOT_MEASURED)
 class FindingsPane(Pane):
     """The evidence on the selected lane at the cursor."""
 
-    key = "findings"
-    title = "findings"
-    tip = "Why the selected lane has its verdict: rules, figures, limits, and what helps"
-
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, picture: Picture, sources: Sources | None = None):
+        super().__init__(picture, sources)
         self._html = ""
-        self._empty_text = EMPTY_TEXT
         self._first = ElidedLabel("first-bad")
         self._first.setProperty("role", "label")
         self._go = QPushButton("Go there", flat=True, objectName="go-first-bad")
@@ -57,24 +50,13 @@ class FindingsPane(Pane):
         self.show_frame(None)
         self.restyle()
 
-    def make_frame(self, look: Look) -> FindingsFrame | None:
-        """What the rules say of the selected lane; None before its training."""
-        lane, sample = look.selected, look.sample_of(look.selected)
-        self._empty_text = EMPTY_TEXT
-        if lane is None or lane.history is None:
-            return None
-        if sample is None:
-            self._empty_text = begins_later(lane) or EMPTY_TEXT
-            return None
-        return findings_frame(lane.history, lane.color, sample)
-
     def show_frame(self, frame: FindingsFrame | None) -> None:
         """Write it down; the text stays where it was scrolled to."""
         first = frame.first_bad if frame else None
         self._first.show_text(f"First went bad: {first.text}" if first else "")
         for part in (self._first, self._go):
             part.setVisible(first is not None)
-        html = _page(frame, current_theme()) if frame else _paragraph(self._empty_text, current_theme().muted)
+        html = _page(frame, current_theme()) if frame else _paragraph(self.reason, current_theme().muted)
         if html == self._html:
             return
         self._html = html
@@ -82,21 +64,14 @@ class FindingsPane(Pane):
         place = bar.value()
         self._text.setHtml(html)
         bar.setValue(place)
-        self.setAccessibleDescription(f"{frame.label}: {frame.diagnosis.verdict}" if frame else self._empty_text)
 
-    def draw(self, frame: FindingsFrame | None) -> None:
-        """Show a frame; without one the reason may be another."""
-        super().draw(frame)
-        if frame is None:
-            self.show_frame(None)
-
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Write in the theme's type and colours."""
         theme = current_theme()
         self._text.document().setDefaultFont(theme.font())
         self._text.document().setDocumentMargin(0)
         self._text.document().setIndentWidth(theme.pixels(14))
-        self.show_frame(self._frame)
+        self.show_frame(self.frame)
 
     def minimumSizeHint(self) -> QSize:
         """As small as a few words."""
@@ -105,8 +80,8 @@ class FindingsPane(Pane):
     @Slot()
     def go_to_first_bad(self) -> None:
         """Put the cursor where the run first went bad."""
-        if self._frame is not None and self._frame.first_bad is not None:
-            self.epoch_chosen.emit(self._frame.first_bad.epoch)
+        if self.frame is not None and self.frame.first_bad is not None:
+            self.epoch_chosen.emit(self.frame.first_bad.epoch)
 
 
 def _page(frame: FindingsFrame, theme: Theme) -> str:

@@ -6,12 +6,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel
 
-from vgdesk.analysis.guess_frame import NO_GUESS, GuessFrame, GuessSource
-from vgdesk.analysis.numbers import format_epoch
-from vgdesk.ui.formatting import format_percent, format_value
-from vgdesk.ui.panes.look import Look
-from vgdesk.ui.panes.picture import EMPTY_TEXT, Picture, label_height
-from vgdesk.ui.panes.picture_pane import PicturePane
+from vgdesk.analysis.numbers import format_epoch, format_percent, format_value
+from vgdesk.pictures.guesses import NO_GUESS, GuessFrame
+from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.ui.panes.canvas import Canvas, label_height
+from vgdesk.ui.panes.canvas_pane import CanvasPane
 from vgdesk.ui.panes.pixels import rgb, rgb_image
 from vgdesk.ui.theme import Theme, current_theme
 
@@ -23,37 +22,21 @@ _COARSE = 4  # screen pixels a pixel from which on it is drawn as a square
 _TOP = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
 
 
-class GuessesPane(PicturePane):
+class GuessesPane(CanvasPane):
     """Images in rows, each above the guess at the cursor."""
 
-    key = "guesses"
-    title = "guesses"
-    tip = (
-        "What the selected lane's network takes some images for at the cursor, and how sure it is; wrong ones in red"
-    )
-
-    def __init__(self) -> None:
-        super().__init__(GuessPicture("guesses-picture"))
-        self._source = GuessSource()
+    def __init__(self, picture: Picture, sources: Sources | None = None):
+        super().__init__(picture, GuessCanvas("guesses-canvas"), sources)
         self._count = QLabel(objectName="guesses-count")
         self._count.setProperty("role", "label")
         self.header.add_right(self._count)
 
-    def make_frame(self, look: Look) -> GuessFrame | None:
-        """The guesses of the selected lane; None before its training."""
-        lane = look.selected
-        if lane is None or lane.history is None:
-            return None
-        return self._source.frame(lane.history, self.points_of(look, lane), look.epoch)
-
     def show_frame(self, frame: GuessFrame | None) -> None:
         """Paint the images, or say why there are none."""
-        note = frame.note if frame else EMPTY_TEXT
-        self.picture.draw(None if note else frame, note[:1].upper() + note[1:])
+        super().show_frame(frame)
         self._show_count()
-        self._count.setToolTip("" if note else f"{frame.label}, weights of epoch {format_epoch(frame.epoch)}")
-        self.setAccessibleDescription(
-            note or f"{frame.label}, epoch {format_epoch(frame.epoch)}: {self._count.text()}"
+        self._count.setToolTip(
+            "" if frame is None else f"{frame.label}, weights of epoch {format_epoch(frame.epoch)}"
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -62,15 +45,15 @@ class GuessesPane(PicturePane):
         self._show_count()
 
     def _show_count(self) -> None:
-        frame = self.picture.frame
+        frame = self.canvas.frame
         words = ""
         if frame is not None:
-            shown, count = len(self.picture.places(current_theme())), len(frame.labels)
-            words = f"{frame.right_count} of {count} right" + (f", {shown} shown" if shown < count else "")
+            shown, count = len(self.canvas.places(current_theme())), len(frame.labels)
+            words = frame.score + (f", {shown} shown" if shown < count else "")
         self._count.setText(words)
 
 
-class GuessPicture(Picture):
+class GuessCanvas(Canvas):
     """As many of the images as have room, as large as they can be."""
 
     def paint_frame(self, painter: QPainter, theme: Theme) -> None:

@@ -1,22 +1,20 @@
 """The heatmap of one lane: the output layer at the top, the input layer at the bottom, epochs from left to right."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from vgdesk.analysis.cells import row_edges
 from vgdesk.analysis.codes import present_specials
 from vgdesk.analysis.colors import color_table, map_name
-from vgdesk.analysis.heatmap_frame import HeatmapFrame
-from vgdesk.analysis.numbers import format_epoch
-from vgdesk.ui.formatting import format_value
+from vgdesk.analysis.numbers import format_epoch, format_value
+from vgdesk.pictures.heatmap import HeatmapFrame
+from vgdesk.pictures.view import NOT_TRAINED
 from vgdesk.ui.panes.heatmap_item import HeatmapItem
-from vgdesk.ui.panes.pane import NOWHERE, Pane
-from vgdesk.ui.panes.picture import EMPTY_TEXT
 from vgdesk.ui.panes.row_names import gutter_width, shown_layers
 from vgdesk.ui.panes.special_key import key_width, paint_entry
 from vgdesk.ui.plain_text import plain_tip
-from vgdesk.ui.theme import LABEL_SIZE, Theme, current_theme
+from vgdesk.ui.theme import LABEL_SIZE, Theme, current_theme, themed
 
 LEAST_SAMPLES = 4
 _WHEEL_NOTCH = 120
@@ -27,16 +25,25 @@ _NEAREST = 0.9  # of that, to the first and the last name: those stand within th
 _VCENTER = Qt.AlignmentFlag.AlignVCenter
 
 
-class HeatmapPane(Pane):
+class Heatmap(QWidget):
     """One measure of every layer over the epochs.
 
     Args:
-        key: name in settings and files.
+        key: name of the widget.
         title: what it shows, such as ``weight gradient, mean absolute value``.
         has_layers: whether layer names stand at the left; the first of a row of panes has them.
         has_title: whether the title stands above, with a key of special values.
         parent: as Qt has it.
+
+    Attributes:
+        frame: what is drawn; None before there is any.
     """
+
+    epoch_chosen = Signal(float)
+    """The user put the cursor on an epoch."""
+
+    readout_changed = Signal(str)
+    """What stands under the pointer, in words; empty when it leaves."""
 
     window_chosen = Signal(object)
     """The user zoomed or moved: the ``Window`` to show from now on."""
@@ -47,16 +54,27 @@ class HeatmapPane(Pane):
     def __init__(
         self, key: str, title: str, has_layers: bool = True, has_title: bool = True, parent: QWidget | None = None
     ):
-        super().__init__(key, title, parent)
+        super().__init__(parent)
+        self.title = title
+        self.frame: HeatmapFrame | None = None
+        self.setObjectName(f"pane-{key}")
+        self.setAccessibleName(title)
         self._has_layers, self._has_title = has_layers, has_title
         self._gutter: int | None = None
         self._item = HeatmapItem()
         self._colormap = "magma"
-        self._empty_text = EMPTY_TEXT
+        self._empty_text = NOT_TRAINED
         self._furniture: tuple[object, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        themed.changed.connect(self.restyle)
+
+    @Slot()
+    def restyle(self) -> None:
+        """Take over the theme in force."""
+        self.updateGeometry()
+        self.update()
 
     @property
     def columns(self) -> int:
@@ -67,7 +85,7 @@ class HeatmapPane(Pane):
     def picture_rect(self) -> QRectF:
         """Where the cells stand, in logical pixels."""
         theme = current_theme()
-        names = self._frame.layers if self._frame is not None else ()
+        names = self.frame.layers if self.frame is not None else ()
         own = gutter_width(names) if self._has_layers else 0
         left = own if self._gutter is None else self._gutter
         top = self._line_height() + theme.pixels(4) if self._has_title else 0
@@ -76,7 +94,7 @@ class HeatmapPane(Pane):
 
     def name_places(self) -> dict[int, float]:
         """Middle of each layer's name that has room, in logical pixels from the pane's top."""
-        picture, count = self.picture_rect(), len(self._frame.layers) if self._frame is not None else 0
+        picture, count = self.picture_rect(), len(self.frame.layers) if self.frame is not None else 0
         line = _NAMES_APART * current_theme().pixels(LABEL_SIZE)
         highest, lowest = picture.top() + line / 2, picture.bottom() - line / 2
         edges = row_edges(count, int(picture.height())) + picture.top() if count else ()
@@ -113,8 +131,11 @@ class HeatmapPane(Pane):
         theme = current_theme()
         return QSize(theme.pixels(120), theme.pixels(56 if self._has_title else 24))
 
-    def show_frame(self, frame: HeatmapFrame | None) -> None:
+    def draw(self, frame: HeatmapFrame | None) -> None:
         """Take over the cells; what stands around them is painted again only when it has changed."""
+        if frame is self.frame:
+            return
+        self.frame = frame
         furniture: tuple[object, ...] = ()
         if frame is not None:
             self._item.set_codes(frame.codes, frame.specials)
@@ -135,7 +156,7 @@ class HeatmapPane(Pane):
         around = not picture.toAlignedRect().contains(event.rect())
         if around:
             painter.fillRect(event.rect(), QColor(theme.ground))
-        frame = self._frame
+        frame = self.frame
         if frame is None or not frame.sample_count:
             self._paint_empty(painter, picture, theme)
         else:
@@ -159,7 +180,6 @@ class HeatmapPane(Pane):
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._move_cursor(event.position())
         cell = self.cell_at(event.position())
-        self.hovered.emit(*(cell or (NOWHERE, NOWHERE)))
         self.readout_changed.emit(self.readout(*cell) if cell else "")
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -170,12 +190,11 @@ class HeatmapPane(Pane):
     def leaveEvent(self, event: QEvent) -> None:
         """Say that the pointer is gone."""
         super().leaveEvent(event)
-        self.hovered.emit(NOWHERE, NOWHERE)
         self.readout_changed.emit("")
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom time about the pointer; sideways, or with Shift, move along it."""
-        frame = self._frame
+        frame = self.frame
         if frame is None or not frame.sample_count:
             event.ignore()
             return
@@ -202,7 +221,7 @@ class HeatmapPane(Pane):
 
     def cell_at(self, position: QPointF) -> tuple[int, int] | None:
         """Layer (0 at the input) and sample at a place in the pane; None beside the cells or before training."""
-        frame, picture = self._frame, self.picture_rect()
+        frame, picture = self.frame, self.picture_rect()
         if frame is None or not picture.contains(position):
             return None
         share = self._share(position)
@@ -215,7 +234,7 @@ class HeatmapPane(Pane):
 
     def readout(self, layer: int, sample: int) -> str:
         """The measured value of a cell in words."""
-        frame = self._frame
+        frame = self.frame
         value = frame.value(layer, sample)
         words = "not measured" if value is None else f"{frame.measure} {format_value(value, 3)}"
         return f"layer {frame.layers[layer]}, epoch {format_epoch(frame.epochs[sample])}: {words}"
@@ -225,9 +244,9 @@ class HeatmapPane(Pane):
         return (position.x() - picture.left()) / picture.width()
 
     def _move_cursor(self, position: QPointF) -> None:
-        sample = self._frame.sample_at(self._share(position)) if self._frame is not None else None
+        sample = self.frame.sample_at(self._share(position)) if self.frame is not None else None
         if sample is not None:
-            self.cursor_moved.emit(sample)
+            self.epoch_chosen.emit(float(self.frame.epochs[sample]))
 
     def _even_height(self, height: float, rows: int) -> float:
         """The most pixels not above a height that give every row the same number, where rows are not thin."""
@@ -244,7 +263,7 @@ class HeatmapPane(Pane):
         painter.drawText(picture, words, self._empty_text)
 
     def _paint_cursor(self, painter: QPainter, picture: QRectF) -> None:
-        share = self._frame.cursor_position
+        share = self.frame.cursor_position
         if share is None or not 0 <= share <= 1:
             return
         ratio = self.devicePixelRatioF()
@@ -254,7 +273,7 @@ class HeatmapPane(Pane):
 
     def _paint_title(self, painter: QPainter, picture: QRectF, theme: Theme) -> None:
         line = self._line_height()
-        frame = self._frame
+        frame = self.frame
         title = f"{frame.title}, {frame.measure}" if frame else self.title
         painter.setPen(QColor(theme.muted))
         room = QRectF(picture.left(), 0, picture.width(), line)
@@ -266,8 +285,8 @@ class HeatmapPane(Pane):
             painter.drawText(QRectF(0, 0, picture.left(), line), _VCENTER | Qt.AlignmentFlag.AlignLeft, "layer")
 
     def _paint_key(self, painter: QPainter, room: QRectF, theme: Theme) -> None:
-        table = color_table(map_name(self._colormap, self._frame.limits), theme)
-        present = present_specials(self._frame.specials)
+        table = color_table(map_name(self._colormap, self.frame.limits), theme)
+        present = present_specials(self.frame.specials)
         while present and sum(key_width(painter, code, theme) for code in present) > room.width():
             present = present[1:]
         end = room.right()
@@ -281,7 +300,7 @@ class HeatmapPane(Pane):
         painter.setPen(QColor(theme.muted))
         room = picture.left() - theme.pixels(10)
         for layer, middle in self.name_places().items():
-            whole = self._frame.layers[layer]
+            whole = self.frame.layers[layer]
             name = painter.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, int(room))
             place = QRectF(0, middle - 50, room, 100)
             painter.drawText(place, _VCENTER | Qt.AlignmentFlag.AlignRight, name)

@@ -5,12 +5,13 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QResizeEvent
 
 from vgdesk.analysis.codes import Specials
 from vgdesk.analysis.colors import color_table
-from vgdesk.analysis.histogram_frame import HistogramTimeFrame, bin_span
-from vgdesk.analysis.numbers import format_epoch
+from vgdesk.analysis.numbers import format_epoch, format_percent, format_value
 from vgdesk.measures import NONFINITE, ZEROS
-from vgdesk.ui.formatting import format_count, format_percent, format_value
+from vgdesk.pictures.histogram_frames import HistogramTimeFrame, bin_span
+from vgdesk.pictures.view import NOT_TRAINED
+from vgdesk.ui.formatting import format_count
+from vgdesk.ui.panes.canvas import Canvas, label_height, paint_below, paint_beside
 from vgdesk.ui.panes.heatmap_item import HeatmapItem
-from vgdesk.ui.panes.picture import EMPTY_TEXT, Picture, label_height, paint_below, paint_beside
 from vgdesk.ui.panes.row_names import GUTTER
 from vgdesk.ui.theme import Theme, current_theme
 
@@ -18,7 +19,7 @@ _COLORMAP = "magma"
 _STRIP, _STRIP_GAP = 11, 3
 
 
-class HistogramTimePicture(Picture):
+class HistogramTimeCanvas(Canvas):
     """Columns are moments, rows are bins; strips for exact zeros below and for the non-finite above.
 
     Signals:
@@ -38,7 +39,7 @@ class HistogramTimePicture(Picture):
         """Columns a frame should have: device pixels of the picture's width."""
         return max(round((self.width() - self._left()) * self.devicePixelRatioF()), 1)
 
-    def draw(self, frame: HistogramTimeFrame | None, empty_text: str = EMPTY_TEXT) -> None:
+    def draw(self, frame: HistogramTimeFrame | None, empty_text: str = NOT_TRAINED) -> None:
         """Show a frame; None shows the text."""
         for part, item in self._items.items():
             old, new = getattr(self.frame, part, None), getattr(frame, part, None)

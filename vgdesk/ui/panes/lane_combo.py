@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
-from vgdesk.session.lane import Lane
+from vgdesk.pictures.view import LaneView
 from vgdesk.ui.lane_tabs import dot_icon
 from vgdesk.ui.theme import current_theme
 
@@ -66,7 +66,7 @@ class LaneCombo(ElidedCombo):
         self._usual = usual
         self.setIconSize(QSize(_DOT, _DOT))
 
-    def show_lanes(self, lanes: Sequence[Lane]) -> None:
+    def show_lanes(self, lanes: Sequence[LaneView]) -> None:
         """Offer these; the one chosen before stays as long as it is among them."""
         chosen = self.currentData()
         self.blockSignals(True)
@@ -78,6 +78,6 @@ class LaneCombo(ElidedCombo):
         self.blockSignals(False)
         self.updateGeometry()
 
-    def lane_among(self, lanes: Sequence[Lane]) -> Lane | None:
+    def lane_among(self, lanes: Sequence[LaneView]) -> LaneView | None:
         """The one chosen; None without any."""
         return next((lane for lane in lanes if lane.key == self.currentData()), None)

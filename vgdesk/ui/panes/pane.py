@@ -1,5 +1,6 @@
 """What all panes have in common."""
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -7,59 +8,40 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from vgdesk.analysis.step_count import count_steps
+from vgdesk.pictures.frame import Frame, Nothing
+from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.pictures.view import NOT_TRAINED, Choices, View
 from vgdesk.ui.panes.header import PaneHeader
-from vgdesk.ui.panes.look import Look
+from vgdesk.ui.switch import Switch
 from vgdesk.ui.theme import themed
-
-NOWHERE = -1
 
 
 class Pane(QWidget):
-    """One picture of the lanes at a cursor.
+    """Shows one picture of a view.
 
-    It paints only while it is visible: a frame that comes to a hidden pane waits, and no frame is made for one.
-
-    A kind of the catalog says itself who it is, so that menus need no widget; others are told when they are made.
+    It draws only while it is visible: a view that comes to a hidden pane waits, and no frame is made for one.
 
     Args:
-        key: in place of the one of its kind.
-        title: in place of the one of its kind.
+        picture: what it shows.
+        sources: what frames were made of before; those of its own if there are none.
         parent: as Qt has it.
 
-    Attributes:
-        key: name in settings and files.
-        title: name on the screen and for screen readers.
-        tip: what the pane shows, in one sentence.
+    Signals:
+        epoch_chosen: the user put the cursor on an epoch.
+        readout_changed: what stands under the pointer, in words; empty when it leaves.
     """
 
-    key = ""
-    title = ""
-    tip = ""
-
-    hovered = Signal(int, int)
-    """Layer (0 at the input) and sample under the pointer; ``NOWHERE`` twice when it leaves."""
-
-    cursor_moved = Signal(int)
-    """The user put the cursor on a sample."""
-
     epoch_chosen = Signal(float)
-    """The user put the cursor on an epoch."""
-
-    data_wanted = Signal(object)
-    """The ``DataSpec`` whose points the pane waits for."""
-
     readout_changed = Signal(str)
-    """What stands under the pointer, in words; empty when it leaves."""
 
-    def __init__(self, key: str = "", title: str = "", parent: QWidget | None = None):
+    def __init__(self, picture: Picture, sources: Sources | None = None, parent: QWidget | None = None):
         super().__init__(parent)
-        self.key = key or type(self).key
-        self.title = title or type(self).title
-        self._frame: Any = None
-        self._is_dirty = False
-        self._look: Look | None = None
-        self._is_stale = False
+        self.picture = picture
+        self.key, self.title = picture.key, picture.title
+        self._sources = sources or Sources()
+        self._view: View | None = None
+        self._result: Frame | Nothing = Nothing(NOT_TRAINED)
+        self._is_stale = self._is_dirty = False
         self.setObjectName(f"pane-{self.key}")
         self.setAccessibleName(self.title)
         themed.changed.connect(self.restyle)
@@ -69,67 +51,89 @@ class Pane(QWidget):
         """The line above the picture; a dock makes it its title bar."""
         return PaneHeader(self.key, self.title, self)
 
+    @cached_property
+    def options(self) -> Switch | None:
+        """The switch between the picture's options, in the header; None where there is nothing to choose."""
+        if not self.picture.options:
+            return None
+        switch = Switch(self.key, self.picture.options)
+        switch.choose(self.picture.option_keys[0])
+        switch.chosen.connect(self.refresh)
+        self.header.add_choice(switch)
+        return switch
+
+    @property
+    def choices(self) -> Choices:
+        """What the controls say; a pane with more than options adds its own."""
+        return Choices(option=self.options.key if self.options is not None else "")
+
+    @property
+    def cells(self) -> tuple[int, ...]:
+        """Cells side by side that have room; nothing where the picture has none."""
+        return ()
+
     @property
     def frame(self) -> Any:
-        """The newest frame given; None before the first."""
-        return self._frame
+        """The frame that is shown; None where there is nothing to draw."""
+        return None if isinstance(self._result, Nothing) else self._result
 
-    def look(self, look: Look) -> None:
-        """Show what is looked at, now or as soon as the pane is visible."""
-        self._look, self._is_stale = look, True
+    @property
+    def reason(self) -> str:
+        """Why there is nothing to draw, as a sentence begins; empty where there is a frame."""
+        reason = self._result.reason if isinstance(self._result, Nothing) else ""
+        return reason[:1].upper() + reason[1:]
+
+    def look_at(self, view: View) -> None:
+        """Show a view, now or as soon as the pane is visible."""
+        self._view, self._is_stale = view, True
         self._show_if_visible()
 
     @Slot()
-    def look_again(self) -> None:
-        """Make the frame anew: a choice of the pane's own has changed."""
-        if self._look is not None:
-            self.look(self._look)
+    def refresh(self) -> None:
+        """Make the frame again: a choice has changed."""
+        if self._view is not None:
+            self.look_at(self._view)
 
-    def make_frame(self, look: Look) -> Any:
-        """The frame of what is looked at; None where there is nothing to draw yet."""
-        raise NotImplementedError(f"{type(self).__name__} is given its frames")
-
-    def frame_of(self, look: Look) -> Any:
-        """The frame of what is looked at, its time counted in steps where that is wanted."""
-        frame = self.make_frame(look)
-        return frame if look.steps_per_epoch is None else count_steps(frame, look.steps_per_epoch)
-
-    def draw(self, frame: Any) -> None:
-        """Show a frame, now or as soon as the pane is visible; None empties it."""
-        if frame is self._frame:
-            return
-        self._frame = frame
-        self._is_dirty = True
-        self._show_if_visible()
+    def draw(self, result: Frame | Nothing) -> None:
+        """Show a frame, or why there is none, now or as soon as the pane is visible."""
+        if result is not self._result:
+            self._result, self._is_dirty = result, True
+            self._show_if_visible()
 
     def show_frame(self, frame: Any) -> None:
-        """Bring the picture up to date; called only while the pane is visible and its frame is new."""
+        """Bring the picture up to date; called only while the pane is visible.
+
+        Args:
+            frame: what to draw; None shows ``reason``.
+        """
         raise NotImplementedError(f"{type(self).__name__} shows nothing")
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Give colours and type to what keeps its own."""
 
     @Slot()
     def restyle(self) -> None:
-        """Take over the theme in force; a pane with more to do has it in ``dress``.
+        """Take over the theme in force; a pane with more to do has it in ``apply_theme``.
 
         Not to be overridden: the connection to an overridden slot outlives the pane.
         """
-        self.dress()
+        self.apply_theme()
         self.updateGeometry()
         self.update()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with the frame that came while hidden."""
+        """Catch up with the view that came while hidden."""
         super().showEvent(event)
         self._show_if_visible()
 
     def _show_if_visible(self) -> None:
         if not self.isVisible():
             return
-        if self._is_stale and self._look is not None:
+        if self._is_stale and self._view is not None:
             self._is_stale = False
-            self.draw(self.frame_of(self._look))
+            view = replace(self._view.choose(self.key, **vars(self.choices)), cells=self.cells)
+            self.draw(self.picture.frame_of(view, self._sources))
         if self._is_dirty:
             self._is_dirty = False
-            self.show_frame(self._frame)
+            self.show_frame(self.frame)
+            self.setAccessibleDescription(self.reason or self.frame.description)

@@ -5,9 +5,9 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from vgdesk.analysis.scales import Limits, Tick
+from vgdesk.pictures.picture import Picture, Sources
 from vgdesk.ui.panes.line_ends import LineEnds
 from vgdesk.ui.panes.pane import Pane
-from vgdesk.ui.panes.picture import EMPTY_TEXT
 from vgdesk.ui.panes.plot import MARGIN, Plot
 from vgdesk.ui.plain_text import ElidedLabel
 from vgdesk.ui.theme import current_theme
@@ -25,8 +25,8 @@ class PlotPane(Pane):
 
     room = 0.004
 
-    def __init__(self, key: str = "", title: str = "", parent: QWidget | None = None):
-        super().__init__(key, title, parent)
+    def __init__(self, picture: Picture, sources: Sources | None = None, parent: QWidget | None = None):
+        super().__init__(picture, sources, parent)
         self._plot = Plot()
         self._ticks: tuple[tuple[Tick, ...], tuple[Tick, ...]] = ((), ())
         self._ends = LineEnds(self._plot)
@@ -49,13 +49,7 @@ class PlotPane(Pane):
         rows.addWidget(self.header)
         rows.addWidget(self._plot, 1)
         rows.addWidget(self._below)
-        self.say_empty(EMPTY_TEXT)
-
-    def say_empty(self, text: str) -> None:
-        """What stands where nothing can be drawn."""
-        self._empty.setText(text)
-        if self._frame is None:
-            self.setAccessibleDescription(text)
+        self.options  # noqa: B018 - made by being asked for
 
     def clear_axes(self) -> None:
         """Have no picture: axes without ticks, and the reason in words."""
@@ -63,16 +57,13 @@ class PlotPane(Pane):
         self.fit_ticks()
         self._ends.show_ends(())
         self._below.show_text("")
+        self._empty.setText(self.reason)
         self._empty.show()
-        self.setAccessibleDescription(self._empty.text())
 
-    def set_axes(
-        self, limits: tuple[Limits, Limits], ticks: tuple[tuple[Tick, ...], tuple[Tick, ...]], x_label: str
-    ) -> None:
+    def set_axes(self, limits: tuple[Limits, Limits], ticks: tuple[tuple[Tick, ...], tuple[Tick, ...]]) -> None:
         """Show limits and ticks of the axis that runs to the right and of the one that runs upwards."""
         across, up = limits
         self._empty.hide()
-        self._below.show_text(x_label)
         self._plot.set_limits(across, up, self.room)
         self._ticks = ticks
         self.fit_ticks()
@@ -91,7 +82,7 @@ class PlotPane(Pane):
 
     def place_at(self, position: QPointF) -> QPointF | None:
         """A place of the scene in view coordinates; None outside the axes or without a frame."""
-        return None if self._frame is None else self._plot.place_at(position)
+        return None if self.frame is None else self._plot.place_at(position)
 
     def pixel_size(self) -> tuple[float, float]:
         """View coordinates that a pixel takes, across and up."""
@@ -101,13 +92,13 @@ class PlotPane(Pane):
         """What stands near a place in view coordinates, in words."""
         raise NotImplementedError(f"{type(self).__name__} describes nothing")
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Give the axes the theme in force."""
         theme = current_theme()
         self.setMinimumWidth(theme.pixels(_LEAST_WIDTH))
         self._plot.apply_theme(theme)
-        if self._frame is not None:
-            self.show_frame(self._frame)
+        if self.frame is not None:
+            self.show_frame(self.frame)
 
     @Slot(object)
     def point_at(self, position: QPointF) -> None:

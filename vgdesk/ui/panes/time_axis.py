@@ -4,8 +4,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from vgdesk.analysis.heatmap_frame import HeatmapFrame
 from vgdesk.analysis.scales import Tick
+from vgdesk.pictures.heatmap import HeatmapFrame
 from vgdesk.ui.theme import current_theme, themed
 
 _HEIGHT = 20

@@ -1,25 +1,25 @@
 """The weights of one layer at the cursor, or their change from one epoch to another."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
-from vgdesk.analysis.weight_frame import WeightFrame, change_frame, weight_frame
+from vgdesk.pictures.picture import Option, Picture, Sources
+from vgdesk.pictures.view import Choices
+from vgdesk.pictures.weights import WeightFrame
 from vgdesk.ui.panes.color_bar import ColorBar
 from vgdesk.ui.panes.layer_combo import LayerCombo
-from vgdesk.ui.panes.look import Look
 from vgdesk.ui.panes.pane import Pane
-from vgdesk.ui.panes.picture import EMPTY_TEXT
-from vgdesk.ui.panes.weight_matrix_picture import WeightMatrixPicture
-from vgdesk.ui.switch import Choice, Switch
+from vgdesk.ui.panes.weight_matrix_canvas import WeightMatrixCanvas
+from vgdesk.ui.switch import Switch
 from vgdesk.ui.theme import GAP, current_theme
 
 _VIEWS = (
-    Choice("weights", "Show the weights at the cursor", "weight matrix: weights"),
-    Choice("change", "Show what changed from one epoch to another", "weight matrix: change"),
+    Option("weights", "Show the weights at the cursor", "weight matrix: weights"),
+    Option("change", "Show what changed from one epoch to another", "weight matrix: change"),
 )
-_NONE_KEPT = "This run kept no weights. A run whose field Weights is not set to none keeps them."
-_NONE_YET = "No weights were kept before this epoch"
 _LEAST_WIDTH, _BAR_FROM, _FIELD_WIDTH = 150, 330, 60
 _AT_CURSOR, _LATEST = -1, 999_999_999
 
@@ -27,45 +27,35 @@ _AT_CURSOR, _LATEST = -1, 999_999_999
 class WeightMatrixPane(Pane):
     """The matrix of one layer of the selected lane."""
 
-    key = "weights"
-    title = "weight matrix"
-    tip = "All weights of one layer at the cursor, or what changed between two epochs"
-
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, picture: Picture, sources: Sources | None = None):
+        super().__init__(picture, sources)
         self._switch = Switch(self.key, _VIEWS)
         self._switch.choose("weights")
         self._layers = LayerCombo(self.key, "The layer whose weights are shown")
         self._since = QSpinBox(objectName="weights-since", maximum=_LATEST)
         self._until = QSpinBox(objectName="weights-until", minimum=_AT_CURSOR, maximum=_LATEST, value=_AT_CURSOR)
         self._epochs = QWidget(objectName="weights-epochs")
-        self._picture, self._bar = WeightMatrixPicture("weight-matrix"), ColorBar()
-        self._empty_text = EMPTY_TEXT
+        self._canvas, self._bar = WeightMatrixCanvas("weight-matrix"), ColorBar()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._set_up_fields()
         self._lay_out()
-        self._switch.chosen.connect(self.look_again)
-        self._layers.chosen.connect(self.look_again)
-        self._picture.readout_changed.connect(self.readout_changed)
+        self._switch.chosen.connect(self.refresh)
+        self._layers.chosen.connect(self.refresh)
+        self._canvas.readout_changed.connect(self.readout_changed)
         self.restyle()
 
-    def make_frame(self, look: Look) -> WeightFrame | None:
-        """The chosen matrix of the selected lane; None before any weights were kept."""
-        history = look.selected.history if look.selected is not None else None
-        if history is None or not len(history.snapshots):
-            has_ended = history is not None and (history.ended is not None or not history.layout.slots)
-            self._empty_text = _NONE_KEPT if has_ended else EMPTY_TEXT
-            return None
-        self._empty_text = _NONE_YET
+    @property
+    def choices(self) -> Choices:
+        """The matrix, and the epochs that a change is counted between."""
+        found = replace(super().choices, layer=self._layers.wish + 1)
         if self._switch.key == "weights":
-            return weight_frame(history, self._layers.wish, look.epoch)
-        follows = self._until.value() == _AT_CURSOR
-        until = look.epoch if follows else self._until.value()
-        return change_frame(history, self._layers.wish, self._since.value(), until, holds_limits=follows)
+            return found
+        until = self._until.value()
+        return replace(found, since=float(self._since.value()), until=None if until == _AT_CURSOR else float(until))
 
     def show_frame(self, frame: WeightFrame | None) -> None:
         """Show the matrix."""
-        self._picture.draw(frame, self._empty_text)
+        self._canvas.draw(frame, self.reason)
         self._layers.show_entries(
             frame.choices if frame is not None else (), frame.chosen if frame is not None else -1
         )
@@ -73,16 +63,8 @@ class WeightMatrixPane(Pane):
         if frame is not None:
             self._bar.draw(frame.limits, frame.specials)
         self._fit()
-        words = f"{self._switch.key} of layer {frame.label}, {self._picture.caption}" if frame is not None else ""
-        self.setAccessibleDescription(words)
 
-    def draw(self, frame: WeightFrame | None) -> None:
-        """Show a frame; without one the reason may be another."""
-        super().draw(frame)
-        if frame is None:
-            self._picture.draw(None, self._empty_text)
-
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take over the theme's sizes."""
         theme = current_theme()
         self.setMinimumWidth(theme.pixels(_LEAST_WIDTH))
@@ -100,9 +82,9 @@ class WeightMatrixPane(Pane):
         self._fit()
 
     def _fit(self) -> None:
-        has_bar = self._frame is not None and self.width() >= current_theme().pixels(_BAR_FROM)
+        has_bar = self.frame is not None and self.width() >= current_theme().pixels(_BAR_FROM)
         self._bar.setVisible(has_bar)
-        self._picture.set_names_limits(not has_bar)
+        self._canvas.set_names_limits(not has_bar)
 
     def _set_up_fields(self) -> None:
         self._until.setSpecialValueText("cursor")
@@ -111,7 +93,7 @@ class WeightMatrixPane(Pane):
             field.setProperty("role", "choice")
             field.setKeyboardTracking(False)
             field.setAccessibleName(name)
-            field.valueChanged.connect(self.look_again)
+            field.valueChanged.connect(self.refresh)
         self._since.setToolTip("Epoch that the change is counted from")
         self._until.setToolTip("Epoch that the change is counted to; one step below 0 it is the cursor")
         row = QHBoxLayout(self._epochs)
@@ -130,7 +112,7 @@ class WeightMatrixPane(Pane):
         self.header.add_choice(self._layers)
         across = QHBoxLayout()
         across.setSpacing(GAP)
-        across.addWidget(self._picture, 1)
+        across.addWidget(self._canvas, 1)
         across.addWidget(self._bar)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)

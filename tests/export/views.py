@@ -1,0 +1,52 @@
+"""A view with everything that a run can record, and its frames as the command line makes them."""
+
+import tempfile
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from tests.pictures.views import lanes_of
+from tests.session.examples import make_entry, small_spec
+from vgdesk.analysis.columns import Columns
+from vgdesk.engine import train_recorded
+from vgdesk.events import DataPreviewed
+from vgdesk.pictures.catalog import make_frames
+from vgdesk.pictures.heatmaps import usual_columns
+from vgdesk.pictures.picture import Sources
+from vgdesk.pictures.view import Choices, View
+from vgdesk.runs.reader import read_run
+from vgdesk.training.control import TrainControl
+from vgdesk.training.datasets import preview_images, preview_points
+
+
+@cache
+def recorded_view() -> View:
+    """Two trained lanes with histograms and snapshots, and the points that they were trained on."""
+    activations = ("sigmoid", "relu")
+    with tempfile.TemporaryDirectory() as folder:
+        entries = [make_entry(Path(folder), name, network__activation=name) for name in activations]
+        for _ in train_recorded(entries, TrainControl()):
+            pass
+        histories = tuple(read_run(entry.path) for entry in entries)
+    data = small_spec().data
+    points = DataPreviewed(data.model_dump_json(), *preview_points(data, 64), *preview_images(data, 4))
+    return view_of(*histories, points=points)
+
+
+def view_of(*histories, points=None) -> View:
+    """Runs as lanes, with the columns that they have recorded."""
+    columns = usual_columns(history for history in histories if history is not None)
+    lanes = lanes_of(histories, [points] * len(histories))
+    return View(lanes=lanes, columns=Columns(columns) if columns else Columns())
+
+
+def frames(view: View, *panes: str, epoch=None, layer=None, since=None) -> list:
+    """The frames of some panes, of a layer of its own where that is wished."""
+    chosen = Choices(layer=layer, since=since)
+    return make_frames(replace(view, epoch=epoch, choices={"histogram": chosen, "weights": chosen}), panes, Sources())
+
+
+def frame(view: View, pane: str, **wishes):
+    """The frame of one pane."""
+    (found,) = frames(view, pane, **wishes)
+    return found

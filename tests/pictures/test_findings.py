@@ -1,0 +1,38 @@
+import pytest
+
+from tests.analysis.measured_runs import measured_history
+from tests.pictures.views import lane_of
+from vgdesk.analysis.diagnosis import diagnose
+from vgdesk.analysis.findings import Finding
+from vgdesk.analysis.first_bad import first_bad
+from vgdesk.analysis.published_rules import published_rules
+from vgdesk.pictures.findings import describe_place, findings_frame
+
+
+def test_it_holds_all_that_the_rules_say_at_the_cursor():
+    history = measured_history({("signal", "rms"): [1e-6, 1e-4, 1e-2, 1], ("gradient", "rms"): [1e-9] * 4}, [0.7] * 3)
+    frame = findings_frame(lane_of(history, 2), 1.0)
+    assert (frame.label, frame.color_index, frame.epoch) == ("lane", 2, 1.0)
+    assert frame.diagnosis == diagnose(history, 1)
+    assert [rule.says for rule in frame.published] == [rule.says for rule in published_rules(history, 1)]
+    assert frame.first_bad == first_bad(history)
+    assert frame.epochs == (0.0,)
+
+
+def test_before_the_first_sample_there_is_none():
+    assert findings_frame(lane_of(measured_history(losses=[]))) is None
+
+
+@pytest.mark.parametrize(
+    ("layers", "words"), [((), "whole network"), ((3,), "layer 3"), ((1, 2, 5), "layers 1, 2 and 5")]
+)
+def test_the_place_of_a_finding_in_words(layers, words):
+    finding = Finding("dead", layers, 7, 3.2e-5, 0.8, "")
+    assert describe_place(finding, 12.5) == f"{words}, epoch 12.5 · 3.2e-5 against a limit of 0.80"
+
+
+def test_the_place_of_what_is_forgotten_is_a_time_step():
+    forgotten = {("signal", "rms"): [1e-12, *[1] * 9]}
+    frame = findings_frame(lane_of(measured_history(forgotten, time_steps=10)))
+    (finding,) = [each for each in frame.diagnosis.findings if each.rule == "vanishing"]
+    assert describe_place(finding, 0.0).startswith("time step 1, epoch 0")

@@ -1,0 +1,254 @@
+"""Curves ready to draw: scores of lanes, a measure of every layer, or the first layer against the last."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vgdesk.analysis.curve_limits import curve_limits, curve_ticks
+from vgdesk.analysis.decimation import decimate, points_within
+from vgdesk.analysis.scales import Limits
+from vgdesk.analysis.window import Window
+from vgdesk.events import freeze
+from vgdesk.measures import Scale, find_measure, find_tensor
+from vgdesk.pictures.curves import Curve, CurveFrame, Guide
+from vgdesk.pictures.view import LaneView, View
+from vgdesk.runs.history import History
+
+MOST_CURVES = 24
+_MOST_MARKS = 100
+_TICKS = 5
+USUAL_UPDATE = -3.0
+"""log10 of the share of its weights that a healthy layer moves by in an update."""
+
+_FRACTIONS = ("accuracy", "test_accuracy")
+_UPDATE = ("update", "ratio")
+
+
+def score_frame(lanes: Sequence[LaneView], score: str, window: Window | None = None) -> CurveFrame:
+    """A score of every lane over the epochs, and dashed the same score on its test points.
+
+    Args:
+        lanes: whose scores.
+        score: ``loss`` or ``accuracy``; a ``test_`` score stands alone.
+        window: the stretch of training shown; None for the whole. The y limits suit the whole.
+    """
+    curves = []
+    for lane in lanes:
+        if lane.history is None:
+            continue
+        scores = lane.history.scores
+        for key, dashed in ((score, False), (f"test_{score}", True)):
+            y = np.asarray(getattr(scores, key, ()), np.float64)
+            if len(y) and np.isfinite(y).any():
+                name = f"{lane.name}, test points" if dashed else lane.name
+                end = "" if dashed else lane.name
+                curves.append(Curve(name, scores.epoch, y, lane.color, None, dashed, end=end))
+    scale = Scale.FRACTION if score in _FRACTIONS else Scale.LINEAR
+    title = score.replace("_", " ")
+    frame = _frame((title, title), curves, scale, _planned(lanes), window)
+    return replace(frame, dash_label="test points" if any(curve.dashed for curve in curves) else "")
+
+
+def layer_frame(lane: LaneView, tensor: str, measure: str, window: Window | None = None) -> CurveFrame:
+    """One measure over the epochs, a curve a layer; of a deep network evenly chosen layers, both ends among them.
+
+    Magnitudes grow by powers of ten; so do gradients' means, of which the magnitude is drawn.
+
+    Args:
+        lane: whose layers; it has a run.
+        tensor: key of the tensor.
+        measure: key of the measure.
+        window: the stretch of training shown; None for the whole. The y limits suit the whole.
+
+    Raises:
+        KeyError: no layer of this run has that measure.
+    """
+    found = find_measure(tensor, measure)
+    signed = found.scale is Scale.LINEAR
+    log_y = found.scale is Scale.LOG or (signed and "gradient" in tensor)
+    curves = _layer_curves(_run(lane), (tensor, measure), np.abs if log_y else np.asarray)
+    label = f"|{found.label}|" if log_y and signed else found.label
+    labels = (f"{lane.name}: {find_tensor(tensor).label}, {label}", label)
+    scale = Scale.LOG if log_y else found.scale
+    return _frame(labels, curves, scale, _planned([lane]), window)
+
+
+def update_frame(lane: LaneView, window: Window | None = None) -> CurveFrame:
+    """How large each layer's updates are against its weights, over the epochs, with the level that suits most.
+
+    Args:
+        lane: whose layers; it has a run.
+        window: the stretch of training shown; None for the whole. The y limits suit the whole.
+
+    Raises:
+        KeyError: the run has no updates.
+    """
+    history = _run(lane)
+    curves = _layer_curves(history, _UPDATE, _power)
+    if np.isnan(_measured(history, _UPDATE)[-1:]).all():  # no update follows the last sample
+        curves = [replace(curve, x=curve.x[:-1], y=curve.y[:-1]) for curve in curves]
+    label = find_measure(*_UPDATE).label
+    frame = _frame((f"{lane.name}: {label}", label), curves, Scale.LOG, _planned([lane]), window)
+    return _with_guide(frame, Guide(USUAL_UPDATE, "usual"))
+
+
+def first_last_frame(lanes: Sequence[LaneView], ratio: bool = True, window: Window | None = None) -> CurveFrame:
+    """The weight gradient of every lane's first layer over its last one's, or both: the last one's dashed.
+
+    Args:
+        lanes: those with fewer than two gradients are left out.
+        ratio: whether to divide one by the other.
+        window: the stretch of training shown; None for the whole. The y limits suit the whole.
+    """
+    curves = []
+    for lane in lanes:
+        ends = None if lane.history is None else _end_gradients(lane.history)
+        if lane.history is None or ends is None:
+            continue
+        (first, first_name), (last, last_name) = ends
+        if ratio:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                pairs = [(lane.name, first / last, False, lane.name)]
+        else:
+            names = (f"{lane.name}, layer {first_name}", f"{lane.name}, layer {last_name}")
+            pairs = [(names[0], first, False, "first"), (names[1], last, True, "last")]
+        epochs = lane.history.epochs
+        curves += [Curve(name, epochs, y, lane.color, None, dashed, end=end) for name, y, dashed, end in pairs]
+    tensor, measure = find_tensor("gradient").label, find_measure("gradient", "rms").label
+    words = f"{tensor}, first layer / last" if ratio else f"{tensor}, {measure}"
+    frame = _frame((words, words), curves, Scale.LOG, _planned(lanes), window)
+    return _with_guide(frame, Guide(0.0, "equal")) if ratio else replace(frame, dash_label="last layer")
+
+
+def cursor_of(view: View, lane: LaneView | None) -> float | None:
+    """Where the cursor stands on the axis of time: at a sample of a lane, or before its first; None without any."""
+    if lane is None or lane.history is None:
+        return None
+    sample = lane.sample_at(view.epoch)
+    return view.epoch if sample is None else float(lane.history.epochs[sample])
+
+
+def note_of(lane: LaneView, key: tuple[str, str], epoch: float | None) -> str:
+    """What a log axis cannot show of a tensor's measure at a cursor, in words."""
+    sample = lane.sample_at(epoch)
+    if lane.history is None or sample is None:
+        return ""
+    values: NDArray[np.floating] = _measured(lane.history, key)
+    if key == _UPDATE:
+        values = _power(values)
+        if np.isnan(values[-1:]).all():
+            values = values[:-1]
+    return _note(values, sample)
+
+
+def choose_layers(layers: NDArray[np.intp], most: int) -> list[int]:
+    """At most so many of the layers, evenly spaced, the first and the last among them."""
+    count = min(len(layers), most)
+    return [int(layers[at]) for at in np.unique(np.rint(np.linspace(0, len(layers) - 1, count)).astype(int))]
+
+
+def _layer_curves(
+    history: History, key: tuple[str, str], change: Callable[[NDArray[Any]], NDArray[Any]]
+) -> list[Curve]:
+    """A curve a layer of a tensor and a measure, its values changed before they are drawn."""
+    grid, names = history.grid(*key), history.layout.rows(key[0])
+    curves = []
+    for layer in choose_layers(np.flatnonzero(history.layout.columns(*key) >= 0), MOST_CURVES):
+        name, depth = names[layer].name, layer / max(len(names) - 1, 1)
+        y = change(grid[:, layer].astype(np.float64))
+        curves.append(Curve(name, history.epochs, y, None, depth, end=name.partition(" ")[0]))
+    return curves
+
+
+def _end_gradients(history: History) -> list[tuple[NDArray[np.float64], str]] | None:
+    """Values [sample] and names of the first and the last layer that have a gradient; None if they are one."""
+    if ("gradient", "rms") not in history.layout:
+        return None
+    layers = np.flatnonzero(history.layout.columns("gradient", "rms") >= 0)
+    if len(layers) < 2:
+        return None
+    grid, names = history.grid("gradient", "rms"), history.layout.rows("gradient")
+    return [(grid[:, layer].astype(np.float64), names[layer].name) for layer in layers[[0, -1]]]
+
+
+def _power(exponents: NDArray[Any]) -> NDArray[np.float64]:
+    with np.errstate(over="ignore"):
+        return 10.0 ** np.asarray(exponents, np.float64)
+
+
+def _with_guide(frame: CurveFrame, guide: Guide) -> CurveFrame:
+    """With a level line in sight."""
+    low, high = frame.y_limits.low, frame.y_limits.high
+    limits = Limits(frame.y_limits.scale, min(low, math.floor(guide.y - 0.5)), max(high, math.ceil(guide.y + 0.5)))
+    return replace(frame, y_limits=limits, y_ticks=curve_ticks(limits, _TICKS), guides=(guide,))
+
+
+def _curve(whole: Curve, log_y: bool) -> Curve:
+    finite = np.isfinite(whole.y) & ((whole.y >= 0) if log_y else True)  # a foreign file may hold what has no log
+    y = np.where(finite, whole.y, np.nan)
+    zeros, nonfinite = whole.x[:0], _marks(whole.x[~finite])
+    if log_y:
+        zeros = _marks(whole.x[y == 0])
+        y[y == 0] = np.nan
+    x, y = decimate(whole.x, y)
+    return replace(whole, x=freeze(x.copy()), y=freeze(y.copy()), zeros=zeros, nonfinite=nonfinite)
+
+
+def _marks(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    return freeze(decimate(x, np.zeros(len(x)), _MOST_MARKS)[0].copy())
+
+
+def _cut(whole: Curve, window: Window) -> Curve:
+    seen = points_within(whole.x, window)
+    return replace(whole, x=whole.x[seen], y=whole.y[seen])
+
+
+def _frame(
+    labels: tuple[str, str], curves: Sequence[Curve], scale: Scale, end: float, window: Window | None
+) -> CurveFrame:
+    log_y = scale is Scale.LOG
+    drawn = [_curve(curve, log_y) for curve in curves]
+    y_limits, x_limits = curve_limits([curve.y for curve in drawn], scale), Limits(Scale.LINEAR, 0.0, end)
+    if window is not None:
+        drawn = [_curve(_cut(curve, window), log_y) for curve in curves]
+        x_limits = Limits(Scale.LINEAR, window.first, window.last)
+    return CurveFrame(
+        title=labels[0],
+        x_label="epoch",
+        y_label=labels[1],
+        curves=tuple(drawn),
+        x_limits=x_limits,
+        y_limits=y_limits,
+        x_ticks=x_limits.ticks(_TICKS),
+        y_ticks=curve_ticks(y_limits, _TICKS),
+    )
+
+
+def _planned(lanes: Sequence[LaneView]) -> float:
+    """Epochs of the longest training planned; 1 without any."""
+    runs = [lane.history.started for lane in lanes if lane.history is not None]
+    return max((max(run.total_steps / run.steps_per_epoch, 1e-9) for run in runs), default=1.0)
+
+
+def _run(lane: LaneView) -> History:
+    if lane.history is None:
+        raise KeyError(f"{lane.name} has no run")
+    return lane.history
+
+
+def _measured(history: History, key: tuple[str, str]) -> NDArray[np.float32]:
+    """float32 [sample, layer] of the layers that have that measure."""
+    return history.grid(*key)[:, history.layout.columns(*key) >= 0]
+
+
+def _note(values: NDArray[np.floating], cursor: int) -> str:
+    """What a log axis cannot show of the values [sample, layer] at a sample, in words."""
+    if not len(values):
+        return ""
+    row = values[min(cursor, len(values) - 1)]
+    counts = ((int(np.count_nonzero(row == 0)), "exactly 0"), (int((~np.isfinite(row)).sum()), "NaN or infinite"))
+    return ", ".join(f"{count} layer{'s are' if count > 1 else ' is'} {what}" for count, what in counts if count)

@@ -1,0 +1,86 @@
+"""Why the selected lane has its verdict: what the rules say of its run at the cursor."""
+
+from dataclasses import dataclass
+
+from vgdesk.analysis.diagnosis import Diagnosis, diagnose
+from vgdesk.analysis.findings import Finding, name_rows
+from vgdesk.analysis.first_bad import FirstBad, first_bad
+from vgdesk.analysis.numbers import format_epoch, format_value
+from vgdesk.analysis.published_rules import PublishedRule, published_rules
+from vgdesk.pictures.frame import Frame, Nothing, Still
+from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.pictures.view import NOT_TRAINED, LaneView, View
+
+
+@dataclass(frozen=True)
+class FindingsFrame(Still):
+    """The verdict, all that it rests on, and what others would say.
+
+    Attributes:
+        label: name of the lane.
+        color_index: number of the lane, 0 the first.
+        epoch: of the sample looked at.
+        diagnosis: verdict, depth rate and findings.
+        epochs: of each finding, that of the first sample it was read from.
+        published: the rules of others.
+        first_bad: where the run first was not healthy; None if nowhere so far.
+    """
+
+    label: str
+    color_index: int
+    epoch: float
+    diagnosis: Diagnosis
+    epochs: tuple[float, ...]
+    published: tuple[PublishedRule, ...]
+    first_bad: FirstBad | None
+
+    @property
+    def title(self) -> str:
+        """Whose findings they are."""
+        return f"{self.label}: findings"
+
+    @property
+    def description(self) -> str:
+        """The verdict in a word."""
+        return f"{self.label}: {self.diagnosis.verdict}"
+
+
+def findings_frame(lane: LaneView, epoch: float | None = None) -> FindingsFrame | None:
+    """All that the rules say of a lane at a cursor, None for the newest sample; None before the first sample."""
+    history, sample = lane.history, lane.sample_at(epoch)
+    if history is None or sample is None:
+        return None
+    diagnosis = diagnose(history, sample)
+    return FindingsFrame(
+        label=lane.name,
+        color_index=lane.color,
+        epoch=float(history.epochs[sample]),
+        diagnosis=diagnosis,
+        epochs=tuple(float(history.epochs[finding.sample]) for finding in diagnosis.findings),
+        published=published_rules(history, sample),
+        first_bad=first_bad(history),
+    )
+
+
+def describe_place(finding: Finding, epoch: float) -> str:
+    """Where a finding was read and what was measured: ``layers 1 and 2, epoch 0 · 0.0052 against 0.030``."""
+    where = name_rows(finding.layers, finding.row) if finding.layers else "whole network"
+    measured = f"{format_value(finding.figure)} against a limit of {format_value(finding.limit)}"
+    return f"{where}, epoch {format_epoch(epoch)} · {measured}"
+
+
+def _make(view: View, sources: Sources) -> Frame | Nothing:
+    lane = view.lane
+    if lane is None or lane.history is None:
+        return Nothing(NOT_TRAINED)
+    sample = lane.sample_at(view.epoch)
+    frame = sources.keep("findings", (lane, sample), lambda: findings_frame(lane, view.epoch))
+    return frame or Nothing(lane.begins or NOT_TRAINED)
+
+
+FINDINGS = Picture(
+    key="findings",
+    title="findings",
+    tip="Why the selected lane has its verdict: rules, figures, limits, and what helps",
+    make=_make,
+)

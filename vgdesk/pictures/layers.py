@@ -1,0 +1,93 @@
+"""What the layers do over the epochs: all of the selected lane, or the first against the last of every lane."""
+
+from dataclasses import replace
+from functools import partial
+
+from vgdesk.measures import find_measure
+from vgdesk.pictures.curve_frames import cursor_of, first_last_frame, layer_frame, note_of, update_frame
+from vgdesk.pictures.curves import CurveFrame
+from vgdesk.pictures.frame import Frame, Nothing
+from vgdesk.pictures.picture import Option, Picture, Sources
+from vgdesk.pictures.view import NOT_RECORDED, NOT_TRAINED, LaneView, View
+
+_MEASURES = ("mean", "std", "rms")
+_UPDATE = ("update", "ratio")
+
+
+def _make_layers(tensor: str, picture: str, view: View, sources: Sources) -> Frame | Nothing:
+    lane, measure = view.lane, view.choices_of(picture).option
+    if lane is None or lane.history is None:
+        return Nothing(NOT_TRAINED)
+    if (tensor, measure) not in lane.history.layout:
+        return Nothing(NOT_RECORDED)
+    frame = sources.keep(
+        picture, (lane, measure, view.window), lambda: layer_frame(lane, tensor, measure, view.window)
+    )
+    return _at_cursor(frame, view, lane, (tensor, measure))
+
+
+def _make_update(view: View, sources: Sources) -> Frame | Nothing:
+    lane = view.lane
+    if lane is None or lane.history is None:
+        return Nothing(NOT_TRAINED)
+    if _UPDATE not in lane.history.layout:
+        return Nothing(NOT_RECORDED)
+    frame = sources.keep("update", (lane, view.window), lambda: update_frame(lane, view.window))
+    return _at_cursor(frame, view, lane, _UPDATE)
+
+
+def _make_first_last(view: View, sources: Sources) -> Frame | Nothing:
+    if view.longest is None:
+        return Nothing(NOT_TRAINED)
+    is_ratio = view.choices_of("first_last").option == "ratio"
+    frame = sources.keep(
+        "first_last",
+        (view.lanes, is_ratio, view.window),
+        lambda: first_last_frame(view.lanes, is_ratio, view.window),
+    )
+    return replace(frame, cursor=cursor_of(view, view.longest)) if frame.curves else Nothing(NOT_RECORDED)
+
+
+def _at_cursor(frame: CurveFrame, view: View, lane: LaneView, key: tuple[str, str]) -> CurveFrame:
+    note = note_of(lane, key, view.epoch) if frame.log_y else ""
+    return replace(frame, cursor=cursor_of(view, lane), note=note)
+
+
+def _measures_of(tensor: str) -> tuple[Option, ...]:
+    labels = {key: find_measure(tensor, key).label for key in _MEASURES}
+    return tuple(Option(key, f"Show the {label}", f"{tensor}: {label}") for key, label in labels.items())
+
+
+GRADIENT = Picture(
+    key="gradient",
+    title="gradient",
+    tip="Weight gradient of every layer of the selected lane: mean, standard deviation or root mean square",
+    make=partial(_make_layers, "gradient", "gradient"),
+    options=_measures_of("gradient"),
+    usual="rms",
+)
+WEIGHT = Picture(
+    key="weight",
+    title="weight",
+    tip="Weights of every layer of the selected lane: mean, standard deviation or root mean square",
+    make=partial(_make_layers, "weight", "weight"),
+    options=_measures_of("weight"),
+    usual="rms",
+)
+FIRST_LAST = Picture(
+    key="first_last",
+    title="first / last layer",
+    tip="Weight gradient of the first layer of every lane against its last layer's: both, or their ratio",
+    make=_make_first_last,
+    options=(
+        Option("both", "Show the first layer's gradient, and dashed the last one's", "first and last layer: both"),
+        Option("ratio", "Show the first layer's gradient over the last one's", "first and last layer: their ratio"),
+    ),
+    usual="ratio",
+)
+UPDATE = Picture(
+    key="update",
+    title="update / weight",
+    tip="Update of every layer of the selected lane over its weights; about a thousandth is usual",
+    make=_make_update,
+)

@@ -1,0 +1,249 @@
+"""The selected lane's network as units and links, with the weight gradient of every layer at the cursor."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vgdesk.analysis.forward import read_spec
+from vgdesk.analysis.keys import encode
+from vgdesk.analysis.numbers import format_value
+from vgdesk.analysis.scales import Distribution, Limits, find_limits
+from vgdesk.measures import Scale, find_measure
+from vgdesk.pictures.frame import Frame, Nothing, Still
+from vgdesk.pictures.picture import Option, Picture, Sources
+from vgdesk.pictures.view import NOT_TRAINED, LaneView, View
+from vgdesk.runs.history import History
+
+MOST_COLUMNS = 60
+MOST_LINKS = 480
+MOST_UNITS = 8
+_LEAST_UNITS = 2
+_TENSOR, _MEASURE = "gradient", "rms"
+
+
+@dataclass(frozen=True)
+class DiagramColumn:
+    """The units of one layer, or the inputs.
+
+    Attributes:
+        name: such as ``1 input``; of a column that stands for layers left out, how many.
+        units: width; 0 of a column that stands for layers left out.
+        activation: its label; empty for the inputs.
+        shown: numbers of the units drawn, the first above; None stands for those left out between.
+        weights: float32 [unit before, unit] between the shown units of the column before and its own; None without
+            any, as before the inputs or beside layers left out; NaN where they are not known.
+        gradient: its weight gradient's root mean square at the cursor; None where it is not measured.
+        strength: where that lies on the log scale of all lanes, 0..1; 0 for none and for exact zero.
+        has_skip: whether the output of the column before is added to its own.
+        is_recurrent: whether its output comes back at the next time step.
+    """
+
+    name: str
+    units: int
+    activation: str = ""
+    shown: tuple[int | None, ...] = ()
+    weights: NDArray[np.float32] | None = None
+    gradient: float | None = None
+    strength: float = 0.0
+    has_skip: bool = False
+    is_recurrent: bool = False
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether it stands for layers left out."""
+        return not self.units
+
+
+@dataclass(frozen=True)
+class DiagramFrame(Still):
+    """One lane's network.
+
+    Attributes:
+        label: name of the lane.
+        columns: the inputs, then every layer, the output layer last.
+        measure: what the gradients are.
+        limits: of the strengths, log10.
+        largest_weight: of the magnitudes of the weights drawn; 0 without any.
+        epoch: of the weights; None where none are kept.
+        has_gradients: whether links show the gradient of their layer, or else each its weight.
+    """
+
+    label: str
+    columns: tuple[DiagramColumn, ...]
+    measure: str
+    limits: Limits
+    largest_weight: float
+    epoch: float | None
+    has_gradients: bool = True
+
+    @property
+    def title(self) -> str:
+        """Whose network it is."""
+        return f"{self.label}: network"
+
+    @property
+    def description(self) -> str:
+        """The weight gradient of every layer."""
+        measured = [column for column in self.columns if column.gradient is not None]
+        layers = [f"{column.name}: {format_value(column.gradient or 0.0)}" for column in measured]
+        return f"{self.label}, weight gradient, {self.measure}, {', '.join(layers)}"
+
+
+class _Spread:
+    """How often each magnitude occurs in the gradients of one run so far."""
+
+    def __init__(self) -> None:
+        self._distribution = Distribution()
+        self._done = 0
+
+    def update(self, history: History) -> Distribution:
+        if (_TENSOR, _MEASURE) in history.layout and history.sample_count > self._done:
+            self._distribution.add(encode(history.grid(_TENSOR, _MEASURE)[self._done :]))
+            self._done = history.sample_count
+        return self._distribution
+
+
+def find_diagram(lane: LaneView, epoch: float | None, limits: Limits) -> DiagramFrame:
+    """The network of a lane that has a run, at a cursor.
+
+    Args:
+        lane: whose network.
+        epoch: the moment whose gradient and weights are drawn; None for the newest.
+        limits: of the strengths, log10.
+    """
+    if lane.history is None:
+        raise ValueError(f"{lane.name} has no run")
+    history, sample = lane.history, lane.sample_at(epoch)
+    layers, snapshot = history.layout.layers, history.snapshots.at(epoch)
+    inputs, skips = _input_units(history), _skips(history)
+    most = min(max(int((MOST_LINKS / min(len(layers), MOST_COLUMNS)) ** 0.5), _LEAST_UNITS), MOST_UNITS)
+    shown = [choose_units(units, most) for units in (inputs, *(layer.units for layer in layers))]
+    columns = [DiagramColumn("inputs", inputs, shown=shown[0])]
+    for number, (layer, gradient) in enumerate(zip(layers, _gradients(history, sample), strict=True), start=1):
+        columns.append(
+            DiagramColumn(
+                name=layer.name,
+                units=layer.units,
+                activation=layer.activation,
+                shown=shown[number],
+                weights=_weights(history, snapshot, number, shown[number - 1 : number + 1]),
+                gradient=gradient,
+                strength=_strength(gradient, limits),
+                has_skip=skips[number - 1],
+                is_recurrent=number == 1 and bool(history.layout.time_steps),
+            )
+        )
+    kept = _leave_out(columns)
+    return DiagramFrame(
+        label=lane.name,
+        columns=kept,
+        measure=find_measure(_TENSOR, _MEASURE).label,
+        limits=limits,
+        largest_weight=max((_largest(column) for column in kept), default=0.0),
+        epoch=None if snapshot < 0 else float(history.snapshots.epochs[snapshot]),
+    )
+
+
+def choose_units(count: int, most: int) -> tuple[int | None, ...]:
+    """Numbers of the units drawn: all, or the first few, None, and the last few."""
+    if count <= most:
+        return tuple(range(count))
+    first = -(-most // 2)
+    return (*range(first), None, *range(count - most + first, count))
+
+
+def _input_units(history: History) -> int:
+    """Numbers that come in at once; the weights know it of files that are not here any more."""
+    if len(history.snapshots):
+        return len(history.snapshots.tensor(0, 1))
+    return read_spec(history).data.step_columns
+
+
+def _skips(history: History) -> list[bool]:
+    """Whether each layer has a skip, the input side first."""
+    spec = read_spec(history)
+    hidden = [layer.alpha > 0 for layer in spec.network.resolved(_input_units(history))]
+    if spec.network.recurrent is not None:
+        hidden = [False, *hidden]
+    missing = len(history.layout.layers) - len(hidden)  # of a foreign file whose spec is not that of its layers
+    return [*hidden, *[False] * max(missing, 1)]
+
+
+def _gradients(history: History, sample: int | None) -> list[float | None]:
+    layers = len(history.layout.layers)
+    if sample is None or (_TENSOR, _MEASURE) not in history.layout:
+        return [None] * layers
+    measured = history.layout.columns(_TENSOR, _MEASURE) >= 0
+    row = history.grid(_TENSOR, _MEASURE)[sample]
+    return [float(value) if there else None for value, there in zip(row, measured, strict=True)]
+
+
+def _strength(gradient: float | None, limits: Limits) -> float:
+    if not gradient or not gradient > 0:
+        return 0.0
+    if math.isinf(gradient):
+        return 1.0
+    share = (math.log10(gradient) - limits.low) / (limits.high - limits.low)
+    return min(max(share, 0.0), 1.0)
+
+
+def _weights(
+    history: History, snapshot: int, number: int, shown: Sequence[tuple[int | None, ...]]
+) -> NDArray[np.float32]:
+    before, after = ([unit for unit in units if unit is not None] for units in shown)
+    unknown = np.full((len(before), len(after)), np.nan, np.float32)
+    if snapshot < 0:
+        return unknown
+    whole = history.snapshots.tensor(snapshot, number)
+    fits = whole.shape[1] == history.layout.layers[number - 1].units  # else the gates lie side by side
+    return whole[np.ix_(before, after)] if fits else unknown
+
+
+def _largest(column: DiagramColumn) -> float:
+    if column.weights is None:
+        return 0.0
+    finite = column.weights[np.isfinite(column.weights)]
+    return float(np.abs(finite).max()) if finite.size else 0.0
+
+
+def _leave_out(columns: Sequence[DiagramColumn]) -> tuple[DiagramColumn, ...]:
+    """The first and the last columns of many, and between them one that stands for the others."""
+    left_out = len(columns) - MOST_COLUMNS
+    if left_out <= 0:
+        return tuple(columns)
+    half = MOST_COLUMNS // 2
+    first, last = columns[:half], columns[half + left_out :]
+    gap = DiagramColumn(f"{left_out} more", 0)
+    return (*first, gap, replace(last[0], weights=None, has_skip=False), *last[1:])
+
+
+def _make(view: View, sources: Sources) -> Frame | Nothing:
+    """The gradients of all lanes share one scale."""
+    lane = view.lane
+    if lane is None or lane.history is None:
+        return Nothing(NOT_TRAINED)
+    if lane.begins and lane.sample_at(view.epoch) is None:
+        return Nothing(lane.begins)
+    runs = [(place, each.history) for place, each in enumerate(view.lanes) if each.history is not None]
+    spreads = [sources.keep(("network", place), history, _Spread).update(history) for place, history in runs]
+    frame = find_diagram(lane, view.epoch, find_limits(Scale.LOG, spreads))
+    return replace(frame, has_gradients=view.choices_of("network").option == "gradient")
+
+
+NETWORK = Picture(
+    key="network",
+    title="network",
+    tip=(
+        "The selected lane's network at the cursor. Links show each its weight, or the weight gradient of the whole "
+        "layer, its root mean square on one log scale for all lanes: the gradients of single links are not kept"
+    ),
+    make=_make,
+    options=(
+        Option("weight", "Links as thick as their weight, its sign as their colour", "network: weights"),
+        Option("gradient", "Links as bright as the weight gradient of their layer", "network: gradients"),
+    ),
+    usual="gradient",
+)

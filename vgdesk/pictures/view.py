@@ -1,0 +1,158 @@
+"""What is looked at: one frozen value for the window, for files and for films."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from vgdesk.analysis.columns import Columns
+from vgdesk.analysis.numbers import format_epoch
+from vgdesk.analysis.scales import Limits
+from vgdesk.analysis.window import Window
+from vgdesk.events import DataPreviewed
+from vgdesk.measures import Scale
+from vgdesk.runs.history import History
+
+NOT_TRAINED = "Press Space to train"
+NOT_RECORDED = "Not recorded in this run"
+
+
+@dataclass(frozen=True)
+class LaneView:
+    """One lane as it stands on the screen.
+
+    Attributes:
+        name: as the user has it now, whatever its run was recorded under.
+        color: index of its colour, 0..3.
+        history: its run; None before it is trained.
+        points: what the run was trained on; None while nobody has asked for it or it is on its way.
+        key: identity, as long as the lane is on the screen; empty elsewhere.
+        revision: what the run held when the view was made, so that two views of a growing run differ.
+    """
+
+    name: str
+    color: int
+    history: History | None = None
+    points: DataPreviewed | None = field(default=None, compare=False, repr=False)
+    key: str = ""
+    revision: tuple[int, ...] = ()
+
+    @property
+    def is_sampled(self) -> bool:
+        """Whether there is anything to draw."""
+        return self.history is not None and self.history.sample_count > 0
+
+    def sample_at(self, epoch: float | None) -> int | None:
+        """Index of the last sample at or before an epoch, the newest for None; None without any so early."""
+        if self.history is None or not self.history.sample_count:
+            return None
+        if epoch is None:
+            return self.history.sample_count - 1
+        found = int(self.history.epochs.searchsorted(epoch, side="right")) - 1
+        return found if found >= 0 else None
+
+    @property
+    def begins(self) -> str:
+        """Why there is nothing at a cursor before the first sample; empty for a lane without samples."""
+        if self.history is None or not self.history.sample_count:
+            return ""
+        return f"{self.name} begins at epoch {format_epoch(self.history.epochs[0])}"
+
+
+def view_lane(
+    name: str, color: int, history: History | None = None, points: DataPreviewed | None = None, key: str = ""
+) -> LaneView:
+    """A lane as it is now."""
+    if history is None:
+        return LaneView(name, color, key=key)
+    scored = history.scores.step
+    held = (history.sample_count, len(scored), len(history.histograms), len(history.snapshots))
+    return LaneView(name, color, history, points, key, (*held, history.ended is not None, points is not None))
+
+
+def view_runs(histories: Mapping[int, History] | list[History] | tuple[History | None, ...]) -> tuple[LaneView, ...]:
+    """Recorded runs as lanes, the first above, each under the name that it was recorded under."""
+    runs = histories.items() if isinstance(histories, Mapping) else enumerate(histories)
+    return tuple(view_lane((run and run.lane) or f"lane {at + 1}", at, run) for at, run in runs)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a picture's own controls say.
+
+    Attributes:
+        option: key of one of the picture's options; empty for the first that the runs have recorded.
+        layer: number of the layer of a picture that shows one, 1 at the input; None leaves it to the picture.
+        since: epoch that a change of weights is counted from; None shows the weights.
+        until: epoch that it is counted to; None is the cursor.
+        pair: places of the two lanes that are compared, from the top.
+    """
+
+    option: str = ""
+    layer: int | None = None
+    since: float | None = None
+    until: float | None = None
+    pair: tuple[int, int] = (0, 1)
+
+
+USUAL_CHOICES = Choices()
+
+
+@dataclass(frozen=True)
+class View:
+    """Lanes at a cursor.
+
+    Attributes:
+        lanes: from the top of the screen, with the names, colours and order that they have there.
+        selected: place of the lane that pictures of one lane show.
+        epoch: the cursor; None is live.
+        window: the stretch of training shown; None shows the whole.
+        steps_per_epoch: where time is counted in steps; None counts epochs.
+        columns: the heatmaps of each lane.
+        choices: of each picture, by its key; ``USUAL_CHOICES`` where there are none.
+        cells: cells side by side in the picture, best its device pixels; of heatmaps side by side, of each.
+        judges: whether lanes are given their verdict, which takes longer than all the rest.
+        held: limits that may only widen, by the scale of a measure, so that colours keep their meaning live.
+    """
+
+    lanes: tuple[LaneView, ...] = ()
+    selected: int = 0
+    epoch: float | None = None
+    window: Window | None = None
+    steps_per_epoch: int | None = None
+    columns: Columns = field(default_factory=Columns)
+    choices: Mapping[str, Choices] = field(default_factory=dict)
+    cells: tuple[int, ...] = ()
+    judges: bool = True
+    held: Mapping[Scale, Limits] = field(default_factory=dict)
+
+    @property
+    def lane(self) -> LaneView | None:
+        """The lane selected; None without any."""
+        return self.lanes[self.selected] if self.selected < len(self.lanes) else None
+
+    @property
+    def longest(self) -> LaneView | None:
+        """The lane with the most samples; None before any training."""
+        trained = [lane for lane in self.lanes if lane.history is not None]
+        return max(trained, key=lambda lane: lane.revision[0], default=None)
+
+    @property
+    def is_sampled(self) -> bool:
+        """Whether any lane has something to draw."""
+        return any(lane.is_sampled for lane in self.lanes)
+
+    def choices_of(self, picture: str) -> Choices:
+        """What the controls of a picture say."""
+        return self.choices.get(picture, USUAL_CHOICES)
+
+    def choose(self, picture: str, **changes: object) -> "View":
+        """The same with other choices of a picture."""
+        changed = replace(self.choices_of(picture), **changes)  # type: ignore[arg-type]
+        return replace(self, choices={**self.choices, picture: changed})
+
+    def at(self, epoch: float | None) -> "View":
+        """The same at another cursor."""
+        return replace(self, epoch=epoch)
+
+    def cells_of(self, place: int, usual: int) -> int:
+        """Cells side by side of the heatmap at a place from the left."""
+        return max(self.cells[place] if place < len(self.cells) else usual, 1)
