@@ -138,7 +138,7 @@ class Session(QObject):
     def open_runs(self, paths: Sequence[Path]) -> None:
         """Read run files in the background, then show them, a lane each, in place of all lanes.
 
-        ``runs_opened`` and ``message`` follow; a file that cannot be read is told by ``message`` alone.
+        ``runs_opened`` and ``message`` follow; for a file that cannot be read only ``message``.
 
         Raises:
             VgdeskError: there are too many, others are being opened, or a race is under way.

@@ -1,4 +1,4 @@
-"""The base of buttons that show an action by a sign of their own instead of its text."""
+"""The base of buttons that show an action by a icon of their own instead of its text."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction

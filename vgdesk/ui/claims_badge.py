@@ -1,4 +1,4 @@
-"""The badge of a lesson: whether what it claims holds for networks trained anew."""
+"""The badge of a lesson: whether what it claims holds for newly trained networks."""
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QToolButton, QWidget
@@ -17,7 +17,7 @@ class ClaimsBadge(QToolButton):
 
     Args:
         check: what checks.
-        parent: as Qt has it.
+        parent: of this object.
     """
 
     def __init__(self, check: LessonCheck, parent: QWidget | None = None):

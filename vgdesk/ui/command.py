@@ -26,7 +26,7 @@ class Command:
         title: text of the menu entry, ``&`` before its letter.
         keys: shortcut; empty for none.
         tip: what it does, in one sentence; empty where the title says it all.
-        act: does it; may raise VgdeskError, whose message the user is told.
+        act: does it; may raise VgdeskError, whose message is shown.
         enabled: whether it may be given now.
         checked: whether it is checked now; None for what cannot be checked.
         title_now: the title that it has at the moment; None where that never changes.

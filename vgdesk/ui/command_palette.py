@@ -125,9 +125,9 @@ class CommandPalette(Overlay):
             item.setToolTip(command.tip)
         self._list.setCurrentRow(0)
         self._list.scrollToTop()
-        self.setGeometry(self.wanted_place(self.parentWidget().rect()))
+        self.setGeometry(self.target_geometry(self.parentWidget().rect()))
 
-    def wanted_place(self, room: QRect) -> QRect:
+    def target_geometry(self, room: QRect) -> QRect:
         """In the middle of the window's top."""
         pixels = current_theme().pixels
         width = min(pixels(_WIDTH), room.width() - 2 * _INSET)

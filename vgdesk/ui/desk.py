@@ -33,7 +33,7 @@ class Desk:
         edits: undo and redo of those edits.
         dashboard: the pictures.
         lesson: the one on the screen.
-        story: tells it.
+        story: the bar with its steps.
         mask: covers the pictures.
         lecture: the mode for the lecture hall.
         files: asks for files.

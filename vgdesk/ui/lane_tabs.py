@@ -25,7 +25,7 @@ class LaneTabs(QWidget):
     Args:
         add: adds a lane.
         offered: what a right click on a tab offers for its lane; None is a line between two.
-        parent: as Qt has it.
+        parent: of this object.
 
     Signals:
         chosen: index of the lane that was clicked.

@@ -14,7 +14,7 @@ class StoryBar(QFrame):
 
     Args:
         badge: whether the lesson's claims hold; stands behind the story.
-        parent: as Qt has it.
+        parent: of this object.
     """
 
     def __init__(self, badge: ClaimsBadge, parent: QWidget | None = None):

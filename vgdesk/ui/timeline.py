@@ -87,7 +87,7 @@ class Timeline(QSlider):
         self.actionTriggered.connect(self._follow_user)
 
     def show_range(self, planned: int, newest: int, mark: int) -> None:
-        """Show a training of so many marks, of which the newest exists, and the cursor on one of them."""
+        """Show a training of ``planned`` marks, trained up to ``newest``, with the cursor on one of them."""
         self._newest = max(newest, 0)
         if self.isSliderDown():
             return
