@@ -117,7 +117,8 @@ class CommandSet(QObject):
                 action.setChecked(command.checked(self._desk))
 
     def _make_action(self, command: Command) -> QAction:
-        action = QAction(command.title, self, objectName=command.object_name or f"action-{command.key}")
+        action = QAction(command.title, self)
+        action.setObjectName(command.object_name or f"action-{command.key}")
         action.setData(command)
         if command.tip:
             action.setToolTip(f"{command.tip} ({command.keys})" if command.keys else command.tip)

@@ -85,16 +85,19 @@ class Filming(Job):
     def _listen(self) -> None:
         from vgdesk.export.filming import FilmEnded  # noqa: PLC0415 - matplotlib would delay the start
 
+        connection = self._connection
+        assert connection is not None
+        assert self._make is not None
         try:
-            if not self._connection.poll():
+            if not connection.poll():
                 return
-            message = self._connection.recv()
+            message = connection.recv()
             if isinstance(message, FilmEnded):
                 self._take_end(message.problem)
                 return
             self.progressed.emit(JobProgress(message.place, len(self._epochs)))
             if self.is_running:  # no listener has cancelled it
-                self._connection.send(self._make(self._epochs[message.place]))
+                connection.send(self._make(self._epochs[message.place]))
         except (EOFError, BrokenPipeError, ConnectionResetError):
             self._take_end(_DIED)
         except VgdeskError as error:
@@ -110,10 +113,12 @@ class Filming(Job):
 
     def _end(self) -> None:
         """Close the pipe: the process notices, removes what it has written and exits."""
+        assert self._connection is not None
+        assert self._process is not None
         self._timer.stop()
         self._connection.close()
-        process, self._process, self._connection, self._make = self._process, None, None, None
-        _Reaper(process, self).start()
+        _Reaper(self._process, self).start()
+        self._process, self._connection, self._make = None, None, None
 
 
 class _Reaper(QTimer):

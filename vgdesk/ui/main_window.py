@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self.dashboard, self.builder, self.story = desk.dashboard, desk.builder, desk.story
         self.lecture, self.pane_mask, self.pictures = desk.lecture, desk.mask, desk.pictures
         self.commands = CommandSet(make_menus(), desk)
-        self.tabs = LaneTabs(self.commands["add_lane"], [key and self.commands[key] for key in TAB_MENU])
+        self.tabs = LaneTabs(self.commands["add_lane"], [self.commands[key] if key else None for key in TAB_MENU])
         self.transport, self.status = TransportBar(session, self.commands), StatusLine(session)
         self._has_lesson_panes = False
         self._lay_out()

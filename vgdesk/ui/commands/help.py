@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from vgdesk.pictures.heatmaps import KEY as HEATMAPS
 from vgdesk.ui.command import Command, Menu, list_keys
 from vgdesk.ui.commands.file import ask_and_open
 from vgdesk.ui.desk import Desk
@@ -11,7 +12,7 @@ from vgdesk.ui.dialogs.about import show_about
 from vgdesk.ui.dialogs.help_measures import show_measures
 from vgdesk.ui.dialogs.help_panes import explain_panes
 from vgdesk.ui.dialogs.shortcuts import show_keys
-from vgdesk.ui.pane_under_pointer import HEATMAPS, pane_under_pointer
+from vgdesk.ui.pane_under_pointer import pane_under_pointer
 from vgdesk.ui.welcome import Welcome
 
 

@@ -164,7 +164,9 @@ _PANES = (
 
 def _choose_theme(mode: Mode, desk: Desk) -> None:
     desk.settings.theme = mode
-    apply_theme(QApplication.instance(), mode, current_theme().scale)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    apply_theme(app, mode, current_theme().scale)
 
 
 def _make_theme(mode: Mode, title: str, keys: str, tip: str) -> Command:
