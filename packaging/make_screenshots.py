@@ -76,7 +76,7 @@ SHOTS = (
     Shot("window-dark", "circles-4h-sigmoid"),
     Shot("window-light", "circles-4h-tanh", "light", 40.0),
     Shot("lecture", "circles-4h-sigmoid", prepare=lambda window: window.lecture.set_on(True)),
-    Shot("welcome", "circles-4h-sigmoid", "light", prepare=lambda window: window.help.welcome()),
+    Shot("welcome", "circles-4h-sigmoid", "light", prepare=lambda window: window.greet()),
     Shot("four-lanes", "circles-4h-sigmoid", lanes=CIRCLES),
     Shot("fifty-layers", "circles-4h-sigmoid", panes=("depth", "findings"), changes=FIFTY),
     Shot("exploded", "fashion-explode", epoch=0.5, panes=("findings", "loss")),
@@ -114,7 +114,7 @@ def take(app: QApplication, shot: Shot, path: Path) -> None:
     if shot.panes:
         window.dashboard.arrange(shot.panes)
     if shot.epoch is not None:
-        session.cursor.seek(shot.epoch)
+        session.time.look_at(shot.epoch)
     shot.prepare(window)
     window.setWindowState(Qt.WindowState.WindowNoState)
     window.resize(SIZE)

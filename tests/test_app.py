@@ -110,7 +110,7 @@ def test_what_nobody_caught_is_logged_and_said(qtbot, monkeypatch, capsys, conso
             raise ZeroDivisionError("by zero")
         except ZeroDivisionError:
             app._Excepthook(session)(*sys.exc_info())
-    assert said.args == ["Something went wrong: by zero. The log file tells more.", True]
+    assert said.args == ["Something went wrong: by zero. See the log file.", True]
     if console:
         assert capsys.readouterr().err.endswith("ZeroDivisionError: by zero\n")
 

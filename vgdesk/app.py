@@ -103,4 +103,4 @@ class _Excepthook:
         text = "".join(traceback.format_exception(kind, error, trace))
         _log.error("not caught: %s", text)
         _complain(text)
-        self._session.message.emit(f"Something went wrong: {error}. The log file tells more.", True)
+        self._session.message.emit(f"Something went wrong: {error}. See the log file.", True)

@@ -140,7 +140,7 @@ def record(
         RunFileError: a run file cannot be made or written.
     """
     writers: dict[str, RunWriter] = {}
-    with ExitStack() as files, _told_to(writers):
+    with ExitStack() as files, _recording_failure(writers):
         for event in events:
             if isinstance(event, RunStarted):
                 entry = entries[event.run]
@@ -157,7 +157,7 @@ def record(
 
 
 @contextmanager
-def _told_to(writers: Mapping[str, RunWriter]) -> Iterator[None]:
+def _recording_failure(writers: Mapping[str, RunWriter]) -> Iterator[None]:
     """A training that breaks off is written into the files that are still open, as far as they take it."""
     try:
         yield
@@ -213,7 +213,7 @@ class _Race:
         self.control = TrainControl(stepping=self.command.paused)
 
     def run(self) -> None:
-        """Train to the end; whatever goes wrong is told and ends the race, not the process."""
+        """Train to the end; whatever goes wrong is sent and ends the race, not the process."""
         message = ""
         paths.use_data_folder(self.command.data_folder)
         try:
@@ -235,14 +235,14 @@ class _Race:
                     self.runs_under_way += isinstance(event, RunStarted) - isinstance(event, RunEnded)
                 if self.is_paused or time.monotonic() - self.sent > _BATCH_SECONDS:
                     self._send()
-                    self._mind_commands()
+                    self._handle_commands()
 
     def _halts(self) -> bool:
         """Whether to wait after a round; not when stopping, nor when no run is left to go on with."""
         control = self.control
         return (control.pausing or control.stepping) and not control.stop and self.runs_under_way > 0
 
-    def _mind_commands(self) -> None:
+    def _handle_commands(self) -> None:
         """Follow what came in; while paused, wait for more."""
         if self.is_paused:
             self.connection.send((RacePaused(self.command.race),))

@@ -25,7 +25,7 @@ def test_a_lane_goes_on_from_the_cursor_beside_the_one_it_left(session, qtbot):
     for changes in ({}, {"network__activation": "relu"}):
         session.select(0)
         session.set_spec(small_spec("a", epochs=8, **PLAIN, **changes))
-        session.cursor.seek(3.5)
+        session.time.look_at(3.5)
         session.branch()
         finish(session, qtbot)
     same, relu = session.lanes[1:]
@@ -43,12 +43,13 @@ def test_a_branch_opened_again_trains_to_the_same_end(session, qtbot):
     session.load([small_spec("a", epochs=4)])
     session.start()
     finish(session, qtbot)
-    session.cursor.seek(2.0)
+    session.time.look_at(2.0)
     session.set_spec(small_spec("a", epochs=4, network__activation="tanh"))
     session.branch()
     finish(session, qtbot)
     wanted, path = last_weights(session.selected), session.selected.path
-    session.open_run(path)
+    with qtbot.waitSignal(session.runs_opened):
+        session.open_runs([path])
     session.start()
     finish(session, qtbot)
     assert last_weights(session.selected) == wanted

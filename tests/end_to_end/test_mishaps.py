@@ -42,7 +42,7 @@ def test_a_killed_engine_is_replaced_its_run_kept_and_the_next_training_works(op
     os.kill(engine_pids()[0], signal.SIGKILL)
     wait_until(qtbot, lambda: session.state is State.FAILED)
     assert said == [
-        ("the training process was ended by signal 9; the run so far is kept, and Train starts anew", True)
+        ("the training process was ended by signal 9; the run so far is kept, and Train starts a new one", True)
     ]
     for lane in session.lanes:
         kept = read_run(lane.path)
@@ -55,7 +55,7 @@ def test_a_killed_engine_is_replaced_its_run_kept_and_the_next_training_works(op
 
 @pytest.mark.expect_log(LOST)
 def test_an_idle_engine_killed_and_one_that_hangs_at_the_stop_are_replaced_unseen(open_session, qtbot, monkeypatch):
-    monkeypatch.setattr("vgdesk.session.session._STOP_MILLISECONDS", 100)
+    monkeypatch.setattr("vgdesk.session.training._STOP_MILLISECONDS", 100)
     session = open_session()
     said = []
     session.message.connect(lambda *words: said.append(words))

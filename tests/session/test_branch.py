@@ -7,6 +7,7 @@ import pytest
 
 from tests.runs.examples import example_samples, example_started, record
 from tests.session.examples import small_spec
+from tests.session.opening import open_runs
 from vgdesk.errors import VgdeskError
 from vgdesk.events import Layer, Layout, Progressed, RaceEnded, RunEnded, SnapshotTaken
 from vgdesk.experiment.slots import list_snapshot_slots
@@ -44,7 +45,7 @@ def train(session, **how) -> None:
     session.start()
     (lane,) = session.lanes
     session.engine.deliver(*events_of(lane.run, **how), RaceEnded(session.engine.race))
-    session.drain()
+    session.training.drain()
     session.engine.posted.clear()
     session.said.clear()
 
@@ -53,7 +54,7 @@ def train(session, **how) -> None:
 def test_a_branch_begins_with_the_last_weights_before_the_cursor(session, cursor, epoch):
     train(session)
     if cursor is not None:
-        session.cursor.seek(cursor)
+        session.time.look_at(cursor)
     session.set_spec(small_spec("sigmoid", epochs=8, network__activation="relu"))
     session.branch()
     kept, lane = session.lanes
@@ -64,7 +65,7 @@ def test_a_branch_begins_with_the_last_weights_before_the_cursor(session, cursor
     assert np.array_equal(entry.start.values, weights(epoch))
     assert (lane.spec.network.activation.kind, kept.spec) == ("relu", SPEC)
     assert session.selected is lane
-    assert (session.state, session.cursor.is_live) == (State.PREPARING, True)
+    assert (session.state, session.time.is_live) == (State.PREPARING, True)
     assert session.said == [
         (f"relu goes on from sigmoid at epoch {epoch}; its optimizer starts afresh", False),
     ]
@@ -81,28 +82,28 @@ def test_the_run_that_it_comes_from_stays_as_it_is(session):
 
 def test_progress_counts_what_the_branch_itself_has_to_do(session):
     train(session)
-    session.cursor.seek(2)
+    session.time.look_at(2)
     session.branch()
     lane = session.selected
     session.engine.deliver(started(lane.run, origin=lane.start.origin))
-    session.drain()
+    session.training.drain()
     assert (session.progress.done, lane.history.step) == (0.0, 8)
     session.engine.deliver(Progressed(lane.run, 20))
-    session.drain()
+    session.training.drain()
     assert session.progress.done == 0.5
 
 
 def test_training_again_a_change_or_a_copy_begin_where_the_branch_began(session):
     train(session)
-    session.cursor.seek(2)
+    session.time.look_at(2)
     session.branch()
     lane = session.selected
     session.engine.deliver(*events_of(lane.run, origin=lane.start.origin), RaceEnded(session.engine.race))
-    session.drain()
+    session.training.drain()
     session.set_spec(small_spec("sigmoid 2", epochs=8, seed=8))
     session.race_change()
     session.engine.deliver(RaceEnded(session.engine.race))
-    session.drain()
+    session.training.drain()
     session.add_lane()
     starts = [lane.start for lane in session.lanes]
     assert starts == [None, lane.start, lane.start, lane.start]
@@ -120,7 +121,7 @@ def without_weights(session):
 
 def before_the_first(session):
     train(session, epochs=(4,))
-    session.cursor.seek(3.0)
+    session.time.look_at(3.0)
 
 
 def wider(session):
@@ -171,7 +172,7 @@ def test_a_branch_whose_layers_change_afterwards_is_not_trained(session):
     train(session)
     session.branch()
     session.engine.deliver(RaceEnded(session.engine.race))
-    session.drain()
+    session.training.drain()
     session.set_spec(small_spec("wide", epochs=8, network__hidden=[{"units": 4}, {"units": 9}]))
     with pytest.raises(VgdeskError, match="same layers, or train it from the start"):
         session.start()
@@ -187,7 +188,7 @@ def test_a_branch_that_is_opened_again_knows_where_it_began(session, tmp_path, e
     for event in events_of("run", epochs, origin)[1:]:
         history.append(event)
     record(history, tmp_path / "branch.vgrun")
-    session.open_run(tmp_path / "branch.vgrun")
+    open_runs(session, tmp_path / "branch.vgrun")
     (lane,) = session.lanes
     assert lane.history.started.origin == origin
     assert words in session.said[-1][0]

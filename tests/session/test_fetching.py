@@ -16,7 +16,7 @@ class Listener:
 
     def __init__(self, source):
         self.said = []
-        source.progressed.connect(lambda state, size: self.said.append((state, size)))
+        source.progressed.connect(lambda progress: self.said.append((progress.stage, progress.done)))
         source.done.connect(lambda file: self.said.append(("done", file)))
         source.failed.connect(lambda message: self.said.append(("failed", message)))
         source.cancelled.connect(lambda: self.said.append(("cancelled",)))
@@ -67,7 +67,7 @@ def test_a_download_that_dies_without_a_word_is_told(download, until, code):
     until(lambda: not source.is_running)
     ((state, message),) = source.listener.said
     assert state == "failed"
-    assert "the download ended by itself" in message
+    assert "the download exited unexpectedly" in message
 
 
 @pytest.fixture

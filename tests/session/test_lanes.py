@@ -2,7 +2,8 @@ import pytest
 
 from tests.runs.examples import assert_same_run, example_history, example_samples, example_started, record
 from tests.session.examples import small_spec
-from vgdesk.errors import RunFileError, SpecError, VgdeskError
+from tests.session.opening import open_runs
+from vgdesk.errors import SpecError, VgdeskError
 from vgdesk.events import RaceEnded
 from vgdesk.runs.reader import read_run
 from vgdesk.session.lane import MAX_LANES
@@ -30,7 +31,7 @@ def train(session) -> None:
         started = example_started(lane.run)
         session.engine.deliver(started, example_samples(started, 2))
     session.engine.deliver(RaceEnded(session.engine.race))
-    session.drain()
+    session.training.drain()
     assert session.state is State.FINISHED
 
 
@@ -47,17 +48,17 @@ def run_file(tmp_path):
 def test_a_new_session_is_idle_and_empty(qapp):
     session = Session()
     assert (session.lanes, session.state, session.longest_lane) == ([], State.IDLE, None)
-    assert (session.progress.done, session.cursor.is_live) == (0.0, True)
+    assert (session.progress.done, session.time.is_live) == (0.0, True)
     session.close()
 
 
 def test_loading_replaces_the_lanes_and_what_they_showed(session, told):
     train(session)
     session.add_lane()
-    session.cursor.seek(1.0)
+    session.time.look_at(1.0)
     told.clear()
     session.load([small_spec("tanh")])
-    assert (names(session), session.state, session.cursor.is_live) == (["tanh"], State.IDLE, True)
+    assert (names(session), session.state, session.time.is_live) == (["tanh"], State.IDLE, True)
     assert session.selected is session.lanes[0]
     assert {"lanes_changed", "selection_changed", "history_changed"} <= set(told)
 
@@ -106,7 +107,7 @@ def test_a_spec_is_told_when_it_changes_and_the_lanes_when_its_name_does(session
     assert told == []
     session.set_spec(small_spec("sigmoid", seed=8))
     assert told == ["spec_changed"]
-    session.rename_lane("new")
+    session.lane_list.rename("new")
     assert told == ["spec_changed", "spec_changed", "lanes_changed"]
     assert names(session) == ["new", "relu"]
 
@@ -114,7 +115,7 @@ def test_a_spec_is_told_when_it_changes_and_the_lanes_when_its_name_does(session
 @pytest.mark.parametrize("name", ["", "x" * 81])
 def test_a_lane_needs_a_name_that_fits(session, name):
     with pytest.raises(SpecError, match="name"):
-        session.rename_lane(name)
+        session.lane_list.rename(name)
     assert names(session) == ["sigmoid", "relu"]
 
 
@@ -124,7 +125,7 @@ def test_a_lane_needs_a_name_that_fits(session, name):
         lambda session, path: session.load([small_spec()]),
         lambda session, path: session.add_lane(),
         lambda session, path: session.remove_lane(0),
-        lambda session, path: session.open_run(path),
+        lambda session, path: session.open_runs([path]),
     ],
 )
 def test_the_lanes_are_locked_while_they_train(session, run_file, act):
@@ -181,7 +182,7 @@ def test_the_longest_lane_has_the_most_samples(session):
 def test_an_opened_run_takes_the_place_of_all_lanes(session, run_file):
     path, history, spec = run_file
     train(session)
-    session.open_run(path)
+    open_runs(session, path)
     (lane,) = session.lanes
     assert (lane.spec, lane.path, lane.is_edited, session.state) == (spec, path, False, State.IDLE)
     assert_same_run(lane.history, history)
@@ -192,25 +193,27 @@ def test_what_a_damaged_file_lacks_is_said(session, monkeypatch, tmp_path):
     history = example_history(5)
     object.__setattr__(history.started, "spec_json", small_spec().to_json())
     history.note = "its last chunk is torn"
-    monkeypatch.setattr("vgdesk.session.lanes.read_run", lambda path: history)
-    session.open_run(tmp_path / "torn.vgrun")
+    monkeypatch.setattr("vgdesk.session.run_files.read_run", lambda path, watch: history)
+    open_runs(session, tmp_path / "torn.vgrun")
     assert session.said[-1] == ("its last chunk is torn", True)
 
 
-def test_a_file_that_is_no_run_leaves_everything_as_it_was(session, tmp_path):
+def test_a_file_that_is_no_run_leaves_everything_as_it_was(session, run_file, tmp_path):
     tmp_path.joinpath("no.vgrun").write_bytes(b"no run at all")
     train(session)
     lanes = list(session.lanes)
-    for name in ("no.vgrun", "none.vgrun"):
-        with pytest.raises(RunFileError):
-            session.open_run(tmp_path / name)
+    for name, words in (("no.vgrun", "is no vgdesk run"), ("none.vgrun", "there is no run file")):
+        open_runs(session, run_file[0], tmp_path / name)
+        assert words in session.said[-1][0]
+        assert session.said[-1][1]
     assert (session.lanes, session.state) == (lanes, State.FINISHED)
 
 
-def test_a_saved_run_is_the_run(session, run_file, tmp_path):
+def test_a_saved_run_is_the_run(session, run_file, tmp_path, qtbot):
     path, history, _ = run_file
-    session.open_run(path)
-    session.save_run(tmp_path / "copy.vgrun")
+    open_runs(session, path)
+    with qtbot.waitSignal(session.saving.ended):
+        session.save_run(tmp_path / "copy.vgrun")
     assert_same_run(read_run(tmp_path / "copy.vgrun"), history)
     assert session.said[-1] == ("saved copy.vgrun", False)
 
@@ -220,11 +223,13 @@ def test_there_is_nothing_to_save_before_a_training(session, tmp_path):
         session.save_run(tmp_path / "copy.vgrun")
 
 
-def test_a_run_whose_file_is_gone_cannot_be_saved(session, run_file, tmp_path):
-    session.open_run(run_file[0])
+def test_a_run_whose_file_is_gone_cannot_be_saved(session, run_file, tmp_path, qtbot):
+    open_runs(session, run_file[0])
     run_file[0].unlink()
-    with pytest.raises(RunFileError):
+    with qtbot.waitSignal(session.saving.ended):
         session.save_run(tmp_path / "copy.vgrun")
+    assert session.said[-1][1]
+    assert "there is no run file" in session.said[-1][0]
     assert not list(tmp_path.iterdir())
 
 
@@ -237,7 +242,7 @@ def test_a_lane_moves_among_the_others_and_stays_selected(session, told, selecte
     session.select(selected)
     lane, colors = session.selected, {each.name: each.color for each in session.lanes}
     told.clear()
-    session.move_lane(places)
+    session.lane_list.move(places)
     assert "".join(names(session)) == order
     assert session.selected is lane
     assert {each.name: each.color for each in session.lanes} == colors
@@ -246,8 +251,8 @@ def test_a_lane_moves_among_the_others_and_stays_selected(session, told, selecte
 
 def test_lanes_move_and_change_colour_while_they_train(session):
     session.start()
-    session.move_lane(1)
-    session.recolor_lane()
+    session.lane_list.move(1)
+    session.lane_list.recolor()
     assert names(session) == ["relu", "sigmoid"]
     assert session.selected.color == 2
 
@@ -257,7 +262,7 @@ def test_a_lane_takes_one_free_colour_after_the_other(session, told, count, colo
     session.load([small_spec(name) for name in "abcd"[:count]])
     told.clear()
     for wanted in colors:
-        session.recolor_lane()
+        session.lane_list.recolor()
         assert [lane.color for lane in session.lanes] == wanted
     assert told == ["lanes_changed"] * len(colors)
 
@@ -265,25 +270,24 @@ def test_a_lane_takes_one_free_colour_after_the_other(session, told, count, colo
 def test_where_no_colour_is_free_two_lanes_change_theirs(session):
     session.load([small_spec(name) for name in "abcd"])
     session.select(3)
-    session.recolor_lane()
+    session.lane_list.recolor()
     assert [lane.color for lane in session.lanes] == [3, 1, 2, 0]
 
 
 def test_the_span_reaches_over_all_lanes(session):
-    assert session.span is None
-    session.go_start()
-    assert session.cursor.is_live
+    assert session.time.span is None
+    session.time.go_start()
+    assert session.time.is_live
     session.lanes[0].history = example_history(3)
     session.lanes[1].history = example_history(0)
-    assert session.span == (0.0, 2.0)
+    assert session.time.span == (0.0, 2.0)
     late = example_history(0)
     late.append(example_samples(late.started, 4, first=5))
-    session.lanes = [session.lanes[0], session.lanes[1]]
     session.lanes[1].history = late
-    assert session.span == (0.0, 8.0)
+    assert session.time.span == (0.0, 8.0)
     session.lanes[0].history = None
-    session.go_start()
-    assert (session.span, session.cursor.epoch) == ((5.0, 8.0), 5.0)
+    session.time.go_start()
+    assert (session.time.span, session.time.epoch) == ((5.0, 8.0), 5.0)
 
 
 def test_the_first_bad_sample_is_looked_at_and_told(session):
@@ -291,23 +295,23 @@ def test_the_first_bad_sample_is_looked_at_and_told(session):
         session.go_first_bad()
     session.lanes[0].history = example_history(5)  # its first sample holds a NaN
     session.go_first_bad()
-    assert session.cursor.epoch == 0.0
+    assert session.time.epoch == 0.0
     assert session.said[-1][0].startswith("sigmoid: ")
     assert "epoch 0" in session.said[-1][0]
 
 
 def test_where_nothing_went_bad_the_cursor_stays(session, monkeypatch):
-    monkeypatch.setattr("vgdesk.session.lanes.first_bad", lambda history: None)
+    monkeypatch.setattr("vgdesk.session.session.first_bad", lambda history: None)
     session.lanes[0].history = example_history(5)
-    session.cursor.seek(3.0)
+    session.time.look_at(3.0)
     session.go_first_bad()
-    assert session.cursor.epoch == 3.0
-    assert session.said == [("sigmoid: nothing went bad so far", False)]
+    assert session.time.epoch == 3.0
+    assert session.said == [("sigmoid: healthy so far", False)]
 
 
 def test_several_runs_are_opened_a_lane_each(session, run_file, told):
     path = run_file[0]
-    session.open_runs([path, path])
+    open_runs(session, path, path)
     assert [lane.color for lane in session.lanes] == [0, 1]
     assert all(lane.history.sample_count for lane in session.lanes)
     with pytest.raises(VgdeskError, match="room for 4 lanes"):
@@ -316,5 +320,5 @@ def test_several_runs_are_opened_a_lane_each(session, run_file, told):
 
 
 def test_as_many_runs_are_opened_as_there_is_room_for_lanes(session, run_file):
-    session.open_runs([run_file[0]] * 4)
+    open_runs(session, *[run_file[0]] * 4)
     assert len(session.lanes) == 4

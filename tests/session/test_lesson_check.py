@@ -15,8 +15,8 @@ class Listener:
 
     def __init__(self, source):
         self.progress, self.ends = [], []
-        source.progressed.connect(lambda done, total: self.progress.append((done, total)))
-        source.checked.connect(self.ends.append)
+        source.progressed.connect(lambda progress: self.progress.append((progress.done, progress.total)))
+        source.done.connect(self.ends.append)
         source.failed.connect(self.ends.append)
         source.cancelled.connect(lambda: self.ends.append("cancelled"))
 

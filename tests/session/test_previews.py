@@ -7,7 +7,7 @@ from tests.session.test_session import deliver
 from vgdesk.engine import PreviewData
 from vgdesk.events import DataPreviewed
 from vgdesk.experiment.data import Moons
-from vgdesk.session.session import _KEPT_PREVIEWS
+from vgdesk.session.previews import KEPT_PREVIEWS
 
 
 def answer(data) -> DataPreviewed:
@@ -43,7 +43,7 @@ def test_points_that_were_requested_are_not_fetched_as_well(session):
 
 
 def test_the_oldest_points_make_room_and_can_be_fetched_again(session):
-    sets = [Moons(n=10 + count) for count in range(_KEPT_PREVIEWS + 1)]
+    sets = [Moons(n=10 + count) for count in range(KEPT_PREVIEWS + 1)]
     for data in sets:
         session.fetch_preview(data)
         deliver(session, answer(data))

@@ -35,7 +35,7 @@ def key_of(session) -> str:
 
 def deliver(session, *events) -> None:
     session.engine.deliver(*events)
-    session.drain()
+    session.training.drain()
 
 
 def begin(session) -> None:
@@ -172,7 +172,9 @@ def test_a_lost_engine_ends_the_race_and_keeps_the_run(session, state):
     session.engine.engine_lost.emit(DIED, key_of(session))
     stopped = state is State.STOPPING
     assert session.state is (State.STOPPED if stopped else State.FAILED)
-    assert session.said == ([] if stopped else [(f"{DIED}; the run so far is kept, and Train starts anew", True)])
+    assert session.said == (
+        [] if stopped else [(f"{DIED}; the run so far is kept, and Train starts a new one", True)]
+    )
     if state is not State.PREPARING:
         assert [lane.history.sample_count for lane in session.lanes] == [1, 1]
         assert {lane.history.ended.reason for lane in session.lanes} == {"stopped" if stopped else "failed"}
@@ -218,7 +220,7 @@ def test_a_late_answer_of_a_race_that_is_over_is_dropped(session):
 @pytest.fixture
 def impatient(monkeypatch):
     """A session that is made after this kills an engine soon."""
-    monkeypatch.setattr("vgdesk.session.session._STOP_MILLISECONDS", 10)
+    monkeypatch.setattr("vgdesk.session.training._STOP_MILLISECONDS", 10)
 
 
 def test_an_engine_that_does_not_stop_is_killed(impatient, session, until):
@@ -279,9 +281,9 @@ def test_a_spec_that_does_not_fit_together_is_refused(session):
 
 
 def test_training_looks_at_the_newest_sample(session):
-    session.cursor.seek(3.0)
+    session.time.look_at(3.0)
     session.start()
-    assert session.cursor.is_live
+    assert session.time.is_live
 
 
 def test_the_lanes_share_their_progress(session):
@@ -310,8 +312,8 @@ def test_a_lane_may_be_edited_while_it_trains(session):
 def test_a_session_without_mail_does_not_wake(session, qtbot):
     begin(session)
     session.engine.deliver(Progressed(session.lanes[0].run, 1))
-    assert session._drain_timer.isActive()
-    qtbot.waitUntil(lambda: not session._drain_timer.isActive())
+    assert session.training._drain_timer.isActive()
+    qtbot.waitUntil(lambda: not session.training._drain_timer.isActive())
 
 
 def test_what_a_race_need_not_search_for_garbage_is_searched_again_after_it(session):

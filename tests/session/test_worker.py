@@ -119,8 +119,8 @@ def test_arrays_that_crossed_the_pipe_are_read_only_again(open_window):
     ("engine", "words"),
     [
         (engines.die_of_a_command, "the training process was ended by signal 9"),
-        (engines.leave_at_a_command, "the training process ended by itself (exit status 0)"),
-        (engines.tear_a_message_and_die, "the training process ended by itself (exit status 0)"),
+        (engines.leave_at_a_command, "the training process exited unexpectedly (exit status 0)"),
+        (engines.tear_a_message_and_die, "the training process exited unexpectedly (exit status 0)"),
     ],
 )
 def test_a_lost_engine_is_told_with_its_race_and_replaced(open_window, until, engine, words):
@@ -185,7 +185,7 @@ def test_nothing_that_a_dead_engine_has_sent_is_lost_even_in_a_full_mailbox(open
 @pytest.mark.expect_log(LOST)
 def test_an_engine_that_cannot_start_is_started_again_at_the_next_command_only(open_window, qtbot, until):
     window = open_window(engines.die_at_once, ready=False)
-    dead = ("the training process ended by itself (exit status 3)", "")
+    dead = ("the training process exited unexpectedly (exit status 3)", "")
     until(lambda: window.lost == [dead])
     qtbot.wait(700)
     assert window.lost == [dead]

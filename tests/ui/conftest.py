@@ -82,7 +82,7 @@ def answers(monkeypatch):
         opened = [str(path)] if path else []
         for kind, chosen in (("getOpenFileNames", opened), ("getSaveFileName", str(path))):
             monkeypatch.setattr(
-                f"vgdesk.ui.file_commands.QFileDialog.{kind}",
+                f"vgdesk.ui.file_dialogs.QFileDialog.{kind}",
                 lambda *asking, chosen=chosen: asked.append(asking[1:]) or (chosen, ""),
             )
         return asked

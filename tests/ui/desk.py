@@ -1,13 +1,16 @@
 """The whole window over an engine that a test plays, and hands to work it with."""
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.session.examples import small_spec
 from tests.ui.played_engine import PlayedEngine
+from vgdesk.session.job import Job
 from vgdesk.session.session import Session
 from vgdesk.session.settings import Settings
 from vgdesk.ui.main_window import MainWindow
@@ -115,6 +118,19 @@ class Desk:
         QTest.mouseClick(self.find(name), Qt.MouseButton.LeftButton)
         self.settle()
 
+    def wait(self, job: Job) -> None:
+        """Wait until a job in the background has ended."""
+        deadline = QDeadlineTimer(60_000)
+        while job.is_running and not deadline.hasExpired():
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 100)
+        assert not job.is_running
+        self.settle()
+
+    def open_runs(self, *paths: Path) -> None:
+        """Have the window open run files, and wait for them."""
+        self.window.open_files(list(paths))
+        self.wait(self.session.reading)
+
     def choose(self, name: str) -> None:
         """Choose the entry of a menu by the name of its action."""
         self.action(name).trigger()
@@ -140,6 +156,6 @@ class Desk:
     def settle(self) -> None:
         """Take in what the engine told and lay out what changed."""
         if self.engine is not None:
-            self.session.drain()
+            self.session.training.drain()
         self.window.dashboard.draw_panes()
         QApplication.sendPostedEvents()

@@ -84,7 +84,7 @@ def _window_facts(desk) -> tuple:
         ("focus", focus.objectName() if focus else "", focus and type(focus).__name__),
         ("theme", current_theme()),
         ("modes", window.lecture.is_on, window.pane_mask.is_on),
-        ("edits", window.spec_undo.can_undo, window.spec_undo.can_redo),
+        ("edits", window.desk.edits.can_undo, window.desk.edits.can_redo),
         ("columns", window.dashboard.heatmaps.columns),
         ("layout", desk.layout),
         ("said", desk.said, desk.is_error),
@@ -97,8 +97,8 @@ def _session_facts(session, is_played: bool) -> tuple:
         *lanes,
         ("selected", session.selected.name),
         ("state", session.state),
-        ("cursor", session.cursor.epoch, session.cursor.counts_steps),
-        ("player", session.player.is_playing, session.player.speed),
+        ("cursor", session.time.epoch, session.time.unit, session.time.window),
+        ("player", session.time.is_playing, session.time.speed),
         ("previews", tuple(session.previews) if is_played else "a real engine sends them when it likes"),
     )
 

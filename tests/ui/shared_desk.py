@@ -12,6 +12,7 @@ from tests.ui.desk import SIZE, Desk, delete_what_waits_for_it, usual_specs
 from tests.ui.desk_state import observe, settings_file
 from vgdesk.analysis.columns import Columns
 from vgdesk.lessons.catalog import list_lessons
+from vgdesk.session.time import TimeUnit
 from vgdesk.ui.main_window import MainWindow
 from vgdesk.ui.overlay import Overlay
 from vgdesk.ui.theme import DARK, apply_theme, current_theme
@@ -85,7 +86,7 @@ class SharedDesk:
         window.resize(*SIZE)
         if self._titles:  # a lesson or a run has been shown
             window.show_lesson(_PLAIN)
-            window.actions_table.new.trigger()
+            window.commands["new"].trigger()
             self._titles.clear()
         desk.session.previews.clear()
         if desk.engine is not None:
@@ -108,22 +109,21 @@ class SharedDesk:
 def _end_what_is_under_way(desk: Desk) -> None:
     window, session = desk.window, desk.session
     session.stop()
-    session.drain()
+    session.training.drain()
     _wait_until(lambda: not session.state.is_busy)
-    session.player.stop()
-    session.player.set_speed(1.0)
-    session.cursor.count_steps(False)
+    session.time.stop_play()
+    session.time.set_speed(1.0)
+    session.time.set_unit(TimeUnit.EPOCH)
     window.lecture.set_on(False)
     if window.pane_mask.is_on:
-        window.actions_table.mask.trigger()
-    window.help.end_welcome()
+        window.commands["mask"].trigger()
     for overlay in window.findChildren(Overlay):
         overlay.dismiss()
 
 
 def _dress_anew(window: MainWindow) -> None:
     if window.settings.theme != "system":
-        window.actions_table.system_theme.trigger()
+        window.commands["system_theme"].trigger()
     if current_theme() != DARK:
         apply_theme(QApplication.instance(), "dark")
     if window.dashboard.heatmaps.columns != Columns():

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QWidget
 from vgdesk.checking.check import CheckedClaim, CheckedLesson
 from vgdesk.lessons.catalog import find_lesson
 from vgdesk.lessons.claims import Claim
+from vgdesk.session.job import JobProgress
 from vgdesk.ui.claims_badge import ClaimsBadge
 from vgdesk.ui.theme import apply_theme
 
@@ -18,8 +19,8 @@ CLAIMS = (
 class PlayedCheck(QObject):
     """A check that a test plays."""
 
-    progressed = Signal(int, int)
-    checked = Signal(object)
+    progressed = Signal(object)
+    done = Signal(object)
     failed = Signal(str)
     cancelled = Signal()
 
@@ -73,7 +74,7 @@ def test_a_click_checks_the_lesson_and_another_ends_the_check(badge, lesson):
     assert badge.text() == "check claims"
     click(badge)
     assert badge.check.started == [lesson.id]
-    badge.check.progressed.emit(3, 10)
+    badge.check.progressed.emit(JobProgress(3, 10))
     assert badge.text() == "checking 3 of 10"
     click(badge)
     assert not badge.check.is_running
@@ -86,7 +87,7 @@ def test_a_click_checks_the_lesson_and_another_ends_the_check(badge, lesson):
 )
 def test_the_result_is_worn_and_a_click_shows_it(badge, lesson, losses, text, verdict):
     click(badge)
-    badge.check.end(badge.check.checked, result(lesson, (0.9, 0.95, 0.7), losses))
+    badge.check.end(badge.check.done, result(lesson, (0.9, 0.95, 0.7), losses))
     assert (badge.text(), badge.property("verdict")) == (text, verdict)
     click(badge)
     dialog = badge.window().findChild(QDialog, "claims-dialog")
@@ -111,7 +112,7 @@ def test_another_lesson_begins_anew(badge, lesson):
     other = find_lesson("circles-1h-relu").model_copy(update={"claims": CLAIMS})
     badge.show_lesson(other)
     assert not badge.check.is_running
-    badge.check.end(badge.check.checked, result(lesson, (0.9,), (0.05,)))
+    badge.check.end(badge.check.done, result(lesson, (0.9,), (0.05,)))
     assert badge.text() == "check claims"
     badge.show_lesson(None)
     assert badge.isHidden()

@@ -1,5 +1,3 @@
-from dataclasses import fields
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -7,7 +5,6 @@ from PySide6.QtWidgets import QApplication, QListWidget
 
 from vgdesk.lessons.catalog import find_lesson, list_lessons
 from vgdesk.session.states import State
-from vgdesk.ui.actions import Actions
 from vgdesk.ui.command_palette import list_commands
 
 
@@ -35,14 +32,14 @@ def test_every_entry_of_the_menus_can_be_found(desk):
     commands = list_commands(desk.window.menuBar())
     actions = [command.action for command in commands]
     assert len(set(actions)) == len(actions)
-    assert {getattr(desk.window.actions_table, field.name) for field in fields(Actions)} <= set(actions)
+    assert set(desk.window.commands.actions) <= set(actions)
     texts = [command.text for command in commands]
     assert {lesson.title for lesson in list_lessons()} <= set(texts)
     panes = [desk.window.dashboard.pane(key) for key in desk.window.dashboard.keys]
     assert {pane.title[:1].upper() + pane.title[1:] for pane in panes} <= set(texts)
     assert not [text for text in texts if "&" in text]
     train = next(command for command in commands if command.text == "Train")
-    assert (train.place, train.keys, train.tip) == ("Train", "Space", "Train all lanes, pause, or go on")
+    assert (train.place, train.keys, train.tip) == ("Train", "Space", "Train all lanes, pause, or resume")
 
 
 def test_ctrl_k_opens_it_with_the_focus_and_again_closes_it(palette):

@@ -13,6 +13,7 @@ from vgdesk.analysis.columns import OFFERED
 from vgdesk.analysis.window import Window
 from vgdesk.events import RaceEnded
 from vgdesk.session.states import State
+from vgdesk.session.time import TimeMode
 from vgdesk.ui.panes.color_bar import ColorBar
 from vgdesk.ui.panes.curves import CurvesPane
 from vgdesk.ui.panes.time_axis import TimeAxis
@@ -110,8 +111,7 @@ def test_live_limits_only_widen_and_the_end_shows_what_reopening_will(desk):
     desk.settle()
     ended = heatmaps(desk)[0].frame.limits
     assert ended != live
-    desk.session.open_run(desk.session.selected.path)
-    desk.settle()
+    desk.open_runs(desk.session.selected.path)
     assert heatmaps(desk)[0].frame.limits == ended
 
 
@@ -130,12 +130,12 @@ def test_a_click_in_a_heatmap_moves_every_cursor(desk):
     desk.finish()
     QTest.mouseClick(heatmaps(desk)[1], Qt.MouseButton.LeftButton, pos=place(heatmaps(desk)[1], 0, 1))
     desk.settle()
-    assert desk.session.cursor.epoch == 1.0
+    assert desk.session.time.epoch == 1.0
     assert [pane.frame.cursor for pane in heatmaps(desk)] == [1, 1]
     assert curves(desk, "loss").frame.cursor == curves(desk, "weight").frame.cursor == 1.0
     assert desk.find("timeline").value() == 1
     QTest.mouseClick(heatmaps(desk)[0], Qt.MouseButton.LeftButton, pos=place(heatmaps(desk)[0], 0, 3))
-    assert desk.session.cursor.is_live
+    assert desk.session.time.is_live
 
 
 def test_the_last_sample_of_a_short_lane_is_not_live(desk):
@@ -146,7 +146,7 @@ def test_the_last_sample_of_a_short_lane_is_not_live(desk):
     desk.settle()
     short = heatmaps(desk)[1]
     QTest.mouseClick(short, Qt.MouseButton.LeftButton, pos=place(short, 0, 1, epochs=10))
-    assert desk.session.cursor.epoch == 1.0
+    assert desk.session.time.epoch == 1.0
 
 
 def test_the_pointer_reads_a_cell_in_the_status_line(desk):
@@ -275,3 +275,16 @@ def test_every_heatmap_and_every_colour_of_the_view_menu_is_shown(desk):
         assert desk.window.settings.columns.colormap == name
     desk.choose("relative-columns")
     assert desk.window.dashboard.heatmaps.columns.relative
+
+
+@pytest.mark.parametrize(("epoch", "mode"), [(3.0, TimeMode.LIVE), (1.0, TimeMode.FIXED)])
+def test_a_click_at_the_end_of_a_curve_goes_live_as_it_does_on_a_heatmap(desk, epoch, mode):
+    desk.finish()
+    pane = curves(desk, "loss")
+    box = pane._plot.box_geometry
+    for inwards in (0, 2):
+        desk.session.time.look_at(2.0)
+        x = box.left() + round(epoch / 3.0 * (box.width() - 1)) - inwards
+        place = pane._plot.mapFromScene(QPointF(x, box.center().y()))
+        QTest.mouseClick(pane._plot.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert desk.session.time.mode is mode

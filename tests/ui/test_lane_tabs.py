@@ -105,13 +105,13 @@ def test_the_tip_of_a_branch_says_where_it_began(qtbot):
 
 def test_tabs_follow_the_order_and_the_colour_of_the_lanes(desk):
     before = [tab.icon().pixmap(12).toImage() for tab in tabs(desk)]
-    desk.session.move_lane(1)
+    desk.session.lane_list.move(1)
     desk.settle()
     assert [tab.text() for tab in tabs(desk)] == ["relu", "sigmoid"]
     assert [tab.isChecked() for tab in tabs(desk)] == [False, True]
     assert [tab.icon().pixmap(12).toImage() for tab in tabs(desk)] == before[::-1]
     assert [view.lane.name for view in desk.views] == ["relu", "sigmoid"]
-    desk.session.recolor_lane()
+    desk.session.lane_list.recolor()
     after = [tab.icon().pixmap(12).toImage() for tab in tabs(desk)]
     assert after[0] == before[1]
     assert after[1] not in before

@@ -76,7 +76,7 @@ def test_every_key_works_without_the_menus(lecture):
     lecture.press("M")
     assert lecture.window.pane_mask.is_on
     own = set(lecture.window.actions())
-    assert set(vars(lecture.window.actions_table).values()) <= own
+    assert set(lecture.window.commands.actions) <= own
 
 
 def test_small_buttons_and_the_check_are_gone_in_a_lecture_and_come_back(lecture):

@@ -46,7 +46,7 @@ def test_space_trains_all_lanes_pauses_and_goes_on(desk):
     assert desk.action("action-train").text() == "&Pause"
     desk.press("Space")
     assert desk.session.state is State.PAUSED
-    assert desk.action("action-train").text() == "&Go on"
+    assert desk.action("action-train").text() == "Res&ume"
     desk.press("Space")
     assert desk.session.state is State.RUNNING
     assert kinds(desk) == [StartRace, PauseRace, ResumeRace]
@@ -169,7 +169,7 @@ def test_a_lane_is_removed_but_for_the_last(desk):
 
 
 def test_a_lane_is_renamed(desk, monkeypatch):
-    monkeypatch.setattr("vgdesk.ui.lane_commands.ask_name", lambda parent, name: f"{name} & <b>more</b>")
+    monkeypatch.setattr("vgdesk.ui.commands.lane.ask_name", lambda parent, name: f"{name} & <b>more</b>")
     desk.press("F2")
     assert names(desk)[0] == "sigmoid & <b>more</b>"
     assert desk.find("lane-name", desk.views[0]).whole == "sigmoid & <b>more</b>"
@@ -178,7 +178,7 @@ def test_a_lane_is_renamed(desk, monkeypatch):
 
 def test_a_name_that_does_not_fit_is_refused_in_the_status_line(desk, monkeypatch):
     for name in ("", "x" * 81):
-        monkeypatch.setattr("vgdesk.ui.lane_commands.ask_name", lambda parent, old, name=name: name)
+        monkeypatch.setattr("vgdesk.ui.commands.lane.ask_name", lambda parent, old, name=name: name)
         desk.window.status.show_message("")
         desk.press("F2")
         assert names(desk) == ["sigmoid", "relu"]
@@ -187,7 +187,7 @@ def test_a_name_that_does_not_fit_is_refused_in_the_status_line(desk, monkeypatc
 
 
 def test_thinking_better_of_a_name_changes_nothing(desk, monkeypatch):
-    monkeypatch.setattr("vgdesk.ui.lane_commands.ask_name", lambda parent, old: None)
+    monkeypatch.setattr("vgdesk.ui.commands.lane.ask_name", lambda parent, old: None)
     desk.press("F2")
     assert names(desk) == ["sigmoid", "relu"]
     assert not desk.is_error
@@ -234,11 +234,11 @@ def test_comma_dot_and_the_ends_move_the_cursor(desk):
     places = []
     for keys in (",", ",", ".", "Ctrl+Home", "."):
         desk.press(keys)
-        places.append(desk.session.cursor.epoch)
+        places.append(desk.session.time.epoch)
     assert places == [2.0, 1.0, 2.0, 0.0, 1.0]
     assert not desk.find("transport-live").isChecked()
     desk.press("Ctrl+End")
-    assert desk.session.cursor.is_live
+    assert desk.session.time.is_live
     assert desk.find("transport-live").isChecked()
 
 
@@ -304,6 +304,23 @@ def test_closing_ends_the_session_and_remembers_the_place(desk):
     assert desk.engine.calls == ["start", "close"]
     assert not desk.window.isVisible()
     assert desk.window.settings.geometry is not None
+
+
+def test_closing_hides_the_window_before_it_waits_for_anything(desk, monkeypatch):
+    desk.train(2)
+    floating = desk.window.dashboard.docks._docks["loss"]
+    floating.setFloating(True)
+    seen = {}
+    for name in ("check", "download", "pictures", "session"):
+        part, close = getattr(desk.window, name), getattr(desk.window, name).close
+
+        def close_and_look(name=name, close=close):
+            seen[name] = (desk.window.isVisible(), floating.isVisible())
+            close()
+
+        monkeypatch.setattr(part, "close", close_and_look)
+    desk.press("Ctrl+Q")
+    assert seen == dict.fromkeys(("check", "download", "pictures", "session"), (False, False))
 
 
 def test_the_reason_of_a_failure_stays_in_the_status_line(desk):

@@ -19,7 +19,7 @@ def window(qtbot, qapp):
 
 def test_it_stands_in_the_middle_of_the_foot_as_wide_as_its_words(window):
     notice = Notice(window)
-    notice.tell("the disk is full")
+    notice.show_text("the disk is full")
     assert notice.isVisible()
     assert abs(notice.geometry().center().x() - 400) <= 1
     assert notice.width() < 250
@@ -29,7 +29,7 @@ def test_it_stands_in_the_middle_of_the_foot_as_wide_as_its_words(window):
 
 def test_a_long_text_wraps_within_the_window(window, qapp):
     notice = Notice(window)
-    notice.tell("a path that goes on and on " * 20)
+    notice.show_text("a path that goes on and on " * 20)
     qapp.processEvents()
     label = notice.findChild(QLabel)
     assert window.rect().contains(notice.geometry())
@@ -41,9 +41,9 @@ def test_a_long_text_wraps_within_the_window(window, qapp):
 
 def test_a_click_and_an_empty_message_take_it_away(window):
     notice = Notice(window)
-    notice.tell("the disk is full")
+    notice.show_text("the disk is full")
     QTest.mouseClick(notice, Qt.MouseButton.LeftButton)
     assert not notice.isVisible()
-    notice.tell("the disk is full")
-    notice.tell("")
+    notice.show_text("the disk is full")
+    notice.show_text("")
     assert not notice.isVisible()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from tests.ui.desk import Desk
 from vgdesk.errors import VgdeskError
 from vgdesk.ui.dialogs.export_picture import PictureWish
-from vgdesk.ui.dialogs.export_progress import ExportProgress
+from vgdesk.ui.dialogs.job_progress import JobProgressDialog
 from vgdesk.ui.picture_commands import WHOLE, PictureCommands
 
 SMALL = (320, 180)
@@ -29,7 +29,7 @@ def trained(desk):
 
 @pytest.fixture
 def pictures(trained) -> PictureCommands:
-    return trained.window.files.pictures
+    return trained.window.pictures
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def test_light_and_dark_are_those_of_the_window_unless_chosen(trained, pictures,
 def test_a_picture_is_of_the_cursor_and_of_the_panes_choice(trained, pictures, tmp_path, wish):
     files = []
     for epoch, choice in ((0.0, "std"), (2.0, "std"), (2.0, "rms")):
-        trained.session.cursor.seek(epoch)
+        trained.session.time.look_at(epoch)
         trained.find(f"gradient-{choice}").click()
         trained.settle()
         files.append(tmp_path / f"{len(files)}.png")
@@ -114,7 +114,7 @@ def test_a_pane_without_a_picture_is_refused(pictures, wish, tmp_path):
 
 
 def test_nothing_is_drawn_before_a_training(desk):
-    for act in (desk.window.files.pictures.export, desk.window.files.pictures.print_dashboard):
+    for act in (desk.window.pictures.export, desk.window.pictures.print_dashboard):
         with pytest.raises(VgdeskError, match="train a lane first"):
             act()
 
@@ -164,36 +164,36 @@ def test_paper_is_used_only_when_the_user_says_so(trained, pictures, monkeypatch
 
 
 def test_a_film_is_written_behind_the_window(filming, tmp_path, wish, qtbot):
-    trained, pictures = filming, filming.window.files.pictures
+    trained, pictures = filming, filming.window.pictures
     wish(WHOLE, tmp_path / "a.gif", seconds=2.0)
     told = []
-    pictures.filming.progressed.connect(lambda *progress: told.append(progress))
+    pictures.filming.progressed.connect(lambda progress: told.append((progress.done, progress.total)))
     with qtbot.waitSignal(pictures.filming.done, timeout=120_000):
         pictures.export()
-        assert trained.window.findChild(ExportProgress).isVisible()
+        assert trained.window.findChild(JobProgressDialog).isVisible()
     assert told == [(place, 4) for place in range(5)]
     with Image.open(tmp_path / "a.gif") as image:
         assert (image.n_frames, image.size, image.info["duration"]) == (4, SMALL, 500)
     assert trained.said == "wrote a.gif"
-    assert trained.session.cursor.epoch is None
+    assert trained.session.time.epoch is None
 
 
 def test_a_film_that_is_cancelled_leaves_no_file(filming, tmp_path, wish, qtbot):
-    trained, pictures = filming, filming.window.files.pictures
+    trained, pictures = filming, filming.window.pictures
     wish("heatmap", tmp_path / "a.gif")
     pictures.export()
     with qtbot.waitSignal(pictures.filming.progressed, timeout=120_000):
         pass
     with pytest.raises(VgdeskError, match="being written already"):
         pictures.export()
-    trained.window.findChild(ExportProgress).findChild(QPushButton).click()
+    trained.window.findChild(JobProgressDialog).findChild(QPushButton).click()
     assert trained.said == "the film was cancelled; no file was written"
     assert not pictures.filming.is_running
     qtbot.waitUntil(lambda: not list(tmp_path.iterdir()), timeout=30_000)
 
 
 def test_a_film_that_cannot_be_written_says_why(filming, tmp_path, wish, qtbot):
-    trained, pictures = filming, filming.window.files.pictures
+    trained, pictures = filming, filming.window.pictures
     wish("loss", tmp_path / "nowhere" / "a.gif")
     with qtbot.waitSignal(pictures.filming.failed, timeout=120_000):
         pictures.export()
@@ -202,12 +202,12 @@ def test_a_film_that_cannot_be_written_says_why(filming, tmp_path, wish, qtbot):
 
 
 def test_a_process_that_dies_is_told(filming, tmp_path, wish, qtbot):
-    trained, pictures = filming, filming.window.files.pictures
+    trained, pictures = filming, filming.window.pictures
     wish("loss", tmp_path / "a.gif")
     pictures.export()
     with qtbot.waitSignal(pictures.filming.failed, timeout=120_000):
         next(child for child in multiprocessing.active_children() if child.name == "vgdesk-film").kill()
-    assert "ended by itself" in trained.said
+    assert "exited unexpectedly" in trained.said
 
 
 def test_an_mp4_without_ffmpeg_is_refused_before_a_place_is_asked_for(pictures, wish, monkeypatch):

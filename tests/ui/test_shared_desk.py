@@ -9,6 +9,7 @@ from tests.ui.desk import make_played_desk
 from tests.ui.shared_desk import SharedDesk
 from vgdesk.analysis.columns import Columns
 from vgdesk.lessons.catalog import find_lesson, list_lessons
+from vgdesk.session.time import TimeUnit
 
 
 @pytest.fixture(scope="module")
@@ -20,10 +21,10 @@ def shared(qapp, shared_home):
 
 def move_about(desk) -> None:
     desk.finish()
-    desk.session.cursor.seek(1.0)
-    desk.session.cursor.count_steps(True)
-    desk.session.player.faster()
-    desk.session.player.toggle()
+    desk.session.time.look_at(1.0)
+    desk.session.time.set_unit(TimeUnit.STEP)
+    desk.session.time.change_speed(1)
+    desk.session.time.toggle_play()
 
 
 def settle_in(desk) -> None:

@@ -18,7 +18,7 @@ def bar(qtbot, qapp):
     check = LessonCheck(qapp)
     bar = StoryBar(ClaimsBadge(check))
     qtbot.addWidget(bar)
-    bar.tell(LESSON)
+    bar.show_lesson(LESSON)
     bar.resize(900, bar.sizeHint().height())
     bar.show()
     return bar
@@ -54,9 +54,9 @@ def test_there_is_nothing_before_the_first_step(bar):
 
 def test_another_lesson_begins_anew_and_none_hides_the_bar(bar):
     bar.go_on()
-    bar.tell(list_lessons()[0])
+    bar.show_lesson(list_lessons()[0])
     assert text(bar) == list_lessons()[0].story[0]
-    bar.tell(None)
+    bar.show_lesson(None)
     assert not bar.isVisible()
     bar.go_on()
 

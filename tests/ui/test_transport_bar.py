@@ -23,7 +23,7 @@ def test_before_any_training_there_is_nothing_to_seek(desk):
     assert said(desk) == "not trained yet"
     assert not desk.find("timeline").isEnabled()
     desk.window.transport.seek(3)
-    assert desk.session.cursor.is_live
+    assert desk.session.time.is_live
 
 
 def test_the_timeline_spans_the_planned_training_and_follows_it(desk):
@@ -39,13 +39,13 @@ def test_a_drag_moves_the_cursor_along_and_not_beyond_what_is_trained(desk):
     desk.train(6)
     timeline = desk.find("timeline")
     QTest.mousePress(timeline, Qt.MouseButton.LeftButton, pos=at(timeline, 0.5))
-    assert desk.session.cursor.is_live
+    assert desk.session.time.is_live
     for share, epoch in ((0.2, 2.0), (0.1, 1.0), (0.4, 4.0)):
         QTest.mouseMove(timeline, at(timeline, share))
-        assert desk.session.cursor.epoch == epoch
+        assert desk.session.time.epoch == epoch
         assert said(desk) == f"epoch {epoch:.0f} of 10"
     QTest.mouseMove(timeline, at(timeline, 0.9))
-    assert desk.session.cursor.is_live
+    assert desk.session.time.is_live
     QTest.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=at(timeline, 0.9))
     desk.engine.train(1)
     desk.settle()
@@ -58,7 +58,7 @@ def test_the_timeline_is_moved_by_keys(desk):
     desk.find("timeline").setFocus()
     for key, epoch in (("Home", 0.0), ("End", None), ("Left", 3.0), ("Left", 2.0), ("End", None)):
         desk.press(key)
-        assert desk.session.cursor.epoch == epoch
+        assert desk.session.time.epoch == epoch
 
 
 def test_a_growing_run_does_not_pull_the_handle_out_of_the_hand(desk):
@@ -69,7 +69,7 @@ def test_a_growing_run_does_not_pull_the_handle_out_of_the_hand(desk):
     desk.engine.train(3)
     desk.settle()
     assert timeline.sliderPosition() == 3
-    assert desk.session.cursor.epoch == 3.0
+    assert desk.session.time.epoch == 3.0
     QTest.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=at(timeline, 0.3))
 
 
@@ -132,9 +132,9 @@ def test_the_timeline_reaches_over_a_lane_that_begins_late(desk):
     assert (timeline.minimum(), timeline.maximum(), timeline.value()) == (0, 10, 9)
     assert said(desk) == "epoch 9 of 10"
     desk.window.transport.seek(1)
-    assert (desk.session.cursor.epoch, said(desk)) == (1.0, "epoch 1 of 10")
+    assert (desk.session.time.epoch, said(desk)) == (1.0, "epoch 1 of 10")
     desk.window.transport.seek(9)
-    assert desk.session.cursor.is_live
+    assert desk.session.time.is_live
 
 
 def sampled(desk, first, count, epochs) -> History:
@@ -156,9 +156,9 @@ def test_there_is_nothing_to_replay_before_two_samples(desk):
 
 def test_the_replay_button_plays_and_holds(desk):
     desk.finish(4)
-    player, before = desk.session.player, desk.find("transport-replay").grab().toImage()
+    player, before = desk.session.time, desk.find("transport-replay").grab().toImage()
     desk.click("transport-replay")
-    assert (player.is_playing, desk.session.cursor.epoch) == (True, 0.0)
+    assert (player.is_playing, desk.session.time.epoch) == (True, 0.0)
     desk.find("timeline").setFocus()  # the pointer's shade stays off the picture
     assert desk.find("transport-replay").grab().toImage() != before
     player.advance(10)
@@ -171,7 +171,7 @@ def test_a_hand_on_the_timeline_ends_the_replay(desk):
     desk.finish(4)
     desk.click("transport-replay")
     QTest.mouseClick(desk.find("timeline"), Qt.MouseButton.LeftButton, pos=at(desk.find("timeline"), 0.34))
-    assert (desk.session.player.is_playing, desk.session.cursor.epoch) == (False, 1.0)
+    assert (desk.session.time.is_playing, desk.session.time.epoch) == (False, 1.0)
 
 
 @pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
@@ -184,4 +184,4 @@ def test_a_speed_is_chosen_from_a_list(desk):
     assert [action.text() for action in menu.actions() if action.isChecked()] == ["1×"]
     menu.actions()[3].trigger()
     menu.close()
-    assert (desk.session.player.speed, button.text(), button.accessibleName()) == (2.0, "2×", "Replay speed 2×")
+    assert (desk.session.time.speed, button.text(), button.accessibleName()) == (2.0, "2×", "Replay speed 2×")

@@ -105,7 +105,7 @@ def test_in_the_window_it_follows_the_cursor_and_leaves_the_scores_alone(desk, q
     desk.settle()
     pill = desk.find(f"verdict-{desk.session.lanes[0].key}")
     live = pill.text()
-    desk.session.cursor.seek(0.0)
+    desk.session.time.look_at(0.0)
     qtbot.waitUntil(lambda: pill.text() != live)
     desk.window.resize(1024, 700)
     desk.settle()

@@ -1,7 +1,8 @@
 """Reads a run file back to a history: everything that is whole, and a note on what is not."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,11 @@ from vgdesk.runs.schema import Metadata, checksum, decode_metadata
 _METADATA_ROWS = 32  # more than any version wrote; a foreign file may hold millions
 
 
-def read_run(path: Path) -> History:
+Watch = Callable[[float], None]
+"""Called with the share of a file read so far, 0..1; what it raises ends the reading."""
+
+
+def read_run(path: Path, watch: Watch = lambda share: None) -> History:
     """The run in a file.
 
     A chunk that fails its checksum ends the reading of its kind; what comes before it is kept, and the history's
@@ -31,8 +36,11 @@ def read_run(path: Path) -> History:
         metadata = _read_metadata(run)
         history = History(metadata.started, metadata.lane)
         history.append(Progressed(history.run, metadata.step))
-        formats = list_formats(history.layout).items()
-        notes = [_read_recorded(run, history, *item) for item in formats if item[1].table in run.tables]
+        formats = [item for item in list_formats(history.layout).items() if item[1].table in run.tables]
+        notes = []
+        for place, item in enumerate(formats):
+            part = partial(_watch_part, watch, place, len(formats), max(metadata.step, 1))
+            notes.append(_read_recorded(run, history, item, part))
         history.note = "; ".join(note for note in notes if note)
         if metadata.ended:
             history.append(metadata.ended)
@@ -65,9 +73,15 @@ def _read_metadata(run: OpenRun) -> Metadata:
         raise RunFileError(f"the run file {run.path} is damaged ({one_line(error)}); {DAMAGED}") from error
 
 
-def _read_recorded(run: OpenRun, history: History, kind: type[Recorded], layout: ChunkFormat) -> str:
-    """Fill in all of one kind; what had to be left out, or an empty text."""
-    count = last_step = 0
+def _watch_part(watch: Watch, place: int, parts: int, steps: int, step: int) -> None:
+    watch((place + min(step / steps, 1.0)) / parts)
+
+
+def _read_recorded(
+    run: OpenRun, history: History, item: tuple[type[Recorded], ChunkFormat], watch: Callable[[int], None]
+) -> str:
+    """Fill in all of one kind and watch the steps; what had to be left out, or an empty text."""
+    (kind, layout), count, last_step = item, 0, 0
     try:
         for columns in _read_chunks(run, layout):
             steps = columns[0]
@@ -77,6 +91,7 @@ def _read_recorded(run: OpenRun, history: History, kind: type[Recorded], layout:
             for event in to_events(kind, history.run, columns):
                 history.append(event)
             count += len(steps)
+            watch(last_step)
     except _DamageError as damage:
         return f"the file is damaged: its first {count} {WORDS[kind]} are kept, the rest is lost ({damage})"
     return ""

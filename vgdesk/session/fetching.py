@@ -1,32 +1,28 @@
-"""Downloads a set of images behind the window, in a process of its own."""
+"""Downloads a set of images in the background."""
 
 import json
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QProcess, QTimer, Slot
 
 import vgdesk
 from vgdesk.experiment.image_files import ImageKind
+from vgdesk.session.job import Job, JobPlace, JobProgress
 
 _TERM_MILLISECONDS = 3000
 _CLOSE_MILLISECONDS = 2000
 
 
-class Fetching(QObject):
-    """One download at a time; each ends with ``done``, ``failed`` or ``cancelled``.
+class Fetching(Job):
+    """Runs the command that downloads.
 
-    Signals:
-        progressed: what it is at, and the bytes downloaded so far: connecting, downloading, unpacking, writing.
-        done: the file with the set; it is where ``find_image_files`` looks for it.
-        failed: why, and the way out.
-        cancelled: nothing of it is left.
+    The result is the file with the set, where ``find_image_files`` looks for it; progress counts bytes, its stages
+    are connecting, downloading, unpacking and writing.
     """
 
-    progressed = Signal(str, object)
-    done = Signal(str)
-    failed = Signal(str)
-    cancelled = Signal()
+    name = "the download"
+    place = JobPlace.PROCESS
 
     def __init__(self, parent: QObject | None = None):
         super().__init__(parent)
@@ -52,15 +48,16 @@ class Fetching(QObject):
         self._is_cancelled, self._file = False, ""
         self._process.start(sys.executable, command(kind, folder))
 
+    @Slot()
     def cancel(self) -> None:
-        """End the download, by force if it does not go."""
+        """End the download, by force if it does not react."""
         if self.is_running:
             self._is_cancelled = True
             self._process.terminate()
             self._kill_timer.start()
 
     def close(self) -> None:
-        """End the download at once, without a word."""
+        """End the download at once and emit nothing any more."""
         self.blockSignals(True)
         self._kill_timer.stop()
         if self.is_running:
@@ -70,29 +67,29 @@ class Fetching(QObject):
     @Slot()
     def _read(self) -> None:
         while self._process.canReadLine():
-            told = json.loads(bytes(self._process.readLine().data()))
-            if told["state"] == "done":
-                self._file = told["file"]
+            message = json.loads(bytes(self._process.readLine().data()))
+            if message["state"] == "done":
+                self._file = message["file"]
             else:
-                self.progressed.emit(told["state"], told["bytes"])
+                self.progressed.emit(JobProgress(message["bytes"], 0, message["state"]))
 
     @Slot(int, QProcess.ExitStatus)
     def _finish(self, code: int, _: QProcess.ExitStatus) -> None:
         self._kill_timer.stop()
         self._read()
-        said = bytes(self._process.readAllStandardError().data()).decode("utf-8", "replace").strip()
+        errors = bytes(self._process.readAllStandardError().data()).decode("utf-8", "replace").strip()
         if self._file:
-            self.done.emit(self._file)
+            self.finish(self._file)
         elif self._is_cancelled:
-            self.cancelled.emit()
+            self.finish_cancelled()
         else:
-            last = said.rpartition("\n")[2].removeprefix("vgdesk: ")
-            self.failed.emit(last or f"the download ended by itself (exit status {code})")
+            last = errors.rpartition("\n")[2].removeprefix("vgdesk: ")
+            self.fail(last or f"the download exited unexpectedly (exit status {code})")
 
     @Slot(QProcess.ProcessError)
     def _note_error(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:  # the only one that no finished follows
-            self.failed.emit(f"the download cannot be started: {self._process.errorString()}")
+            self.fail(f"the download cannot be started: {self._process.errorString()}")
 
 
 def command(kind: ImageKind, folder: Path) -> list[str]:

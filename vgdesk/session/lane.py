@@ -28,7 +28,7 @@ class Lane:
         run: id of the run under way or last trained or opened; empty before.
         path: its run file.
         trained_spec: the spec of that run; None when it cannot be read any more.
-        history: what that run has told so far.
+        history: that run in memory, as far as it is.
         start: weights of another run that its trainings go on from; None for fresh ones.
     """
 
@@ -84,7 +84,7 @@ class Lane:
 
 
 def start_of(history: History) -> Start | None:
-    """What a recorded run went on from, as far as its first snapshot tells; None for a run from fresh weights."""
+    """What a recorded run continued from, as far as its first snapshot shows; None for a run from fresh weights."""
     origin, snapshots = history.started.origin, history.snapshots
     if origin is None or not len(snapshots) or snapshots.steps[0] != history.started.first_step:
         return None

@@ -31,7 +31,7 @@ class Race:
     """The lanes being trained together.
 
     Attributes:
-        key: id of the race; what the engine tells of other races is stale.
+        key: id of the race; events of other races are stale.
         lanes: by id of their run.
     """
 

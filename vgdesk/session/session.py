@@ -1,89 +1,222 @@
-"""The app's one mutable object: the lanes, the race under way, and the cursor."""
+"""The app's one mutable object: the lanes, their training, and the time they are looked at."""
 
-import gc
-import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
+from vgdesk.analysis.first_bad import first_bad
 from vgdesk.analysis.numbers import format_epoch
-from vgdesk.engine import Command, PauseRace, PreviewData, ResumeRace, StepRace, StopRace
-from vgdesk.events import DataPreviewed, EngineReady, Event, RaceEnded, RacePaused, RaceResumed, RoundEnded
+from vgdesk.errors import VgdeskError
+from vgdesk.events import DataPreviewed
 from vgdesk.experiment.data import DataSpec
-from vgdesk.experiment.spec import check_spec
+from vgdesk.experiment.spec import ExperimentSpec, check_spec
 from vgdesk.experiment.start import check_start
-from vgdesk.session.lane import Lane
-from vgdesk.session.lanes import Lanes
+from vgdesk.session.lane import MAX_LANES, Lane
+from vgdesk.session.lane_list import LaneList
 from vgdesk.session.mailbox import Mailbox
-from vgdesk.session.race import Progress, Race, make_race
+from vgdesk.session.previews import Previews
+from vgdesk.session.race import Progress
+from vgdesk.session.run_files import OpenedRuns, RunReading, RunSaving
 from vgdesk.session.states import State
+from vgdesk.session.time import Time
+from vgdesk.session.training import Training
 from vgdesk.session.worker import WorkerThread
 
-_DRAIN_MILLISECONDS = 33
-_STOP_MILLISECONDS = 3000
-_KEPT_PREVIEWS = 16
 
-
-class Session(Lanes):
-    """Trains the lanes behind a worker.
+class Session(QObject):
+    """Puts lanes, training and time together, and refuses what must not happen while lanes are trained.
 
     Attributes:
-        previews: the points last sent, by the JSON of their data spec.
+        lane_list: the lanes; what needs no check of the state is called there.
+        training: the race under way.
+        time: which time is looked at.
+        reading, saving: the jobs that open and save run files.
 
     Signals:
+        lanes_changed: lanes were added or removed, or changed their name, colour or order.
+        selection_changed: another lane is selected.
+        spec_changed: the selected lane's spec changed.
+        history_changed: runs have grown, begun or been dropped.
+        state_changed: the new State.
         preview_arrived: a DataPreviewed.
+        runs_opened: the tuple of paths of the run files that are shown now.
+        message: text, and whether it is an error.
     """
 
+    lanes_changed = Signal()
+    selection_changed = Signal()
+    spec_changed = Signal()
+    history_changed = Signal()
+    state_changed = Signal(object)
     preview_arrived = Signal(object)
+    runs_opened = Signal(object)
+    message = Signal(str, bool)
 
     def __init__(self, parent: QObject | None = None):
         super().__init__(parent)
-        self._is_closed = False
-        self.previews: dict[str, DataPreviewed] = {}
-        self._asked: set[str] = set()
-        self._race = Race("", {})
-        self._mailbox = Mailbox()
-        self._worker = WorkerThread(self._mailbox)
-        self._worker.worker.statistics_ready.connect(self._schedule_drain)
-        self._worker.worker.engine_lost.connect(self._lose_engine)
-        self._drain_timer = QTimer(self, interval=_DRAIN_MILLISECONDS)
-        self._drain_timer.timeout.connect(self.drain)
-        self._stop_timer = QTimer(self, singleShot=True, interval=_STOP_MILLISECONDS)
-        self._stop_timer.timeout.connect(self._kill_engine)
+        mailbox = Mailbox()
+        self._worker = WorkerThread(mailbox)
+        self.lane_list = LaneList(self)
+        self.training = Training(self._worker, mailbox, self)
+        self.time = Time(self.lane_list.list_epochs, self)
+        self._previews = Previews(self.training.post, self)
+        self.reading, self.saving = RunReading(self), RunSaving(self)
+        self._connect()
 
-    def open(self) -> None:
-        """Start the worker and its engine; until then nothing trains."""
-        self._worker.start()
+    @property
+    def lanes(self) -> list[Lane]:
+        """From the top of the screen."""
+        return self.lane_list.lanes
 
-    def close(self) -> None:
-        """End the worker, the engine and whatever they do; the runs so far stay in their files."""
-        self._is_closed = True
-        self._drain_timer.stop()
-        self._stop_timer.stop()
-        self._worker.close()
+    @property
+    def selected(self) -> Lane:
+        """The lane that the builder shows."""
+        return self.lane_list.selected
+
+    @property
+    def longest_lane(self) -> Lane | None:
+        """The lane with the most samples, which the timeline counts; None before any training."""
+        return self.lane_list.longest
+
+    @property
+    def state(self) -> State:
+        """What is being done with the lanes."""
+        return self.training.state
 
     @property
     def progress(self) -> Progress:
         """How far the race is, or the last one was."""
-        return self._race.progress()
+        return self.training.race.progress()
+
+    @property
+    def previews(self) -> Mapping[str, DataPreviewed]:
+        """The points of data sets that are here, by the JSON of their data spec."""
+        return self._previews.points
+
+    def open(self) -> None:
+        """Start the worker and its engine; until then nothing trains."""
+        self.training.open()
+
+    def close(self) -> None:
+        """End all that is under way; the runs so far stay in their files."""
+        self.reading.close()
+        self.saving.close()
+        self.training.close()
+
+    def load(self, specs: Sequence[ExperimentSpec]) -> None:
+        """Replace all lanes by new ones of these specs.
+
+        Raises:
+            VgdeskError: a race is under way.
+        """
+        self._refuse_while_busy()
+        self._replace([Lane(spec, color) for color, spec in enumerate(specs)])
+
+    @Slot(int)
+    def select(self, index: int) -> None:
+        """Select another lane; does nothing where there is none of that index."""
+        self.lane_list.select(index)
+
+    @Slot(object)
+    def set_spec(self, spec: ExperimentSpec) -> None:
+        """Change the selected lane's spec; its next training uses it."""
+        self.lane_list.set_spec(spec)
+
+    def add_lane(self, spec: ExperimentSpec | None = None) -> None:
+        """Add a lane, as ``LaneList.add``; refused while a race is under way."""
+        self._refuse_while_busy()
+        self.lane_list.add(spec)
+        self._follow_lanes()
+
+    def remove_lane(self, index: int) -> None:
+        """Remove a lane, as ``LaneList.remove``; refused while a race is under way."""
+        self._refuse_while_busy()
+        self.lane_list.remove(index)
+        self._follow_lanes()
+
+    def open_runs(self, paths: Sequence[Path]) -> None:
+        """Read run files in the background, then show them, a lane each, in place of all lanes.
+
+        ``runs_opened`` and ``message`` follow; for a file that cannot be read only ``message``.
+
+        Raises:
+            VgdeskError: there are too many, others are being opened, or a race is under way.
+        """
+        self._refuse_while_busy()
+        if len(paths) > MAX_LANES:
+            raise VgdeskError(f"there is room for {MAX_LANES} lanes; open {MAX_LANES} runs at most")
+        self.reading.start(paths)
+
+    def save_run(self, path: Path) -> None:
+        """Copy the selected lane's run file in the background; ``message`` follows.
+
+        Raises:
+            VgdeskError: there is no run yet, or another is being saved.
+        """
+        lane = self.selected
+        if lane.path is None or lane.history is None:
+            raise VgdeskError(f"lane {lane.name!r} has no run yet; train it first")
+        self.saving.start(lane.path, path)
+
+    def start(self, *, paused: bool = False) -> None:
+        """Train all lanes from the start; with ``paused``, to the first sample. Does nothing during a race.
+
+        Raises:
+            VgdeskError: a spec is broken, or the run files cannot be made; nothing is lost.
+        """
+        if not self.state.is_busy:
+            self._train(self.lanes, paused=paused)
+
+    def toggle(self) -> None:
+        """Train, pause or resume, whichever is next.
+
+        Raises:
+            VgdeskError: as ``start``.
+        """
+        if self.state is State.RUNNING:
+            self.training.pause()
+        elif self.state is State.PAUSED:
+            self.time.go_live()
+            self.training.resume()
+        else:
+            self.start()
+
+    def step(self) -> None:
+        """Train every lane to its next sample, then wait.
+
+        Raises:
+            VgdeskError: as ``start``.
+        """
+        if self.state.is_busy:
+            self.time.go_live()
+            self.training.step()
+        else:
+            self.start(paused=True)
+
+    def stop(self) -> None:
+        """End the race and keep what there is."""
+        self.training.stop()
 
     def race_change(self) -> None:
         """Keep the selected run, put its changed spec into a lane beside it, and train both from the start.
 
-        Without a change all lanes are simply trained anew.
+        Without a change all lanes are trained again.
 
         Raises:
             VgdeskError: as ``add_lane`` and ``start``.
         """
-        lane = self.selected
-        if lane.is_edited and lane.trained_spec is not None:
-            self._add_change()
+        if self.selected.is_edited and self.selected.trained_spec is not None:
+            self._refuse_while_busy()
+            self.lane_list.add_change()
+            self._follow_lanes()
         self.start()
 
     def branch(self) -> None:
-        """Train on from the weights that the selected lane had at the cursor, in a lane beside it, with its changes.
+        """Continue training from the weights of the selected lane at the time looked at, in a lane beside it.
 
-        The lane itself keeps its run. The optimizer starts afresh; the order of the data goes on as the spec has it.
+        The new lane has the changes of the spec; the lane itself keeps its run. The optimizer starts afresh; the
+        order of the data goes on as the spec has it.
 
         Raises:
             VgdeskError: there are no such weights, they do not fit the changed network, nothing is left to train,
@@ -91,173 +224,91 @@ class Session(Lanes):
         """
         self._refuse_while_busy()
         lane = self.selected
-        start = lane.weights_at(self.cursor.epoch)
+        start = lane.weights_at(self.time.epoch)
         check_spec(lane.spec)
         check_start(lane.spec, start)
-        self._add_change()
+        self.lane_list.add_change()
         self.selected.start = start
+        self._follow_lanes()
         self._train([self.selected])
         name, epoch = self.selected.name, format_epoch(start.origin.epoch)
         self.message.emit(f"{name} goes on from {lane.name} at epoch {epoch}; its optimizer starts afresh", False)
 
+    def go_first_bad(self) -> None:
+        """Look at the first unhealthy sample of the selected lane, and say what is wrong there.
+
+        Raises:
+            VgdeskError: it has no run yet.
+        """
+        lane = self.selected
+        if lane.history is None:
+            raise VgdeskError(f"lane {lane.name!r} has no run yet; train it first")
+        found = first_bad(lane.history)
+        if found is not None:
+            self.time.look_at(found.epoch)
+        self.message.emit(f"{lane.name}: {found.text if found else 'healthy so far'}", False)
+
     @Slot(object)
     def request_preview(self, data: DataSpec) -> None:
         """Ask for the points of a data set; ``preview_arrived`` follows."""
-        command = PreviewData(data.model_dump_json())
-        self._asked.add(command.data_json)
-        self._post(command)
+        self._previews.request(data)
 
     @Slot(object)
     def fetch_preview(self, data: DataSpec) -> None:
         """Ask for the points of a data set, unless they are here or on their way."""
-        if data.model_dump_json() not in self._asked:
-            self.request_preview(data)
+        self._previews.fetch(data)
 
-    def start(self, *, paused: bool = False) -> None:
-        """Train all lanes from the start; with ``paused``, to the first sample.
-
-        Raises:
-            VgdeskError: a spec is broken, or the run files cannot be made; nothing is lost.
-        """
-        if self.state.is_busy:
-            return
-        self._train(self.lanes, paused=paused)
+    def _connect(self) -> None:
+        lanes, training, previews = self.lane_list, self.training, self._previews
+        lanes.lanes_changed.connect(self.lanes_changed)
+        lanes.selection_changed.connect(self.selection_changed)
+        lanes.spec_changed.connect(self.spec_changed)
+        training.history_changed.connect(self.history_changed)
+        training.state_changed.connect(self.state_changed)
+        training.failed.connect(self._report_failure)
+        training.previewed.connect(previews.keep)
+        training.engine_lost.connect(previews.forget_requests)
+        previews.arrived.connect(self.preview_arrived)
+        self.reading.done.connect(self._show_runs)
+        self.saving.done.connect(self._report_saved)
+        for job in (self.reading, self.saving):
+            job.failed.connect(self._report_failure)
 
     def _train(self, lanes: Sequence[Lane], *, paused: bool = False) -> None:
-        for lane in lanes:
-            check_spec(lane.spec)
-            if lane.start is not None:
-                check_start(lane.spec, lane.start)
-        self._race = make_race(uuid.uuid4().hex, lanes)
-        self._move(State.PREPARING)
-        self.cursor.go_live()
-        self._post(self._race.command(paused=paused))
+        self.time.set_window(None)
+        self.training.start(lanes, paused=paused)
+        self.time.go_live()
+
+    def _replace(self, lanes: Sequence[Lane]) -> None:
+        self.training.reset()
+        self.time.go_live()
+        self.lane_list.replace(lanes)
+        self._follow_lanes()
+
+    def _follow_lanes(self) -> None:
+        """Show all of the time of the lanes that are there now."""
+        self.time.set_window(None)
         self.history_changed.emit()
 
-    def toggle(self) -> None:
-        """Train, pause or go on, whichever is next.
-
-        Raises:
-            VgdeskError: as ``start``.
-        """
-        if self.state is State.RUNNING:
-            self._post(PauseRace())
-        elif self.state is State.PAUSED:
-            self.cursor.go_live()
-            self._post(ResumeRace())
-        else:
-            self.start()
-
-    def step(self) -> None:
-        """Train every lane on to its next sample, then wait.
-
-        Raises:
-            VgdeskError: as ``start``.
-        """
+    def _refuse_while_busy(self) -> None:
         if self.state.is_busy:
-            self.cursor.go_live()
-            self._post(StepRace())
-        else:
-            self.start(paused=True)
+            raise VgdeskError("the lanes are training; stop them first")
 
-    def stop(self) -> None:
-        """End the race and keep what there is; an engine that does not answer is killed."""
-        if self.state.is_busy and self.state is not State.STOPPING:
-            self._move(State.STOPPING)
-            self._post(StopRace())
-            self._stop_timer.start()
-
-    @Slot()
-    def drain(self) -> None:
-        """Take in everything that the worker has delivered."""
-        grown = False
-        events = self._mailbox.take_all()
-        if not events:
-            self._drain_timer.stop()
-        for event in events:
-            grown = self._follow(event) or grown
-        if grown:
-            self.history_changed.emit()
-
-    def _follow(self, event: Event) -> bool:
-        """Act on one event; whether a run has grown."""
-        if isinstance(event, DataPreviewed):
-            self._keep_preview(event)
-        elif isinstance(event, RacePaused):
-            self._pause(event)
-        elif isinstance(event, RaceResumed):
-            self._resume(event)
-        elif isinstance(event, RaceEnded):
-            self._end_race(event)
-        elif not isinstance(event, EngineReady | RoundEnded) and self._race.take(event):
-            if self.state is State.PREPARING:
-                self._move(State.RUNNING)
-            return True
-        return False
-
-    def _move(self, state: State) -> None:
-        super()._move(state)
-        if state is State.PREPARING:
-            gc.freeze()  # a search through all that was there before would stall the window for 50 ms
-        elif not state.is_busy:
-            gc.unfreeze()
-
-    def _keep_preview(self, event: DataPreviewed) -> None:
-        self.previews[event.data_json] = event
-        self._asked.add(event.data_json)
-        while len(self.previews) > _KEPT_PREVIEWS:
-            oldest = next(iter(self.previews))
-            del self.previews[oldest]
-            self._asked.discard(oldest)
-        self.preview_arrived.emit(event)
-
-    def _pause(self, event: RacePaused) -> None:
-        if event.race == self._race.key and self.state in (State.RUNNING, State.PREPARING):
-            self._race.pause_watch(paused=True)
-            self._move(State.PAUSED)
-
-    def _resume(self, event: RaceResumed) -> None:
-        if event.race == self._race.key and self.state is State.PAUSED:
-            self._race.pause_watch(paused=False)
-            self._move(State.RUNNING)
-
-    def _end_race(self, event: RaceEnded) -> None:
-        if event.race != self._race.key or not self.state.is_busy:
+    @Slot(object)
+    def _show_runs(self, opened: OpenedRuns) -> None:
+        try:
+            self._refuse_while_busy()  # the user may have started a race since
+        except VgdeskError as error:
+            self._report_failure(str(error))
             return
-        self._stop_timer.stop()
-        if event.message:
-            self._fail(event.message)
-        else:
-            self._move(State.STOPPED if self.state is State.STOPPING else State.FINISHED)
+        self._replace(opened.lanes)
+        self.runs_opened.emit(opened.paths)
+        self.message.emit(opened.message, opened.is_damaged)
 
-    @Slot()
-    def _schedule_drain(self) -> None:
-        if not (self._drain_timer.isActive() or self._is_closed):
-            self._drain_timer.start()
+    @Slot(object)
+    def _report_saved(self, path: Path) -> None:
+        self.message.emit(f"saved {path.name}", False)
 
-    @Slot(str, str)
-    def _lose_engine(self, reason: str, race: str) -> None:
-        self.drain()
-        self._asked = set(self.previews)
-        if not self.state.is_busy or race != self._race.key:  # a race not begun goes to the next engine
-            return
-        self._stop_timer.stop()
-        if self.state is State.STOPPING:
-            self._race.end("stopped")
-            self._move(State.STOPPED)
-            self.history_changed.emit()
-        else:
-            self._fail(f"{reason}; the run so far is kept, and Train starts anew")
-
-    @Slot()
-    def _kill_engine(self) -> None:
-        self._worker.worker.kill_engine()
-
-    def _fail(self, message: str) -> None:
-        self._race.end("failed", message)
-        self._move(State.FAILED)
-        self.history_changed.emit()
+    @Slot(str)
+    def _report_failure(self, message: str) -> None:
         self.message.emit(message, True)
-
-    def _post(self, command: Command) -> None:
-        self._worker.worker.post(command)

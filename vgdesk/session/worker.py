@@ -63,7 +63,7 @@ class TrainingWorker(QObject):
 
     @Slot()
     def run(self) -> None:
-        """Serve until ``close``; start the engine anew whenever it dies."""
+        """Serve until ``close``; start the engine again whenever it exits."""
         while not self._is_closing:
             connection = self._start_engine()
             reason = self._serve(connection)
@@ -100,11 +100,11 @@ class TrainingWorker(QObject):
                 if connection in ready:
                     self._deliver(connection.recv())
                 elif self._process.sentinel in ready:
-                    return self._death_note()
+                    return self._describe_exit()
                 if self._wake_reader in ready:
                     self._send_commands(connection)
         except (EOFError, OSError):
-            return self._death_note()
+            return self._describe_exit()
         return "closed"
 
     def _deliver(self, batch: tuple[Event, ...]) -> None:
@@ -122,16 +122,16 @@ class TrainingWorker(QObject):
                 self._race = command.race
             connection.send(command)
 
-    def _death_note(self) -> str:
+    def _describe_exit(self) -> str:
         assert self._process is not None
         self._process.join(_EXIT_SECONDS)
         code = self._process.exitcode
         if code is not None and code < 0:
             return f"the training process was ended by signal {-code}"
-        return f"the training process ended by itself (exit status {code})"
+        return f"the training process exited unexpectedly (exit status {code})"
 
     def _end_engine(self) -> None:
-        """The closed pipe tells the engine to leave; one that does not, or that is not serving yet, is killed."""
+        """The closed pipe makes the engine exit; one that does not, or that is not serving yet, is killed."""
         with self._lock:
             process, self._process = self._process, None
         assert process is not None

@@ -1,10 +1,11 @@
-"""The badge of a lesson: whether what it claims holds for networks trained anew."""
+"""The badge of a lesson: whether what it claims holds for newly trained networks."""
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from vgdesk.checking.check import CheckedLesson
 from vgdesk.lessons.catalog import Lesson
+from vgdesk.session.job import JobProgress
 from vgdesk.session.lesson_check import LessonCheck
 from vgdesk.ui.dialogs.claims import show_claims
 
@@ -16,7 +17,7 @@ class ClaimsBadge(QToolButton):
 
     Args:
         check: what checks.
-        parent: as Qt has it.
+        parent: of this object.
     """
 
     def __init__(self, check: LessonCheck, parent: QWidget | None = None):
@@ -29,7 +30,7 @@ class ClaimsBadge(QToolButton):
         self._result: CheckedLesson | None = None
         self.clicked.connect(self.act)
         check.progressed.connect(self._show_progress)
-        check.checked.connect(self._show_result)
+        check.done.connect(self._show_result)
         check.failed.connect(self._show_failure)
         check.cancelled.connect(self._ask)
 
@@ -56,9 +57,9 @@ class ClaimsBadge(QToolButton):
         self._result = None
         self._say("check claims", _ASK)
 
-    @Slot(int, int)
-    def _show_progress(self, done: int, total: int) -> None:
-        self._say(f"checking {done} of {total}", "A click ends the check")
+    @Slot(object)
+    def _show_progress(self, progress: JobProgress) -> None:
+        self._say(f"checking {progress.done} of {progress.total}", "A click ends the check")
 
     @Slot(object)
     def _show_result(self, result: CheckedLesson) -> None:

@@ -20,7 +20,7 @@ class ColumnTitle(QPushButton):
     Args:
         column: what is shown.
         relative: whether values are divided by the last layer's.
-        parent: as Qt has it.
+        parent: of this object.
 
     Signals:
         measure_chosen: keys of the tensor and the measure.

@@ -31,7 +31,7 @@ _COMMAND = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True)
-class Command:
+class Entry:
     """An entry of a menu.
 
     Attributes:
@@ -49,12 +49,12 @@ class Command:
     action: QAction
 
 
-def list_commands(menus: QWidget) -> list[Command]:
+def list_commands(menus: QWidget) -> list[Entry]:
     """Every entry of a menu bar or menu, and of the menus in it, in their order."""
     return list(_walk(menus.actions(), ()))
 
 
-def _walk(actions: list[QAction], place: tuple[str, ...]) -> Iterator[Command]:
+def _walk(actions: list[QAction], place: tuple[str, ...]) -> Iterator[Entry]:
     for action in actions:
         if action.isSeparator() or not action.isVisible():
             continue
@@ -65,7 +65,7 @@ def _walk(actions: list[QAction], place: tuple[str, ...]) -> Iterator[Command]:
             continue
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         tip = action.toolTip().removesuffix(f"({action.shortcut().toString()})").strip()
-        yield Command(text, " › ".join(place), keys, "" if tip == text.rstrip("…") else tip, action)
+        yield Entry(text, " › ".join(place), keys, "" if tip == text.rstrip("…") else tip, action)
 
 
 def _plain(text: str) -> str:
@@ -83,7 +83,7 @@ class CommandPalette(Overlay):
         super().__init__(window, "palette")
         self.setAccessibleName("Commands")
         self._window = window
-        self._commands: list[Command] = []
+        self._commands: list[Entry] = []
         self._field = QLineEdit(objectName="palette-field", placeholderText="Find a command, a lesson or a pane")
         self._field.setAccessibleName("Find a command")
         self._list = QListWidget(objectName="palette-list", uniformItemSizes=True)
@@ -125,9 +125,9 @@ class CommandPalette(Overlay):
             item.setToolTip(command.tip)
         self._list.setCurrentRow(0)
         self._list.scrollToTop()
-        self.setGeometry(self.wanted_place(self.parentWidget().rect()))
+        self.setGeometry(self.target_geometry(self.parentWidget().rect()))
 
-    def wanted_place(self, room: QRect) -> QRect:
+    def target_geometry(self, room: QRect) -> QRect:
         """In the middle of the window's top."""
         pixels = current_theme().pixels
         width = min(pixels(_WIDTH), room.width() - 2 * _INSET)
@@ -172,7 +172,7 @@ class CommandPalette(Overlay):
 
     @Slot(QListWidgetItem)
     def _act(self, item: QListWidgetItem) -> None:
-        command: Command = item.data(_COMMAND)
+        command: Entry = item.data(_COMMAND)
         if command.action.isEnabled():
             self.dismiss()
             command.action.trigger()

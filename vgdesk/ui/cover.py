@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -71,8 +71,13 @@ class Mask(QObject):
     Args:
         find_pictures: what is to be covered now; asked each time.
         hint: how to reveal them.
-        parent: as Qt has it.
+        parent: of this object.
+
+    Signals:
+        toggled: whether the pictures are covered now.
     """
+
+    toggled = Signal(bool)
 
     def __init__(self, find_pictures: Callable[[], Iterable[QWidget]], hint: str, parent: QObject | None = None):
         super().__init__(parent)
@@ -90,11 +95,9 @@ class Mask(QObject):
         self._is_on = is_on
         if is_on:
             self.cover_new()
-            return
-        for cover in self._covers.values():
-            cover.hide()
-            cover.deleteLater()
-        self._covers = {}
+        else:
+            self._uncover()
+        self.toggled.emit(is_on)
 
     @Slot()
     def cover_new(self) -> None:
@@ -105,3 +108,9 @@ class Mask(QObject):
             if picture not in self._covers:
                 self._covers[picture] = Cover(picture, self._hint)
             self._covers[picture].raise_()
+
+    def _uncover(self) -> None:
+        for cover in self._covers.values():
+            cover.hide()
+            cover.deleteLater()
+        self._covers = {}

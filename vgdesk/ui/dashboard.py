@@ -8,7 +8,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vgdesk.analysis.columns import Columns
-from vgdesk.analysis.window import Window
 from vgdesk.lessons.catalog import Hidden
 from vgdesk.pictures.catalog import AROUND, USUAL, find_picture
 from vgdesk.pictures.picture import Sources
@@ -16,6 +15,7 @@ from vgdesk.pictures.view import LaneView, View, view_lane
 from vgdesk.session.lane import Lane
 from vgdesk.session.session import Session
 from vgdesk.session.states import State
+from vgdesk.session.time import TimeUnit
 from vgdesk.ui.docks import DockArea
 from vgdesk.ui.heatmaps import Heatmaps
 from vgdesk.ui.panes.catalog import make_pane
@@ -45,7 +45,6 @@ class Dashboard(QWidget):
     def __init__(self, session: Session, columns: Columns | None = None, parent: QWidget | None = None):
         super().__init__(parent)
         self._session = session
-        self._window: Window | None = None
         self.sources = Sources()
         self.heatmaps = Heatmaps(columns or Columns(), self.sources)
         self.docks = DockArea(self.heatmaps, AROUND, partial(make_pane, sources=self.sources))
@@ -75,13 +74,13 @@ class Dashboard(QWidget):
     def view(self) -> View:
         """What all panes look at now, with what their controls say."""
         session = self._session
-        longest = session.longest_lane if session.cursor.counts_steps else None
+        longest = session.longest_lane if session.time.unit is TimeUnit.STEP else None
         per_epoch = longest.history.started.steps_per_epoch if longest is not None else None
         return View(
             lanes=tuple(self._view_lane(lane) for lane in session.lanes),
             selected=session.lanes.index(session.selected) if session.lanes else 0,
-            epoch=session.cursor.epoch,
-            window=self._window,
+            epoch=session.time.epoch,
+            window=session.time.window,
             steps_per_epoch=per_epoch,
             columns=self.heatmaps.columns,
             choices={pane.key: pane.choices for pane in self.docks.panes},
@@ -109,7 +108,6 @@ class Dashboard(QWidget):
     @Slot()
     def show_lanes(self) -> None:
         """Make a view of each lane; those that stay keep theirs."""
-        self._window = None
         self.heatmaps.show_lanes(self._session.lanes)
         self.refresh()
 
@@ -150,7 +148,6 @@ class Dashboard(QWidget):
     def follow_state(self, state: State) -> None:
         """Begin a race with the whole of it in sight; at its end draw it as it will be drawn when it is reopened."""
         if state is State.PREPARING:
-            self._window = None
             self.heatmaps.reset_limits()
         self.restyle_lanes()
         self.refresh()
@@ -164,7 +161,7 @@ class Dashboard(QWidget):
     @Slot(object)
     def _connect_pane(self, pane: Pane) -> None:
         """Wire a pane that was just made, and let it show what the others show."""
-        pane.epoch_chosen.connect(self._seek)
+        pane.epoch_chosen.connect(self._session.time.look_at)
         pane.readout_changed.connect(self.readout_changed)
         self._show(pane, self.view())
 
@@ -176,20 +173,6 @@ class Dashboard(QWidget):
                 if lane.trained_spec is not None:
                     self._session.fetch_preview(lane.trained_spec.data)
 
-    @Slot(float)
-    def _seek(self, epoch: float) -> None:
-        """Put the cursor on an epoch; at the newest sample it is live."""
-        span = self._session.span
-        if span is not None and epoch >= span[1]:
-            self._session.cursor.go_live()
-        else:
-            self._session.cursor.seek(epoch)
-
-    @Slot(object)
-    def _set_window(self, window: Window | None) -> None:
-        self._window = window
-        self.refresh()
-
     def _connect(self) -> None:
         session, heatmaps = self._session, self.heatmaps
         session.lanes_changed.connect(self.show_lanes)
@@ -197,10 +180,10 @@ class Dashboard(QWidget):
         session.selection_changed.connect(self.draw_panes)
         session.spec_changed.connect(self.restyle_lanes)
         session.state_changed.connect(self.follow_state)
-        session.cursor.moved.connect(self.refresh)
+        session.time.moved.connect(self.refresh)
         session.preview_arrived.connect(self.refresh)
-        heatmaps.epoch_chosen.connect(self._seek)
-        heatmaps.window_chosen.connect(self._set_window)
+        heatmaps.epoch_chosen.connect(session.time.look_at)
+        heatmaps.window_chosen.connect(session.time.set_window)
         heatmaps.columns_chosen.connect(self.set_columns)
         heatmaps.readout_changed.connect(self.readout_changed)
         heatmaps.findings_wanted.connect(self.show_findings)

@@ -202,7 +202,7 @@ class DockArea(QMainWindow):
     def _make_dock(self, picture: Picture, make: MakePane) -> "_Dock":
         dock = _Dock(picture, make, self)
         dock.pane_made.connect(self.pane_made)
-        dock.visibilityChanged.connect(self._tell)
+        dock.visibilityChanged.connect(self._follow_visibility)
         dock.toggleViewAction().triggered[bool].connect(partial(self._raise, dock))
         return dock
 
@@ -212,7 +212,7 @@ class DockArea(QMainWindow):
             dock.raise_()
 
     @Slot(bool)
-    def _tell(self, is_visible: bool) -> None:
+    def _follow_visibility(self, is_visible: bool) -> None:
         if self.isVisible():
             self._share_room()
         if is_visible:

@@ -1,4 +1,4 @@
-"""Writes a film behind the window: the frames are made here, one moment at a time, and drawn in another process."""
+"""Writes a film in the background: the frames are made here, one picture at a time, and drawn in a child process."""
 
 import multiprocessing
 from collections.abc import Callable, Sequence
@@ -7,32 +7,25 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from vgdesk.errors import VgdeskError
+from vgdesk.session.job import Job, JobPlace, JobProgress
 
 _POLL_MILLISECONDS = 15
 _CLOSE_SECONDS = 3.0
-_DIED = "the film's process ended by itself; close other programs that need memory and try again"
+_DIED = "the film's process exited unexpectedly; close other programs that need memory and try again"
 
 MakeFrames = Callable[[float], Sequence[Any]]
 """Makes the frames of the picture of an epoch."""
 
 
-class Filming(QObject):
-    """One film at a time; each ends with ``done``, ``failed`` or ``cancelled``.
+class Filming(Job):
+    """Makes the pictures of a film; the result is the ``Path`` of the file, progress counts pictures."""
 
-    Signals:
-        progressed: pictures done, and how many there are.
-        done: the ``Path`` of the file.
-        failed: why.
-        cancelled: nothing of it is left.
-    """
-
-    progressed = Signal(int, int)
-    done = Signal(object)
-    failed = Signal(str)
-    cancelled = Signal()
+    name = "the film"
+    busy = "a film is being written already; wait for it or cancel it"
+    place = JobPlace.PROCESS
 
     def __init__(self, parent: QObject | None = None):
         super().__init__(parent)
@@ -63,8 +56,7 @@ class Filming(QObject):
         """
         from vgdesk.export.filming import serve_film  # noqa: PLC0415 - matplotlib would delay the start
 
-        if self.is_running:
-            raise VgdeskError("a film is being written already; wait for it or cancel it")
+        self.refuse_second()
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
         arguments = (theirs, path, film, len(epochs))
@@ -79,75 +71,81 @@ class Filming(QObject):
         """End the film and leave no file."""
         if self.is_running:
             self._end()
-            self.cancelled.emit()
+            self.finish_cancelled()
 
     def close(self) -> None:
-        """End the film without a word, and wait until nothing of it is left."""
+        """End the film, wait until nothing of it or of one before is left, and emit nothing any more."""
         self.blockSignals(True)
-        process = self._process
-        if process is not None:
-            self._end(is_waited_for=True)
-            process.join(_CLOSE_SECONDS)
-            _bury(process)
+        if self.is_running:
+            self._end()
+        for reaper in self.findChildren(_Reaper):
+            reaper.wait()
 
     @Slot()
     def _listen(self) -> None:
         from vgdesk.export.filming import FilmEnded  # noqa: PLC0415 - matplotlib would delay the start
 
+        connection = self._connection
+        assert connection is not None
+        assert self._make is not None
         try:
-            if not self._connection.poll():
+            if not connection.poll():
                 return
-            told = self._connection.recv()
-            if isinstance(told, FilmEnded):
-                self._finish(told.problem)
+            message = connection.recv()
+            if isinstance(message, FilmEnded):
+                self._take_end(message.problem)
                 return
-            self.progressed.emit(told.place, len(self._epochs))
-            if self.is_running:  # nobody has cancelled it at that
-                self._connection.send(self._make(self._epochs[told.place]))
+            self.progressed.emit(JobProgress(message.place, len(self._epochs)))
+            if self.is_running:  # no listener has cancelled it
+                connection.send(self._make(self._epochs[message.place]))
         except (EOFError, BrokenPipeError, ConnectionResetError):
-            self._finish(_DIED)
+            self._take_end(_DIED)
         except VgdeskError as error:
-            self._finish(str(error))
+            self._take_end(str(error))
 
-    def _finish(self, problem: str) -> None:
+    def _take_end(self, problem: str) -> None:
         self._end()
         if problem:
-            self.failed.emit(problem)
+            self.fail(problem)
         else:
-            self.progressed.emit(len(self._epochs), len(self._epochs))
-            self.done.emit(self._path)
+            self.progressed.emit(JobProgress(len(self._epochs), len(self._epochs)))
+            self.finish(self._path)
 
-    def _end(self, is_waited_for: bool = False) -> None:
-        """Let go of the process; it notices that nobody listens, tidies up and goes."""
+    def _end(self) -> None:
+        """Close the pipe: the process notices, removes what it has written and exits."""
+        assert self._connection is not None
+        assert self._process is not None
         self._timer.stop()
         self._connection.close()
-        process, self._process, self._connection, self._make = self._process, None, None, None
-        if not is_waited_for:
-            _Farewell(process, self).start()
+        _Reaper(self._process, self).start()
+        self._process, self._connection, self._make = None, None, None
 
 
-def _bury(process: SpawnProcess) -> None:
-    """Let go of a process that should have ended by now."""
-    if process.is_alive():
-        process.kill()
-    process.join()
-    process.close()
-
-
-class _Farewell(QTimer):
-    """Looks after a process that is about to end, without blocking."""
+class _Reaper(QTimer):
+    """Waits for a process that is about to exit, without blocking, and kills it if it does not."""
 
     def __init__(self, process: SpawnProcess, parent: QObject):
         super().__init__(parent, interval=_POLL_MILLISECONDS)
         self._process, self._left = process, _CLOSE_SECONDS * 1000
-        self.timeout.connect(self.look_after)
+        self.timeout.connect(self.look)
 
     @Slot()
-    def look_after(self) -> None:
-        """Go when the process has gone."""
+    def look(self) -> None:
+        """Reap the process if it has exited or its time is over."""
         self._left -= _POLL_MILLISECONDS
-        if self._process.is_alive() and self._left > 0:
-            return
+        if not self._process.is_alive() or self._left <= 0:
+            self._reap()
+
+    def wait(self) -> None:
+        """Reap the process now; blocks for 3 seconds at most."""
+        if self.isActive():
+            self._process.join(_CLOSE_SECONDS)
+            self._reap()
+
+    def _reap(self) -> None:
         self.stop()
-        _bury(self._process)
+        if self._process.is_alive():
+            self._process.kill()
+        self._process.join()
+        self._process.close()
         self.deleteLater()

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QMenu, QSizePolicy, QTo
 
 from vgdesk.analysis.numbers import format_epoch
 from vgdesk.session.lane import MAX_LANES, Lane
+from vgdesk.session.session import Session
 from vgdesk.ui.plain_text import plain_button, plain_tip
-from vgdesk.ui.theme import current_theme
+from vgdesk.ui.theme import current_theme, themed
 
 _DOT = 12
 _ACROSS = 2
@@ -24,7 +25,7 @@ class LaneTabs(QWidget):
     Args:
         add: adds a lane.
         offered: what a right click on a tab offers for its lane; None is a line between two.
-        parent: as Qt has it.
+        parent: of this object.
 
     Signals:
         chosen: index of the lane that was clicked.
@@ -36,6 +37,7 @@ class LaneTabs(QWidget):
         super().__init__(parent)
         self.setObjectName("lane-tabs")
         self._offered = tuple(offered)
+        self._session: Session | None = None
         self._group = QButtonGroup(self, exclusive=True)
         self._group.idClicked.connect(self.chosen)
         self._tabs = [self._make_tab(index) for index in range(MAX_LANES)]
@@ -50,6 +52,20 @@ class LaneTabs(QWidget):
             grid.addWidget(tab, index // _ACROSS, index % _ACROSS)
         grid.addWidget(self._plus, 0, _ACROSS)
         grid.setColumnStretch(_ACROSS + 1, 1)
+
+    def follow(self, session: Session) -> None:
+        """Show the lanes of a session from now on."""
+        self._session = session
+        for signal in (session.lanes_changed, session.selection_changed, session.state_changed, themed.changed):
+            signal.connect(self.refresh)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the lanes as they are now."""
+        session = self._session
+        if session is not None and session.lanes:
+            self.show_lanes(session.lanes, session.selected, not session.state.is_busy)
 
     def show_lanes(self, lanes: Sequence[Lane], selected: Lane, may_add: bool) -> None:
         """Show these lanes, one of them selected, and whether another may be added."""

@@ -47,7 +47,7 @@ class LanesColumn(QWidget):
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the height anew."""
+        """Share the new height."""
         super().resizeEvent(event)
         self._place()
 

@@ -1,23 +1,20 @@
 """Lecture mode: pictures, story and transport alone, on the whole screen, large enough for the last row."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from vgdesk.ui.theme import LECTURE_SCALE, themed
-
-_ESCAPE = QKeySequence(Qt.Key.Key_Escape)
 
 
 class Lecture(QObject):
     """Enters the mode and leaves it.
 
     Args:
-        window: filled to the screen; its actions must be its own, since their menus are hidden.
-        action: enters and leaves; Escape leaves too.
-        hidden: what the mode does without.
+        window: fills the screen; its actions must be its own, since their menus are hidden.
+
+    Attributes:
+        hidden: widgets that the mode does without.
 
     Signals:
         toggled: whether the mode is on now.
@@ -25,12 +22,12 @@ class Lecture(QObject):
 
     toggled = Signal(bool)
 
-    def __init__(self, window: QMainWindow, action: QAction, hidden: Sequence[QWidget]):
+    def __init__(self, window: QMainWindow):
         super().__init__(window)
-        self._window, self._action, self._hidden = window, action, tuple(hidden)
-        self._is_on = False
-        action.setCheckable(True)
-        action.triggered.connect(self.toggle)
+        self.hidden: tuple[QWidget, ...] = ()
+        self._window, self._is_on = window, False
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window, enabled=False)
+        self._escape.activated.connect(self.toggle)
 
     @property
     def is_on(self) -> bool:
@@ -43,13 +40,11 @@ class Lecture(QObject):
         self.set_on(not self._is_on)
 
     def set_on(self, is_on: bool) -> None:
-        """Enter, or leave to the window as it was before."""
+        """Enter, or leave to the window as it was before; Escape leaves too."""
         if is_on == self._is_on:
             return
         self._is_on = is_on
-        self._action.setChecked(is_on)
-        keys = self._action.shortcut()
-        self._action.setShortcuts([keys, _ESCAPE] if is_on else [keys])
+        self._escape.setEnabled(is_on)
         if is_on:
             self._show_rest(False)
             themed.rescale(LECTURE_SCALE)
@@ -61,5 +56,5 @@ class Lecture(QObject):
         self.toggled.emit(is_on)
 
     def _show_rest(self, is_shown: bool) -> None:
-        for widget in self._hidden:
+        for widget in self.hidden:
             widget.setVisible(is_shown)

@@ -24,8 +24,8 @@ class Notice(Overlay):
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         QVBoxLayout(self).addWidget(self._text)
 
-    def tell(self, text: str) -> None:
-        """Say this; nothing takes the notice away."""
+    def show_text(self, text: str) -> None:
+        """Show a text; an empty one takes the notice away."""
         self._text.setText(text)
         self.setAccessibleName(text)
         if not text:
@@ -33,11 +33,11 @@ class Notice(Overlay):
             return
         pixels = current_theme().pixels
         self.layout().setContentsMargins(pixels(14), pixels(8), pixels(14), pixels(8))
-        self.setGeometry(self.wanted_place(self.parentWidget().rect()))
+        self.setGeometry(self.target_geometry(self.parentWidget().rect()))
         self.show()
         self.raise_()
 
-    def wanted_place(self, room: QRect) -> QRect:
+    def target_geometry(self, room: QRect) -> QRect:
         """In the middle above the transport bar, as wide as the words ask for."""
         pixels, widest = current_theme().pixels, max(room.width() - 2 * current_theme().pixels(_BESIDE), 1)
         self._text.ensurePolished()

@@ -25,7 +25,7 @@ class Overlay(QFrame):
         """Stand over the host and take the focus."""
         if self.isHidden():
             self._focus_before = QApplication.focusWidget()
-        self.setGeometry(self.wanted_place(self.parentWidget().rect()))
+        self.setGeometry(self.target_geometry(self.parentWidget().rect()))
         self.show()
         self.raise_()
         self.first_focus().setFocus(Qt.FocusReason.PopupFocusReason)
@@ -43,7 +43,7 @@ class Overlay(QFrame):
             self.parentWidget().setFocus(Qt.FocusReason.PopupFocusReason)
         self._focus_before = None
 
-    def wanted_place(self, room: QRect) -> QRect:
+    def target_geometry(self, room: QRect) -> QRect:
         """Where it stands in the host's rectangle; all of it unless another says else."""
         return room
 
@@ -54,7 +54,7 @@ class Overlay(QFrame):
     def eventFilter(self, host: QObject, event: QEvent) -> bool:
         """Follow the host's size."""
         if event.type() == QEvent.Type.Resize and not self.isHidden():
-            self.setGeometry(self.wanted_place(self.parentWidget().rect()))
+            self.setGeometry(self.target_geometry(self.parentWidget().rect()))
         return super().eventFilter(host, event)
 
     def event(self, event: QEvent) -> bool:

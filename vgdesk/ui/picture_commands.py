@@ -20,9 +20,9 @@ from vgdesk.pictures.view import View
 from vgdesk.session.session import Session
 from vgdesk.ui.dashboard import Dashboard
 from vgdesk.ui.dialogs.export_picture import PictureWish, ask_picture
-from vgdesk.ui.dialogs.export_progress import ExportProgress
+from vgdesk.ui.dialogs.job_progress import JobProgressDialog
 from vgdesk.ui.filming import Filming
-from vgdesk.ui.pane_at_hand import pane_at_hand
+from vgdesk.ui.pane_under_pointer import pane_under_pointer
 from vgdesk.ui.theme import current_theme
 
 WHOLE = "dashboard"
@@ -32,7 +32,7 @@ _PAPER_WIDTH = 1900  # pixels that the dashboard is drawn with at least, whateve
 
 
 class AskTarget(Protocol):
-    """Asks for the file to write; None when the user thinks better of it."""
+    """Asks for the file to write; None if cancelled."""
 
     def __call__(self, title: str, suffix: str, files: str) -> Path | None:
         """Ask under a title for a file of a suffix."""
@@ -83,7 +83,7 @@ class PictureCommands(QObject):
 
     def copy(self) -> None:
         """Put the pane under the pointer, as it is on the screen, on the clipboard; else the whole dashboard."""
-        key = pane_at_hand(self._dashboard)
+        key = pane_under_pointer(self._dashboard)
         QApplication.clipboard().setPixmap(self._widget(key).grab())
         self._session.message.emit(f"copied {self._title(key)} as a picture", False)
 
@@ -128,8 +128,7 @@ class PictureCommands(QObject):
         from vgdesk.export.animation import check_kind  # noqa: PLC0415 - matplotlib would delay the start
 
         check_kind(Path(f"film.{wish.kind}"))
-        if self.filming.is_running:
-            raise VgdeskError("a film is being written already; wait for it or cancel it")
+        self.filming.refuse_second()
 
     def _start_film(self, wish: PictureWish, target: Path) -> None:
         from vgdesk.export.animation import Film, film_epochs  # noqa: PLC0415 - matplotlib would delay the start
@@ -138,7 +137,7 @@ class PictureCommands(QObject):
         view = self._dashboard.view()
         epochs = film_epochs([lane.history for lane in view.lanes], film)
         self.filming.start(target, film, epochs, partial(self._make_light, wish.pane, view))
-        ExportProgress(self.filming, target.name, self._dashboard.window()).show()
+        JobProgressDialog(self.filming, "Export film", f"Writing {target.name}…", self._dashboard.window())
 
     def _make_light(self, pane: str, view: View, epoch: float) -> list[Frame]:
         return [frame.without_readouts() for frame in self._make(pane, view.at(epoch))]
@@ -161,7 +160,7 @@ class PictureCommands(QObject):
     def _titles(self) -> dict[str, str]:
         """Of all that can be exported, the pane under the pointer first."""
         keys = (WHOLE, HEATMAPS, *self._dashboard.keys)
-        first = pane_at_hand(self._dashboard) or WHOLE
+        first = pane_under_pointer(self._dashboard) or WHOLE
         return {key: self._title(key) for key in sorted(keys, key=lambda key: key != first)}
 
     def _title(self, key: str) -> str:

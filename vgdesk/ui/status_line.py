@@ -26,7 +26,9 @@ _WORDS = {
 
 
 class StatusLine(QStatusBar):
-    """Left: message or readout. Right: epoch, loss and accuracy of the selected lane, progress, time left.
+    """Shows what a session is doing.
+
+    Left: message or readout. Right: epoch, loss and accuracy of the selected lane, progress, time left.
 
     While the line is hidden, as in a lecture, an error stands over the window instead: nothing moves for it.
     """
@@ -52,6 +54,10 @@ class StatusLine(QStatusBar):
         self.addWidget(self._left, 1)
         for widget in (self._scores, self._bar, self._time):
             self.addPermanentWidget(widget)
+        lanes = (session.lanes_changed, session.selection_changed, session.history_changed)
+        for signal in (session.state_changed, *lanes):
+            signal.connect(self.refresh)
+        session.message.connect(self.show_message)
         self.refresh()
 
     @Slot(str, bool)
@@ -68,6 +74,7 @@ class StatusLine(QStatusBar):
         if self._notice is not None:
             self._notify("")
 
+    @Slot(bool)
     def hide_scores(self, is_hidden: bool) -> None:
         """Say nothing of loss and accuracy, or say it again."""
         self._scores.setVisible(not is_hidden)
@@ -97,7 +104,7 @@ class StatusLine(QStatusBar):
     def _notify(self, text: str) -> None:
         if self._notice is None:
             self._notice = Notice(self.window())
-        self._notice.tell(text)
+        self._notice.show_text(text)
 
     def _show_left(self) -> None:
         text = self._readout or self._message or _WORDS[self._state]

@@ -14,7 +14,7 @@ class StoryBar(QFrame):
 
     Args:
         badge: whether the lesson's claims hold; stands behind the story.
-        parent: as Qt has it.
+        parent: of this object.
     """
 
     def __init__(self, badge: ClaimsBadge, parent: QWidget | None = None):
@@ -42,7 +42,7 @@ class StoryBar(QFrame):
         themed.changed.connect(self.restyle)
         self.hide()
 
-    def tell(self, lesson: Lesson | None) -> None:
+    def show_lesson(self, lesson: Lesson | None) -> None:
         """Begin the story of a lesson; None hides the bar."""
         self._lesson, self._place = lesson, 0
         self._badge.show_lesson(lesson)

@@ -14,7 +14,7 @@ class Switch(QWidget):
     Args:
         name: its buttons are called so, with their key behind it.
         choices: from the left.
-        parent: as Qt has it.
+        parent: of this object.
 
     Signals:
         chosen: another choice was made.

@@ -87,7 +87,7 @@ class Themed(QObject):
         self._sheet = ""
 
     def apply(self, app: QApplication, mode: Mode, scale: float) -> Theme:
-        """Dress the application and tell every painter."""
+        """Apply the theme to the application, and emit ``changed``."""
         if self._app is None:
             app.setStyle("Fusion")
             app.styleHints().colorSchemeChanged.connect(self.follow_desktop)

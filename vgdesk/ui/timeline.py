@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
 
-from vgdesk.session.lanes import Lanes
+from vgdesk.session.session import Session
 
 
 @dataclass(frozen=True)
@@ -56,16 +56,17 @@ class Marks:
         return epoch * self.steps_per_epoch / self.every
 
 
-def make_marks(lanes: Lanes) -> Marks | None:
+def make_marks(session: Session) -> Marks | None:
     """The marks of what is trained; None before any training."""
-    longest = lanes.longest_lane
+    longest = session.longest_lane
     if longest is None or longest.history is None:
         return None
     started, steps = longest.history.started, longest.history.steps
     every = int(steps[1] - steps[0]) if len(steps) > 1 else started.steps_per_epoch
-    plans = [lane.history.started for lane in lanes.lanes if lane.history is not None]
+    plans = [lane.history.started for lane in session.lanes if lane.history is not None]
     end = max(plan.total_steps / plan.steps_per_epoch for plan in plans)
-    return Marks(max(every, 1), started.steps_per_epoch, end, lanes.span[1] if lanes.span else 0.0)
+    span = session.time.span
+    return Marks(max(every, 1), started.steps_per_epoch, end, span[1] if span else 0.0)
 
 
 class Timeline(QSlider):
@@ -86,7 +87,7 @@ class Timeline(QSlider):
         self.actionTriggered.connect(self._follow_user)
 
     def show_range(self, planned: int, newest: int, mark: int) -> None:
-        """Show a training of so many marks, of which the newest exists, and the cursor on one of them."""
+        """Show a training of ``planned`` marks, trained up to ``newest``, with the cursor on one of them."""
         self._newest = max(newest, 0)
         if self.isSliderDown():
             return

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vgdesk.session.playback import SPEEDS, Player
 from vgdesk.session.session import Session
 from vgdesk.session.states import State
-from vgdesk.ui.actions import Actions
+from vgdesk.session.time import SPEEDS, Time, TimeUnit
+from vgdesk.ui.command import CommandSet
 from vgdesk.ui.glyphs import TransportButton
 from vgdesk.ui.theme import GAP, MARGIN, current_theme, themed
 from vgdesk.ui.timeline import Marks, Timeline, make_marks
@@ -29,31 +29,35 @@ class TransportBar(QFrame):
 
     Args:
         session: what is driven.
-        actions: the window's actions.
+        commands: what the buttons do.
     """
 
-    def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None):
+    def __init__(self, session: Session, commands: CommandSet, parent: QWidget | None = None):
         super().__init__(parent)
         self.setObjectName("transport")
         self.setAccessibleName("Transport")
         self._session = session
         self._marks: Marks | None = None
-        self._train = TransportButton(actions.train, "play")
+        self._train = TransportButton(commands["train"], "play")
         self._train.setProperty("primary", True)
         self._timeline = Timeline()
         self._timeline.sought.connect(self.seek)
         self._place = QPushButton(flat=True, objectName="transport-place")
         self._place.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._place.setToolTip(actions.count_steps.toolTip())
-        self._place.clicked.connect(actions.count_steps.trigger)
-        self._replay = TransportButton(actions.replay, "replay")
-        self._speed = SpeedButton(session.player)
+        self._place.setToolTip(commands["count_steps"].toolTip())
+        self._place.clicked.connect(commands["count_steps"].trigger)
+        self._replay = TransportButton(commands["replay"], "replay")
+        self._speed = SpeedButton(session.time)
         self._live = QToolButton(autoRaise=True, objectName="transport-live")
-        self._live.setDefaultAction(actions.go_live)
+        self._live.setDefaultAction(commands["go_live"])
         self._live.setAccessibleName("Live")
-        self._buttons = (TransportButton(actions.stop, "stop"), self._train, TransportButton(actions.step, "step"))
+        stop, step = TransportButton(commands["stop"], "stop"), TransportButton(commands["step"], "step")
+        self._buttons = (stop, self._train, step)
         self._lay_out()
-        session.player.changed.connect(self.refresh)
+        for signal in (session.lanes_changed, session.history_changed, session.state_changed):
+            signal.connect(self.refresh)
+        session.time.moved.connect(self.refresh)
+        session.time.play_changed.connect(self.refresh)
         self.restyle()
         themed.changed.connect(self.restyle)
 
@@ -75,8 +79,8 @@ class TransportBar(QFrame):
         """Show the state, the cursor and how far the training is."""
         session = self._session
         self._train.set_icon("pause" if session.state is State.RUNNING else "play")
-        self._replay.set_icon("hold" if session.player.is_playing else "replay")
-        self._speed.setEnabled(session.player.can_play)
+        self._replay.set_icon("hold" if session.time.is_playing else "replay")
+        self._speed.setEnabled(session.time.can_play)
         self._marks = marks = make_marks(session)
         self._timeline.setEnabled(marks is not None)
         self._place.setEnabled(marks is not None)
@@ -84,21 +88,17 @@ class TransportBar(QFrame):
             self._timeline.show_range(0, 0, 0)
             self._show_place("not trained yet")
             return
-        mark = marks.mark_at(session.cursor.epoch)
+        mark = marks.mark_at(session.time.epoch)
         self._timeline.show_range(marks.planned, marks.newest, mark)
         self._show_place(
-            *(marks.describe(at, session.cursor.counts_steps) for at in (marks.epoch_of(mark), marks.end))
+            *(marks.describe(at, session.time.unit is TimeUnit.STEP) for at in (marks.epoch_of(mark), marks.end))
         )
 
     @Slot(int)
     def seek(self, mark: int) -> None:
         """Put the cursor on a mark of the timeline."""
-        if self._marks is None:
-            return
-        if mark >= self._marks.newest:
-            self._session.cursor.go_live()
-        else:
-            self._session.cursor.seek(self._marks.epoch_of(mark))
+        if self._marks is not None:
+            self._session.time.look_at(self._marks.epoch_of(mark))
 
     def _show_place(self, text: str, longest: str = "") -> None:
         """Say where the cursor is; as wide as the longest text, so that nothing beside it moves."""
@@ -124,13 +124,13 @@ class TransportBar(QFrame):
 class SpeedButton(QToolButton):
     """How fast the replay goes; a click offers the speeds."""
 
-    def __init__(self, player: Player, parent: QWidget | None = None):
+    def __init__(self, time: Time, parent: QWidget | None = None):
         super().__init__(parent, autoRaise=True, objectName="transport-speed")
-        self._player = player
+        self._time = time
         self.setToolTip("Speed of the replay; 1× shows the whole in 20 seconds")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self.offer)
-        player.changed.connect(self.refresh)
+        time.play_changed.connect(self.refresh)
         self.refresh()
 
     @Slot()
@@ -139,8 +139,8 @@ class SpeedButton(QToolButton):
         self.ensurePolished()
         widest = max(self.fontMetrics().horizontalAdvance(_write_speed(speed)) for speed in SPEEDS)
         self.setMinimumWidth(widest + current_theme().pixels(_AROUND_PLACE))
-        self.setText(_write_speed(self._player.speed))
-        self.setAccessibleName(f"Replay speed {_write_speed(self._player.speed)}")
+        self.setText(_write_speed(self._time.speed))
+        self.setAccessibleName(f"Replay speed {_write_speed(self._time.speed)}")
 
     @Slot()
     def offer(self) -> None:
@@ -148,9 +148,9 @@ class SpeedButton(QToolButton):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for speed in SPEEDS:
-            action = menu.addAction(_write_speed(speed), partial(self._player.set_speed, speed))
+            action = menu.addAction(_write_speed(speed), partial(self._time.set_speed, speed))
             action.setCheckable(True)
-            action.setChecked(speed == self._player.speed)
+            action.setChecked(speed == self._time.speed)
         menu.popup(self.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
 

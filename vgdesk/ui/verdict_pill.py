@@ -18,7 +18,7 @@ class VerdictPill(QWidget):
 
     Args:
         key: of the lane.
-        parent: as Qt has it.
+        parent: of this object.
 
     Signals:
         clicked: the user wants to know why.

@@ -3,18 +3,20 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from vgdesk.lessons.catalog import Lesson, find_lesson
+from vgdesk.session.session import Session
+from vgdesk.session.states import State
 from vgdesk.ui.overlay import Overlay
 from vgdesk.ui.theme import current_theme
 
 OFFERED = ("circles-4h-sigmoid", "fashion-explode", "recurrent-memory")
 """Lessons to begin with: a gradient that vanishes, one that explodes, and depth in time."""
 _WIDTH = 560
-_VEIL = 200  # of 255: how much of the window behind is hidden
+_DIM = 200  # of 255: how much of the window behind is hidden
 
 
 class Welcome(Overlay):
@@ -22,12 +24,20 @@ class Welcome(Overlay):
 
     Args:
         window: what it stands over.
+        session: the welcome is over as soon as it trains.
         show_lesson: what a chosen lesson is given to.
         open_run: asks for a recorded run.
     """
 
-    def __init__(self, window: QWidget, show_lesson: Callable[[Lesson], object], open_run: QAction):
+    def __init__(
+        self,
+        window: QWidget,
+        session: Session,
+        show_lesson: Callable[[Lesson], object],
+        open_run: Callable[[], object],
+    ):
         super().__init__(window, "welcome")
+        session.state_changed.connect(self._leave_when_busy)
         self.setAccessibleName("Welcome")
         self._show_lesson, self._open_run = show_lesson, open_run
         self._cards = [self._make_card(find_lesson(id)) for id in OFFERED]
@@ -49,17 +59,28 @@ class Welcome(Overlay):
         """The first lesson: Enter shows it."""
         return self._cards[0]
 
+    @Slot()
+    def dismiss(self) -> None:
+        """Close for good; another welcome is made when it is wanted."""
+        super().dismiss()
+        self.deleteLater()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go with a click beside the card."""
         if not self._card.geometry().contains(event.position().toPoint()):
             self.dismiss()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A veil over the window."""
-        painter, veil = QPainter(self), QColor(current_theme().ground)
-        veil.setAlpha(_VEIL)
-        painter.fillRect(event.rect(), veil)
+        """A shade over the window."""
+        painter, shade = QPainter(self), QColor(current_theme().ground)
+        shade.setAlpha(_DIM)
+        painter.fillRect(event.rect(), shade)
         painter.end()
+
+    @Slot(object)
+    def _leave_when_busy(self, state: State) -> None:
+        if state.is_busy:
+            self.dismiss()
 
     def _make_card(self, lesson: Lesson) -> QPushButton:
         card = _Card(objectName=f"welcome-{lesson.id}")
@@ -81,7 +102,7 @@ class Welcome(Overlay):
         row = QHBoxLayout()
         row.setContentsMargins(0, 6, 0, 0)
         open_run = QPushButton("Open a run…", objectName="welcome-open")
-        open_run.clicked.connect(partial(self._choose, self._open_run.trigger))
+        open_run.clicked.connect(partial(self._choose, self._open_run))
         close = QPushButton("Close", objectName="welcome-close")
         close.clicked.connect(self.dismiss)
         row.addWidget(open_run)

@@ -108,6 +108,6 @@ def test_another_lane_has_its_own_edits_and_a_training_locks_them(desk):
 
 
 def test_another_name_is_taken_back_too(desk):
-    desk.session.rename_lane("other")
+    desk.session.lane_list.rename("other")
     desk.choose("action-undo")
     assert [lane.name for lane in desk.session.lanes] == ["sigmoid", "relu"]

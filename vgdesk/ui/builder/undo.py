@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 
 from vgdesk.experiment.spec import ExperimentSpec, name_change
+from vgdesk.session.session import Session
 
 _MOST_EDITS = 200
 
@@ -27,18 +28,26 @@ class SpecUndo(QObject):
         self._stacks: dict[str, QUndoStack] = {}
         self._specs: dict[str, ExperimentSpec] = {}
         self._key = ""
+        self._session: Session | None = None
         self._group.indexChanged.connect(self._emit_changes)
         self._group.activeStackChanged.connect(self._emit_changes)
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is an edit to take back."""
+        """Whether there is an edit to undo."""
         return self._group.canUndo()
 
     @property
     def can_redo(self) -> bool:
-        """Whether there is an edit to make again."""
+        """Whether there is an undone edit to redo."""
         return self._group.canRedo()
+
+    def watch(self, session: Session) -> None:
+        """Follow the selected lane of a session, and give it back the specs that are wanted again."""
+        self._session = session
+        self.wanted.connect(session.set_spec)
+        session.selection_changed.connect(self._follow_selected)
+        session.spec_changed.connect(self._follow_selected)
 
     def follow(self, lane: str, spec: ExperimentSpec) -> None:
         """Take note of the spec that the lane of that key has now, and be about that lane from now on."""
@@ -61,12 +70,12 @@ class SpecUndo(QObject):
 
     @Slot()
     def undo(self) -> None:
-        """Take the last edit back."""
+        """Undo the last edit."""
         self._group.undo()
 
     @Slot()
     def redo(self) -> None:
-        """Make the edit again that was taken back last."""
+        """Redo the last undone edit."""
         self._group.redo()
 
     def put(self, spec: ExperimentSpec) -> None:
@@ -74,6 +83,13 @@ class SpecUndo(QObject):
         if self._specs[self._key] != spec:
             self._specs[self._key] = spec
             self.wanted.emit(spec)
+
+    @Slot()
+    def _follow_selected(self) -> None:
+        if self._session is not None:
+            lane = self._session.selected
+            self.keep(each.key for each in self._session.lanes)
+            self.follow(lane.key, lane.spec)
 
     @Slot()
     def _emit_changes(self) -> None:

@@ -1,4 +1,4 @@
-"""What a lesson claims, and what networks trained anew say to it."""
+"""What a lesson claims, and what newly trained networks show."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QProgressDialog, QWidget
 from vgdesk import paths
 from vgdesk.experiment.image_files import ImageKind
 from vgdesk.session.fetching import Fetching
+from vgdesk.session.job import JobProgress
 from vgdesk.ui.formatting import format_bytes
 
 
@@ -46,16 +47,16 @@ class Download(QObject):
         self._fetching.start(kind, paths.data_folder())
 
     def close(self) -> None:
-        """End the download at once, without a word."""
+        """End the download at once and emit nothing any more."""
         self._fetching.close()
 
-    @Slot(str, object)
-    def _show_progress(self, state: str, size: int) -> None:
+    @Slot(object)
+    def _show_progress(self, progress: JobProgress) -> None:
         if self._dialog is not None:
-            words = f"{state[:1].upper()}{state[1:]}"
+            words, size = f"{progress.stage[:1].upper()}{progress.stage[1:]}", progress.done
             self._dialog.setLabelText(f"{words}, {format_bytes(size)} so far" if size else words)
 
-    @Slot(str)
+    @Slot(object)
     def _finish(self, file: str) -> None:
         self._end(f"downloaded to {file}", failed=False)
 

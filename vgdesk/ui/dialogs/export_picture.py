@@ -48,7 +48,7 @@ class PictureDialog(QDialog):
 
     Args:
         panes: titles by key, the chosen one first.
-        parent: as Qt has it.
+        parent: of this object.
     """
 
     def __init__(self, panes: Mapping[str, str], parent: QWidget | None = None):

@@ -1,9 +1,9 @@
 """What every key does."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
-
-from vgdesk.ui.actions import list_keys
 
 _GESTURES = (
     ("Click", "In a picture: look at that moment"),
@@ -15,8 +15,13 @@ _GESTURES = (
 _ACROSS = 2
 
 
-def show_keys(parent: QWidget) -> None:
-    """Every key and what it does, in two columns."""
+def show_keys(parent: QWidget, keys: Sequence[tuple[str, str]]) -> None:
+    """Open a dialog of keys in two columns.
+
+    Args:
+        parent: the window.
+        keys: each as the desktop writes it, and what it does; gestures are put behind them.
+    """
     dialog = QDialog(parent, windowTitle="Keys", objectName="keys")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -24,17 +29,16 @@ def show_keys(parent: QWidget) -> None:
     rows = QVBoxLayout(dialog)
     rows.setContentsMargins(20, 18, 20, 14)
     rows.setSpacing(14)
-    rows.addLayout(_make_table())
+    rows.addLayout(_make_table((*keys, *_GESTURES)))
     rows.addWidget(buttons)
     dialog.open()
 
 
-def _make_table() -> QGridLayout:
+def _make_table(entries: Sequence[tuple[str, str]]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(14)
     grid.setVerticalSpacing(5)
     grid.setColumnMinimumWidth(2, 18)
-    entries = (*list_keys(), *_GESTURES)
     height = -(-len(entries) // _ACROSS)
     for number, (keys, words) in enumerate(entries):
         column, row = divmod(number, height)

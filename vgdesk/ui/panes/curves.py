@@ -18,6 +18,7 @@ from vgdesk.ui.panes.plot_pane import PlotPane
 from vgdesk.ui.theme import Theme, current_theme
 
 _NEAR_PIXELS = 60
+_END_PIXELS = 3
 
 
 class CurvesPane(PlotPane):
@@ -92,10 +93,12 @@ class CurvesPane(PlotPane):
 
     @Slot(object)
     def choose_at(self, event: object) -> None:
-        """Put the cursor where the user clicked."""
+        """Put the cursor where the user clicked; close to the end of the curves it means the end."""
         place = self.place_at(event.scenePos())
         if place is not None:
-            self.epoch_chosen.emit(max(place.x(), 0.0))
+            end = max((curve.x[-1] for curve in self.frame.curves if len(curve.x)), default=0.0)
+            reached = place.x() + _END_PIXELS * self.pixel_size()[0]
+            self.epoch_chosen.emit(float(max(place.x(), end if reached >= end else 0.0)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the names where they have room."""

@@ -7,15 +7,15 @@ def names(desk) -> list[str]:
 
 
 def test_lanes_go_up_and_down_by_keys_and_their_views_with_them(desk):
-    a = desk.window.actions_table
+    a = desk.window.commands
     assert names(desk) == ["sigmoid", "relu"]
-    assert a.lane_down.isEnabled()
-    assert not a.lane_up.isEnabled()
+    assert a["lane_down"].isEnabled()
+    assert not a["lane_up"].isEnabled()
     desk.press("Ctrl+Shift+Down")
     assert names(desk) == ["relu", "sigmoid"]
     assert [view.lane.name for view in desk.views] == names(desk)
-    assert a.lane_up.isEnabled()
-    assert not a.lane_down.isEnabled()
+    assert a["lane_up"].isEnabled()
+    assert not a["lane_down"].isEnabled()
     desk.press("Ctrl+Shift+Up")
     assert names(desk) == ["sigmoid", "relu"]
 
@@ -26,9 +26,9 @@ def test_a_lane_takes_another_colour_by_key(desk):
 
 
 def test_a_run_without_kept_weights_cannot_be_trained_on(desk):
-    assert not desk.window.actions_table.branch.isEnabled()
+    assert not desk.window.commands["branch"].isEnabled()
     desk.finish()
-    assert desk.window.actions_table.branch.isEnabled()
+    assert desk.window.commands["branch"].isEnabled()
     desk.press("Shift+R")
     assert desk.is_error
     assert "kept no weights" in desk.said
@@ -42,7 +42,7 @@ def test_a_branch_is_trained_beside_its_lane_from_the_weights_at_the_cursor(real
     desk.session.load([spec])
     desk.press("Space")
     qtbot.waitUntil(lambda: desk.session.state is State.FINISHED, timeout=60_000)
-    desk.session.cursor.seek(2.0)
+    desk.session.time.look_at(2.0)
     desk.session.set_spec(change_spec(spec, {"network.activation": "relu"}))
     desk.press("Shift+R")
     assert not desk.is_error, desk.said

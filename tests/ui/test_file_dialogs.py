@@ -36,10 +36,12 @@ def test_a_saved_run_is_opened_again(trained, tmp_path, answers):
     target = tmp_path / "mine.vgrun"
     asked = answers(target)
     trained.press("Ctrl+S")
+    trained.wait(trained.session.saving)
     assert asked[0][0] == "Save run as"
     assert trained.said == "saved mine.vgrun"
     before = trained.session.selected.history
     trained.press("Ctrl+O")
+    trained.wait(trained.session.reading)
     assert trained.said == "opened mine.vgrun"
     assert [lane.name for lane in lanes(trained)] == ["sigmoid"]
     assert trained.window.windowTitle() == "mine.vgrun — vgdesk"
@@ -59,6 +61,7 @@ def test_a_file_that_cannot_be_opened_is_told_once_and_changes_nothing(trained, 
     before, title = lanes(trained), trained.window.windowTitle()
     answers(path)
     trained.press("Ctrl+O")
+    trained.wait(trained.session.reading)
     assert words in trained.said
     assert str(path) in trained.said
     assert trained.is_error
@@ -69,7 +72,7 @@ def test_a_file_that_cannot_be_opened_is_told_once_and_changes_nothing(trained, 
 
 def test_a_run_given_at_the_start_is_opened(desk, trained, tmp_path):
     path = trained.session.selected.path
-    trained.window.open_files([path])
+    trained.open_runs(path)
     assert trained.said == f"opened {path.name}"
     trained.window.open_files([])
     assert trained.said == f"opened {path.name}"
@@ -80,6 +83,8 @@ def test_thinking_better_of_it_changes_nothing(trained, tmp_path, answers, keys)
     before = lanes(trained)
     answers("")
     trained.press(keys)
+    trained.wait(trained.session.reading)
+    trained.wait(trained.session.saving)
     assert lanes(trained) == before
     assert trained.said == "Finished"
 
@@ -117,25 +122,29 @@ def test_no_wish_no_picture(trained, answers, wish):
 def test_the_suffix_comes_by_itself_but_overwrites_nothing(trained, tmp_path, answers):
     answers(tmp_path / "v1.5")
     trained.press("Ctrl+S")
+    trained.wait(trained.session.saving)
     saved = tmp_path / "v1.5.vgrun"
     assert read_run(saved).sample_count == 4
     before = saved.read_bytes()
     trained.press("Ctrl+S")
+    trained.wait(trained.session.saving)
     assert trained.said == "v1.5.vgrun exists already; choose it in the dialog to replace it"
     assert saved.read_bytes() == before
     answers(saved)
     trained.press("Ctrl+S")
+    trained.wait(trained.session.saving)
     assert trained.said == "saved v1.5.vgrun"
 
 
 def test_the_dialog_offers_the_name_of_the_lane_and_the_last_folder(trained, tmp_path, answers, monkeypatch):
-    monkeypatch.setattr("vgdesk.ui.lane_commands.ask_name", lambda parent, name: "a/b: <c>?")
+    monkeypatch.setattr("vgdesk.ui.commands.lane.ask_name", lambda parent, name: "a/b: <c>?")
     trained.press("F2")
     folder = tmp_path / "lecture"
     folder.mkdir()
     asked = answers(folder / "x.csv")
     trained.press("Ctrl+Shift+E")
     trained.press("Ctrl+S")
+    trained.wait(trained.session.saving)
     assert asked[0][1].endswith("a-b- -c--.csv")
     assert asked[1][1] == str(folder / "a-b- -c--.vgrun")
 
@@ -146,6 +155,8 @@ def test_a_place_that_cannot_be_written_is_told_in_the_status_line(trained, tmp_
     suffix = {"Ctrl+S": "vgrun", "Ctrl+Shift+E": "csv", "Ctrl+E": "png"}[keys]
     answers(tmp_path / "nowhere" / f"x.{suffix}")
     trained.press(keys)
+    trained.wait(trained.session.reading)
+    trained.wait(trained.session.saving)
     assert trained.is_error
     assert "nowhere" in trained.said
     assert QApplication.activeModalWidget() is None
@@ -165,7 +176,7 @@ def test_there_is_nothing_to_save_or_export_before_a_training(desk):
 
 def test_a_data_folder_is_asked_for_used_and_remembered(desk, tmp_path, monkeypatch):
     answers = iter([str(tmp_path), ""])
-    monkeypatch.setattr("vgdesk.ui.file_commands.QFileDialog.getExistingDirectory", lambda *_: next(answers))
+    monkeypatch.setattr("vgdesk.ui.file_dialogs.QFileDialog.getExistingDirectory", lambda *_: next(answers))
     desk.window.builder.data_folder_wanted.emit()
     assert paths.data_folder() == tmp_path
     assert desk.window.settings.data_folder == tmp_path
@@ -178,17 +189,16 @@ def test_the_data_folder_of_last_time_is_used_unless_the_environment_names_one(d
     last.mkdir()
     desk.window.settings.data_folder = last
     monkeypatch.setenv("VGDESK_DATA_DIR", str(named))
-    desk.window.files.recall_data_folder()
+    desk.window.desk.files.recall_data_folder()
     assert paths.data_folder() == named
     monkeypatch.setenv("VGDESK_DATA_DIR", "")
-    desk.window.files.recall_data_folder()
+    desk.window.desk.files.recall_data_folder()
     assert paths.data_folder() == last
 
 
 def test_runs_that_are_opened_together_stand_beside_each_other(trained):
     files = [lane.path for lane in lanes(trained)]
-    trained.window.open_files(files)
-    trained.settle()
+    trained.open_runs(*files)
     assert [lane.path for lane in lanes(trained)] == files
     assert [view.panes[-1].frame.sample_count for view in trained.views] == [4, 4]
     assert trained.window.windowTitle() == f"{files[0].name}, {files[1].name} — vgdesk"

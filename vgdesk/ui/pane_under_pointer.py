@@ -9,7 +9,7 @@ from vgdesk.ui.heatmaps import Heatmaps
 from vgdesk.ui.panes.pane import Pane
 
 
-def pane_at_hand(dashboard: Dashboard) -> str:
+def pane_under_pointer(dashboard: Dashboard) -> str:
     """Key of the pane under the pointer, or with the focus; ``HEATMAPS`` for the heatmaps; empty without any."""
     keys = (HEATMAPS, *dashboard.keys)
     places = (QApplication.widgetAt(QCursor.pos()), QApplication.focusWidget())

@@ -1,0 +1,143 @@
+"""The lanes on the screen: their order, which one is selected, and their edits."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from vgdesk.errors import VgdeskError
+from vgdesk.experiment.spec import ExperimentSpec, change_spec, name_change
+from vgdesk.session.lane import MAX_LANES, Lane, free_color, free_name
+
+
+class LaneList(QObject):
+    """Holds the lanes; it does not know whether they are being trained.
+
+    Attributes:
+        lanes: from the top of the screen.
+
+    Signals:
+        lanes_changed: lanes were added or removed, or changed their name, colour or order.
+        selection_changed: another lane is selected.
+        spec_changed: the selected lane's spec changed.
+    """
+
+    lanes_changed = Signal()
+    selection_changed = Signal()
+    spec_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None):
+        super().__init__(parent)
+        self.lanes: list[Lane] = []
+        self._selected = 0
+
+    @property
+    def selected(self) -> Lane:
+        """The lane that the builder shows."""
+        return self.lanes[self._selected]
+
+    @property
+    def longest(self) -> Lane | None:
+        """The lane with the most samples; None before any training."""
+        trained = [lane for lane in self.lanes if lane.history is not None]
+        return max(trained, key=lambda lane: lane.history.sample_count, default=None)  # type: ignore[union-attr]
+
+    def list_epochs(self) -> list[NDArray[np.float64]]:
+        """Epochs of the samples [sample] of every lane that has a run."""
+        return [lane.history.epochs for lane in self.lanes if lane.history is not None]
+
+    def replace(self, lanes: Sequence[Lane]) -> None:
+        """Have these lanes, and the first of them selected."""
+        self.lanes, self._selected = list(lanes), 0
+        self._announce()
+
+    def add(self, spec: ExperimentSpec | None = None) -> None:
+        """Put a lane below the others and select it, with the selected one's spec and start if no spec is given.
+
+        Raises:
+            VgdeskError: there are MAX_LANES already.
+        """
+        if len(self.lanes) >= MAX_LANES:
+            raise VgdeskError(f"there is room for {MAX_LANES} lanes; remove one first")
+        start = self.selected.start if spec is None else None
+        spec = spec or self.selected.spec
+        spec = spec.model_copy(update={"name": free_name(spec.name, self.lanes)})
+        self.lanes.append(Lane(spec, free_color(self.lanes), start=start))
+        self._selected = len(self.lanes) - 1
+        self._announce()
+
+    def add_change(self) -> None:
+        """Give the selected lane the spec of its run back, and put its changed spec into a lane below the others.
+
+        Raises:
+            VgdeskError: as ``add``; nothing is changed.
+        """
+        lane = self.selected
+        changed, kept = lane.spec, lane.trained_spec or lane.spec
+        name = name_change(kept, changed) if changed.name == kept.name else changed.name
+        lane.spec = kept
+        try:
+            self.add(changed.model_copy(update={"name": name}))
+        except VgdeskError:
+            lane.spec = changed
+            raise
+        self.selected.start = lane.start
+
+    def remove(self, index: int) -> None:
+        """Take a lane off the screen; its file is kept.
+
+        Raises:
+            VgdeskError: it is the only lane.
+        """
+        if len(self.lanes) == 1:
+            raise VgdeskError("the last lane cannot be removed; load another lesson instead")
+        del self.lanes[index]
+        self._selected = min(self._selected, len(self.lanes) - 1)
+        self._announce()
+
+    def move(self, places: int) -> None:
+        """Move the selected lane down by a number of places, up for a negative one; the ends hold it."""
+        place = min(max(self._selected + places, 0), len(self.lanes) - 1)
+        if place != self._selected:
+            self.lanes.insert(place, self.lanes.pop(self._selected))
+            self._selected = place
+            self.lanes_changed.emit()
+
+    def recolor(self) -> None:
+        """Give the selected lane the next free colour; if none is free, it and the lane of the next one swap."""
+        lane = self.selected
+        color = free_color(self.lanes, lane.color)
+        for other in self.lanes:
+            if other.color == color:
+                other.color = lane.color
+        lane.color = color
+        self.lanes_changed.emit()
+
+    def rename(self, name: str) -> None:
+        """Give the selected lane another name.
+
+        Raises:
+            SpecError: the name is empty or too long.
+        """
+        self.set_spec(change_spec(self.selected.spec, {"name": name}))
+
+    def select(self, index: int) -> None:
+        """Select another lane; does nothing where there is none of that index."""
+        if index != self._selected and 0 <= index < len(self.lanes):
+            self._selected = index
+            self.selection_changed.emit()
+
+    def set_spec(self, spec: ExperimentSpec) -> None:
+        """Change the selected lane's spec; its next training uses it."""
+        if spec == self.selected.spec:
+            return
+        renamed = spec.name != self.selected.name
+        self.selected.spec = spec
+        self.spec_changed.emit()
+        if renamed:
+            self.lanes_changed.emit()
+
+    def _announce(self) -> None:
+        self.lanes_changed.emit()
+        self.selection_changed.emit()

@@ -1,0 +1,102 @@
+"""The File menu."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from vgdesk.errors import VgdeskError
+from vgdesk.export.tables import write_csv
+from vgdesk.session.job import Job
+from vgdesk.ui.command import Command, Menu
+from vgdesk.ui.commands.conditions import has_any_run, has_run, is_idle
+from vgdesk.ui.desk import Desk
+from vgdesk.ui.dialogs.job_progress import JobProgressDialog
+from vgdesk.ui.file_dialogs import RUN_FILES
+
+_TABLES = "Tables (*.csv)"
+_PATIENCE_MILLISECONDS = 400
+
+
+def open_runs(desk: Desk, paths: Sequence[Path]) -> None:
+    """Show run files, a lane each, as soon as they are read."""
+    desk.session.open_runs(paths)
+    _show_progress(desk, desk.session.reading, "Open runs", f"Reading {', '.join(path.name for path in paths)}…")
+
+
+def ask_and_open(desk: Desk) -> None:
+    """Ask for run files and show them."""
+    paths = desk.files.ask_runs()
+    if paths:
+        open_runs(desk, paths)
+
+
+def _save_run(desk: Desk) -> None:
+    target = desk.files.ask_target("Save run as", ".vgrun", RUN_FILES)
+    if target is not None:
+        desk.session.save_run(target)
+        _show_progress(desk, desk.session.saving, "Save run", f"Writing {target.name}…")
+
+
+def _export_numbers(desk: Desk) -> None:
+    histories = [lane.history for lane in desk.session.lanes if lane.history is not None]
+    if not histories:
+        raise VgdeskError("there is nothing to export yet; train a lane first")
+    target = desk.files.ask_target("Export numbers", ".csv", _TABLES)
+    if target is not None:
+        write_csv(histories, target)
+        desk.session.message.emit(f"wrote {target.name}", False)
+
+
+def _show_progress(desk: Desk, job: Job, title: str, text: str) -> None:
+    JobProgressDialog(job, title, text, desk.window, _PATIENCE_MILLISECONDS)
+
+
+FILE = Menu(
+    "&File",
+    (
+        Command(
+            "new", "&New", "Ctrl+N", "Start with one small network", lambda desk: desk.lesson.start_new(), is_idle
+        ),
+        Command("open_run", "&Open runs…", "Ctrl+O", "Show recorded runs, a lane each", ask_and_open, is_idle),
+        Command(
+            "save_run",
+            "&Save run as…",
+            "Ctrl+S",
+            "Copy the selected lane's run to a file of your own",
+            _save_run,
+            has_run,
+        ),
+        None,
+        Command(
+            "export_picture",
+            "Export &picture…",
+            "Ctrl+E",
+            "Write a pane, or all of them, as PNG, SVG, PDF or film",
+            lambda desk: desk.pictures.export(),
+            has_any_run,
+        ),
+        Command(
+            "export_numbers",
+            "Export n&umbers…",
+            "Ctrl+Shift+E",
+            "Write every number as CSV",
+            _export_numbers,
+            has_any_run,
+        ),
+        Command(
+            "print",
+            "P&rint…",
+            "Ctrl+P",
+            "Print all panes on one page",
+            lambda desk: desk.pictures.print_dashboard(),
+            has_any_run,
+        ),
+        None,
+        Command(
+            "quit",
+            "&Quit",
+            "Ctrl+Q",
+            "Close the window; the runs so far are kept",
+            lambda desk: desk.window.close(),
+        ),
+    ),
+)

@@ -1,0 +1,38 @@
+"""The Lesson menu."""
+
+from functools import partial
+
+from vgdesk.lessons.catalog import Lesson, list_lessons
+from vgdesk.ui.command import Command, Menu
+from vgdesk.ui.desk import Desk
+
+_STORY = (
+    Command(
+        "story_back",
+        "Story: &previous step",
+        "PgUp",
+        "Show the previous step of the story",
+        lambda desk: desk.story.go_back(),
+    ),
+    Command(
+        "story_on",
+        "Story: &next step",
+        "PgDown",
+        "Show the next step of the story",
+        lambda desk: desk.story.go_on(),
+    ),
+)
+
+
+def make_lesson_menu() -> Menu:
+    """Every lesson there is now, and what moves through the story of the one on the screen."""
+    return Menu("Le&sson", (*(_make_command(lesson) for lesson in list_lessons()), None, *_STORY))
+
+
+def _make_command(lesson: Lesson) -> Command:
+    name = f"lesson-{lesson.id}"
+    return Command(name, lesson.title, "", lesson.summary, partial(_load, lesson), object_name=name)
+
+
+def _load(lesson: Lesson, desk: Desk) -> None:
+    desk.lesson.load(lesson)

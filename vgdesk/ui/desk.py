@@ -1,0 +1,78 @@
+"""The parts of the window that commands act on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtWidgets import QMainWindow
+
+from vgdesk.errors import VgdeskError
+from vgdesk.session.session import Session
+from vgdesk.session.settings import Settings
+from vgdesk.ui.builder.panel import BuilderPanel
+from vgdesk.ui.builder.undo import SpecUndo
+from vgdesk.ui.command_palette import CommandPalette
+from vgdesk.ui.cover import Mask
+from vgdesk.ui.current_lesson import CurrentLesson
+from vgdesk.ui.dashboard import Dashboard
+from vgdesk.ui.file_dialogs import FileDialogs
+from vgdesk.ui.lecture import Lecture
+from vgdesk.ui.picture_commands import PictureCommands
+from vgdesk.ui.story_bar import StoryBar
+
+
+@dataclass(frozen=True, eq=False)
+class Desk:
+    """Everything that a command may ask, change or show.
+
+    Attributes:
+        window: the parent of dialogs and overlays.
+        session: lanes, training and time.
+        settings: what is remembered.
+        builder: edits the selected lane's spec.
+        edits: undo and redo of those edits.
+        dashboard: the pictures.
+        lesson: the one on the screen.
+        story: the bar with its steps.
+        mask: covers the pictures.
+        lecture: the mode for the lecture hall.
+        files: asks for files.
+        pictures: exports, copies and prints.
+        palette: searches the menus.
+    """
+
+    window: QMainWindow
+    session: Session
+    settings: Settings
+    builder: BuilderPanel
+    edits: SpecUndo
+    dashboard: Dashboard
+    lesson: CurrentLesson
+    story: StoryBar
+    mask: Mask
+    lecture: Lecture
+    files: FileDialogs
+    pictures: PictureCommands
+    palette: CommandPalette
+
+    @property
+    def signals(self) -> tuple[SignalInstance, ...]:
+        """After each of them other commands may be given."""
+        session = self.session
+        lanes = (session.lanes_changed, session.selection_changed, session.spec_changed, session.history_changed)
+        modes = (self.edits.changed, self.lecture.toggled, self.mask.toggled, self.dashboard.columns_changed)
+        return (*lanes, session.state_changed, session.time.moved, session.time.play_changed, *modes)
+
+    def attempt(self, act: Callable[[], object], *, keeps_message: bool = False) -> None:
+        """Do something that may be refused, and say why if it is.
+
+        Args:
+            act: may raise VgdeskError.
+            keeps_message: whether what the status line says stays there if nothing is refused.
+        """
+        if not keeps_message:
+            self.session.message.emit("", False)
+        try:
+            act()
+        except VgdeskError as error:
+            self.session.message.emit(str(error), True)
