@@ -25,7 +25,7 @@ def heatmaps(desk) -> list:
 
 
 def curves(desk, key) -> CurvesPane:
-    pane = desk.find(f"pane-{key}")
+    pane = desk.window.dashboard.pane(key)
     if not pane.isVisible():
         desk.window.dashboard.arrange(("loss", "accuracy", "gradient", "weight"))
         desk.settle()

@@ -145,7 +145,7 @@ def test_titles_say_that_values_are_relative(heatmaps, qapp):
 
 
 def test_names_too_long_for_the_gutter_widen_it_for_all_lanes(heatmaps):
-    few, many = lane_of(made_run(MEASURED)), lane_of(made_run({("signal", "rms"): np.ones((2, 200))}), 1)
+    few, many = lane_of(made_run(MEASURED)), lane_of(made_run({key: np.ones((2, 200)) for key in MEASURED}), 1)
     look(heatmaps, few)
     before = heatmaps.views[0].panes[0].picture_rect().left()
     look(heatmaps, few, many)

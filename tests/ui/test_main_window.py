@@ -254,9 +254,9 @@ def test_enter_presses_the_button_with_the_focus(desk):
     desk.press("Return")
     assert desk.session.selected is desk.session.lanes[1]
     assert QApplication.focusWidget() is desk.find("lane-tab-1")
-    desk.find("gradient-mean").setFocus()
+    desk.find("depth-gradient").setFocus()
     desk.press("Enter")
-    assert desk.find("gradient-mean").isChecked()
+    assert desk.find("depth-gradient").isChecked()
     desk.click("gradient-rms")
     desk.find("lane-add").setFocus()
     desk.press("Return")

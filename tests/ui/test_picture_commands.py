@@ -95,6 +95,7 @@ def test_light_and_dark_are_those_of_the_window_unless_chosen(trained, pictures,
 
 def test_a_picture_is_of_the_cursor_and_of_the_panes_choice(trained, pictures, tmp_path, wish):
     files = []
+    trained.window.dashboard.docks.show_pane("gradient")
     for epoch, choice in ((0.0, "std"), (2.0, "std"), (2.0, "rms")):
         trained.session.time.look_at(epoch)
         trained.find(f"gradient-{choice}").click()

@@ -64,7 +64,7 @@ def test_what_a_test_does_is_undone_in_the_same_window(shared):
 
 
 STAYING = {
-    "a choice within a pane": lambda desk: desk.find("gradient-mean").click(),
+    "a choice within a pane": lambda desk: desk.find("depth-gradient").click(),
     "a window that is closed": lambda desk: desk.window.close(),
 }
 
@@ -78,7 +78,7 @@ def test_what_cannot_be_undone_costs_the_window(shared, what):
     assert after.window is not window
     assert len(shared.lost) == lost + 1
     assert after.window.isVisible()
-    assert not after.find("gradient-mean").isChecked()
+    assert not after.find("depth-gradient").isChecked()
 
 
 def test_what_belongs_to_the_window_may_outlive_a_test_and_nothing_else(shared):

@@ -250,6 +250,7 @@ class _Dock(QDockWidget):
             self.setWidget(self._pane)
             self.setTitleBarWidget(self._pane.header)
             self._pane.header.add_button(_close_button(self))
+            _follow_in_tab_order(self.parentWidget(), (self._pane.header, self._pane))
             self.pane_made.emit(self._pane)
         return self._pane
 
@@ -257,6 +258,18 @@ class _Dock(QDockWidget):
         """Have the pane that is to be seen."""
         self.pane  # noqa: B018 - made by being asked for
         super().showEvent(event)
+
+
+def _follow_in_tab_order(area: QWidget, parts: Iterable[QWidget]) -> None:
+    """Have Tab go to some new parts of an area after all that was in it before, not after the whole window."""
+    last = area
+    while area.isAncestorOf(following := last.nextInFocusChain()) and not any(p.isAncestorOf(following) for p in parts):
+        last = following
+    for part in parts:
+        for widget in part.findChildren(QWidget):
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                QWidget.setTabOrder(last, widget)
+                last = widget
 
 
 def _close_button(dock: QDockWidget) -> QToolButton:
