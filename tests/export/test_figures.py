@@ -63,7 +63,7 @@ def test_every_pane_and_choice_is_drawn_in_the_size_asked_for_and_not_blank(view
     assert drawn[:180].any()
     assert drawn[180:].any() or pane == "findings"
     key, _, choice = pane.partition(":")
-    assert find_picture(pane)[0::2] == (key, choice)
+    assert (find_picture(pane)[0].key, find_picture(pane)[1]) == (key, choice)
 
 
 @pytest.mark.parametrize("kind", KINDS)

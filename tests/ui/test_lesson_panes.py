@@ -3,7 +3,7 @@
 import pytest
 
 from vgdesk.lessons.catalog import find_lesson, list_lessons
-from vgdesk.ui.panes.catalog import USUAL
+from vgdesk.pictures.catalog import USUAL
 
 
 def shown(desk) -> set[str]:

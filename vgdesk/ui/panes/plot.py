@@ -1,10 +1,13 @@
 """Two axes around a box in which pyqtgraph draws: pyqtgraph's own PlotItem without its menus, forms and buttons."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QWidget
 
 from vgdesk.analysis.scales import Limits, Tick
 from vgdesk.ui.theme import Theme
@@ -27,6 +30,8 @@ class Plot(pg.GraphicsView):
 
     box_resized = Signal()
 
+    axes: Mapping[str, pg.AxisItem] = MappingProxyType({})  # pyqtgraph resizes a plot before it is made
+
     def __init__(self, parent: QWidget | None = None):
         pg.setConfigOption("mouseRateLimit", -1)  # else the place where the pointer comes to rest may go unread
         super().__init__(parent)
@@ -34,19 +39,13 @@ class Plot(pg.GraphicsView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.box = pg.ViewBox(enableMenu=False, enableMouse=False)
         self.axes = {name: _Axis(name) for name in ("left", "bottom")}
-        grid = self._grid = QGraphicsGridLayout()
-        grid.setSpacing(0)
-        grid.setContentsMargins(0, _ABOVE, MARGIN, 0)
-        for axis, row, column in ((self.axes["left"], 0, 0), (self.axes["bottom"], 1, 1)):
+        self._right = MARGIN
+        for axis in self.axes.values():
             axis.linkToView(self.box)
             axis.setZValue(-1000)  # the grid lies below what is drawn
-            axis.setFlag(axis.GraphicsItemFlag.ItemNegativeZStacksBehindParent)
             axis.setGrid(_GRID)
-            grid.addItem(axis, row, column)
-        grid.addItem(self.box, 0, 1)
-        grid.setRowStretchFactor(0, 100)
-        grid.setColumnStretchFactor(1, 100)
-        self.centralWidget.setLayout(grid)
+        for item in (*self.axes.values(), self.box):
+            self.scene().addItem(item)
         self.box.sigResized.connect(self.box_resized)
 
     def add(self, item: Any) -> None:
@@ -69,9 +68,9 @@ class Plot(pg.GraphicsView):
 
     def set_right_margin(self, width: int) -> None:
         """Leave so many logical pixels at the right of the box."""
-        left, top, _, bottom = self._grid.getContentsMargins()
-        self._grid.setContentsMargins(left, top, width, bottom)
-        self._grid.activate()
+        if width != self._right:
+            self._right = width
+            self._place()
 
     @property
     def box_geometry(self) -> QRectF:
@@ -92,6 +91,22 @@ class Plot(pg.GraphicsView):
         self.axes["left"].setWidth(theme.pixels(_AXIS_WIDTH))
         self.axes["bottom"].setHeight(theme.pixels(_AXIS_HEIGHT))
         self.box.setBorder(pg.mkPen(theme.grid))
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Take all of the new size."""
+        super().resizeEvent(event)
+        if self.axes:
+            self._place()
+
+    def _place(self) -> None:
+        """Put the axes beside the box; a layout of Qt's would keep a hidden window of its own for each plot."""
+        left, below = self.axes["left"].width(), self.axes["bottom"].height()
+        width = max(self.width() - left - self._right, 1.0)
+        height = max(self.height() - _ABOVE - below, 1.0)
+        self.box.setGeometry(QRectF(left, _ABOVE, width, height))
+        self.axes["left"].setGeometry(QRectF(0, _ABOVE, left, height))
+        self.axes["bottom"].setGeometry(QRectF(left, _ABOVE + height, width, below))
 
 
 class _Axis(pg.AxisItem):
