@@ -35,6 +35,7 @@ class Plot(pg.GraphicsView):
     def __init__(self, parent: QWidget | None = None):
         pg.setConfigOption("mouseRateLimit", -1)  # else the place where the pointer comes to rest may go unread
         super().__init__(parent)
+        self.setCentralItem(None)  # its layout, as any of Qt's, would keep a hidden window of its own
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.box = pg.ViewBox(enableMenu=False, enableMouse=False)
@@ -100,7 +101,7 @@ class Plot(pg.GraphicsView):
             self._place()
 
     def _place(self) -> None:
-        """Put the axes beside the box; a layout of Qt's would keep a hidden window of its own for each plot."""
+        """Put the axes beside the box."""
         left, below = self.axes["left"].width(), self.axes["bottom"].height()
         width = max(self.width() - left - self._right, 1.0)
         height = max(self.height() - _ABOVE - below, 1.0)
