@@ -16,7 +16,7 @@ from vgdesk.analysis.colors import read_colormaps
 from vgdesk.events import Channel, Layer, Layout, RunStarted, Sampled
 from vgdesk.pictures.heatmap import HeatmapSource
 from vgdesk.runs.history import History
-from vgdesk.ui.panes.heatmap import HeatmapPane
+from vgdesk.ui.panes.heatmap import Heatmap
 from vgdesk.ui.theme import apply_theme
 
 WIDTH, HEIGHT = 1000, 420
@@ -38,7 +38,7 @@ class OurHeatmap:
         self._add(samples - self._room)
         self._source = HeatmapSource(self._history, "gradient", "mean_abs")
         self._limits = self._source.limits()
-        self._pane = HeatmapPane("gradient", "weight gradient")
+        self._pane = Heatmap("gradient", "weight gradient")
         self._pane.resize(WIDTH, HEIGHT)
         self._pane.show()
         self._pane.repaint()

@@ -10,7 +10,7 @@ from tests.benchmarks.row import Row
 from tests.contracts.test_references import CALLS, TOLERANCE, Patch, count_lost
 from tests.runs.examples import example_history
 from vgdesk.pictures.heatmap import HeatmapSource
-from vgdesk.ui.panes.heatmap import HeatmapPane
+from vgdesk.ui.panes.heatmap import Heatmap
 from vgdesk.ui.theme import apply_theme
 
 
@@ -19,7 +19,7 @@ def measure() -> list[Row]:
     app = QApplication.instance() or QApplication([])
     apply_theme(app, "dark")
     source = HeatmapSource(example_history(100), "gradient", "mean_abs")
-    pane = HeatmapPane("gradient", "weight gradient")
+    pane = Heatmap("gradient", "weight gradient")
     shown = {"a bare widget": Patch(), "our heatmap": pane}
     rows = []
     for words, widget in shown.items():

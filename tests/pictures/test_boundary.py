@@ -79,10 +79,14 @@ def test_a_network_that_learned_without_probabilities_shows_its_output():
 @pytest.mark.parametrize(
     ("history", "points", "words"),
     [
-        (lambda: kept_history(spec_of(data="digits")), points_of(spec_of(data="digits")), "two columns.*have 64"),
-        (lambda: kept_history(spec_of(**SEQUENCES)), None, "recurrent"),
-        (lambda: kept_history(snapshots=0), points_of(), "no weights are kept"),
-        (lambda: kept_history(), None, "waiting"),
+        (
+            lambda: kept_history(spec_of(data="digits")),
+            points_of(spec_of(data="digits")),
+            "Only points of two columns.*have 64",
+        ),
+        (lambda: kept_history(spec_of(**SEQUENCES)), None, "A recurrent"),
+        (lambda: kept_history(snapshots=0), points_of(), "No weights are kept"),
+        (lambda: kept_history(), None, "Waiting"),
     ],
 )
 def test_what_cannot_be_drawn_says_why(history, points, words):
@@ -136,7 +140,7 @@ def test_a_field_is_computed_only_when_its_snapshot_changes(monkeypatch):
     assert asked == [0, 2, 0, 2]
     assert [each.epoch for each in live.boundaries] == [2, 3]
     points[0] = None
-    assert [each.note for each in frame(None).boundaries] == ["waiting for the points", ""]
+    assert [each.note for each in frame(None).boundaries] == ["Waiting for the points", ""]
     assert asked[4:] == [0]
 
 
@@ -144,5 +148,5 @@ def test_lanes_that_lack_the_same_say_it_once():
     histories, points = [kept_history(run="a"), kept_history(run="b")], [points_of(), points_of()]
     assert frame_of(BOUNDARY, [None, None]).reason == NOT_TRAINED
     assert frame_of(BOUNDARY, histories, points=points).note == ""
-    assert frame_of(BOUNDARY, histories).reason == "waiting for the points"
+    assert frame_of(BOUNDARY, histories).reason == "Waiting for the points"
     assert len(frame_of(BOUNDARY, histories, points=[points[0], None]).boundaries) == 2

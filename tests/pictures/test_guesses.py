@@ -50,9 +50,9 @@ def test_outputs_that_are_no_numbers_are_no_guess():
 @pytest.mark.parametrize(
     ("history", "points", "words"),
     [
-        (lambda: kept_history(), points_of(), "no images"),
-        (lambda: kept_history(DIGITS, snapshots=0), points_of(DIGITS), "no weights"),
-        (lambda: kept_history(DIGITS), None, "waiting"),
+        (lambda: kept_history(), points_of(), "These data are no images"),
+        (lambda: kept_history(DIGITS, snapshots=0), points_of(DIGITS), "No weights"),
+        (lambda: kept_history(DIGITS), None, "Waiting"),
     ],
 )
 def test_what_cannot_be_drawn_says_why(history, points, words):

@@ -11,6 +11,7 @@ from vgdesk.analysis.codes import Specials
 from vgdesk.analysis.colors import COLORMAPS
 from vgdesk.analysis.columns import OFFERED
 from vgdesk.analysis.window import Window
+from vgdesk.engine import PreviewData
 from vgdesk.events import RaceEnded
 from vgdesk.session.states import State
 from vgdesk.session.time import TimeMode
@@ -288,3 +289,19 @@ def test_a_click_at_the_end_of_a_curve_goes_live_as_it_does_on_a_heatmap(desk, e
         place = pane._plot.mapFromScene(QPointF(x, box.center().y()))
         QTest.mouseClick(pane._plot.viewport(), Qt.MouseButton.LeftButton, pos=place)
         assert desk.session.time.mode is mode
+
+
+def test_points_are_asked_for_once_a_pane_that_needs_them_is_in_sight(desk):
+    desk.finish()
+
+    def asked() -> list[str]:
+        return [command.data_json for command in desk.engine.posted if isinstance(command, PreviewData)]
+
+    before = asked()
+    desk.window.dashboard.arrange(["loss"])
+    desk.settle()
+    assert asked() == before
+    for keys in (["boundary"], ["boundary", "guesses"]):
+        desk.window.dashboard.arrange(keys)
+        desk.settle()
+        assert asked() == [*before, desk.session.selected.trained_spec.data.model_dump_json()]

@@ -13,7 +13,7 @@ from vgdesk.analysis.zero_lines import find_zero_lines
 from vgdesk.errors import VgdeskError
 from vgdesk.events import freeze
 from vgdesk.measures import Scale
-from vgdesk.pictures.frame import Frame, Nothing, Still
+from vgdesk.pictures.frame import Frame, Nothing, Still, reason_of
 from vgdesk.pictures.picture import Picture, Sources
 from vgdesk.pictures.view import NOT_TRAINED, LaneView, View
 from vgdesk.runs.history import History
@@ -23,7 +23,7 @@ _LEAST_GRID = 20
 _PRODUCTS = 40_000_000  # multiplications that a field may cost, so that a large network gets a coarser one
 _ROOM = 1.16  # of what the points span
 _NO_LIMITS = Limits(Scale.LINEAR, -1.0, 1.0)
-_WAITING = "waiting for the points"
+_WAITING = "Waiting for the points"
 
 
 @dataclass(frozen=True)
@@ -95,13 +95,13 @@ def find_boundary(lane: LaneView, epoch: float | None = None) -> Boundary:
             raise VgdeskError(NOT_TRAINED)
         return _find(lane, lane.history, epoch)
     except VgdeskError as error:
-        return Boundary(lane.name, lane.color, str(error))
+        return Boundary(lane.name, lane.color, reason_of(error))
 
 
 def _find(lane: LaneView, history: History, epoch: float | None) -> Boundary:
     columns = _columns(history)
     if columns != 2:
-        raise VgdeskError(f"only points of two columns have a place in the plane; these have {columns}")
+        raise VgdeskError(f"Only points of two columns have a place in the plane; these have {columns}")
     snapshot = snapshot_at(history, epoch)
     if lane.points is None:
         raise VgdeskError(_WAITING)
@@ -125,7 +125,7 @@ def _columns(history: History) -> int:
     """Columns of the data; the weights know of files that are not here any more."""
     spec = read_spec(history)
     if spec.network.recurrent is not None:
-        raise VgdeskError("a recurrent network reads sequences, which have no place in the plane")
+        raise VgdeskError("A recurrent network reads sequences, which have no place in the plane")
     if len(history.snapshots):
         return len(history.snapshots.tensor(0, 1, "weight"))
     return spec.data.inputs

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol, Self
 
+from vgdesk.errors import VgdeskError
+
 
 class Frame(Protocol):
     """A picture at a moment. It is frozen, and its arrays are read-only."""
@@ -71,7 +73,14 @@ class Nothing:
     """There is no picture.
 
     Attributes:
-        reason: a sentence that says why, and what the user may do.
+        reason: a sentence that says why, and what the user may do. It begins with a capital letter, or with the
+            name of a lane as the user wrote it.
     """
 
     reason: str
+
+
+def reason_of(error: VgdeskError) -> str:
+    """What an error says, as a sentence begins."""
+    words = str(error)
+    return words[:1].upper() + words[1:]

@@ -9,7 +9,7 @@ from vgdesk.analysis.forward import class_shares, evaluate, read_spec, snapshot_
 from vgdesk.analysis.numbers import format_epoch
 from vgdesk.errors import VgdeskError
 from vgdesk.events import freeze
-from vgdesk.pictures.frame import Frame, Nothing, Still
+from vgdesk.pictures.frame import Frame, Nothing, Still, reason_of
 from vgdesk.pictures.picture import Picture, Sources
 from vgdesk.pictures.view import NOT_TRAINED, LaneView, View
 
@@ -85,10 +85,10 @@ def find_guesses(lane: LaneView, epoch: float | None = None) -> GuessFrame:
     history = lane.history
     data = read_spec(history).data
     if data.image_shape is None:
-        raise VgdeskError("these data are no images")
+        raise VgdeskError("These data are no images")
     snapshot = snapshot_at(history, epoch)
     if lane.points is None:
-        raise VgdeskError("waiting for the images")
+        raise VgdeskError("Waiting for the images")
     shares = class_shares(history, evaluate(history, snapshot, lane.points.images))
     finite = np.isfinite(shares).all(axis=1)
     return GuessFrame(
@@ -121,7 +121,7 @@ def _try(lane: LaneView, epoch: float | None) -> Frame | Nothing:
     try:
         return find_guesses(lane, epoch)
     except VgdeskError as error:
-        return Nothing(str(error))
+        return Nothing(reason_of(error))
 
 
 GUESSES = Picture(

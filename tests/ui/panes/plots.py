@@ -76,6 +76,12 @@ def marks_of(pane, symbol: str) -> list[tuple[float, float]]:
     return sorted((spot.pos().x(), spot.pos().y()) for spot in spots if spot.symbol() == symbol)
 
 
+def mark_colors_of(pane, symbol: str) -> list[str]:
+    """The colours that the marks of a symbol are filled with."""
+    spots = [spot for item in _items(pane, pg.ScatterPlotItem) for spot in item.points()]
+    return [spot.brush().color().name() for spot in spots if spot.symbol() == symbol]
+
+
 def count_marks(pane) -> int:
     """How many marks there are."""
     return sum(len(item.points()) for item in _items(pane, pg.ScatterPlotItem))

@@ -180,18 +180,14 @@ def test_before_any_training_it_says_how_to_begin(pane):
 def test_a_lane_that_has_no_plane_says_so_in_its_place(pane):
     pane.look_at(look_at(halves(), kept_history(spec_of(data="digits"), run="b", lane="digits")))
     assert pane.canvas.frame is not None
-    assert pane.canvas.readout(spot(pane, 0.5, 0.5, at=1)).startswith("digits: only points of two columns")
-    assert "digits: only points" in pane.accessibleDescription()
+    assert pane.canvas.readout(spot(pane, 0.5, 0.5, at=1)).startswith("digits: Only points of two columns")
+    assert "digits: Only points" in pane.accessibleDescription()
 
 
-def test_points_that_are_not_here_are_asked_for(pane, qtbot):
-    look = look_at(halves(), has_points=False)
-    with qtbot.waitSignal(pane.data_wanted) as asked:
-        pane.look_at(look)
-    assert asked.args == [look.lanes[0].trained_spec.data]
-    assert pane.canvas.empty_text == "Waiting for the points"
-    with qtbot.assertNotEmitted(pane.data_wanted):
-        pane.look_at(look_at(halves()))
+def test_it_waits_for_points_that_are_not_here(pane):
+    pane.look_at(look_at(halves(), has_points=False))
+    assert (pane.canvas.frame, pane.canvas.empty_text) == (None, "Waiting for the points")
+    pane.look_at(look_at(halves()))
     assert pane.canvas.frame is not None
 
 
@@ -204,7 +200,7 @@ def test_marks_are_painted_anew_when_the_theme_or_the_size_changes(pane, qapp, q
     assert picture_of(pane) == dark
     pane.resize(300, 200)
     small = show(pane_of("boundary"), qtbot, 300, 200)
-    small.look(look_at(halves()))
+    small.look_at(look_at(halves()))
     assert picture_of(pane) == picture_of(small)
 
 
@@ -238,15 +234,15 @@ def test_the_points_of_a_real_training_arrive(real_desk, qtbot):
 
 
 def test_the_pointer_reads_upwards_from_the_foot(pane):
-    pane.look(look_at(halves(lane="relu")))
+    pane.look_at(look_at(halves(lane="relu")))
     limits = pane.frame.boundaries[0].y_limits
     for share in (0.1, 0.9):
         height = limits.high - share * (limits.high - limits.low)
-        assert f", {format_value(height)}: class" in pane.picture.readout(spot(pane, 0.9, share))
+        assert f", {format_value(height)}: class" in pane.canvas.readout(spot(pane, 0.9, share))
 
 
 def test_points_take_over_the_colours_of_another_theme(pane, qapp):
-    pane.look(look_at(halves()))
+    pane.look_at(look_at(halves()))
     picture_of(pane)
     apply_theme(qapp, "light")
     image = picture_of(pane)

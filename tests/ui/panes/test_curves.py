@@ -6,13 +6,14 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from tests.pictures.views import lane_of, lanes_of
+from tests.pictures.views import frame_of, lane_of, lanes_of
 from tests.session.examples import small_spec
 from tests.ui.panes import plots
 from tests.ui.panes.views import pane_of
 from tests.ui.played_engine import played_history
 from vgdesk.pictures.curve_frames import layer_frame, score_frame
 from vgdesk.pictures.frame import Nothing
+from vgdesk.pictures.layers import GRADIENT
 from vgdesk.ui.panes.curves import curve_color
 from vgdesk.ui.panes.lane_legend import LaneLegend
 from vgdesk.ui.theme import LIGHT, apply_theme, current_theme
@@ -231,7 +232,7 @@ def test_numbers_of_layers_stay_at_their_curves(pane):
 def test_a_run_that_fails_at_once_still_shows_its_first_sample(pane):
     values = np.full((5, 3), np.nan)
     values[0] = [1e-3, 1e-2, 1e-1]
-    pane.draw(layer_frame(lane_of(played_history(small_spec(), values)), "gradient", "std"))
+    pane.draw(frame_of(GRADIENT, [played_history(small_spec(), values)], option="std"))
     assert [y for _, y in plots.marks_of(pane, plots.DOT)] == pytest.approx([-3, -2, -1], abs=1e-6)
     crosses = plots.marks_of(pane, plots.CROSS)
     assert [x for x, _ in crosses] == [1.0, 2.0, 3.0, 4.0]

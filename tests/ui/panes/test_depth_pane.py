@@ -8,6 +8,7 @@ from tests.analysis.measured_runs import measured_history
 from tests.session.examples import small_spec
 from tests.ui.panes import plots
 from tests.ui.panes.views import pane_of, view
+from vgdesk.pictures.frame import Nothing
 from vgdesk.pictures.view import View
 from vgdesk.session.lane import Lane
 from vgdesk.ui.theme import LIGHT, apply_theme
@@ -64,7 +65,7 @@ def test_without_anything_to_draw_it_says_why(pane):
     pane.look_at(look())
     assert empty_text(pane) == "Press Space to train"
     pane.look_at(look(measured_history({("signal", "rms"): None})))
-    assert empty_text(pane) == "not recorded in this run"
+    assert empty_text(pane) == "Not recorded in this run"
     pane.look_at(look(measured_history(ROWS)))
     assert empty_text(pane) == ""
 
@@ -81,7 +82,7 @@ def test_the_pointer_reads_a_dot(pane, qtbot):
     pane.look_at(look(measured_history(ROWS)))
     with qtbot.waitSignal(pane.readout_changed) as heard:
         QTest.mouseMove(plots.viewport_of(pane), plots.place_of(pane, 2, -3))
-    assert heard.args == ["lane, layer 2: signal, root mean square 0.00100"]
+    assert heard.args == ["0, layer 2: signal, root mean square 0.00100"]
     with qtbot.waitSignal(pane.readout_changed) as heard:
         QTest.mouseMove(plots.viewport_of(pane), QPoint(250, 5))
     assert heard.args == [""]
@@ -107,7 +108,7 @@ def test_a_lane_that_goes_takes_its_dots_along(pane):
     assert (len(three), plots.count_marks(pane)) == (3, 12)
     pane.look_at(look(runs[0]))
     assert (plots.curve_items(pane), plots.count_marks(pane)) == (three[:1], 4)
-    pane.draw(None)
+    pane.draw(Nothing("Press Space to train"))
     assert plots.curves_of(pane) == []
     assert plots.count_marks(pane) == 0
 

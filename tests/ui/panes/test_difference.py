@@ -8,8 +8,8 @@ from tests.analysis.measured_runs import measured_history
 from tests.session.examples import small_spec
 from tests.ui.panes.views import pane_of, view
 from vgdesk.analysis.window import Window
+from vgdesk.pictures import difference
 from vgdesk.session.lane import Lane
-from vgdesk.ui.panes import difference
 from vgdesk.ui.panes.color_bar import ColorBar
 from vgdesk.ui.panes.heatmap import Heatmap
 from vgdesk.ui.theme import apply_theme
@@ -93,12 +93,12 @@ def test_it_says_why_there_is_nothing_to_compare(pane):
     combo(pane, "second").setCurrentIndex(1)
     assert cells(pane).frame is not None
     show(pane, lanes_of(run(), run(layers=6)))
-    assert why(pane) == "Nothing to compare: lane has 4 layers, lane 6"
+    assert why(pane) == "Nothing to compare: lane 0 has 4 layers, lane 1 6"
     show(pane, lanes_of(run(), None))
     assert why(pane) == "Press Space to train"
     combo(pane, "tensor").setCurrentText("activation")
     show(pane, lanes_of(run(), run()))
-    assert why(pane) == "not recorded in these runs"
+    assert why(pane) == "Not recorded in these runs"
 
 
 def test_cursor_and_window_are_those_of_all_panes(pane, qtbot):
@@ -112,10 +112,10 @@ def test_cursor_and_window_are_those_of_all_panes(pane, qtbot):
     assert chosen.args == [1.0]
     with qtbot.waitSignal(pane.readout_changed) as heard:
         QTest.mouseMove(cells(pane), at + QPoint(1, 0))
-    assert heard.args == ["layer 2, epoch 1: log₁₀(lane / lane) −2.00"]
+    assert heard.args == ["layer 2, epoch 1: log₁₀(lane 0 / lane 1) −2.00"]
 
 
-def test_the_source_is_kept_from_look_to_look(pane, monkeypatch):
+def test_the_source_is_kept_from_view_to_view(pane, monkeypatch):
     made = []
     make = difference.DifferenceSource
     monkeypatch.setattr(difference, "DifferenceSource", lambda *given: made.append(given) or make(*given))

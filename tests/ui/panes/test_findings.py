@@ -26,8 +26,8 @@ def pane(qapp, qtbot):
     return pane
 
 
-def look(history, epoch=None) -> View:
-    lane = Lane(small_spec("sigmoid"), 1, history=history)
+def look(history, epoch=None, name="sigmoid") -> View:
+    lane = Lane(small_spec(name), 1, history=history)
     return view((lane,), lane, epoch)
 
 
@@ -99,7 +99,7 @@ def test_too_little_measured_and_nothing_trained_are_said(pane):
 
 
 def test_a_lane_called_like_html_is_shown_as_it_is(pane):
-    pane.look_at(look(played_history(small_spec("<b>odd</b>"))))
+    pane.look_at(look(played_history(small_spec()), name="<b>odd</b>"))
     assert "<b>odd</b>" in text(pane)
 
 

@@ -63,7 +63,7 @@ def test_the_update_pane_names_its_guide(qtbot, qapp):
 
 def test_first_and_last_are_shown_as_a_ratio_or_both(qtbot, qapp):
     pane = shown(qtbot, qapp, "first_last", played_history(small_spec("a")), played_history(small_spec("b")))
-    assert [(curve.label, curve.dashed) for curve in pane.frame.curves] == [("a", False), ("b", False)]
+    assert [(curve.label, curve.dashed) for curve in pane.frame.curves] == [("0", False), ("1", False)]
     assert pane.frame.curves[0].y == pytest.approx([1e-2] * 4)
     click(pane, "first_last-both")
     assert [curve.dashed for curve in pane.frame.curves] == [False, True] * 2

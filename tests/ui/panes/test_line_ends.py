@@ -1,10 +1,11 @@
 from itertools import pairwise
 
-import pyqtgraph as pg
 import pytest
 
-from vgdesk.analysis.scales import Tick
+from vgdesk.analysis.scales import Limits, Tick
+from vgdesk.measures import Scale
 from vgdesk.ui.panes.line_ends import End, LineEnds, spread
+from vgdesk.ui.panes.plot import Plot
 from vgdesk.ui.panes.plot_pane import thin_out
 from vgdesk.ui.theme import apply_theme, current_theme
 
@@ -47,12 +48,12 @@ def test_ticks_are_thinned_evenly():
 
 def ends_of(qtbot, qapp, width, heading=("decades", "a layer")):
     apply_theme(qapp, "dark")
-    plot = pg.PlotWidget()
+    plot = Plot()
     qtbot.addWidget(plot)
     plot.resize(width, 200)
     plot.show()
-    plot.setRange(yRange=(0, 1))
-    ends = LineEnds(plot, 10)
+    plot.set_limits(*[Limits(Scale.LINEAR, 0.0, 1.0)] * 2, padding=0.0)
+    ends = LineEnds(plot)
     ends.show_ends([End(0.2, "−0.41", "#ff0000"), End(0.21, "+0.17", "#00ff00")], heading)
     return ends
 

@@ -110,7 +110,7 @@ class DiagramCanvas(Canvas):
         top = self.height() - lines * line
         step = math.ceil(theme.pixels(_LEAST_LABEL) / pitch)
         width = step * pitch - theme.pixels(4)
-        for at in _labelled(len(columns), step):
+        for at in labelled_columns(len(columns), step):
             left = min(max(places[at].x - width / 2, 0), self.width() - width)
             for row, (text, colour) in enumerate(self._words(columns[at], theme)[:lines]):
                 painter.setPen(QColor(colour))
@@ -134,7 +134,7 @@ def _gradient_word(gradient: float | None, theme: Theme) -> tuple[str, str]:
     return format_value(gradient), theme.bad if is_bad else theme.text
 
 
-def _labelled(count: int, step: int) -> list[int]:
+def labelled_columns(count: int, step: int) -> list[int]:
     """Columns that have a label: both ends, and between them as many as have room."""
     return [*range(0, count - step, step), count - 1]
 

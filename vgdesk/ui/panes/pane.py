@@ -79,9 +79,8 @@ class Pane(QWidget):
 
     @property
     def reason(self) -> str:
-        """Why there is nothing to draw, as a sentence begins; empty where there is a frame."""
-        reason = self._result.reason if isinstance(self._result, Nothing) else ""
-        return reason[:1].upper() + reason[1:]
+        """Why there is nothing to draw; empty where there is a frame."""
+        return self._result.reason if isinstance(self._result, Nothing) else ""
 
     def look_at(self, view: View) -> None:
         """Show a view, now or as soon as the pane is visible."""
@@ -136,4 +135,4 @@ class Pane(QWidget):
         if self._is_dirty:
             self._is_dirty = False
             self.show_frame(self.frame)
-            self.setAccessibleDescription(self.reason or self.frame.description)
+            self.setAccessibleDescription(self.reason if self.frame is None else self.frame.description)

@@ -97,7 +97,7 @@ class Plot(pg.GraphicsView):
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Take all of the new size."""
         super().resizeEvent(event)
-        if self.axes:
+        if self.axes and not self.closed:  # closing resizes what is left of the plot
             self._place()
 
     def _place(self) -> None:
