@@ -73,7 +73,7 @@ def test_the_selected_tab_and_measure_differ_from_the_others(desk, mode):
     desk.window.dashboard.arrange(("gradient",))
     desk.window.dashboard.setFocus()
     desk.settle()
-    for down, up in (("lane-tab-0", "lane-tab-1"), ("gradient-rms", "gradient-mean")):
+    for down, up in (("lane-tab-0", "lane-tab-1"), ("depth-signal", "depth-gradient")):
         image = desk.window.grab().toImage()
         edges = [desk.find(name).mapTo(desk.window, QPoint(0, desk.find(name).height() // 2)) for name in (down, up)]
         one, other = (image.pixelColor(edge) for edge in edges)

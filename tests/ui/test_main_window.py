@@ -257,7 +257,7 @@ def test_enter_presses_the_button_with_the_focus(desk):
     desk.find("depth-gradient").setFocus()
     desk.press("Enter")
     assert desk.find("depth-gradient").isChecked()
-    desk.click("gradient-rms")
+    desk.click("depth-signal")
     desk.find("lane-add").setFocus()
     desk.press("Return")
     assert len(desk.session.lanes) == 3

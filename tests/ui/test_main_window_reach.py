@@ -93,7 +93,7 @@ def test_tab_goes_from_the_lanes_through_the_builder_and_the_pictures_to_the_tra
         "data",
         "seed",
         "story-PgDn",
-        "depth-gradient",
+        "gradient-mean",
         "transport-play",
         "timeline",
     ]

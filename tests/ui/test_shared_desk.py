@@ -37,7 +37,6 @@ def settle_in(desk) -> None:
 
 UNDONE = {
     "nothing": lambda desk: None,
-    "a lesson": lambda desk: desk.window.show_lesson(find_lesson("circles-tanh-uniform01")),
     "a lesson without panes": lambda desk: desk.window.show_lesson(next(x for x in list_lessons() if not x.panes)),
     "a race under way": lambda desk: desk.train(2),
     "a cursor that moves": move_about,
@@ -64,6 +63,7 @@ def test_what_a_test_does_is_undone_in_the_same_window(shared):
 
 
 STAYING = {
+    "a lesson with panes of its own": lambda desk: desk.window.show_lesson(find_lesson("circles-tanh-uniform01")),
     "a choice within a pane": lambda desk: desk.find("depth-gradient").click(),
     "a window that is closed": lambda desk: desk.window.close(),
 }

@@ -263,11 +263,13 @@ class _Dock(QDockWidget):
 def _follow_in_tab_order(area: QWidget, parts: Iterable[QWidget]) -> None:
     """Have Tab go to some new parts of an area after all that was in it before, not after the whole window."""
     last = area
-    while area.isAncestorOf(following := last.nextInFocusChain()) and not any(p.isAncestorOf(following) for p in parts):
+    while area.isAncestorOf(following := last.nextInFocusChain()) and not any(
+        p.isAncestorOf(following) for p in parts
+    ):
         last = following
     for part in parts:
-        for widget in part.findChildren(QWidget):
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        for widget in sorted(part.findChildren(QWidget), key=lambda each: each.property("role") == "close"):
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.window() is area.window():
                 QWidget.setTabOrder(last, widget)
                 last = widget
 
