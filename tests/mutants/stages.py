@@ -18,19 +18,22 @@ FORMALITIES = (
 # Tests of the rooms that use a room; a trailing star stands for the files right in a folder, without those below.
 _ABOVE: dict[str, tuple[str, ...]] = {
     "training": ("oracle", "checking", "*", "cli"),
-    "runs": ("*", "analysis", "session", "export", "cli"),
-    "analysis": ("ui/panes", "export", "checking", "cli", "oracle"),
-    "experiment": ("lessons", "training", "session", "ui/builder", "cli", "*"),
+    "runs": ("*", "analysis", "pictures", "session", "export", "cli"),
+    "analysis": ("pictures", "ui/panes", "export", "checking", "cli", "oracle"),
+    "pictures": ("export", "ui/panes", "ui/*", "cli", "oracle"),
+    "experiment": ("form", "lessons", "training", "session", "ui/builder", "cli", "*"),
+    "form": ("ui/builder", "ui/*", "*"),
     "lessons": ("checking", "session", "cli", "ui/*"),
     "checking": ("cli", "session", "ui/*"),
     "export": ("cli", "ui/*", "ui/dialogs"),
-    "session": ("ui/*", "ui/builder"),
+    "session": ("ui/*", "ui/builder", "ui/commands"),
     "cli": ("*", "end_to_end"),
-    "ui": ("*", "ui/panes", "ui/builder", "ui/dialogs", "end_to_end"),
+    "ui": ("*", "ui/commands", "ui/panes", "ui/builder", "ui/dialogs", "end_to_end"),
+    "ui/commands": ("ui/*", "*", "end_to_end"),
     "ui/panes": ("ui/*", "*"),
     "ui/builder": ("ui/*", "*"),
     "ui/dialogs": ("ui/*", "*"),
-    "": ("training", "runs", "analysis", "oracle", "session", "cli", "ui/panes", "ui/*"),
+    "": ("training", "runs", "analysis", "pictures", "oracle", "session", "cli", "ui/panes", "ui/*"),
 }
 
 

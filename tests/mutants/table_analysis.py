@@ -4,22 +4,6 @@ from tests.mutants.mutant import Mutant
 
 MUTANTS = (
     Mutant(
-        "analysis-1",
-        "wrong axis",
-        "vgdesk/analysis/boundary_frame.py",
-        "self.shares[row, column] if",
-        "self.shares[column, row] if",
-        "the pointer reads the class of the place mirrored at the diagonal",
-    ),
-    Mutant(
-        "analysis-2",
-        "stale cache",
-        "vgdesk/analysis/boundary_frame.py",
-        "snapshots.at(epoch), id(preview))",
-        "snapshots.at(epoch))",
-        "the plane waits for the points although they have come",
-    ),
-    Mutant(
         "analysis-3",
         "wrong formula",
         "vgdesk/analysis/cells.py",
@@ -52,14 +36,6 @@ MUTANTS = (
         "zero is as light as paper on a dark ground",
     ),
     Mutant(
-        "analysis-7",
-        "wrong comparison",
-        "vgdesk/analysis/curve_frame.py",
-        "longest = max(present,",
-        "longest = min(present,",
-        "in a race the cursor of the curves follows the shortest run",
-    ),
-    Mutant(
         "analysis-8",
         "missing condition",
         "vgdesk/analysis/curve_limits.py",
@@ -74,14 +50,6 @@ MUTANTS = (
         "[[0], picked.ravel(), [len(x) - 1]]",
         "[[0], picked.ravel()]",
         "a long curve ends before its last sample",
-    ),
-    Mutant(
-        "analysis-10",
-        "off by one",
-        "vgdesk/analysis/depth_profile.py",
-        'len(values) if row == "time step" else len(values) - 1',
-        "len(values)",
-        "the line through the hidden layers takes in the output layer",
     ),
     Mutant(
         "analysis-11",
@@ -100,14 +68,6 @@ MUTANTS = (
         "the loss at the cursor knows the sample behind it",
     ),
     Mutant(
-        "analysis-13",
-        "wrong comparison",
-        "vgdesk/analysis/difference_frame.py",
-        "found[(first == 0) & (second == 0)] = 0.0",
-        "found[(first == 0) | (second == 0)] = 0.0",
-        "a layer that died in one run alone seems no different",
-    ),
-    Mutant(
         "analysis-14",
         "missing condition",
         "vgdesk/analysis/first_bad.py",
@@ -122,38 +82,6 @@ MUTANTS = (
         'np.sqrt(tensors(number, "moving_variance") + choice.epsilon)',
         'np.sqrt(tensors(number, "moving_variance"))',
         "the network drawn is not quite the one that was trained",
-    ),
-    Mutant(
-        "analysis-16",
-        "stale cache",
-        "vgdesk/analysis/guess_frame.py",
-        "key = (history.run, len(",
-        "key = (len(",
-        "another lane's guesses are those of the lane before",
-    ),
-    Mutant(
-        "analysis-17",
-        "stale cache",
-        "vgdesk/analysis/heatmap_frame.py",
-        "* columns) - 1\n",
-        "* columns) + 1\n",
-        "a sample that falls into the column of the last one is not drawn",
-    ),
-    Mutant(
-        "analysis-18",
-        "stale cache",
-        "vgdesk/analysis/heatmap_frame.py",
-        "if self._table is None or self._table[0] != limits:",
-        "if self._table is None:",
-        "the colours keep the limits that they had first",
-    ),
-    Mutant(
-        "analysis-19",
-        "stale cache",
-        "vgdesk/analysis/histogram_source.py",
-        "wanted = (chosen, window, columns, self._done)",
-        "wanted = (chosen, columns, self._done)",
-        "zooming moves the ticks and not the picture",
     ),
     Mutant(
         "analysis-20",
@@ -188,14 +116,6 @@ MUTANTS = (
         "marks in steps stand at the edge of their cells",
     ),
     Mutant(
-        "analysis-24",
-        "wrong sign",
-        "vgdesk/analysis/weight_frame.py",
-        "np.where(high >= -low, high, low)",
-        "np.where(high >= low, high, low)",
-        "a large negative weight is lost among small positive ones",
-    ),
-    Mutant(
         "analysis-25",
         "wrong comparison",
         "vgdesk/analysis/zero_lines.py",
@@ -210,5 +130,13 @@ MUTANTS = (
         "ratio < 1e-3 and norms[0] < 1e-4",
         "ratio < 1e-3 or norms[0] < 1e-4",
         "AUTOTRAINER is said to find vanishing where it does not",
+    ),
+    Mutant(
+        "analysis-27",
+        "wrong comparison",
+        "vgdesk/analysis/numbers.py",
+        "percent = min(max(percent, least), 100 - least)",
+        "percent = max(percent, least)",
+        "a share short of 1 reads 100 %",
     ),
 )

@@ -1,55 +1,55 @@
-"""Faults of the builder and of the dialogs."""
+"""Faults of the form, the builder and the dialogs."""
 
 from tests.mutants.mutant import Mutant
 
 MUTANTS = (
     Mutant(
-        "ui/builder-1",
-        "missing condition",
-        "vgdesk/ui/builder/combos.py",
-        "in kind.model_fields and (value != info.default or isinstance(old, kind)):",
-        "in kind.model_fields:",
-        "Adam's learning rate becomes that of SGD",
-    ),
-    Mutant(
-        "ui/builder-2",
+        "form-1",
         "wrong comparison",
-        "vgdesk/ui/builder/draft.py",
+        "vgdesk/form/draft.py",
         'if f"{name}.".startswith(f"{path}.")]',
         "if name.startswith(path)]",
         "an edit of the number of points forgets the one of their noise that waits",
     ),
     Mutant(
+        "form-2",
+        "missing condition",
+        "vgdesk/form/fields.py",
+        "in kind.model_fields and (value != info.default or isinstance(old, kind)):",
+        "in kind.model_fields:",
+        "Adam's learning rate becomes that of SGD",
+    ),
+    Mutant(
+        "form-3",
+        "wrong axis",
+        "vgdesk/form/layers.py",
+        "for row in rows if by < 0 else reversed(rows):",
+        "for row in rows:",
+        "several layers that are moved down change their order",
+    ),
+    Mutant(
+        "form-4",
+        "missing validation",
+        "vgdesk/form/numbers.py",
+        ' or "_" in text:',
+        ":",
+        "1_0 is read as ten",
+    ),
+    Mutant(
         "ui/builder-3",
         "signal emitted twice",
         "vgdesk/ui/builder/editors.py",
-        "            self._told = self.lineEdit().text()\n",
+        "            self._sent = self.lineEdit().text()\n",
         "",
         "one edit is told twice",
     ),
     Mutant(
         "ui/builder-4",
         "forgotten reset",
-        "vgdesk/ui/builder/file_editors.py",
+        "vgdesk/ui/builder/text_editors.py",
         "            self.show_value(chosen)\n",
         "",
         "the column chosen is lost when the file changes",
-    ),
-    Mutant(
-        "ui/builder-5",
-        "wrong formula",
-        "vgdesk/ui/builder/gain.py",
-        "2 / (1 + activation.slope**2)",
-        "2 / (1 + activation.slope)",
-        "the critical gain of a leaky ReLU is wrong",
-    ),
-    Mutant(
-        "ui/builder-6",
-        "wrong axis",
-        "vgdesk/ui/builder/layer_edits.py",
-        "for row in rows if by < 0 else reversed(rows):",
-        "for row in rows:",
-        "several layers that are moved down change their order",
     ),
     Mutant(
         "ui/builder-7",
@@ -68,19 +68,11 @@ MUTANTS = (
         "a cell shows what was typed once in place of its value",
     ),
     Mutant(
-        "ui/builder-9",
-        "missing validation",
-        "vgdesk/ui/builder/numbers.py",
-        ' or "_" in text:',
-        ":",
-        "1_0 is read as ten",
-    ),
-    Mutant(
         "ui/builder-10",
         "missing condition",
         "vgdesk/ui/builder/panel.py",
-        "if not self._draft.waiting and spec != self._told_spec:",
-        "if spec != self._told_spec:",
+        "if not self._draft.waiting and spec != self._sent_spec:",
+        "if spec != self._sent_spec:",
         "half of an edit goes out while the rest is wrong",
     ),
     Mutant(

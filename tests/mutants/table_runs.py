@@ -207,8 +207,8 @@ MUTANTS = (
         "measures-2",
         "wrong default",
         "vgdesk/measures.py",
-        '_STD = Measure("std", "standard deviation", Scale.LOG,',
-        '_STD = Measure("std", "standard deviation", Scale.LINEAR,',
+        '_STD = Measure("std", "standard deviation", "std", Scale.LOG,',
+        '_STD = Measure("std", "standard deviation", "std", Scale.LINEAR,',
         "the standard deviation is drawn on a linear scale, where small ones vanish",
     ),
     Mutant(
