@@ -30,7 +30,7 @@ def move_about(desk) -> None:
 def settle_in(desk) -> None:
     desk.choose("action-light_theme")
     desk.window.dashboard.set_columns(Columns(relative=True))
-    desk.window.dashboard.arrange(("network", "loss"))
+    desk.window.dashboard.arrange(("loss", "depth"))
     desk.find("dock-loss").setFloating(True)
     desk.window.resize(1500, 900)
 
