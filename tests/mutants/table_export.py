@@ -151,9 +151,9 @@ MUTANTS = (
         "export-6",
         "off by one",
         "vgdesk/export/growth.py",
-        "values=frame.values[:0].copy(), epochs=frame.epochs[:2].copy())",
-        "values=frame.values[:0].copy(), epochs=frame.epochs[:1].copy())",
-        "a lightened heatmap does not know how far apart its samples are",
+        "counts=frame.counts[:0].copy(), epochs=frame.epochs[:2].copy())",
+        "counts=frame.counts[:0].copy(), epochs=frame.epochs[:1].copy())",
+        "a lightened histogram does not know how far apart its moments are",
     ),
     Mutant(
         "export-7",
