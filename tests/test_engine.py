@@ -105,6 +105,20 @@ def test_a_step_trains_every_lane_on_to_its_next_sample(client, entries):
     client.read_until(RaceEnded)
 
 
+def test_a_step_after_a_pause_goes_on_to_the_next_sample(client, tmp_path):
+    """Scores come between two samples: the pause looked at those, the step must not."""
+    entry = make_entry(tmp_path, epochs=ENDLESS, sampling={"kind": "steps", "steps": 100})
+    client.send(StartRace("race", (entry,), paused=True))
+    client.read_until(RacePaused)
+    client.send(ResumeRace(), PauseRace())
+    client.read_until(RacePaused)
+    for _ in range(3):
+        client.send(StepRace())
+        assert sample_counts(client.read_until(RacePaused)) == {entry.run: 1}
+    client.send(StopRace())
+    client.read_until(RaceEnded)
+
+
 def test_a_pause_brings_everything_to_the_files(client, entries, monkeypatch):
     monkeypatch.setattr(vgdesk.runs.writer, "_COMMIT_SECONDS", 1e9)
     client.send(StartRace("race", entries))

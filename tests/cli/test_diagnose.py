@@ -1,4 +1,5 @@
 import json
+import sqlite3
 
 import numpy as np
 import pytest
@@ -66,3 +67,13 @@ def test_a_run_without_samples_says_so(run, recorded):
 def test_what_is_no_run_is_refused(run, tmp_path):
     assert_refused(run("diagnose", tmp_path / "none.vgrun"), "none.vgrun")
     assert_refused(run("diagnose"))
+
+
+def test_what_a_damaged_run_lacks_is_said_beside_its_diagnosis(run, run_file):
+    connection = sqlite3.connect(run_file, isolation_level=None)
+    connection.execute("UPDATE score_chunks SET crc = 0")
+    connection.close()
+    status, out, err = run("diagnose", run_file, "--json")
+    assert status == 0
+    assert json.loads(out)
+    assert "its first 0 scores are kept" in err

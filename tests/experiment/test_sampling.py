@@ -1,5 +1,6 @@
 import math
 
+import numpy as np
 import pytest
 from pydantic import ValidationError
 
@@ -13,11 +14,13 @@ from vgdesk.experiment.sampling import (
     NoSnapshots,
     SnapshotsEveryEpochs,
     count_moments,
+    histogram_bytes,
     histogram_interval,
     snapshot_bytes,
     snapshot_interval,
 )
 from vgdesk.experiment.spec import ExperimentSpec, change_spec
+from vgdesk.measures import HISTOGRAM_COLUMNS
 
 BUDGET = 16 * 2**20
 
@@ -79,3 +82,10 @@ def test_a_spec_says_when_it_looks():
     assert (spec.histogram_every, spec.snapshot_every(81)) == (4, spec.steps_per_epoch)
     assert change_spec(spec, {"histograms": "none", "snapshots": "none"}).histogram_every == 0
     assert math.isclose(spec.snapshot_every(81) * spec.training.epochs, spec.total_steps)
+
+
+@pytest.mark.parametrize("size", [255, 256, 65_535, 65_536])
+def test_histograms_take_the_bytes_that_their_largest_tensor_needs(size):
+    columns = 2 * (HISTOGRAM_COLUMNS * np.min_scalar_type(size).itemsize)
+    assert histogram_bytes([size]) == 8 + columns
+    assert histogram_bytes([3, size]) == 8 + 2 * columns

@@ -2,6 +2,7 @@
 
 import argparse
 import shutil
+import signal
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,6 +20,7 @@ _TIMEOUTS = {"mirror": 400.0, "room": 1500.0, "above": 3000.0, "full": 3600.0}
 
 def main() -> None:
     """Try the faults asked for and print a line for each."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background lets it be ignored, tests need it
     options = read_options()
     wanted = [mutant for mutant in MUTANTS if is_wanted(mutant, options.keys)]
     stages = STAGES[: STAGES.index("full" if options.full else options.until) + 1]

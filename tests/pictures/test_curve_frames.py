@@ -227,3 +227,11 @@ def test_the_cursor_of_a_race_is_that_of_the_lane_with_most_samples():
     short, long = made_history(noise(3), planned=10), made_history(noise(8), planned=10)
     for histories in ([short, long], [long, short]):
         assert [frame_of(LOSS, histories, epoch=epoch).cursor for epoch in (None, 5.5, 99)] == [7.0, 5.0, 7.0]
+
+
+def test_a_growing_curve_ends_right_at_its_cursor():
+    history = made_history(noise(5))
+    add_scores(history, [0.7, 0.5, 0.3, 0.2, 0.1])
+    for cursor in range(5):
+        (curve,) = frame_of(LOSS, [history], epoch=float(cursor)).until_cursor().curves
+        assert curve.x.tolist() == list(range(cursor + 1))

@@ -226,3 +226,10 @@ def test_another_window_is_another_picture():
     for window in (None, Window(2.0, 7.0), Window(5.0, 10.0)):
         fresh = HistogramSource(history, "weight").over_time(0, 50, None, window)
         assert np.array_equal(source.over_time(0, 50, None, window).codes, fresh.codes)
+
+
+def test_a_light_histogram_knows_how_long_its_moments_last():
+    history = made(noise(40), planned=10, steps_per_epoch=4)
+    frame = HistogramSource(history, "weight").over_time(0, 120, 3.0)
+    light = frame.without_readouts().until_cursor()
+    assert np.array_equal(light.codes, frame.until_cursor().codes)

@@ -3,6 +3,7 @@ import io
 import json
 import socket
 from email.message import Message
+from functools import partial
 from hashlib import md5
 from urllib.error import HTTPError, URLError
 
@@ -192,8 +193,10 @@ def test_an_interrupt_leaves_nothing_behind(server, told, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_time_that_a_download_waits_is_its_own(monkeypatch):
-    before, seen = socket.getdefaulttimeout(), []
+def test_the_time_that_a_download_waits_is_its_own(monkeypatch, request):
+    request.addfinalizer(partial(socket.setdefaulttimeout, socket.getdefaulttimeout()))
+    socket.setdefaulttimeout(7.0)
+    seen = []
 
     def refuse(*_, **__):
         seen.append(socket.getdefaulttimeout())
@@ -203,4 +206,4 @@ def test_the_time_that_a_download_waits_is_its_own(monkeypatch):
     with pytest.raises(DataError, match="no connection"):
         fetch_images("mnist", paths.data_folder(), lambda state, size: None)
     assert seen == [30.0]
-    assert socket.getdefaulttimeout() == before
+    assert socket.getdefaulttimeout() == 7.0

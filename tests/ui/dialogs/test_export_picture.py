@@ -68,3 +68,11 @@ def answered(qapp, key) -> PictureWish | None:
     wish = ask_picture(PANES, None)
     QApplication.sendPostedEvents(None, 52)
     return wish
+
+
+def test_a_height_of_the_users_own_stays_when_the_format_changes(qtbot):
+    dialog = PictureDialog({"loss": "Loss"})
+    qtbot.addWidget(dialog)
+    dialog.down.setValue(700)
+    dialog.kind.setCurrentIndex(dialog.kind.findData("gif"))
+    assert dialog.wish().size == (1920, 700)
