@@ -183,8 +183,8 @@ MUTANTS = (
         "lessons-2",
         "stale cache",
         "vgdesk/lessons/catalog.py",
-        "_read_lessons(tuple(map(full_set_there, IMAGE_SETS)))",
-        "_read_lessons(())",
+        "read_lessons(tuple(map(full_set_there, IMAGE_SETS)))",
+        "read_lessons(())",
         "a full set that has been downloaded is not used",
     ),
     Mutant(
