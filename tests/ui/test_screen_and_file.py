@@ -1,10 +1,10 @@
 """A picture in a file is the picture on the screen: names, colours, order, choices, cursor and words."""
 
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 
-import numpy as np
 import pytest
 
+from tests.pictures.frames import differences
 from tests.session.examples import make_entry, small_spec
 from vgdesk.engine import train_recorded
 from vgdesk.events import Scored
@@ -33,23 +33,6 @@ def opened(fresh_desk, tmp_path, qtbot):
     fresh_desk.choose("action-undo")
     session.time.look_at(1.0)
     return fresh_desk
-
-
-def differences(one, other, path="frame"):
-    """Where two frames differ, in words."""
-    if is_dataclass(one) and type(one) is type(other):
-        found = [differences(getattr(one, f.name), getattr(other, f.name), f"{path}.{f.name}") for f in fields(one)]
-        return [each for group in found for each in group]
-    if isinstance(one, tuple) and isinstance(other, tuple) and len(one) == len(other):
-        found = [differences(*pair, f"{path}[{at}]") for at, pair in enumerate(zip(one, other, strict=True))]
-        return [each for group in found for each in group]
-    if isinstance(one, np.ndarray):
-        same = (
-            isinstance(other, np.ndarray) and one.dtype == other.dtype and np.array_equal(one, other, equal_nan=True)
-        )
-    else:
-        same = one == other or (one != one and other != other)
-    return [] if same else [f"{path}: {one!r} and {other!r}"]
 
 
 def test_after_every_change_of_the_lanes_a_file_shows_what_the_screen_shows(opened):
