@@ -2,10 +2,11 @@ import numpy as np
 import pytest
 
 from tests.analysis.recorded_runs import add_moments, dense_slots, recorded_history
+from tests.pictures.views import frame_of
 from vgdesk.analysis import codes
 from vgdesk.analysis.claims import weight_change
 from vgdesk.experiment.slots import Slot
-from vgdesk.pictures.weights import change_frame, matrix_codes, reduce_cells, strongest_in, weight_frame
+from vgdesk.pictures.weights import WEIGHTS, change_frame, matrix_codes, reduce_cells, strongest_in, weight_frame
 
 SLOTS = dense_slots(2, 5, 3)
 ENTRIES = sum(slot.size for slot in SLOTS)
@@ -170,3 +171,9 @@ def test_zero_has_the_middle_shade_and_signs_stand_on_both_sides():
     assert found.tolist()[:3] == [middle, codes.LAST_SHADE, codes.FIRST_SHADE]
     assert abs((found[3] - middle) + (found[4] - middle)) <= 1
     assert found[3] > middle > found[4]
+
+
+def test_a_chosen_epoch_stands_wherever_the_cursor_is():
+    history = made(noise())
+    ends = {until: frame_of(WEIGHTS, [history], epoch=4.0, since=1.0, until=until).epoch for until in (2.0, None)}
+    assert ends == {2.0: 2.0, None: 4.0}
