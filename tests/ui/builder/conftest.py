@@ -83,6 +83,7 @@ def hands(qtbot, qapp, circles) -> Iterator[Hands]:
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
+    QTest.keyRelease(window, Qt.Key.Key_Shift)  # Qt holds what the last test held
     hands = Hands(panel)
     yield hands
     window.close()
