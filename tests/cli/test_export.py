@@ -124,3 +124,17 @@ def test_the_points_of_a_run_are_drawn(run, tmp_path):
     spec = small_spec()
     record(played_history(spec), tmp_path / "a.vgrun")
     assert_refused(run("export", tmp_path / "a.vgrun", "--png", tmp_path / "a.png", "--pane", "boundary"), "weights")
+
+
+@pytest.mark.parametrize(
+    ("options", "grows", "lane"), [((), True, 0), (("--whole",), False, 0), (("--lane", "2"), True, 1)]
+)
+def test_a_film_is_of_the_lane_asked_for_and_grows_unless_the_whole_is_wanted(
+    run, run_file, tmp_path, monkeypatch, options, grows, lane
+):
+    films = []
+    monkeypatch.setattr("vgdesk.cli.export._write_film", lambda scene, _, path, film: films.append((scene, film)))
+    record(example_history(4, run="run-2"), tmp_path / "b.vgrun")
+    assert run("export", run_file, tmp_path / "b.vgrun", "--gif", tmp_path / "a.gif", *options) == (0, "", "")
+    ((scene, film),) = films
+    assert (scene.chosen[0], film.grows) == (lane, grows)

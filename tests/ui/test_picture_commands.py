@@ -10,10 +10,14 @@ from PySide6.QtGui import QCursor, QPageLayout
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
+from tests.runs.examples import example_history
+from tests.session.examples import small_spec
 from vgdesk.errors import VgdeskError
+from vgdesk.session.lane import Lane
 from vgdesk.ui.dialogs.export_picture import PictureWish
 from vgdesk.ui.dialogs.export_progress import ExportProgress
-from vgdesk.ui.picture_commands import WHOLE, PictureCommands
+from vgdesk.ui.panes.look import Look
+from vgdesk.ui.picture_commands import WHOLE, PictureCommands, _keep
 
 SMALL = (320, 180)
 
@@ -211,3 +215,10 @@ def test_keys_copy_and_print(trained, monkeypatch, nowhere):
     monkeypatch.setattr("vgdesk.ui.picture_commands.QPrintDialog.exec", lambda _: asked.append("printer") or 0)
     trained.press("Ctrl+P")
     assert asked == ["printer"]
+
+
+def test_a_film_keeps_the_runs_that_it_was_begun_with():
+    lane = Lane(small_spec(), 0, run="a", history=example_history())
+    kept, history = _keep(Look((lane,), lane)), lane.history
+    lane.forget_run()
+    assert kept.lanes[0].history is kept.selected.history is history
