@@ -127,14 +127,12 @@ def test_the_points_of_a_run_are_drawn(run, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("options", "grows", "lane"), [((), True, 0), (("--whole",), False, 0), (("--lane", "2"), True, 1)]
+    ("options", "lane_and_growth"), [((), (0, True)), (("--whole",), (0, False)), (("--lane", "2"), (1, True))]
 )
-def test_a_film_is_of_the_lane_asked_for_and_grows_unless_the_whole_is_wanted(
-    run, run_file, tmp_path, monkeypatch, options, grows, lane
-):
-    films = []
+def test_a_film_is_of_the_lane_asked_for_and_grows_at_wish(run, run_file, monkeypatch, options, lane_and_growth):
+    films, other = [], run_file.with_name("b.vgrun")
     monkeypatch.setattr("vgdesk.cli.export._write_film", lambda scene, _, path, film: films.append((scene, film)))
-    record(example_history(4, run="run-2"), tmp_path / "b.vgrun")
-    assert run("export", run_file, tmp_path / "b.vgrun", "--gif", tmp_path / "a.gif", *options) == (0, "", "")
+    record(example_history(4, run="run-2"), other)
+    assert run("export", run_file, other, "--gif", run_file.with_name("a.gif"), *options) == (0, "", "")
     ((scene, film),) = films
-    assert (scene.chosen[0], film.grows) == (lane, grows)
+    assert (scene.chosen[0], film.grows) == lane_and_growth
