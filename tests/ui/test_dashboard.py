@@ -9,7 +9,7 @@ from tests.session.examples import small_spec
 from vgdesk.analysis.colors import COLORMAPS
 from vgdesk.analysis.columns import OFFERED
 from vgdesk.analysis.window import Window
-from vgdesk.events import RaceEnded
+from vgdesk.events import DataPreviewed, RaceEnded
 from vgdesk.session.states import State
 from vgdesk.ui.panes.color_bar import ColorBar
 from vgdesk.ui.panes.curves import CurvesPane
@@ -275,3 +275,11 @@ def test_a_pane_that_waits_for_its_turn_waits_once(desk):
         dashboard.refresh()
     assert len(dashboard._waiting) == len(set(dashboard._waiting)) > 1
     desk.settle()
+
+
+def test_points_that_come_are_drawn(desk):
+    dashboard, spec = desk.window.dashboard, desk.session.selected.spec
+    dashboard._waiting.clear()
+    points, labels = np.zeros((2, 2), np.float32), np.zeros(2, np.int64)
+    desk.session._keep_preview(DataPreviewed(spec.data.model_dump_json(), points, labels))
+    assert dashboard._waiting

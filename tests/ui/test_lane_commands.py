@@ -1,3 +1,5 @@
+from vgdesk.engine import PauseRace
+from vgdesk.errors import Problem
 from vgdesk.experiment.spec import change_spec
 from vgdesk.session.states import State
 
@@ -51,3 +53,12 @@ def test_a_branch_is_trained_beside_its_lane_from_the_weights_at_the_cursor(real
     assert kept.history.epochs[0] == 0.0
     assert branch.history.epochs[0] == 2.0
     assert branch.history.started.origin.epoch == 2.0
+
+
+def test_a_training_can_be_paused_when_the_disk_has_become_too_full_for_another(desk, monkeypatch):
+    desk.train(1)
+    full = (Problem("training.epochs", "3", "too long for the disk"),)
+    monkeypatch.setattr("vgdesk.ui.builder.panel.find_excess", lambda _spec, _room: full)
+    desk.press("Space")
+    assert not desk.is_error, desk.said
+    assert isinstance(desk.engine.posted[-1], PauseRace)
