@@ -4,12 +4,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF
 from PySide6.QtGui import QColor
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.analysis.kept_networks import add_snapshot, kept_history, points_of, spec_of
 from tests.session.examples import small_spec
-from tests.ui.panes.views import look_at, pane_of, picture_of, show, view
+from tests.ui.panes.views import look_at, move_pointer, pane_of, picture_of, show, view
 from vgdesk.analysis.numbers import format_value
 from vgdesk.pictures.boundary import Boundary
 from vgdesk.ui.panes.canvas import label_height
@@ -125,7 +124,7 @@ def test_up_to_four_lanes_stand_side_by_side_and_do_not_overlap(pane):
 def test_the_pointer_reads_place_class_and_probability(pane, qtbot):
     pane.look_at(look_at(halves(lane="relu")))
     with qtbot.waitSignal(pane.readout_changed) as told:
-        QTest.mouseMove(pane.canvas, spot(pane, 0.9, 0.5).toPoint())
+        move_pointer(pane.canvas, spot(pane, 0.9, 0.5).toPoint())
     assert told.args[0].startswith("relu, 2.")
     assert told.args[0].endswith("class 1, probability 100.0 %")
     with qtbot.waitSignal(pane.readout_changed) as told:

@@ -3,12 +3,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from tests.analysis.kept_networks import add_snapshot, kept_history, points_of, spec_of
 from tests.session.examples import small_spec
-from tests.ui.panes.views import look_at, pane_of, picture_of, show, view
+from tests.ui.panes.views import look_at, move_pointer, pane_of, picture_of, show, view
 from vgdesk.events import DataPreviewed
 from vgdesk.ui.panes.canvas import label_height
 from vgdesk.ui.theme import LIGHT, apply_theme, current_theme
@@ -99,7 +98,7 @@ def test_the_pointer_reads_a_guess(pane, qtbot):
     pane.look_at(look_at(stubborn()))
     place = pane.canvas.places(current_theme())[4]
     with qtbot.waitSignal(pane.readout_changed) as told:
-        QTest.mouseMove(pane.canvas, place.center().toPoint())
+        move_pointer(pane.canvas, place.center().toPoint())
     assert told.args[0].endswith("it is 4")
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtTest import QTest
+
 from tests.analysis.kept_networks import points_of
 from tests.pictures.views import lanes_of
 from vgdesk.analysis.window import Window
@@ -40,6 +42,12 @@ def show(pane, qtbot, width=500, height=300):
     pane.show()
     qtbot.waitExposed(pane)
     return pane
+
+
+def move_pointer(widget, place) -> None:
+    """Move the pointer to a place of a widget, whatever window that tests share lies at the same place."""
+    window = widget.window()
+    QTest.mouseMove(window.windowHandle(), widget.mapTo(window, place))
 
 
 def picture_of(pane):
