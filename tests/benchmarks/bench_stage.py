@@ -7,12 +7,13 @@ import tempfile
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("NUMPY_MADVISE_HUGEPAGE", "0")  # as vgdesk.app has it
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.benchmarks.bench_window import EVERY_STEP, WARM_SECONDS, LiveWindow, Ticks, spin
 from tests.benchmarks.row import Row
+from tests.event_count import EventCount
 from vgdesk.experiment.spec import change_spec
 from vgdesk.lessons.catalog import find_lesson
 from vgdesk.ui.theme import apply_theme
@@ -21,19 +22,6 @@ STAGE = (1920, 1080)
 SPAN_SECONDS = 4.0
 SWITCHES = 6
 TICK_MILLISECONDS = 5
-
-
-class _Paints(QObject):
-    """Counts how often a widget is painted."""
-
-    def __init__(self, widget: QWidget):
-        super().__init__(widget)
-        self.times = 0
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
-        self.times += event.type() == QEvent.Type.Paint
-        return False
 
 
 def longest_stop(act) -> float:
@@ -56,9 +44,9 @@ def measure() -> list[Row]:
         live.resume()
         spin(WARM_SECONDS)
         heatmap = live.window.findChild(QWidget, f"pane-gradient-{live.session.lanes[0].key}")
-        paints, ticks = _Paints(heatmap), Ticks(TICK_MILLISECONDS)
+        paints, ticks = EventCount(heatmap, QEvent.Type.Paint), Ticks(TICK_MILLISECONDS)
         gaps = ticks.gaps(SPAN_SECONDS)
-        frames = paints.times / SPAN_SECONDS
+        frames = paints.count / SPAN_SECONDS
         lecture = live.window.findChild(QAction, "action-lecture")
         f11 = longest_stop(lecture.trigger)
         modes = iter(["light", "dark"] * SWITCHES)

@@ -1,25 +1,14 @@
 """A change of theme or size polishes every widget a few times, not once for each of its ancestors."""
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
+from tests.event_count import EventCount
 from tests.ui.desk import make_played_desk
 from vgdesk.ui.theme import LECTURE_SCALE, apply_theme
 
 MOST = 3  # StyleChange events a widget
-
-
-class StyleChanges(QObject):
-    """Counts the events of that kind in the whole application."""
-
-    def __init__(self):
-        super().__init__()
-        self.count = 0
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
-        self.count += event.type() == QEvent.Type.StyleChange
-        return False
 
 
 @pytest.mark.parametrize(("mode", "scale"), [("light", 1.0), ("dark", LECTURE_SCALE)])
@@ -27,8 +16,7 @@ def test_no_widget_is_polished_often(qapp, mode, scale):
     desk = make_played_desk()
     desk.open()
     desk.finish()
-    changes = StyleChanges()
-    qapp.installEventFilter(changes)
+    changes = EventCount(qapp, QEvent.Type.StyleChange)
     apply_theme(qapp, mode, scale)
     qapp.processEvents()
     qapp.removeEventFilter(changes)

@@ -132,14 +132,6 @@ MUTANTS = (
         "in a race the cursor of the curves follows the shortest run",
     ),
     Mutant(
-        "pictures-17",
-        "wrong comparison",
-        "vgdesk/pictures/view.py",
-        'self.history.epochs.searchsorted(epoch, side="right")',
-        'self.history.epochs.searchsorted(epoch, side="left")',
-        "an exported picture shows the sample before the epoch asked for",
-    ),
-    Mutant(
         "pictures-18",
         "off by one",
         "vgdesk/pictures/view.py",

@@ -22,10 +22,10 @@ MUTANTS = (
     Mutant(
         "runs-3",
         "wrong comparison",
-        "vgdesk/runs/histograms.py",
+        "vgdesk/runs/column.py",
         'side="right")',
         'side="left")',
-        "the histogram at an epoch is the one before it",
+        "a lane, a picture and its histogram show the sample before the one at the cursor",
     ),
     Mutant(
         "runs-4",

@@ -20,14 +20,6 @@ MUTANTS = (
         "another name counts as a change since the run",
     ),
     Mutant(
-        "session-3",
-        "wrong comparison",
-        "vgdesk/session/lane.py",
-        'side="right")',
-        'side="left")',
-        "a lane shows the sample before the one at the cursor",
-    ),
-    Mutant(
         "session-4",
         "broken undo",
         "vgdesk/session/lane_list.py",

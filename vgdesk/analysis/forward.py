@@ -58,6 +58,11 @@ def class_shares(history: History, outputs: Array) -> Array:
         return shares
 
 
+def share_name(history: History) -> str:
+    """What ``class_shares`` are: ``probability``, or ``output`` of a network that learned without one."""
+    return "output" if history.layout.layers[-1].activation == "linear" else "probability"
+
+
 def snapshot_at(history: History, epoch: float | None) -> int:
     """Index of the last snapshot at or before an epoch; the newest for None.
 

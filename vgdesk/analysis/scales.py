@@ -151,6 +151,11 @@ def linear_ticks(low: float, high: float, most: int = MOST_TICKS, percent: bool 
     return tuple(Tick(place, _plain(place, step, percent)) for place in places)
 
 
+def whole_ticks(low: float, high: float, most: int = MOST_TICKS) -> tuple[Tick, ...]:
+    """Those of ``linear_ticks`` that stand at whole numbers."""
+    return tuple(tick for tick in linear_ticks(low, high, most) if tick.position == round(tick.position))
+
+
 def _log_ticks(low: float, high: float, most: int) -> tuple[Tick, ...]:
     first, last = math.ceil(low - 1e-9), math.floor(high + 1e-9)
     step = next(step for step in (1, 2, 3, 5, 10, 20, 50) if (last - first) // step < most)

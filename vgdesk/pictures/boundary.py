@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from vgdesk.analysis.forward import class_shares, evaluate, read_spec, snapshot_at
+from vgdesk.analysis.forward import class_shares, evaluate, read_spec, share_name, snapshot_at
 from vgdesk.analysis.numbers import format_epoch
 from vgdesk.analysis.scales import Limits
 from vgdesk.analysis.zero_lines import find_zero_lines
@@ -111,7 +111,7 @@ def _find(lane: LaneView, history: History, epoch: float | None) -> Boundary:
         label=lane.name,
         color_index=lane.color,
         epoch=float(history.snapshots.epochs[snapshot]),
-        measure="output" if history.layout.layers[-1].activation == "linear" else "probability",
+        measure=share_name(history),
         x_limits=limits[0],
         y_limits=limits[1],
         shares=freeze(shares),

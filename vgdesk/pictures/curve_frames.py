@@ -15,6 +15,7 @@ from vgdesk.analysis.window import Window
 from vgdesk.events import freeze
 from vgdesk.measures import Scale, find_measure, find_tensor
 from vgdesk.pictures.curves import Curve, CurveFrame, Guide
+from vgdesk.pictures.frame import describe_unshown
 from vgdesk.pictures.view import LaneView, View
 from vgdesk.runs.history import History
 
@@ -70,7 +71,7 @@ def layer_frame(lane: LaneView, tensor: str, measure: str, window: Window | None
     found = find_measure(tensor, measure)
     signed = found.scale is Scale.LINEAR
     log_y = found.scale is Scale.LOG or (signed and "gradient" in tensor)
-    curves = _layer_curves(_run(lane), (tensor, measure), np.abs if log_y else np.asarray)
+    curves = _layer_curves(lane.run, (tensor, measure), np.abs if log_y else np.asarray)
     label = f"|{found.label}|" if log_y and signed else found.label
     labels = (f"{lane.name}: {find_tensor(tensor).label}, {label}", label)
     scale = Scale.LOG if log_y else found.scale
@@ -87,10 +88,10 @@ def update_frame(lane: LaneView, window: Window | None = None) -> CurveFrame:
     Raises:
         KeyError: the run has no updates.
     """
-    history = _run(lane)
+    history = lane.run
     curves = _layer_curves(history, _UPDATE, _power)
-    if np.isnan(_measured(history, _UPDATE)[-1:]).all():  # no update follows the last sample
-        curves = [replace(curve, x=curve.x[:-1], y=curve.y[:-1]) for curve in curves]
+    end = _last_update(history) + 1
+    curves = [replace(curve, x=curve.x[:end], y=curve.y[:end]) for curve in curves]
     label = find_measure(*_UPDATE).label
     frame = _frame((f"{lane.name}: {label}", label), curves, Scale.LOG, _planned([lane]), window)
     return _with_guide(frame, Guide(USUAL_UPDATE, "usual"))
@@ -134,15 +135,16 @@ def cursor_of(view: View, lane: LaneView | None) -> float | None:
 
 def note_of(lane: LaneView, key: tuple[str, str], epoch: float | None) -> str:
     """What a log axis cannot show of a tensor's measure at a cursor, in words."""
-    sample = lane.sample_at(epoch)
-    if lane.history is None or sample is None:
+    if lane.history is None:
         return ""
-    values: NDArray[np.floating] = _measured(lane.history, key)
+    sample = lane.history.at(epoch)
     if key == _UPDATE:
-        values = _power(values)
-        if np.isnan(values[-1:]).all():
-            values = values[:-1]
-    return _note(values, sample)
+        sample = min(sample, _last_update(lane.history))
+    if sample < 0:
+        return ""
+    row = _row(lane.history, key, sample)
+    values = _power(row) if key == _UPDATE else row
+    return describe_unshown(int(np.count_nonzero(values == 0)), int((~np.isfinite(values)).sum()))
 
 
 def choose_layers(layers: NDArray[np.intp], most: int) -> list[int]:
@@ -234,21 +236,14 @@ def _planned(lanes: Sequence[LaneView]) -> float:
     return max((max(run.total_steps / run.steps_per_epoch, 1e-9) for run in runs), default=1.0)
 
 
-def _run(lane: LaneView) -> History:
-    if lane.history is None:
-        raise KeyError(f"{lane.name} has no run")
-    return lane.history
+def _row(history: History, key: tuple[str, str], sample: int) -> NDArray[np.float32]:
+    """float32 [layer] of the layers that have that measure."""
+    columns = history.layout.columns(*key)
+    row: NDArray[np.float32] = history.values[sample, columns[columns >= 0]]
+    return row
 
 
-def _measured(history: History, key: tuple[str, str]) -> NDArray[np.float32]:
-    """float32 [sample, layer] of the layers that have that measure."""
-    return history.grid(*key)[:, history.layout.columns(*key) >= 0]
-
-
-def _note(values: NDArray[np.floating], cursor: int) -> str:
-    """What a log axis cannot show of the values [sample, layer] at a sample, in words."""
-    if not len(values):
-        return ""
-    row = values[min(cursor, len(values) - 1)]
-    counts = ((int(np.count_nonzero(row == 0)), "exactly 0"), (int((~np.isfinite(row)).sum()), "NaN or infinite"))
-    return ", ".join(f"{count} layer{'s are' if count > 1 else ' is'} {what}" for count, what in counts if count)
+def _last_update(history: History) -> int:
+    """Index of the last sample that an update follows; none follows the last of a run that has ended."""
+    last = history.sample_count - 1
+    return last - 1 if last >= 0 and np.isnan(_row(history, _UPDATE, last)).all() else last

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgdesk.analysis.numbers import format_epoch
-from vgdesk.analysis.scales import Limits, Tick, linear_ticks
+from vgdesk.analysis.scales import Limits, Tick, whole_ticks
 from vgdesk.analysis.time_ticks import STEP, TIME_TICKS
 from vgdesk.pictures.frame import Still
 
@@ -107,7 +107,7 @@ class CurveFrame(Still):
     def in_steps(self, steps_per_epoch: int) -> "CurveFrame":
         """With marks below that count steps."""
         ends = (self.x_limits.low * steps_per_epoch, self.x_limits.high * steps_per_epoch)
-        whole = [tick for tick in linear_ticks(*ends, TIME_TICKS) if tick.position == round(tick.position)]
+        whole = whole_ticks(*ends, TIME_TICKS)
         ticks = tuple(Tick(tick.position / steps_per_epoch, tick.label) for tick in whole)
         return replace(self, x_label=STEP, x_ticks=ticks, steps_per_epoch=steps_per_epoch)
 

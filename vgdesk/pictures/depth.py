@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgdesk.analysis.depth_rate import DepthRate, Row, fit_depth_rate
-from vgdesk.analysis.scales import Limits, Tick, linear_ticks
+from vgdesk.analysis.scales import Limits, Tick, whole_ticks
 from vgdesk.events import freeze
 from vgdesk.measures import Scale, find_measure, find_tensor
-from vgdesk.pictures.frame import Frame, Nothing, Still
+from vgdesk.pictures.frame import Frame, Nothing, Still, describe_unshown
 from vgdesk.pictures.picture import Option, Picture, Sources
 from vgdesk.pictures.view import NOT_RECORDED, NOT_TRAINED, LaneView, View
 from vgdesk.runs.history import History
@@ -128,15 +128,10 @@ def depth_profile_frame(
         profiles=profiles,
         x_limits=x_limits,
         y_limits=y_limits,
-        x_ticks=_whole_ticks(x_limits),
+        x_ticks=whole_ticks(x_limits.low, x_limits.high, _TICKS),
         y_ticks=y_limits.ticks(_TICKS),
         note="; ".join(note for profile in profiles if (note := _note(profile))),
     )
-
-
-def _whole_ticks(limits: Limits) -> tuple[Tick, ...]:
-    ticks = linear_ticks(limits.low, limits.high, _TICKS)
-    return tuple(tick for tick in ticks if tick.position == round(tick.position))
 
 
 def _profile(lane: LaneView, history: History, key: tuple[str, str], sample: int) -> DepthProfile:
@@ -190,9 +185,8 @@ def _y_limits(profiles: Sequence[DepthProfile], usual: Sequence[float]) -> Limit
 
 
 def _note(profile: DepthProfile) -> str:
-    counts = ((len(profile.zeros), "exactly 0"), (len(profile.nonfinite), "NaN or infinite"))
-    words = [f"{count} {profile.row}{'s are' if count > 1 else ' is'} {what}" for count, what in counts if count]
-    return f"{profile.label}: {', '.join(words)}" if words else ""
+    words = describe_unshown(len(profile.zeros), len(profile.nonfinite), profile.row)
+    return f"{profile.label}: {words}" if words else ""
 
 
 def _make(view: View, sources: Sources) -> Frame | Nothing:  # noqa: ARG001 - quick enough to be made each time

@@ -11,7 +11,7 @@ from vgdesk.measures import Scale, find_measure, find_tensor
 from vgdesk.pictures.frame import Frame, Nothing
 from vgdesk.pictures.heatmap import USUAL_CELLS, HeatmapSource
 from vgdesk.pictures.picture import Option, Picture, Sources
-from vgdesk.pictures.view import NOT_TRAINED, LaneView, View, view_lane
+from vgdesk.pictures.view import NOT_TRAINED, LaneView, View
 from vgdesk.runs.history import History
 
 LEAST_DECADES = 1.0
@@ -36,7 +36,7 @@ class DifferenceSource(HeatmapSource):
     """
 
     def __init__(self, first: LaneView, second: LaneView, tensor: str, measure: str):
-        self._pair = (_run(first), _run(second))
+        self._pair = (first.run, second.run)
         rows = [history.layout.rows(tensor) for history in self._pair]
         if len(rows[0]) != len(rows[1]):
             kind = "time steps" if self._pair[0].layout.time_steps else "layers"
@@ -105,12 +105,6 @@ def _started(first: History, second: History, channels: tuple[Channel, ...]) -> 
     )
 
 
-def _run(lane: LaneView) -> History:
-    if lane.history is None:
-        raise ValueError(f"{lane.name} has no run")
-    return lane.history
-
-
 def _make(view: View, sources: Sources) -> Frame | Nothing:
     chosen = view.choices_of("difference")
     lanes = [view.lanes[place] for place in chosen.pair if place < len(view.lanes)]
@@ -126,9 +120,10 @@ def _make(view: View, sources: Sources) -> Frame | Nothing:
         return source
     if not source.history.sample_count:
         return Nothing("No epoch was sampled in both lanes so far")
-    sample = view_lane("", 0, source.history).sample_at(view.epoch)
-    frame = source.frame(source.limits(), view.window, view.cells_of(0, USUAL_CELLS), sample)
-    if sample is not None or view.epoch is None:
+    sample = source.history.at(view.epoch)
+    cursor = sample if sample >= 0 else None
+    frame = source.frame(source.limits(), view.window, view.cells_of(0, USUAL_CELLS), cursor)
+    if cursor is not None or view.epoch is None:
         return frame
     return replace(frame, cursor=None, cursor_position=frame.window.share_of(view.epoch))
 

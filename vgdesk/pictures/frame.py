@@ -80,6 +80,12 @@ class Nothing:
     reason: str
 
 
+def describe_unshown(zeros: int, nonfinite: int, row: str = "layer") -> str:
+    """What a log axis cannot show of so many rows, in words: ``2 layers are exactly 0``; empty for none."""
+    counts = ((zeros, "exactly 0"), (nonfinite, "NaN or infinite"))
+    return ", ".join(f"{count} {row}{'s are' if count > 1 else ' is'} {what}" for count, what in counts if count)
+
+
 def reason_of(error: VgdeskError) -> str:
     """What an error says, as a sentence begins."""
     words = str(error)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from vgdesk.analysis.forward import class_shares, evaluate, read_spec, snapshot_at
+from vgdesk.analysis.forward import class_shares, evaluate, read_spec, share_name, snapshot_at
 from vgdesk.analysis.numbers import format_epoch
 from vgdesk.errors import VgdeskError
 from vgdesk.events import freeze
@@ -94,7 +94,7 @@ def find_guesses(lane: LaneView, epoch: float | None = None) -> GuessFrame:
     return GuessFrame(
         label=lane.name,
         epoch=float(history.snapshots.epochs[snapshot]),
-        measure="output" if history.layout.layers[-1].activation == "linear" else "probability",
+        measure=share_name(history),
         class_names=data.class_names,
         images=freeze(_brightness(lane.points.images).reshape(-1, *data.image_shape)),
         labels=lane.points.image_labels,

@@ -1,5 +1,6 @@
 """What the layers do over the epochs: all of the selected lane, or the first against the last of every lane."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -14,26 +15,27 @@ _MEASURES = ("mean", "std", "rms")
 _UPDATE = ("update", "ratio")
 
 
-def _make_layers(tensor: str, picture: str, view: View, sources: Sources) -> Frame | Nothing:
-    lane, measure = view.lane, view.choices_of(picture).option
-    if lane is None or lane.history is None:
-        return Nothing(NOT_TRAINED)
-    if (tensor, measure) not in lane.history.layout:
-        return Nothing(NOT_RECORDED)
-    frame = sources.keep(
-        picture, (lane, measure, view.window), lambda: layer_frame(lane, tensor, measure, view.window)
-    )
-    return _at_cursor(frame, view, lane, (tensor, measure))
+def _make_layers(tensor: str, view: View, sources: Sources) -> Frame | Nothing:
+    key = (tensor, view.choices_of(tensor).option)
+    return _of_lane(tensor, key, lambda lane: layer_frame(lane, *key, view.window), view, sources)
 
 
 def _make_update(view: View, sources: Sources) -> Frame | Nothing:
+    return _of_lane("update", _UPDATE, lambda lane: update_frame(lane, view.window), view, sources)
+
+
+def _of_lane(
+    picture: str, key: tuple[str, str], make: Callable[[LaneView], CurveFrame], view: View, sources: Sources
+) -> Frame | Nothing:
+    """The curves of a measure of the selected lane, made where the run has it."""
     lane = view.lane
     if lane is None or lane.history is None:
         return Nothing(NOT_TRAINED)
-    if _UPDATE not in lane.history.layout:
+    if key not in lane.history.layout:
         return Nothing(NOT_RECORDED)
-    frame = sources.keep("update", (lane, view.window), lambda: update_frame(lane, view.window))
-    return _at_cursor(frame, view, lane, _UPDATE)
+    frame = sources.keep(picture, (lane, key, view.window), lambda: make(lane))
+    note = note_of(lane, key, view.epoch) if frame.log_y else ""
+    return replace(frame, cursor=cursor_of(view, lane), note=note)
 
 
 def _make_first_last(view: View, sources: Sources) -> Frame | Nothing:
@@ -48,11 +50,6 @@ def _make_first_last(view: View, sources: Sources) -> Frame | Nothing:
     return replace(frame, cursor=cursor_of(view, view.longest)) if frame.curves else Nothing(NOT_RECORDED)
 
 
-def _at_cursor(frame: CurveFrame, view: View, lane: LaneView, key: tuple[str, str]) -> CurveFrame:
-    note = note_of(lane, key, view.epoch) if frame.log_y else ""
-    return replace(frame, cursor=cursor_of(view, lane), note=note)
-
-
 def _measures_of(tensor: str) -> tuple[Option, ...]:
     found = [find_measure(tensor, key) for key in _MEASURES]
     return tuple(Option(each.key, f"Show the {each.label}", f"{tensor}: {each.label}", each.short) for each in found)
@@ -62,7 +59,7 @@ GRADIENT = Picture(
     key="gradient",
     title="gradient",
     tip="Weight gradient of every layer of the selected lane: mean, standard deviation or root mean square",
-    make=partial(_make_layers, "gradient", "gradient"),
+    make=partial(_make_layers, "gradient"),
     options=_measures_of("gradient"),
     usual="rms",
 )
@@ -70,7 +67,7 @@ WEIGHT = Picture(
     key="weight",
     title="weight",
     tip="Weights of every layer of the selected lane: mean, standard deviation or root mean square",
-    make=partial(_make_layers, "weight", "weight"),
+    make=partial(_make_layers, "weight"),
     options=_measures_of("weight"),
     usual="rms",
 )

@@ -114,9 +114,7 @@ def find_diagram(lane: LaneView, epoch: float | None, limits: Limits) -> Diagram
         epoch: the moment whose gradient and weights are drawn; None for the newest.
         limits: of the strengths, log10.
     """
-    if lane.history is None:
-        raise ValueError(f"{lane.name} has no run")
-    history, sample = lane.history, lane.sample_at(epoch)
+    history, sample = lane.run, lane.sample_at(epoch)
     layers, snapshot = history.layout.layers, history.snapshots.at(epoch)
     inputs, skips = _input_units(history), _skips(history)
     most = min(max(int((MOST_LINKS / min(len(layers), MOST_COLUMNS)) ** 0.5), _LEAST_UNITS), MOST_UNITS)

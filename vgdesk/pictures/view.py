@@ -36,23 +36,26 @@ class LaneView:
     revision: tuple[int, ...] = ()
 
     @property
+    def run(self) -> History:
+        """Its run; raises ValueError before it is trained."""
+        if self.history is None:
+            raise ValueError(f"{self.name} has no run")
+        return self.history
+
+    @property
     def is_sampled(self) -> bool:
         """Whether there is anything to draw."""
         return self.history is not None and self.history.sample_count > 0
 
     def sample_at(self, epoch: float | None) -> int | None:
         """Index of the last sample at or before an epoch, the newest for None; None without any so early."""
-        if self.history is None or not self.history.sample_count:
-            return None
-        if epoch is None:
-            return self.history.sample_count - 1
-        found = int(self.history.epochs.searchsorted(epoch, side="right")) - 1
+        found = -1 if self.history is None else self.history.at(epoch)
         return found if found >= 0 else None
 
     @property
     def begins(self) -> str:
         """Why there is nothing at a cursor before the first sample; empty for a lane without samples."""
-        if self.history is None or not self.history.sample_count:
+        if self.history is None or not self.is_sampled:
             return ""
         return f"{self.name} begins at epoch {format_epoch(self.history.epochs[0])}"
 

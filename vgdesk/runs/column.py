@@ -11,6 +11,11 @@ _MOVED_PER_NEW = 3  # rows; 2 would do to have all moved when the array is full
 Number = TypeVar("Number", bound=np.generic)
 
 
+def last_at(epochs: NDArray[np.float64], epoch: float | None) -> int:
+    """Index of the last of some rising epochs at or before another; the newest for None; -1 without any."""
+    return len(epochs) - 1 if epoch is None else int(np.searchsorted(epochs, epoch, side="right")) - 1
+
+
 class Column(Generic[Number]):
     """An array that grows at its end; what it has handed out stays valid and unchanged.
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from vgdesk.events import Histogrammed, Layout
 from vgdesk.measures import HISTOGRAM_BINS, HISTOGRAM_COLUMNS, HISTOGRAM_TENSORS, NONFINITE, ZEROS
-from vgdesk.runs.column import Column
+from vgdesk.runs.column import Column, last_at
 
 
 class Histograms:
@@ -84,7 +84,7 @@ class Histograms:
 
     def at(self, epoch: float | None) -> int:
         """Index of the last moment at or before an epoch; the newest for None; -1 without any."""
-        return len(self) - 1 if epoch is None else int(np.searchsorted(self.epochs, epoch, side="right")) - 1
+        return last_at(self.epochs, epoch)
 
     def _columns(self, tensor: str) -> NDArray[np.unsignedinteger]:
         """[moment, layer, column]; a view where every layer has the tensor."""

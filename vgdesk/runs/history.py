@@ -16,7 +16,7 @@ from vgdesk.events import (
     Scored,
     SnapshotTaken,
 )
-from vgdesk.runs.column import Column
+from vgdesk.runs.column import Column, last_at
 from vgdesk.runs.histograms import Histograms
 from vgdesk.runs.snapshots import Snapshots
 
@@ -164,6 +164,10 @@ class History:
     def revision(self) -> int:
         """A number that grows at each change."""
         return self._revision
+
+    def at(self, epoch: float | None) -> int:
+        """Index of the last sample at or before an epoch; the newest for None; -1 without any."""
+        return last_at(self.epochs, epoch)
 
     def grid(self, tensor: str, measure: str) -> NDArray[np.float32]:
         """One measure of one tensor over time: float32 [sample, layer], NaN where a layer has none.

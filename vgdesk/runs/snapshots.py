@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgdesk.events import Layout, SnapshotTaken, freeze
-from vgdesk.runs.column import Column
+from vgdesk.runs.column import Column, last_at
 
 
 class Snapshots:
@@ -59,7 +59,7 @@ class Snapshots:
 
     def at(self, epoch: float | None) -> int:
         """Index of the last snapshot at or before an epoch; the newest for None; -1 without any."""
-        return len(self) - 1 if epoch is None else int(np.searchsorted(self.epochs, epoch, side="right")) - 1
+        return last_at(self.epochs, epoch)
 
     def values(self, snapshot: int) -> NDArray[np.float32]:
         """All numbers of one snapshot: float32 [entry], the slots one after the other."""

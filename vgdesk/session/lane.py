@@ -4,8 +4,6 @@ import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-
 from vgdesk.analysis.numbers import format_epoch
 from vgdesk.errors import VgdeskError
 from vgdesk.experiment.spec import ExperimentSpec
@@ -57,13 +55,15 @@ class Lane:
         """Drop the run from the screen; its file stays."""
         self.run, self.path, self.trained_spec, self.history = "", None, None, None
 
+    def need_run(self) -> History:
+        """Its run; raises VgdeskError where it has none."""
+        if self.history is None:
+            raise VgdeskError(f"lane {self.name!r} has no run yet; train it first")
+        return self.history
+
     def sample_at(self, epoch: float | None) -> int:
         """Index of the last sample at or before an epoch; the newest for None; -1 without samples."""
-        if self.history is None:
-            return -1
-        if epoch is None:
-            return self.history.sample_count - 1
-        return int(np.searchsorted(self.history.epochs, epoch, side="right")) - 1
+        return -1 if self.history is None else self.history.at(epoch)
 
     def weights_at(self, epoch: float | None) -> Start:
         """The weights of its last snapshot at or before an epoch, to go on from; of the newest for None.
@@ -71,15 +71,14 @@ class Lane:
         Raises:
             VgdeskError: it has no run, or the run kept no weights so early.
         """
-        if self.history is None:
-            raise VgdeskError(f"lane {self.name!r} has no run yet; train it first")
-        snapshots = self.history.snapshots
+        history = self.need_run()
+        snapshots = history.snapshots
         found = snapshots.at(epoch)
         if found < 0:
             when = "" if epoch is None or not len(snapshots) else f" at or before epoch {format_epoch(epoch)}"
             way_out = "put the cursor later" if when else "train it with Weights kept set to anything but none"
             raise VgdeskError(f"lane {self.name!r} kept no weights{when}; {way_out}")
-        origin = Origin(self.history.run, int(snapshots.steps[found]), self.history.started.steps_per_epoch)
+        origin = Origin(history.run, int(snapshots.steps[found]), history.started.steps_per_epoch)
         return Start(origin, snapshots.slots, snapshots.values(found))
 
 

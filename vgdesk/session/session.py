@@ -241,9 +241,7 @@ class Session(QObject):
             VgdeskError: it has no run yet.
         """
         lane = self.selected
-        if lane.history is None:
-            raise VgdeskError(f"lane {lane.name!r} has no run yet; train it first")
-        found = first_bad(lane.history)
+        found = first_bad(lane.need_run())
         if found is not None:
             self.time.look_at(found.epoch)
         self.message.emit(f"{lane.name}: {found.text if found else 'healthy so far'}", False)
