@@ -71,12 +71,6 @@ def view_lane(
     return LaneView(name, color, history, points, key, (*held, history.ended is not None, points is not None))
 
 
-def view_runs(histories: Mapping[int, History] | list[History] | tuple[History | None, ...]) -> tuple[LaneView, ...]:
-    """Recorded runs as lanes, the first above, each under the name that it was recorded under."""
-    runs = histories.items() if isinstance(histories, Mapping) else enumerate(histories)
-    return tuple(view_lane((run and run.lane) or f"lane {at + 1}", at, run) for at, run in runs)
-
-
 @dataclass(frozen=True)
 class Choices:
     """What a picture's own controls say.

@@ -124,7 +124,7 @@ class Heatmaps(QWidget):
         """
         held = self._limits if self._is_widening and is_training else {}
         frame = self._frame_of(replace(view, held=held))
-        if frame is None or self._fit_gutters(frame):
+        if frame is not None and self._fit_gutters(frame):
             frame = self._frame_of(replace(view, held=held))  # as wide as the heatmaps are now
         self._limits = frame.limits if frame is not None else {}
         self._is_widening = frame is not None and view.is_sampled
