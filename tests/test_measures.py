@@ -38,6 +38,7 @@ def test_the_keys_of_files_never_change():
         f"{name}{of}" for name in hidden for of in ("_gradient", "")
     ]
     activation = ["mean", "std", "rms", "saturated_fraction", "dead_fraction", "effective_rank"]
+    activation += ["unresponsive_fraction", "nonfinite"]
     assert [measure.key for measure in measures_of("activation")] == activation
     assert [measure.key for measure in measures_of("signal")] == ["rms", "mean_abs", "max_abs", "nonfinite"]
     assert [measure.key for measure in measures_of("update")] == ["ratio"]

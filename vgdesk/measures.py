@@ -122,6 +122,14 @@ _FAMILIES: dict[str, tuple[Measure, ...]] = {
             "trace(C)^2 / trace(C^2), C the covariance of the units over the probe; 0 if nothing varies",
             "participation ratio, Litwin-Kumar et al. (2017)",
         ),
+        Measure(
+            "unresponsive_fraction",
+            "share of unresponsive units",
+            "inert",
+            Scale.FRACTION,
+            "share of units whose standard deviation over the probe is at most 1 % of their root mean square: a hint",
+        ),
+        _NONFINITE,
     ),
     "signal": (
         _RMS,

@@ -20,6 +20,7 @@ REDUCE = {
     "nonfinite": lambda x: (~x.isfinite()).sum(),
     "dead_fraction": lambda a: (a == 0).all(0).float().mean(),
     "effective_rank": lambda a: participation(torch.cov(a.T, correction=0).reshape(a.shape[1], -1)),
+    "unresponsive_fraction": lambda a: (a.std(0, correction=0) <= 0.01 * a.square().mean(0).sqrt()).float().mean(),
 }
 _WANTED = {
     tensor: [REDUCE[measure.key] for measure in measures_of(tensor) if measure.key in REDUCE]

@@ -42,6 +42,7 @@ ODD = {
     "drawn, tiny": lambda x: 1e-38 * x,
     "drawn, huge": lambda x: 1e37 * x,
     "almost constant": lambda x: 0.5 + 1e-7 * np.round(x),
+    "one unit unresponsive": lambda x: x + 300.0 * (np.arange(x.shape[1]) == 0),
     "one unit dead": lambda x: x * (np.arange(x.shape[1]) > 0),
     "a NaN": lambda x: np.where(x == x[0, 0], NAN, x),
     "an infinity": lambda x: np.where(x == x[0, 0], INF, x),
@@ -108,7 +109,8 @@ def test_an_effective_rank_lies_between_one_and_the_units():
     network = build_network(small_spec())
     ring = ActivationRing(FakeNetwork(network, outputs), 1, torch.zeros(64, 2))
     ring.keep(0)
-    assert_measured(ring.reduce(1)[0, -1], np.array([1.0, 6.0]), terms=8 * centred.size)
+    rank = [measure.key for measure in measures_of("activation")].index("effective_rank")
+    assert_measured(ring.reduce(1)[0, rank], np.array([1.0, 6.0]), terms=8 * centred.size)
 
 
 # what counts is which values a layer keeps: pairs of its blocks; every other activation in one case of its own
@@ -186,8 +188,9 @@ def range_of_activations(a, nearby, largest, off):
     saturated = [np.abs(slopes) < 0.05 * largest for slopes in nearby]
     least, most = (combine(saturated).mean() for combine in (np.logical_and.reduce, np.logical_or.reduce))
     found["activation", "saturated_fraction"] = (np.float32(least), np.float32(most))
-    dead = np.float32(exact["dead_fraction"])
-    found["activation", "dead_fraction"] = (dead, dead)
+    for key in ("dead_fraction", "unresponsive_fraction"):
+        share = np.float32(exact[key])
+        found["activation", key] = (share, share)
     rank, centred = exact["effective_rank"], np.sqrt(np.square(a - a.mean(0)).mean())
     spread = (
         rank * 4 * (1 + a.shape[1] ** 0.5) * off / centred if centred else 0.0

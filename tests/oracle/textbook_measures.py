@@ -15,6 +15,7 @@ def activation_measures(a: NDArray[np.floating], slopes: Floats, largest: float)
         centred = x - x.mean(0)
         covariance = centred.T @ centred / len(x)
         squares = np.square(covariance).sum()
+        sizes = np.sqrt(np.square(x).mean(0))
         found = {
             "mean": x.mean(),
             "std": np.sqrt(np.square(x - x.mean()).mean()),
@@ -22,6 +23,8 @@ def activation_measures(a: NDArray[np.floating], slopes: Floats, largest: float)
             "saturated_fraction": (np.abs(slopes) < 0.05 * largest).mean(),
             "dead_fraction": (x == 0).all(0).mean(),
             "effective_rank": 0.0 if squares == 0 else np.trace(covariance) ** 2 / squares,
+            "unresponsive_fraction": (x.std(0) <= 0.01 * sizes).mean(),
+            "nonfinite": np.count_nonzero(~np.isfinite(x)),
         }
     assert list(found) == [measure.key for measure in measures_of("activation")]
     return {key: float(value) for key, value in found.items()}

@@ -102,10 +102,28 @@ class ActivationRing:
         pair = (a, a.mT) if a.shape[2] > a.shape[1] else (a.mT, a)
         least = min(a.shape[1:])
         products = torch.bmm(*pair, out=self._memory.take("products", (len(a), least, least), torch.float64))
-        traces, flat = products.diagonal(dim1=1, dim2=2).sum(1), products.flatten(1).numpy()
-        dead = (outputs.numpy() == 0).all(axis=1).sum(axis=1)
-        spreads = np.vecdot(flat, flat)
-        return ActivationSums(a.shape[1], means[:, 0].numpy(), squares, traces.numpy(), spreads, saturated, dead)
+        flat = products.flatten(1).numpy()
+        return ActivationSums(
+            points=a.shape[1],
+            means=means[:, 0].numpy(),
+            variances=self._sum_variances(a, products),
+            squares=squares,
+            traces=products.diagonal(dim1=1, dim2=2).sum(1).numpy(),
+            spreads=np.vecdot(flat, flat),
+            saturated=saturated,
+            dead=(outputs.numpy() == 0).all(axis=1).sum(axis=1),
+            nonfinite=_count_nonfinite(outputs.numpy(), squares),
+        )
+
+    @staticmethod
+    def _sum_variances(centred: Tensor, products: Tensor) -> NDArray[np.float64]:
+        """Sum of squares [layer, unit] of centred outputs [layer, point, unit]; they are overwritten."""
+        if products.shape[1] == centred.shape[2]:
+            found = products.diagonal(dim1=1, dim2=2)
+        else:
+            found = centred.square_().sum(1)
+        sums: NDArray[np.float64] = found.numpy()
+        return sums
 
     def _count_saturated(self, choice: Choice | None, before: Sequence[Tensor]) -> NDArray[np.floating]:
         """Entries [layer] whose slope is small; NaN where no one function has a slope."""
@@ -122,6 +140,13 @@ class ActivationRing:
                 flat = (z >= low) & (z <= high)
             found += [np.count_nonzero(row) for row in flat]
         return found
+
+
+def _count_nonfinite(outputs: NDArray[np.floating], squares: NDArray[np.floating]) -> NDArray[np.integer]:
+    """Non-finite entries [layer] of outputs [layer, point, unit]; their sums of squares save most of the counting."""
+    if np.isfinite(squares).all():
+        return np.zeros(len(squares), np.int64)
+    return np.count_nonzero(~np.isfinite(outputs), axis=(1, 2))
 
 
 class _Memory:

@@ -20,6 +20,7 @@ Places: TypeAlias = NDArray[np.intp]
 _BLOCK_ENTRIES = 65_536  # half a megabyte of float64: the passes over a block stay in cache
 _PIECE_ENTRIES = 10_000  # a larger tensor is summed in pieces: longer dot products may start threads
 _ONES = np.ones(_PIECE_ENTRIES)
+_UNRESPONSIVE = 1e-2  # of a unit's root mean square: its standard deviation over the probe where it hardly reacts
 _ROUNDING = 1e-14  # relative variance below which a float64 sum of float32 entries knows nothing
 
 
@@ -108,20 +109,24 @@ class ActivationSums:
     Attributes:
         points: number of points summed over.
         means: [layer, unit] mean of each unit.
+        variances: [layer, unit] sum of the squares of each unit without its mean.
         squares: [layer] sum of all squares.
         traces: [layer] sum of the squares of all without the mean of their unit.
         spreads: [layer] sum of the squares of ``points`` times the covariance of the units.
         saturated: [layer] number of saturated entries.
         dead: [layer] number of units that are 0 for every point.
+        nonfinite: [layer] number of NaN and infinite entries.
     """
 
     points: int
     means: Floats
+    variances: Floats
     squares: Floats
     traces: Floats
     spreads: Floats
     saturated: NDArray[np.floating]
     dead: NDArray[np.integer]
+    nonfinite: NDArray[np.integer]
 
 
 def reduce_activations(sums: ActivationSums) -> NDArray[np.float32]:
@@ -131,6 +136,8 @@ def reduce_activations(sums: ActivationSums) -> NDArray[np.float32]:
     with np.errstate(all="ignore"):
         mean = sums.means.mean(axis=1)
         between = np.square(sums.means - mean[:, None]).mean(axis=1)
+        own = sums.variances / sums.points
+        unresponsive = own <= _UNRESPONSIVE**2 * (own + np.square(sums.means))
         measures = (
             mean,
             np.sqrt(sums.traces / entries + between),
@@ -138,6 +145,8 @@ def reduce_activations(sums: ActivationSums) -> NDArray[np.float32]:
             sums.saturated / entries,
             sums.dead / units,
             np.where(sums.traces == 0, 0.0, np.square(sums.traces) / sums.spreads),
+            unresponsive.mean(axis=1),
+            sums.nonfinite,
         )
         return np.stack(measures, axis=1).astype(np.float32)
 
