@@ -7,7 +7,7 @@ import signal
 import time
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -17,7 +17,6 @@ from pydantic import TypeAdapter
 from vgdesk import paths
 from vgdesk.errors import RunFileError, SpecError, VgdeskError
 from vgdesk.events import (
-    DataPreviewed,
     EngineReady,
     Event,
     RaceEnded,
@@ -38,8 +37,6 @@ if TYPE_CHECKING:
     from vgdesk.training.control import TrainControl
 
 _BATCH_SECONDS = 0.033
-_PREVIEW_POINTS = 1000
-_PREVIEW_IMAGES = 24
 
 
 @dataclass(frozen=True)
@@ -187,13 +184,12 @@ def serve(connection: Connection) -> None:
 
 
 def _preview(connection: Connection, command: PreviewData) -> None:
-    from vgdesk.training.datasets import preview_images, preview_points  # noqa: PLC0415 - opens the torch room
+    from vgdesk.training.datasets import make_preview  # noqa: PLC0415 - opens the torch room
 
     paths.use_data_folder(command.data_folder)
     with suppress(VgdeskError, MemoryError):  # a thumbnail is worth no word; the training will say it
         spec = TypeAdapter(DataSpec).validate_json(command.data_json)
-        points, images = preview_points(spec, _PREVIEW_POINTS), preview_images(spec, _PREVIEW_IMAGES)
-        connection.send((DataPreviewed(command.data_json, *points, *images),))
+        connection.send((replace(make_preview(spec), data_json=command.data_json),))
 
 
 @dataclass

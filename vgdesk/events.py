@@ -277,6 +277,8 @@ class DataPreviewed:
         labels: int64 [point].
         images: float32 [image, pixel], scaled as trained; none of data that are no images.
         image_labels: int64 [image].
+        rows: float32 [point, column], the first of the points as trained on, all their columns; their labels come
+            first in ``labels``.
     """
 
     data_json: str
@@ -284,6 +286,7 @@ class DataPreviewed:
     labels: NDArray[np.int64] = field(repr=False)
     images: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32), repr=False)
     image_labels: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64), repr=False)
+    rows: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32), repr=False)
 
 
 RunEvent: TypeAlias = RunStarted | Sampled | Histogrammed | SnapshotTaken | Scored | Progressed | RunEnded

@@ -64,12 +64,14 @@ def layers_of(spec) -> tuple[Layer, ...]:
 
 
 def points_of(spec=None, count=40) -> DataPreviewed:
-    """Points on a ring of radius 2 around (1, 0); of images, random ones."""
+    """Points on a ring of radius 2 around (1, 0), all columns of them at random where there are more than two."""
     spec = spec or spec_of()
     turn = np.linspace(0, 2 * np.pi, count, endpoint=False)
     ring = np.stack([1 + 2 * np.cos(turn), 2 * np.sin(turn)], axis=1).astype(np.float32)
     labels = np.arange(count) % max(spec.data.classes, 2)
+    wide = np.random.default_rng(4).normal(0, 1, (count, spec.data.inputs)).astype(np.float32)
+    rows = ring if spec.data.inputs == 2 else wide
     if spec.data.image_shape is None:
-        return DataPreviewed(spec.data.model_dump_json(), ring, labels)
+        return DataPreviewed(spec.data.model_dump_json(), ring, labels, rows=rows)
     images = np.random.default_rng(3).uniform(-1, 3, (24, spec.data.inputs)).astype(np.float32)
-    return DataPreviewed(spec.data.model_dump_json(), ring, labels, images, np.arange(24) % 10)
+    return DataPreviewed(spec.data.model_dump_json(), ring, labels, images, np.arange(24) % 10, rows)

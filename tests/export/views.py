@@ -9,14 +9,13 @@ from tests.pictures.views import lanes_of
 from tests.session.examples import make_entry, small_spec
 from vgdesk.analysis.columns import Columns
 from vgdesk.engine import train_recorded
-from vgdesk.events import DataPreviewed
-from vgdesk.pictures.catalog import make_frames
+from vgdesk.pictures.catalog import PICTURES, make_frames
 from vgdesk.pictures.heatmaps import usual_columns
 from vgdesk.pictures.picture import Sources
 from vgdesk.pictures.view import Choices, View
 from vgdesk.runs.reader import read_run
 from vgdesk.training.control import TrainControl
-from vgdesk.training.datasets import preview_images, preview_points
+from vgdesk.training.datasets import make_preview
 
 
 @cache
@@ -29,7 +28,7 @@ def recorded_view() -> View:
             pass
         histories = tuple(read_run(entry.path) for entry in entries)
     data = small_spec().data
-    points = DataPreviewed(data.model_dump_json(), *preview_points(data, 64), *preview_images(data, 4))
+    points = make_preview(data)
     return view_of(*histories, points=points)
 
 
@@ -43,7 +42,8 @@ def view_of(*histories, points=None) -> View:
 def frames(view: View, *panes: str, epoch=None, layer=None, since=None) -> list:
     """The frames of some panes, of a layer of its own where that is wished."""
     chosen = Choices(layer=layer, since=since)
-    return make_frames(replace(view, epoch=epoch, choices={"histogram": chosen, "weights": chosen}), panes, Sources())
+    choices = {picture.key: chosen for picture in PICTURES if picture.shows_layer}
+    return make_frames(replace(view, epoch=epoch, choices=choices), panes, Sources())
 
 
 def frame(view: View, pane: str, **wishes):

@@ -79,8 +79,8 @@ MUTANTS = (
         "analysis-15",
         "wrong formula",
         "vgdesk/analysis/forward.py",
-        'np.sqrt(tensors(number, "moving_variance") + choice.epsilon)',
-        'np.sqrt(tensors(number, "moving_variance"))',
+        "(x - mean) / np.sqrt(variance + choice.epsilon)",
+        "(x - mean) / np.sqrt(variance)",
         "the network drawn is not quite the one that was trained",
     ),
     Mutant(

@@ -8,10 +8,11 @@ from tests.runs.examples import example_history, record
 from tests.session.examples import small_spec
 from vgdesk.errors import RunFileError, VgdeskError
 from vgdesk.lessons.catalog import first_lesson
-from vgdesk.session import fetching, lesson_check, run_files
+from vgdesk.session import fetching, lesson_check, rewinding, run_files
 from vgdesk.session.fetching import Fetching
 from vgdesk.session.job import JobPlace, JobProgress, ThreadJob
 from vgdesk.session.lesson_check import LessonCheck
+from vgdesk.session.rewinding import Rewinding
 from vgdesk.session.run_files import RunReading, RunSaving
 
 HANG = 'import time; print(\'{"state": "connecting", "bytes": 3}\', flush=True); time.sleep(60)'
@@ -47,6 +48,11 @@ def start_saving(job, gate, monkeypatch):
     job.start("a.vgrun", "b.vgrun")
 
 
+def start_rewinding(job, gate, monkeypatch):
+    monkeypatch.setattr(rewinding, "_run", gate)
+    job.start([])
+
+
 def start_fetching(job, gate, monkeypatch):
     code = FAIL if gate.error else HANG
     monkeypatch.setattr(fetching, "command", lambda kind, folder: ["-c", code])
@@ -55,6 +61,7 @@ def start_fetching(job, gate, monkeypatch):
 
 KINDS = {
     LessonCheck: (start_check, JobPlace.THREAD),
+    Rewinding: (start_rewinding, JobPlace.THREAD),
     RunReading: (start_reading, JobPlace.THREAD),
     RunSaving: (start_saving, JobPlace.THREAD),
     Fetching: (start_fetching, JobPlace.PROCESS),

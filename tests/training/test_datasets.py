@@ -10,7 +10,7 @@ from vgdesk.experiment.data import Circles, Digits, Gaussians, Moons, Spirals, X
 from vgdesk.experiment.images import FashionMnist, Mnist
 from vgdesk.experiment.sequences import Adding, DelayedRecall
 from vgdesk.experiment.tables import Csv
-from vgdesk.training.datasets import load_dataset, preview_images, preview_points, project
+from vgdesk.training.datasets import load_dataset, make_preview, preview_images, preview_points, project
 
 ALL = (Circles, Moons, Xor, Spirals, Gaussians)
 
@@ -256,3 +256,13 @@ def test_without_images_to_test_on_those_trained_on_are_shown():
 def test_points_that_are_no_images_have_none_to_show(spec):
     images, labels = preview_images(spec, 24)
     assert (images.size, labels.size) == (0, 0)
+
+
+@pytest.mark.parametrize("spec", [Circles(n=90), Digits(), FashionMnist(train=900, test=0), Adding(length=5)])
+def test_a_preview_holds_its_first_points_as_they_are_trained_on(spec):
+    found, points = make_preview(spec), load_dataset(spec)
+    count = len(found.rows)
+    assert count >= min(spec.train_points, 600)
+    assert np.array_equal(found.rows, points.train_inputs[:count])
+    assert spec.classes == 1 or np.array_equal(found.labels[:count], points.train_labels[:count])
+    assert found.rows.size <= 500_000

@@ -35,12 +35,14 @@ def opened(fresh_desk, tmp_path, qtbot):
     return fresh_desk
 
 
-def test_after_every_change_of_the_lanes_a_file_shows_what_the_screen_shows(opened):
+def test_after_every_change_of_the_lanes_a_file_shows_what_the_screen_shows(opened, qtbot):
     dashboard = opened.window.dashboard
     for picture in AROUND:
         dashboard.docks.show_pane(picture.key)
         opened.settle()
         pane = dashboard.pane(picture.key)
+        if picture.key == "rewind":
+            qtbot.waitUntil(lambda pane=pane: not pane.job.is_running)
         before = (pane.frame, pane.reason)
         made = picture.frame_of(replace(dashboard.view(), cells=pane.cells), Sources())
         if isinstance(made, Nothing):

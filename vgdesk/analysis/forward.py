@@ -1,6 +1,8 @@
 """The network of a run, evaluated from a snapshot of its weights, without torch."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TypeAlias
 
@@ -19,6 +21,110 @@ from vgdesk.runs.history import History
 Tensors: TypeAlias = Callable[[int, str], Array]
 
 
+@dataclass(frozen=True)
+class Passed:
+    """What a layer made of some points.
+
+    Attributes:
+        pre_activation: z [point, unit], what the activation is applied to.
+        output: a [point, unit], what the next layer gets.
+    """
+
+    pre_activation: Array
+    output: Array
+
+
+class KeptNetwork:
+    """The network of a snapshot, a layer at a time. Layers count from 1 at the input.
+
+    Args:
+        history: of the run.
+        snapshot: index of the snapshot.
+        own_statistics: whether batch normalisation takes mean and variance of the points that are passed, and not
+            the moving ones of the training.
+
+    Attributes:
+        columns: numbers that a point has.
+        hidden: its hidden layers, input side first.
+
+    Raises:
+        VgdeskError: the network is recurrent, or the snapshot does not fit its spec.
+    """
+
+    def __init__(self, history: History, snapshot: int, own_statistics: bool = False):
+        network = read_spec(history).network
+        if network.recurrent is not None:
+            raise VgdeskError("a recurrent network reads sequences")
+        self._tensors: Tensors = partial(history.snapshots.tensor, snapshot)
+        self._own_statistics = own_statistics
+        with _fitting():
+            self.columns = len(self._tensors(1, "weight"))
+            self.hidden = network.resolved(self.columns)
+        self._normalizes_inputs = network.input_normalization == "batch"
+
+    @property
+    def depth(self) -> int:
+        """Layers, the output layer among them."""
+        return len(self.hidden) + 1
+
+    def enter(self, inputs: Array) -> Array:
+        """What the first layer gets of the inputs [point, column]; raises VgdeskError where they do not fit."""
+        with _fitting():
+            if not self._normalizes_inputs:
+                return inputs
+            return self._normalize_batch(BatchNormalization(), partial(_input_tensor, self._tensors), 1, inputs)
+
+    def pass_layer(self, number: int, x: Array) -> Passed:
+        """What a layer makes of what it gets [point, column]; the output layer without its own function.
+
+        Raises:
+            VgdeskError: they do not fit.
+        """
+        with _fitting():
+            z: Array = x @ self._tensors(number, "weight") + self._tensors(number, "bias")
+            if number == self.depth:
+                return Passed(z, z)
+            return self._pass_hidden(self.hidden[number - 1], number, x, z)
+
+    def pass_all(self, inputs: Array) -> Array:
+        """Outputs before the output layer's own function [point, output]; raises as ``pass_layer``."""
+        return self.pass_from(1, self.enter(inputs))
+
+    def pass_from(self, number: int, x: Array) -> Array:
+        """The same of what a layer gets."""
+        for each in range(number, self.depth + 1):
+            x = self.pass_layer(each, x).output
+        return x
+
+    def _pass_hidden(self, layer: ResolvedLayer, number: int, x: Array, z: Array) -> Passed:
+        before = getattr(layer.normalization, "position", "") == "before"
+        z = self._normalize(layer.normalization, number, z) if before else z
+        if isinstance(layer.activation, Prelu):
+            a = np.where(z > 0, z, z * self._tensors(number, "slope"))
+        else:
+            a = layer.activation.apply(z)
+        a = a if before else self._normalize(layer.normalization, number, a)
+        return Passed(z, x + layer.alpha * a if layer.alpha else a)
+
+    def _normalize(self, choice: Choice, number: int, x: Array) -> Array:
+        if isinstance(choice, BatchNormalization):
+            return self._normalize_batch(choice, self._tensors, number, x)
+        if isinstance(choice, LayerNormalization):
+            centred = x - x.mean(axis=1, keepdims=True)
+            deviation = np.sqrt((centred * centred).mean(axis=1, keepdims=True) + choice.epsilon)
+            x = centred / deviation * self._tensors(number, "scale") + self._tensors(number, "shift")
+        return x
+
+    def _normalize_batch(self, choice: BatchNormalization, tensors: Tensors, number: int, x: Array) -> Array:
+        if self._own_statistics:
+            mean, variance = x.mean(axis=0), x.var(axis=0)
+        else:
+            mean, variance = tensors(number, "moving_mean"), tensors(number, "moving_variance")
+        centred = (x - mean) / np.sqrt(variance + choice.epsilon)
+        normalized: Array = centred * tensors(number, "scale") + tensors(number, "shift")
+        return normalized
+
+
 def evaluate(history: History, snapshot: int, inputs: NDArray[np.float32]) -> Array:
     """Outputs of the network before the output layer's own function: float32 [point, output].
 
@@ -30,15 +136,7 @@ def evaluate(history: History, snapshot: int, inputs: NDArray[np.float32]) -> Ar
     Raises:
         VgdeskError: the network is recurrent, or the snapshot does not fit its spec.
     """
-    spec = read_spec(history)
-    if spec.network.recurrent is not None:
-        raise VgdeskError("a recurrent network reads sequences")
-    tensors: Tensors = partial(history.snapshots.tensor, snapshot)
-    try:
-        with np.errstate(all="ignore"):
-            return _forward(spec, tensors, np.asarray(inputs, np.float32))
-    except (KeyError, ValueError):
-        raise VgdeskError("the weights kept do not fit the network") from None
+    return KeptNetwork(history, snapshot).pass_all(np.asarray(inputs, np.float32))
 
 
 def class_shares(history: History, outputs: Array) -> Array:
@@ -89,43 +187,14 @@ def _parse(text: str) -> ExperimentSpec:
     return parse_spec(text)
 
 
-def _forward(spec: ExperimentSpec, tensors: Tensors, x: Array) -> Array:
-    hidden = spec.network.resolved(x.shape[1])
-    if spec.network.input_normalization == "batch":
-        x = _normalize_batch(BatchNormalization(), partial(_input_tensor, tensors), 1, x)
-    for number, layer in enumerate(hidden, start=1):
-        x = _pass_layer(layer, tensors, number, x)
-    last = len(hidden) + 1
-    return x @ tensors(last, "weight") + tensors(last, "bias")
-
-
-def _pass_layer(layer: ResolvedLayer, tensors: Tensors, number: int, x: Array) -> Array:
-    before = getattr(layer.normalization, "position", "") == "before"
-    a: Array = x @ tensors(number, "weight") + tensors(number, "bias")
-    a = _normalize(layer.normalization, tensors, number, a) if before else a
-    if isinstance(layer.activation, Prelu):
-        a = np.where(a > 0, a, a * tensors(number, "slope"))
-    else:
-        a = layer.activation.apply(a)
-    a = a if before else _normalize(layer.normalization, tensors, number, a)
-    return x + layer.alpha * a if layer.alpha else a
-
-
-def _normalize(choice: Choice, tensors: Tensors, number: int, x: Array) -> Array:
-    if isinstance(choice, BatchNormalization):
-        return _normalize_batch(choice, tensors, number, x)
-    if isinstance(choice, LayerNormalization):
-        centred = x - x.mean(axis=1, keepdims=True)
-        deviation = np.sqrt((centred * centred).mean(axis=1, keepdims=True) + choice.epsilon)
-        x = centred / deviation * tensors(number, "scale") + tensors(number, "shift")
-    return x
-
-
-def _normalize_batch(choice: BatchNormalization, tensors: Tensors, number: int, x: Array) -> Array:
-    deviation = np.sqrt(tensors(number, "moving_variance") + choice.epsilon)
-    centred = x - tensors(number, "moving_mean")
-    normalized: Array = centred / deviation * tensors(number, "scale") + tensors(number, "shift")
-    return normalized
+@contextmanager
+def _fitting() -> Iterator[None]:
+    """Overflow is a number here; weights of another network are refused."""
+    try:
+        with np.errstate(all="ignore"):
+            yield
+    except (KeyError, ValueError):
+        raise VgdeskError("the weights kept do not fit the network") from None
 
 
 def _input_tensor(tensors: Tensors, number: int, tensor: str) -> Array:

@@ -24,7 +24,6 @@ _PANE_HELP = (
 )
 _MOVING = "960x540"
 _MOST_FRAMES, _MOST_SECONDS = 600, 600
-_POINTS, _IMAGES = 500, 24
 
 
 def add_parser(commands: Any) -> None:
@@ -119,6 +118,7 @@ def _draw(histories: Sequence["History"], options: argparse.Namespace, wish: _Wi
 def _view(histories: Sequence["History"], options: argparse.Namespace, *, needs_points: bool) -> "View":
     """The runs as lanes, and what the options choose of them."""
     from vgdesk.analysis.columns import Columns
+    from vgdesk.pictures.catalog import PICTURES
     from vgdesk.pictures.heatmaps import usual_columns
     from vgdesk.pictures.view import Choices, View, view_lane
 
@@ -127,12 +127,13 @@ def _view(histories: Sequence["History"], options: argparse.Namespace, *, needs_
         for at, history in enumerate(histories)
     )
     chosen = Choices(layer=options.layer, since=options.since)
+    with_layers = {picture.key: chosen for picture in PICTURES if picture.shows_layer}
     return View(
         lanes=lanes,
         selected=options.lane - 1,
         epoch=options.epoch,
         columns=Columns(usual_columns(histories) or Columns().shown),
-        choices={"histogram": chosen, "weights": chosen},
+        choices=with_layers,
     )
 
 
@@ -155,14 +156,13 @@ def _write_film(view: "View", panes: Sequence[str], path: Path, film: "Film") ->
 def _preview(history: "History") -> "DataPreviewed | None":
     """The points that a run was trained on; None where they are not here."""
     from vgdesk.analysis.forward import read_spec
-    from vgdesk.events import DataPreviewed
-    from vgdesk.training.datasets import preview_images, preview_points
+    from vgdesk.training.datasets import make_preview
 
     try:
         data = read_spec(history).data
         if not hasattr(data, "classes"):
             return None
-        return DataPreviewed(data.model_dump_json(), *preview_points(data, _POINTS), *preview_images(data, _IMAGES))
+        return make_preview(data)
     except VgdeskError as error:
         complain(str(error))
         return None

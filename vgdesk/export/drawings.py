@@ -15,6 +15,7 @@ from vgdesk.export.heatmaps import draw_heatmap, draw_heatmaps
 from vgdesk.export.histograms import draw_histogram_over_time, draw_ridges
 from vgdesk.export.matrices import draw_weights
 from vgdesk.export.plots import draw_curves, draw_depth_profile
+from vgdesk.export.rewinds import draw_rewind
 from vgdesk.pictures.boundary import BoundaryFrame
 from vgdesk.pictures.curves import CurveFrame
 from vgdesk.pictures.depth import DepthProfileFrame
@@ -25,6 +26,7 @@ from vgdesk.pictures.heatmap import HeatmapFrame
 from vgdesk.pictures.heatmaps import HeatmapsFrame
 from vgdesk.pictures.histogram_frames import HistogramTimeFrame, RidgesFrame
 from vgdesk.pictures.network import DiagramFrame
+from vgdesk.pictures.rewind import RewindFrame
 from vgdesk.pictures.weights import WeightFrame
 
 DRAWINGS: dict[type, Callable[[Area, Any], None]] = {
@@ -37,6 +39,7 @@ DRAWINGS: dict[type, Callable[[Area, Any], None]] = {
     WeightFrame: draw_weights,
     BoundaryFrame: draw_boundaries,
     GuessFrame: draw_guesses,
+    RewindFrame: draw_rewind,
     DiagramFrame: draw_diagram,
     FindingsFrame: draw_findings,
 }

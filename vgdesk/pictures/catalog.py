@@ -14,6 +14,7 @@ from vgdesk.pictures.histogram import HISTOGRAM
 from vgdesk.pictures.layers import FIRST_LAST, GRADIENT, UPDATE, WEIGHT
 from vgdesk.pictures.network import NETWORK
 from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.pictures.rewind import REWIND
 from vgdesk.pictures.scores import ACCURACY, LOSS
 from vgdesk.pictures.view import View
 from vgdesk.pictures.weights import WEIGHTS
@@ -32,6 +33,7 @@ AROUND: tuple[Picture, ...] = (
     DIFFERENCE,
     BOUNDARY,
     GUESSES,
+    REWIND,
     NETWORK,
 )
 """Those that can stand around the heatmaps."""

@@ -35,6 +35,10 @@ class Sources:
     def __init__(self) -> None:
         self._kept: dict[Hashable, tuple[Any, Any]] = {}
 
+    def knows(self, key: Hashable, made_of: Any) -> bool:
+        """Whether what is asked for under a key is there, so that nothing need be made."""
+        return key in self._kept and bool(self._kept[key][0] == made_of)
+
     def keep(self, key: Hashable, made_of: Any, make: Callable[[], _Kept]) -> _Kept:
         """What was last made under a key, or made now if it was of something else; it replaces the other.
 

@@ -15,13 +15,16 @@ from sklearn.datasets import load_digits, make_circles, make_moons
 from sklearn.decomposition import PCA
 from sklearn.preprocessing import minmax_scale, scale
 
-from vgdesk.events import freeze
+from vgdesk.events import DataPreviewed, freeze
 from vgdesk.experiment import data, sequences
 from vgdesk.experiment.images import ImageData
 from vgdesk.experiment.labelled_data import Fingerprint, LabelledData, Scaling
 from vgdesk.experiment.table_file import read_table
 from vgdesk.experiment.tables import Csv
 from vgdesk.training.images import load_images
+
+_PREVIEW_POINTS, _PREVIEW_IMAGES = 1000, 24
+_ROW_ENTRIES, _FEWEST_ROWS = 500_000, 64
 
 Points: TypeAlias = tuple[NDArray[np.float64], NDArray[np.int64] | NDArray[np.float64]]
 
@@ -152,6 +155,16 @@ def _make(spec: LabelledData) -> tuple[NDArray[Any], ...]:
     return inputs[:cut], targets[:cut], inputs[cut:], targets[cut:]
 
 
+def make_preview(spec: LabelledData) -> DataPreviewed:
+    """Some points of a data set, to be shown and to try networks on.
+
+    Raises:
+        DataError: a file is missing or broken.
+    """
+    points, images = preview_points(spec, _PREVIEW_POINTS), preview_images(spec, _PREVIEW_IMAGES)
+    return DataPreviewed(spec.model_dump_json(), *points, *images, preview_rows(spec, _PREVIEW_POINTS))
+
+
 def preview_points(spec: LabelledData, most: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """The first training points in the plane, for a thumbnail: float32 [point, 2] and int64 [point] classes.
 
@@ -179,6 +192,16 @@ def preview_images(spec: LabelledData, most: int) -> tuple[NDArray[np.float32], 
     if spec.test_points:
         return points.test_inputs[:most], points.test_labels[:most]
     return points.train_inputs[:most], points.train_labels[:most]
+
+
+def preview_rows(spec: LabelledData, most: int) -> NDArray[np.float32]:
+    """The first training points with all their columns, scaled: float32 [point, column], fewer of very wide ones.
+
+    Raises:
+        DataError: a file is missing or broken.
+    """
+    inputs = load_dataset(spec).train_inputs
+    return inputs[: min(most, max(_ROW_ENTRIES // inputs.shape[1], _FEWEST_ROWS))]
 
 
 def project(inputs: NDArray[np.float32]) -> NDArray[np.float32]:

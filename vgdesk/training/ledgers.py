@@ -146,7 +146,8 @@ def _count_nonfinite(outputs: NDArray[np.floating], squares: NDArray[np.floating
     """Non-finite entries [layer] of outputs [layer, point, unit]; their sums of squares save most of the counting."""
     if np.isfinite(squares).all():
         return np.zeros(len(squares), np.int64)
-    return np.count_nonzero(~np.isfinite(outputs), axis=(1, 2))
+    counts: NDArray[np.integer] = np.count_nonzero(~np.isfinite(outputs), axis=(1, 2))
+    return counts
 
 
 class _Memory:

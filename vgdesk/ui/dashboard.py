@@ -101,6 +101,11 @@ class Dashboard(QWidget):
         self.docks.arrange(shown)
         self.refresh()
 
+    def end_jobs(self) -> None:
+        """End what panes do in the background, before the window goes."""
+        for pane in self.docks.panes:
+            pane.end_jobs()
+
     def hide_controls(self, hidden: Iterable[Hidden] = ()) -> None:
         """Do without these, and have all others."""
         self.heatmaps.hide_controls(hidden)

@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
             window.hide()
         self.lecture.set_on(False)
         self.settings.geometry = self.saveGeometry()
+        self.dashboard.end_jobs()
         for busy in (self.check, self.download, self.pictures, self.session):
             busy.close()
         event.accept()

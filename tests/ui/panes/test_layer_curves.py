@@ -15,7 +15,7 @@ from vgdesk.pictures.catalog import AROUND
 from vgdesk.pictures.view import View
 from vgdesk.session.lane import Lane
 from vgdesk.ui.panes.catalog import kind_of
-from vgdesk.ui.panes.curves import CurvesPane
+from vgdesk.ui.panes.time_curves import TimeCurvesPane
 from vgdesk.ui.theme import apply_theme
 
 UPDATES = {("update", "ratio"): [[-3.0, -4.0, -2.0, -3.5]] * 3}
@@ -83,7 +83,7 @@ def test_without_anything_to_draw_they_say_why(qtbot, qapp, kind):
     assert empty_text(pane) == "Not recorded in this run"
 
 
-CURVES = [picture.key for picture in AROUND if kind_of(picture) is CurvesPane]
+CURVES = [picture.key for picture in AROUND if kind_of(picture) is TimeCurvesPane]
 
 
 def branch(first, last=40):

@@ -1,11 +1,10 @@
 """Which pane shows which picture.
 
-A picture of curves needs no line here; one of another kind has a pane of its own.
+A picture of curves over the epochs needs no line here; one of another kind has a pane of its own.
 """
 
 from vgdesk.pictures.picture import Picture, Sources
 from vgdesk.ui.panes.boundary import BoundaryPane
-from vgdesk.ui.panes.curves import CurvesPane
 from vgdesk.ui.panes.depth_profile import DepthProfilePane
 from vgdesk.ui.panes.difference import DifferencePane
 from vgdesk.ui.panes.findings import FindingsPane
@@ -13,6 +12,8 @@ from vgdesk.ui.panes.guesses import GuessesPane
 from vgdesk.ui.panes.histogram import HistogramPane
 from vgdesk.ui.panes.network_diagram import NetworkPane
 from vgdesk.ui.panes.pane import Pane
+from vgdesk.ui.panes.rewind import RewindPane
+from vgdesk.ui.panes.time_curves import TimeCurvesPane
 from vgdesk.ui.panes.weight_matrix import WeightMatrixPane
 
 _KINDS: dict[str, type[Pane]] = {
@@ -23,6 +24,7 @@ _KINDS: dict[str, type[Pane]] = {
     "difference": DifferencePane,
     "boundary": BoundaryPane,
     "guesses": GuessesPane,
+    "rewind": RewindPane,
     "network": NetworkPane,
 }
 
@@ -34,4 +36,4 @@ def make_pane(picture: Picture, sources: Sources | None = None) -> Pane:
 
 def kind_of(picture: Picture) -> type[Pane]:
     """What shows a picture."""
-    return _KINDS.get(picture.key, CurvesPane)
+    return _KINDS.get(picture.key, TimeCurvesPane)

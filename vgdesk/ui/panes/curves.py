@@ -1,11 +1,11 @@
-"""Curves over the epochs: scores of all lanes, or a measure of every layer of one lane."""
+"""Curves, whatever they run over."""
 
 import math
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt, Slot
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -18,7 +18,6 @@ from vgdesk.ui.panes.plot_pane import PlotPane
 from vgdesk.ui.theme import Theme, current_theme
 
 _NEAR_PIXELS = 60
-_END_PIXELS = 3
 
 
 class CurvesPane(PlotPane):
@@ -90,15 +89,6 @@ class CurvesPane(PlotPane):
         """What the nearest curve holds, if one is near."""
         found = _nearest(self.frame, place.x(), place.y(), self.pixel_size())
         return _describe(self.frame, *found) if found else ""
-
-    @Slot(object)
-    def choose_at(self, event: object) -> None:
-        """Put the cursor where the user clicked; close to the end of the curves it means the end."""
-        place = self.place_at(event.scenePos())
-        if place is not None:
-            end = max((curve.x[-1] for curve in self.frame.curves if len(curve.x)), default=0.0)
-            reached = place.x() + _END_PIXELS * self.pixel_size()[0]
-            self.epoch_chosen.emit(float(max(place.x(), end if reached >= end else 0.0)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the names where they have room."""

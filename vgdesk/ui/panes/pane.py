@@ -93,6 +93,10 @@ class Pane(QWidget):
         if self._view is not None:
             self.look_at(self._view)
 
+    def make_result(self, view: View) -> Frame | Nothing:
+        """What a view shows."""
+        return self.picture.frame_of(view, self._sources)
+
     def draw(self, result: Frame | Nothing) -> None:
         """Show a frame, or why there is none, now or as soon as the pane is visible."""
         if result is not self._result:
@@ -106,6 +110,9 @@ class Pane(QWidget):
             frame: what to draw; None shows ``reason``.
         """
         raise NotImplementedError(f"{type(self).__name__} shows nothing")
+
+    def end_jobs(self) -> None:
+        """End what is under way in the background, before the window goes; most panes have nothing."""
 
     def apply_theme(self) -> None:
         """Give colours and type to what keeps its own."""
@@ -131,7 +138,7 @@ class Pane(QWidget):
         if self._is_stale and self._view is not None:
             self._is_stale = False
             view = replace(self._view.choose(self.key, **vars(self.choices)), cells=self.cells)
-            self.draw(self.picture.frame_of(view, self._sources))
+            self.draw(self.make_result(view))
         if self._is_dirty:
             self._is_dirty = False
             self.show_frame(self.frame)
