@@ -167,7 +167,7 @@ KEPT = {
 }
 
 
-@pytest.mark.parametrize("kind", ["boundary", "guesses", "network"])
+@pytest.mark.parametrize("kind", ["boundary", "guesses", "network", "activation"])
 def test_a_pane_of_kept_weights_draws_one_history_after_the_other(qtbot, qapp, kind):
     pane = shown(qtbot, pane_of(kind))
     for mode in MODES:

@@ -6,6 +6,7 @@ A new kind of frame needs one function ``draw(area, frame)`` and one line in ``D
 from collections.abc import Callable
 from typing import Any
 
+from vgdesk.export.activations import draw_activation
 from vgdesk.export.area import Area
 from vgdesk.export.boundaries import draw_boundaries
 from vgdesk.export.diagrams import draw_diagram
@@ -16,6 +17,7 @@ from vgdesk.export.histograms import draw_histogram_over_time, draw_ridges
 from vgdesk.export.matrices import draw_weights
 from vgdesk.export.plots import draw_curves, draw_depth_profile
 from vgdesk.export.rewinds import draw_rewind
+from vgdesk.pictures.activation import ActivationFrame
 from vgdesk.pictures.boundary import BoundaryFrame
 from vgdesk.pictures.curves import CurveFrame
 from vgdesk.pictures.depth import DepthProfileFrame
@@ -40,6 +42,7 @@ DRAWINGS: dict[type, Callable[[Area, Any], None]] = {
     BoundaryFrame: draw_boundaries,
     GuessFrame: draw_guesses,
     RewindFrame: draw_rewind,
+    ActivationFrame: draw_activation,
     DiagramFrame: draw_diagram,
     FindingsFrame: draw_findings,
 }

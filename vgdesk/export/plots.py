@@ -25,6 +25,11 @@ End = tuple[float, str, str]
 
 def draw_curves(area: Area, frame: CurveFrame) -> None:
     """Curves, each named at its end, their guides, and the cursor."""
+    plot_curves(area, frame)
+
+
+def plot_curves(area: Area, frame: CurveFrame) -> Sheet:
+    """The same; what lies upon the curves is drawn on the sheet, in the units of their axes."""
     palette = area.palette
     ends = [end for curve in frame.curves if (end := _end_of(frame, curve, palette)) is not None]
     ends += [(guide.y, guide.label, palette.muted) for guide in frame.guides]
@@ -36,6 +41,7 @@ def draw_curves(area: Area, frame: CurveFrame) -> None:
         _draw_curve(area, sheet, frame, curve)
     if frame.cursor is not None:
         sheet.upright(frame.cursor, color=palette.muted, linewidth=area.points(1))
+    return sheet
 
 
 def _draw_curve(area: Area, sheet: Sheet, frame: CurveFrame, curve: Curve) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from vgdesk.errors import ExportError
+from vgdesk.pictures.activation import ACTIVATION
 from vgdesk.pictures.boundary import BOUNDARY
 from vgdesk.pictures.depth import DEPTH
 from vgdesk.pictures.difference import DIFFERENCE
@@ -34,6 +35,7 @@ AROUND: tuple[Picture, ...] = (
     BOUNDARY,
     GUESSES,
     REWIND,
+    ACTIVATION,
     NETWORK,
 )
 """Those that can stand around the heatmaps."""

@@ -4,6 +4,7 @@ A picture of curves over the epochs needs no line here; one of another kind has 
 """
 
 from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.ui.panes.activation import ActivationPane
 from vgdesk.ui.panes.boundary import BoundaryPane
 from vgdesk.ui.panes.depth_profile import DepthProfilePane
 from vgdesk.ui.panes.difference import DifferencePane
@@ -25,6 +26,7 @@ _KINDS: dict[str, type[Pane]] = {
     "boundary": BoundaryPane,
     "guesses": GuessesPane,
     "rewind": RewindPane,
+    "activation": ActivationPane,
     "network": NetworkPane,
 }
 
