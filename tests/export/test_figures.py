@@ -14,6 +14,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from tests.analysis.made_runs import made_history
+from tests.analysis.measured_runs import measured_history
 from tests.contracts.test_panes import HISTORIES
 from tests.export.views import frame, frames, recorded_view, view_of
 from tests.runs.examples import example_history
@@ -29,8 +30,9 @@ from vgdesk.pictures.catalog import GROUPS, PICTURES, find_picture
 
 SIZE = (900, 500)
 KINDS = [each.suffix for each in formats_of("picture")]
-PANES = [picture.key for picture in PICTURES if picture.key != "guesses"]
+PANES = [picture.key for picture in PICTURES if picture.key not in ("guesses", "slope")]
 CHOICES = [f"{picture.key}:{option}" for picture in PICTURES for option in picture.option_keys]
+CHOICES.remove("slope:slope")  # of networks that learn some
 DASHBOARD = GROUPS["dashboard"]
 
 
@@ -83,7 +85,12 @@ def test_another_choice_is_another_picture(view, pane):
     assert (first != second).any()
 
 
-@pytest.mark.parametrize("pane", ["histogram", "weights"])
+def test_learned_slopes_are_drawn_where_there_are_some():
+    one, other = (view_of(measured_history({("slope", "mean"): [[value, 0.9]]})) for value in (0.25, 0.4))
+    assert (render(frames(one, "slope"), SIZE) != render(frames(other, "slope"), SIZE)).any()
+
+
+@pytest.mark.parametrize("pane", ["histogram", "weights", "activation"])
 def test_a_layer_of_its_own_is_drawn(view, pane):
     first, second = (render([frame(view, pane, layer=layer)], SIZE) for layer in (1, 2))
     assert (first != second).any()

@@ -17,6 +17,7 @@ from vgdesk.pictures.network import NETWORK
 from vgdesk.pictures.picture import Picture, Sources
 from vgdesk.pictures.rewind import REWIND
 from vgdesk.pictures.scores import ACCURACY, LOSS
+from vgdesk.pictures.slopes import SLOPE
 from vgdesk.pictures.view import View
 from vgdesk.pictures.weights import WEIGHTS
 
@@ -34,6 +35,7 @@ AROUND: tuple[Picture, ...] = (
     DIFFERENCE,
     BOUNDARY,
     GUESSES,
+    SLOPE,
     REWIND,
     ACTIVATION,
     NETWORK,
