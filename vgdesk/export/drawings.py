@@ -9,6 +9,7 @@ from typing import Any
 from vgdesk.export.activations import draw_activation
 from vgdesk.export.area import Area
 from vgdesk.export.boundaries import draw_boundaries
+from vgdesk.export.clips import draw_clip
 from vgdesk.export.diagrams import draw_diagram
 from vgdesk.export.findings import draw_findings
 from vgdesk.export.guesses import draw_guesses
@@ -19,6 +20,7 @@ from vgdesk.export.plots import draw_curves, draw_depth_profile
 from vgdesk.export.rewinds import draw_rewind
 from vgdesk.pictures.activation import ActivationFrame
 from vgdesk.pictures.boundary import BoundaryFrame
+from vgdesk.pictures.clip import ClipFrame
 from vgdesk.pictures.curves import CurveFrame
 from vgdesk.pictures.depth import DepthProfileFrame
 from vgdesk.pictures.findings import FindingsFrame
@@ -43,6 +45,7 @@ DRAWINGS: dict[type, Callable[[Area, Any], None]] = {
     GuessFrame: draw_guesses,
     RewindFrame: draw_rewind,
     ActivationFrame: draw_activation,
+    ClipFrame: draw_clip,
     DiagramFrame: draw_diagram,
     FindingsFrame: draw_findings,
 }

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from vgdesk.errors import ExportError
 from vgdesk.pictures.activation import ACTIVATION
 from vgdesk.pictures.boundary import BOUNDARY
+from vgdesk.pictures.clip import CLIP
 from vgdesk.pictures.depth import DEPTH
 from vgdesk.pictures.difference import DIFFERENCE
 from vgdesk.pictures.findings import FINDINGS
@@ -38,6 +39,7 @@ AROUND: tuple[Picture, ...] = (
     SLOPE,
     REWIND,
     ACTIVATION,
+    CLIP,
     NETWORK,
 )
 """Those that can stand around the heatmaps."""

@@ -6,6 +6,7 @@ A picture of curves over the epochs needs no line here; one of another kind has 
 from vgdesk.pictures.picture import Picture, Sources
 from vgdesk.ui.panes.activation import ActivationPane
 from vgdesk.ui.panes.boundary import BoundaryPane
+from vgdesk.ui.panes.clip import ClipPane
 from vgdesk.ui.panes.depth_profile import DepthProfilePane
 from vgdesk.ui.panes.difference import DifferencePane
 from vgdesk.ui.panes.findings import FindingsPane
@@ -27,6 +28,7 @@ _KINDS: dict[str, type[Pane]] = {
     "guesses": GuessesPane,
     "rewind": RewindPane,
     "activation": ActivationPane,
+    "clip": ClipPane,
     "network": NetworkPane,
 }
 
