@@ -27,15 +27,28 @@ def keeps(wanted: dict, path: str) -> bool:
 def kept_history(spec=None, snapshots=3, gradients=None, lane="lane", run="run") -> History:
     """A run with random weights an epoch apart, and these gradients [sample, layer], a sample an epoch."""
     spec = spec or spec_of()
+    history = _begun(spec, lane, run, "gradient")
+    for moment in range(snapshots):
+        entries = history.started.parameters
+        add_snapshot(history, np.random.default_rng(moment + 1).normal(0, 1, entries))
+    add_gradients(history, np.empty((0, len(history.layout.layers))) if gradients is None else gradients)
+    return history
+
+
+def signal_history(signals, spec=None) -> History:
+    """A run with these signals [sample, layer], a sample an epoch, and no weights."""
+    history = _begun(spec or spec_of(), "lane", "run", "signal")
+    add_gradients(history, signals)
+    return history
+
+
+def _begun(spec, lane, run, tensor) -> History:
     layers, slots = layers_of(spec), list_slots(spec)
-    channels = tuple(Channel(number + 1, "gradient", "rms") for number in range(len(layers)))
+    count = 1 if spec.network.recurrent and tensor == "signal" else len(layers)
+    channels = tuple(Channel(number + 1, tensor, "rms") for number in range(count))
     times = (Layer("t = 1", 3, ""),) if spec.network.recurrent else ()
     layout, entries = Layout(layers, channels, times, slots), sum(slot.size for slot in slots)
-    history = History(RunStarted(run, spec.to_json(), layout, 40, STEPS_PER_EPOCH, entries, 0.0), lane)
-    for moment in range(snapshots):
-        add_snapshot(history, np.random.default_rng(moment + 1).normal(0, 1, entries))
-    add_gradients(history, np.empty((0, len(layers))) if gradients is None else gradients)
-    return history
+    return History(RunStarted(run, spec.to_json(), layout, 40, STEPS_PER_EPOCH, entries, 0.0), lane)
 
 
 def add_snapshot(history, values) -> None:

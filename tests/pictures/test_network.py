@@ -3,10 +3,11 @@ import math
 import numpy as np
 import pytest
 
-from tests.analysis.kept_networks import add_gradients, add_snapshot, kept_history, layers_of, spec_of
+from tests.analysis.kept_networks import add_gradients, add_snapshot, kept_history, layers_of, signal_history, spec_of
 from tests.pictures.views import frame_of, lane_of
 from vgdesk.analysis.scales import Limits
 from vgdesk.measures import Scale
+from vgdesk.pictures.frame import Nothing
 from vgdesk.pictures.network import MOST_COLUMNS, MOST_LINKS, NETWORK, choose_units, find_diagram
 from vgdesk.pictures.picture import Sources
 
@@ -80,18 +81,18 @@ def test_weights_that_are_no_numbers_do_not_count_as_the_largest():
 def test_a_layer_is_as_strong_as_its_gradient_on_the_log_scale():
     history = kept_history(gradients=[[1e-6, 1e-4, 1e-2], [1e-9, 1e-3, 1]])
     first, second = diagram(history, 0), diagram(history, 1)
-    assert first.columns[0].gradient is None
-    assert [column.gradient for column in first.columns[1:]] == pytest.approx([1e-6, 1e-4, 1e-2])
+    assert first.columns[0].measured is None
+    assert [column.measured for column in first.columns[1:]] == pytest.approx([1e-6, 1e-4, 1e-2])
     assert [column.strength for column in first.columns] == pytest.approx([0, 0, 0.5, 1], abs=1e-6)
     assert [column.strength for column in second.columns] == pytest.approx([0, 0, 0.75, 1], abs=1e-6)
-    assert [column.gradient for column in diagram(kept_history()).columns] == [None] * 4
+    assert [column.measured for column in diagram(kept_history()).columns] == [None] * 4
 
 
 def test_zero_and_what_is_no_number_have_their_place():
     columns = diagram(kept_history(gradients=[[0, np.inf, np.nan]]), 0).columns[1:]
     assert [column.strength for column in columns] == [0, 1, 0]
-    assert columns[0].gradient == 0
-    assert math.isnan(columns[2].gradient)
+    assert columns[0].measured == 0
+    assert math.isnan(columns[2].measured)
 
 
 @pytest.mark.parametrize("layers", [1, 5, 50, 59, 60, 61, 200])
@@ -153,3 +154,38 @@ def layers_of_history(history) -> list[str]:
 
 def test_the_layers_of_the_examples_are_called_as_the_engine_calls_them():
     assert [layer.name for layer in layers_of(spec_of())] == ["1 input", "2", "3 output"]
+
+
+def signals(values, epoch=None, **changes):
+    run = signal_history(values, spec_of(**changes))
+    return frame_of(NETWORK, [run], option="signal", epoch=epoch)
+
+
+def test_a_signal_is_its_layer_s_own_factor_times_the_signal_of_the_layer_behind():
+    frame = signals([[1e-6, 1e-4, 1e-2], [2e-3, 8e-3, 4e-3]])
+    _, first, second, last = frame.columns
+    assert [column.measured for column in (first, second, last)] == pytest.approx([2e-3, 8e-3, 4e-3])
+    assert [column.upstream for column in (first, second)] == pytest.approx([8e-3, 4e-3])
+    assert [column.local for column in (first, second)] == pytest.approx([0.25, 2])
+    assert (last.upstream, last.local, last.product) == (None, None, "")
+    assert first.product == "0.25 × 0.0080"
+    assert "1 input: 0.0020 = 0.25 × 0.0080" in frame.description
+    assert (frame.has_gradients, frame.has_signals) == (True, True)
+    assert signals([[1e-6, 1e-4, 1e-2], [1, 1, 1]], epoch=0.0).columns[1].local == pytest.approx(0.01)
+
+
+def test_a_factor_of_nothing_is_no_number():
+    _, first, second, _ = signals([[0, 0, 1e-2]]).columns
+    assert first.product == "NaN × 0"
+    assert second.product == "0 × 0.010"
+
+
+def test_gradients_are_no_products():
+    assert all(column.product == "" for column in diagram(kept_history(gradients=[[1, 2, 3]]), 0).columns)
+
+
+def test_the_signal_of_a_recurrent_network_is_not_that_of_its_layers():
+    data = {"kind": "delayed_recall", "n": 64, "length": 5}
+    found = signals([[1]], data=data, network__recurrence="gru")
+    assert isinstance(found, Nothing)
+    assert "time step" in found.reason

@@ -37,7 +37,8 @@ def draw_diagram(area: Area, frame: DiagramFrame) -> None:
     """Inputs at the left, output layer at the right."""
     area.write(0, LINE / 2, frame.label, area.palette.text, room=area.width / 2)
     area.write(area.width, LINE / 2, _explain(frame), ha="right", room=area.width / 2)
-    room = area.cut(top=LINE + 4, bottom=3 * LINE + 4)
+    lines = 4 if frame.has_signals else 3
+    room = area.cut(top=LINE + 4, bottom=lines * LINE + 4)
     sheet, places = room.sheet(), _find_places(room, frame.columns)
     thin = min(max(places[0].pitch / _WIDE_PITCH, _THINNEST), 1.0)
     for at, column in enumerate(frame.columns):
@@ -47,7 +48,7 @@ def draw_diagram(area: Area, frame: DiagramFrame) -> None:
         _draw_detours(sheet, room, column, pair)
     for column, place in zip(frame.columns, places, strict=True):
         _draw_units(sheet, room, column, place)
-    _write_labels(area.cut(top=area.height - 3 * LINE), frame.columns, places, frame.has_gradients)
+    _write_labels(area.cut(top=area.height - lines * LINE), frame, places)
 
 
 def _find_places(area: Area, columns: Sequence[DiagramColumn]) -> list[_Place]:
@@ -73,12 +74,12 @@ def _link_look(
     assert weights is not None
     strength = np.full(weights.shape, column.strength)
     colours = np.empty((*weights.shape, 4))
-    if frame.has_gradients and column.gradient is not None:
-        known = math.isfinite(column.gradient)
+    if frame.has_gradients and column.measured is not None:
+        known = math.isfinite(column.measured)
         colours[:] = to_rgba(
-            palette.accent if known and column.gradient else palette.bad if not known else palette.line
+            palette.accent if known and column.measured else palette.bad if not known else palette.line
         )
-        strength[:] = column.strength if known and column.gradient else 0.5
+        strength[:] = column.strength if known and column.measured else 0.5
     else:
         strength = np.abs(weights) / (frame.largest_weight or 1.0)
         colours[:] = to_rgba(palette.lane(_POSITIVE))
@@ -147,31 +148,33 @@ def _draw_units(sheet: Sheet, area: Area, column: DiagramColumn, place: _Place) 
         sheet.add(Circle((x, y), size, facecolor=palette.muted, linewidth=0))
 
 
-def _write_labels(
-    area: Area, columns: Sequence[DiagramColumn], places: Sequence[_Place], has_gradients: bool
-) -> None:
+def _write_labels(area: Area, frame: DiagramFrame, places: Sequence[_Place]) -> None:
+    columns = frame.columns
     width = max(places[0].pitch, _LEAST_LABEL) - 4
     for at in shown_places(len(columns), area.width, _LEAST_LABEL):
         x = min(max(places[at].x, width / 2), area.width - width / 2)
-        for row, (words, color) in enumerate(_words(area, columns[at], has_gradients)):
+        for row, (words, color) in enumerate(_words(area, frame, columns[at])):
             fits = text_width(words) <= width
             shown = words if fits else area.elide(words.partition(" ")[0], width)
             area.write(x, (row + 0.5) * LINE, shown, color, ha="center")
 
 
-def _words(area: Area, column: DiagramColumn, has_gradients: bool) -> list[tuple[str, str]]:
+def _words(area: Area, frame: DiagramFrame, column: DiagramColumn) -> list[tuple[str, str]]:
     """Lines below a column with their colours."""
-    palette, value = area.palette, column.gradient
+    palette, value = area.palette, column.measured
     words = [(column.name, palette.muted)]
-    if has_gradients and value is not None:
+    if frame.has_gradients and value is not None:
         words.append((format_value(value), palette.text if value and math.isfinite(value) else palette.bad))
+    if frame.has_signals:
+        words += [("", palette.muted)] * (value is None) + [(column.product, palette.muted)]
     return [*words, (f"{column.units} {column.activation}".strip() if column.units else "", palette.muted)]
 
 
 def _explain(frame: DiagramFrame) -> str:
     if frame.has_gradients:
         low, high = (_power(exponent) for exponent in (frame.limits.low, frame.limits.high))
-        return f"weight gradient, {frame.measure}: faint {low} … bright {high}"
+        what = "signal = local × upstream" if frame.has_signals else f"{frame.measured_name}, {frame.measure}"
+        return f"{what}: faint {low} … bright {high}"
     if frame.epoch is None:
         return "no weights are kept"
     largest = format_value(frame.largest_weight)

@@ -1,8 +1,9 @@
-"""The selected lane's network as units and links, with the weight gradient of every layer at the cursor."""
+"""The selected lane's network as units and links, with the gradient or the signal of every layer at the cursor."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from vgdesk.analysis.forward import read_spec
 from vgdesk.analysis.keys import encode
 from vgdesk.analysis.numbers import format_value
 from vgdesk.analysis.scales import Distribution, Limits, find_limits
-from vgdesk.measures import Scale, find_measure
+from vgdesk.measures import Scale, find_measure, find_tensor
 from vgdesk.pictures.frame import Frame, Nothing, Still
 from vgdesk.pictures.picture import Option, Picture, Sources
 from vgdesk.pictures.view import NOT_TRAINED, LaneView, View
@@ -21,7 +22,8 @@ MOST_COLUMNS = 60
 MOST_LINKS = 480
 MOST_UNITS = 8
 _LEAST_UNITS = 2
-_TENSOR, _MEASURE = "gradient", "rms"
+_MEASURE = "rms"
+_NO_LAYERS = "The signal of a recurrent network has a row a time step and none a layer; the heatmaps show it"
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,12 @@ class DiagramColumn:
         shown: numbers of the units drawn, the first above; None stands for those left out between.
         weights: float32 [unit before, unit] between the shown units of the column before and its own; None without
             any, as before the inputs or beside layers left out; NaN where they are not known.
-        gradient: its weight gradient's root mean square at the cursor; None where it is not measured.
+        measured: root mean square of its weight gradient, or of its signal, at the cursor; None where there is none.
         strength: where that lies on the log scale of all lanes, 0..1; 0 for none and for exact zero.
         has_skip: whether the output of the column before is added to its own.
         is_recurrent: whether its output comes back at the next time step.
+        upstream: of a signal, that of the layer behind, out of which it was made; None of the last layer, and of
+            gradients.
     """
 
     name: str
@@ -46,10 +50,25 @@ class DiagramColumn:
     activation: str = ""
     shown: tuple[int | None, ...] = ()
     weights: NDArray[np.float32] | None = None
-    gradient: float | None = None
+    measured: float | None = None
     strength: float = 0.0
     has_skip: bool = False
     is_recurrent: bool = False
+    upstream: float | None = None
+
+    @property
+    def local(self) -> float | None:
+        """What the layer's own weights and slopes make of the signal from upstream; NaN of nothing, None without."""
+        if self.upstream is None or self.measured is None:
+            return None
+        return self.measured / self.upstream if self.upstream else math.nan
+
+    @property
+    def product(self) -> str:
+        """The local factor and what it is multiplied with, such as ``0.21 × 4.0e-4``; empty without."""
+        if self.local is None or self.upstream is None:
+            return ""
+        return f"{format_value(self.local)} × {format_value(self.upstream)}"
 
     @property
     def is_gap(self) -> bool:
@@ -64,11 +83,12 @@ class DiagramFrame(Still):
     Attributes:
         label: name of the lane.
         columns: the inputs, then every layer, the output layer last.
-        measure: what the gradients are.
+        measure: what is measured of every layer.
         limits: of the strengths, log10.
         largest_weight: of the magnitudes of the weights drawn; 0 without any.
         epoch: of the weights; None where none are kept.
-        has_gradients: whether links show the gradient of their layer, or else each its weight.
+        has_gradients: whether links show what is measured of their layer, or else each its weight.
+        tensor: key of what is measured: ``gradient`` or ``signal``.
     """
 
     label: str
@@ -78,6 +98,17 @@ class DiagramFrame(Still):
     largest_weight: float
     epoch: float | None
     has_gradients: bool = True
+    tensor: Literal["gradient", "signal"] = "gradient"
+
+    @property
+    def has_signals(self) -> bool:
+        """Whether every layer shows its signal, as a product."""
+        return self.tensor == "signal"
+
+    @property
+    def measured_name(self) -> str:
+        """What is measured, in words."""
+        return find_tensor(self.tensor).label
 
     @property
     def title(self) -> str:
@@ -86,41 +117,68 @@ class DiagramFrame(Still):
 
     @property
     def description(self) -> str:
-        """The weight gradient of every layer."""
-        measured = [column for column in self.columns if column.gradient is not None]
-        layers = [f"{column.name}: {format_value(column.gradient or 0.0)}" for column in measured]
-        return f"{self.label}, weight gradient, {self.measure}, {', '.join(layers)}"
+        """The weight gradient of every layer, or its signal."""
+        layers = [
+            f"{column.name}: {format_value(column.measured)}" + (f" = {column.product}" if column.product else "")
+            for column in self.columns
+            if column.measured is not None
+        ]
+        return f"{self.label}, {self.measured_name}, {self.measure}, {', '.join(layers)}"
 
 
 class _Spread:
-    """How often each magnitude occurs in the gradients of one run so far."""
+    """How often each magnitude occurs in one tensor of one run so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, tensor: str) -> None:
+        self._tensor = tensor
         self._distribution = Distribution()
         self._done = 0
 
     def update(self, history: History) -> Distribution:
-        if (_TENSOR, _MEASURE) in history.layout and history.sample_count > self._done:
-            self._distribution.add(encode(history.grid(_TENSOR, _MEASURE)[self._done :]))
+        if (self._tensor, _MEASURE) in history.layout and history.sample_count > self._done:
+            self._distribution.add(encode(history.grid(self._tensor, _MEASURE)[self._done :]))
             self._done = history.sample_count
         return self._distribution
 
 
-def find_diagram(lane: LaneView, epoch: float | None, limits: Limits) -> DiagramFrame:
+def find_diagram(
+    lane: LaneView, epoch: float | None, limits: Limits, tensor: Literal["gradient", "signal"] = "gradient"
+) -> DiagramFrame:
     """The network of a lane that has a run, at a cursor.
 
     Args:
         lane: whose network.
         epoch: the moment whose gradient and weights are drawn; None for the newest.
         limits: of the strengths, log10.
+        tensor: what is measured of every layer; of a recurrent network the gradient.
     """
-    history, sample = lane.run, lane.sample_at(epoch)
-    layers, snapshot = history.layout.layers, history.snapshots.at(epoch)
-    inputs, skips = _input_units(history), _skips(history)
+    history, snapshot = lane.run, lane.run.snapshots.at(epoch)
+    found = _measured(history, lane.sample_at(epoch), tensor)
+    upstream = [*found[1:], None] if tensor == "signal" else [None] * len(found)
+    bare, *layers = _list_columns(history, snapshot)
+    columns = [
+        replace(column, measured=measured, strength=_strength(measured, limits), upstream=behind)
+        for column, measured, behind in zip(layers, found, upstream, strict=True)
+    ]
+    kept = _leave_out([bare, *columns])
+    return DiagramFrame(
+        label=lane.name,
+        columns=kept,
+        measure=find_measure(tensor, _MEASURE).label,
+        limits=limits,
+        largest_weight=max((_largest(column) for column in kept), default=0.0),
+        epoch=None if snapshot < 0 else float(history.snapshots.epochs[snapshot]),
+        tensor=tensor,
+    )
+
+
+def _list_columns(history: History, snapshot: int) -> list[DiagramColumn]:
+    """The inputs and all layers, with their weights."""
+    layers, inputs, skips = history.layout.layers, _input_units(history), _skips(history)
     most = min(max(int((MOST_LINKS / min(len(layers), MOST_COLUMNS)) ** 0.5), _LEAST_UNITS), MOST_UNITS)
     shown = [choose_units(units, most) for units in (inputs, *(layer.units for layer in layers))]
     columns = [DiagramColumn("inputs", inputs, shown=shown[0])]
-    for number, (layer, gradient) in enumerate(zip(layers, _gradients(history, sample), strict=True), start=1):
+    for number, layer in enumerate(layers, start=1):
         columns.append(
             DiagramColumn(
                 name=layer.name,
@@ -128,21 +186,11 @@ def find_diagram(lane: LaneView, epoch: float | None, limits: Limits) -> Diagram
                 activation=layer.activation,
                 shown=shown[number],
                 weights=_weights(history, snapshot, number, shown[number - 1 : number + 1]),
-                gradient=gradient,
-                strength=_strength(gradient, limits),
                 has_skip=skips[number - 1],
                 is_recurrent=number == 1 and bool(history.layout.time_steps),
             )
         )
-    kept = _leave_out(columns)
-    return DiagramFrame(
-        label=lane.name,
-        columns=kept,
-        measure=find_measure(_TENSOR, _MEASURE).label,
-        limits=limits,
-        largest_weight=max((_largest(column) for column in kept), default=0.0),
-        epoch=None if snapshot < 0 else float(history.snapshots.epochs[snapshot]),
-    )
+    return columns
 
 
 def choose_units(count: int, most: int) -> tuple[int | None, ...]:
@@ -170,21 +218,21 @@ def _skips(history: History) -> list[bool]:
     return [*hidden, *[False] * max(missing, 1)]
 
 
-def _gradients(history: History, sample: int | None) -> list[float | None]:
+def _measured(history: History, sample: int | None, tensor: str) -> list[float | None]:
     layers = len(history.layout.layers)
-    if sample is None or (_TENSOR, _MEASURE) not in history.layout:
+    if sample is None or (tensor, _MEASURE) not in history.layout:
         return [None] * layers
-    measured = history.layout.columns(_TENSOR, _MEASURE) >= 0
-    row = history.grid(_TENSOR, _MEASURE)[sample]
+    measured = history.layout.columns(tensor, _MEASURE) >= 0
+    row = history.grid(tensor, _MEASURE)[sample]
     return [float(value) if there else None for value, there in zip(row, measured, strict=True)]
 
 
-def _strength(gradient: float | None, limits: Limits) -> float:
-    if not gradient or not gradient > 0:
+def _strength(measured: float | None, limits: Limits) -> float:
+    if not measured or not measured > 0:
         return 0.0
-    if math.isinf(gradient):
+    if math.isinf(measured):
         return 1.0
-    share = (math.log10(gradient) - limits.low) / (limits.high - limits.low)
+    share = (math.log10(measured) - limits.low) / (limits.high - limits.low)
     return min(max(share, 0.0), 1.0)
 
 
@@ -225,23 +273,33 @@ def _make(view: View, sources: Sources) -> Frame | Nothing:
         return Nothing(NOT_TRAINED)
     if lane.begins and lane.sample_at(view.epoch) is None:
         return Nothing(lane.begins)
+    option = view.choices_of("network").option
+    tensor: Literal["gradient", "signal"] = "signal" if option == "signal" else "gradient"
+    if tensor == "signal" and lane.history.layout.time_steps:
+        return Nothing(_NO_LAYERS)
     runs = [(place, each.history) for place, each in enumerate(view.lanes) if each.history is not None]
-    spreads = [sources.keep(("network", place), history, _Spread).update(history) for place, history in runs]
-    frame = find_diagram(lane, view.epoch, find_limits(Scale.LOG, spreads))
-    return replace(frame, has_gradients=view.choices_of("network").option == "gradient")
+    spreads = [
+        sources.keep(("network", place, tensor), history, lambda: _Spread(tensor)).update(history)
+        for place, history in runs
+    ]
+    frame = find_diagram(lane, view.epoch, find_limits(Scale.LOG, spreads), tensor)
+    return replace(frame, has_gradients=option != "weight")
 
 
 NETWORK = Picture(
     key="network",
     title="network",
     tip=(
-        "The selected lane's network at the cursor. Links show each its weight, or the weight gradient of the whole "
-        "layer, its root mean square on one log scale for all lanes: the gradients of single links are not kept"
+        "The selected lane's network at the cursor. Links show each its weight, or the weight gradient or the signal "
+        "of the whole layer, its root mean square on one log scale for all lanes: those of single links are not kept"
     ),
     make=_make,
     options=(
         Option("weight", "Links as thick as their weight, its sign as their colour", "network: weights"),
         Option("gradient", "Links as bright as the weight gradient of their layer", "network: gradients"),
+        Option(
+            "signal", "The signal of each layer as its own factor times what comes from upstream", "network: signals"
+        ),
     ),
     usual="gradient",
 )

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 
-from tests.analysis.kept_networks import add_snapshot, kept_history, spec_of
+from tests.analysis.kept_networks import add_snapshot, kept_history, signal_history, spec_of
 from tests.analysis.measured_runs import measured_history
 from tests.session.examples import small_spec
 from tests.ui.panes.drawn_circles import outlined_circles
@@ -198,3 +198,13 @@ def test_before_a_branch_begins_it_says_so(pane):
     assert pane.canvas.empty_text == pane.accessibleDescription() == "branch begins at epoch 2"
     pane.look_at(view((Lane(small_spec("new"), 0),), None))
     assert pane.canvas.empty_text == "Press Space to train"
+
+
+def test_the_signal_is_read_as_a_product(pane):
+    choose(pane, "signal")
+    pane.look_at(look_at(signal_history([[2e-3, 8e-3, 4e-3]])))
+    assert legend(pane).startswith("local × upstream")
+    place = QPointF(places(pane)[1].x, 40)
+    said = pane.canvas.readout(place)
+    assert said == "layer 1 input, 4 units tanh: signal, root mean square 0.0020 = 0.25 × 0.0080 (local × upstream)"
+    assert brightest_between(pane, 1) > brightest_between(pane, 0)

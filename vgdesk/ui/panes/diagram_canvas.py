@@ -21,7 +21,7 @@ _FAINTEST = 0.07
 _WIDE_PITCH, _THINNEST = 60, 0.4  # links of a deep network are thinner: they lie close together
 _SHADES = 12
 _LEAST_LABEL = 40
-_FEW_LINES, _MORE_LINES = 100, 170  # heights from which on there are two and three lines of labels
+_FEW_LINES, _MORE_LINES, _ALL_LINES = 100, 170, 210  # heights from which on there are two, three and four lines
 _DETOUR = 14
 _CENTER = Qt.AlignmentFlag.AlignCenter
 
@@ -81,7 +81,8 @@ class DiagramCanvas(Canvas):
     def _lines(self, theme: Theme) -> int:
         """Lines of labels that there is room for."""
         height = self.height()
-        return 1 + (height >= theme.pixels(_FEW_LINES)) + (height >= theme.pixels(_MORE_LINES))
+        steps = (_FEW_LINES, _MORE_LINES, *([_ALL_LINES] if self.frame.has_signals else []))
+        return 1 + sum(height >= theme.pixels(step) for step in steps)
 
     def _places(self, theme: Theme) -> list[_Place]:
         columns = self.frame.columns
@@ -123,7 +124,8 @@ class DiagramCanvas(Canvas):
         kind = f"{format_count(column.units)} {column.activation}".strip() if column.units else ""
         words = [(column.name, theme.muted), (kind, theme.muted)]
         if self.frame.has_gradients and self.height() >= theme.pixels(_FEW_LINES):
-            words.insert(1, _gradient_word(column.gradient, theme))
+            measured = [_gradient_word(column.measured, theme)]
+            words[1:1] = [*measured, (column.product, theme.muted)] if self.frame.has_signals else measured
         return words
 
 
@@ -148,9 +150,9 @@ def _link_ends(before: _Place, after: _Place) -> list[list[QLineF]]:
 def _gradient_links(column: DiagramColumn, ends: list[list[QLineF]], theme: Theme) -> list[tuple[QPen, list[QLineF]]]:
     """All links of a layer alike: only its gradient as a whole is known."""
     lines = [line for row in ends for line in row]
-    if column.gradient is not None and not math.isfinite(column.gradient):
+    if column.measured is not None and not math.isfinite(column.measured):
         return [(QPen(QColor(theme.bad), 1.0), lines)]
-    if not column.gradient:
+    if not column.measured:
         return [(QPen(QColor(theme.grid), 1.0, Qt.PenStyle.DotLine), lines)]
     return [(_pen(theme.accent, column.strength), lines)]
 
@@ -222,5 +224,8 @@ def _read(frame: DiagramFrame, column: DiagramColumn) -> str:
     kind = f"{units} {column.activation}".strip()
     if column is frame.columns[0]:
         return f"{format_count(column.units)} inputs"
-    known = "" if column.gradient is None else f": weight gradient, {frame.measure} {format_value(column.gradient)}"
-    return f"layer {column.name}, {kind}{known}"
+    if column.measured is None:
+        return f"layer {column.name}, {kind}"
+    product = f" = {column.product} (local × upstream)" if column.product else ""
+    found = f"{frame.measured_name}, {frame.measure} {format_value(column.measured)}{product}"
+    return f"layer {column.name}, {kind}: {found}"

@@ -35,7 +35,8 @@ class NetworkPane(CanvasPane):
     def _explain(self, frame: DiagramFrame) -> str:
         if frame.has_gradients:
             faint, bright = _ends(frame.limits)
-            return f"faint {faint} … bright {bright}"
+            what = "local × upstream, " if frame.has_signals else ""
+            return f"{what}faint {faint} … bright {bright}"
         if frame.epoch is None:
             return "no weights are kept"
         theme = current_theme()
