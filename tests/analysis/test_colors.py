@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from vgdesk.analysis.codes import FIRST_SHADE, LAST_SHADE
-from vgdesk.analysis.colors import DARK, DIVERGING, LIGHT, color_table, mirror_lightness
+from vgdesk.analysis.colors import DARK, DIVERGING, LIGHT, color_table, ink_on, mirror_lightness
 
 
 def shades(name, palette):
@@ -42,3 +42,20 @@ def test_mirroring_turns_dark_and_light_round():
     black, grey, white = mirror_lightness(("#101010", "#808080", "#f0f0f0"))
     assert black > "#f0f0f0"
     assert black > grey > white
+
+
+def test_ink_reads_upon_every_colour_of_a_map():
+    for palette in (DARK, LIGHT):
+        for ground in shades(DIVERGING, palette):
+            ink = ink_on(0xFF000000 | int(ground[0]) << 16 | int(ground[1]) << 8 | int(ground[2]))
+            assert contrast(ground, np.array([255 if ink == "#ffffff" else 0] * 3)) > 4.5
+
+
+def contrast(*colours):
+    """Contrast ratio of two colours by WCAG 2.2."""
+    light = []
+    for colour in colours:
+        encoded = np.asarray(colour) / 255
+        linear = np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
+        light.append(linear @ [0.2126, 0.7152, 0.0722] + 0.05)
+    return max(light) / min(light)

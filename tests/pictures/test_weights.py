@@ -6,7 +6,15 @@ from tests.pictures.views import frame_of
 from vgdesk.analysis import codes
 from vgdesk.analysis.claims import weight_change
 from vgdesk.experiment.slots import Slot
-from vgdesk.pictures.weights import WEIGHTS, change_frame, matrix_codes, reduce_cells, strongest_in, weight_frame
+from vgdesk.pictures.weights import (
+    WEIGHTS,
+    cell_words,
+    change_frame,
+    matrix_codes,
+    reduce_cells,
+    strongest_in,
+    weight_frame,
+)
 
 SLOTS = dense_slots(2, 5, 3)
 ENTRIES = sum(slot.size for slot in SLOTS)
@@ -177,3 +185,20 @@ def test_a_chosen_epoch_stands_wherever_the_cursor_is():
     history = made(noise())
     ends = {until: frame_of(WEIGHTS, [history], epoch=4.0, since=1.0, until=until).epoch for until in (2.0, None)}
     assert ends == {2.0: 2.0, None: 4.0}
+
+
+def test_values_are_written_with_as_many_digits_as_have_room_in_every_cell():
+    values = noise()
+    values[-1, :10] = [1.25, -0.5, 0.001, -2, 3, 4, 5, 6, 7, -0.0625]
+    frame = weight_frame(made(values))
+    assert cell_words(frame, len, 7)[0] == ["1.25", "4.00"]
+    assert cell_words(frame, len, 7)[4] == ["3.00", "−0.0625"]
+    assert cell_words(frame, len, 6)[1] == ["−0.50", "5.0"]
+    assert cell_words(frame, len, 5) == []
+    assert cell_words(frame, len, 0) == []
+
+
+def test_a_large_matrix_is_not_written():
+    wide = recorded_history(dense_slots(100, 7), planned=1)
+    add_moments(wide, np.zeros((1, sum(slot.size for slot in dense_slots(100, 7)))))
+    assert cell_words(weight_frame(wide), len, 100) == []

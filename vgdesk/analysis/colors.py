@@ -183,6 +183,16 @@ def mirror_lightness(shades: Sequence[str]) -> tuple[str, ...]:
     return tuple("#{:02x}{:02x}{:02x}".format(*row) for row in np.rint(255 * encoded).astype(int).tolist())
 
 
+def ink_on(color: int) -> str:
+    """Black or white, whichever reads better upon a colour 0xffRRGGBB.
+
+    Source: WCAG 2.2, relative luminance; both have the same contrast to 0.179.
+    """
+    encoded = np.array([color >> shift & 0xFF for shift in (16, 8, 0)]) / 255
+    light = np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
+    return "#000000" if float(light @ [0.2126, 0.7152, 0.0722]) > 0.179 else "#ffffff"
+
+
 def map_name(chosen: str, limits: Limits) -> str:
     """The colour map that suits the limits: the chosen one, or the diverging one where signs differ."""
     return DIVERGING if limits.is_signed else chosen

@@ -1,5 +1,6 @@
 """The weight matrix of one layer at the cursor, or its change from one epoch to another."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,7 @@ _MATRICES = ("weight", "recurrent_weight")
 _GATES = {3: ("reset", "update", "new"), 4: ("input", "forget", "cell", "output")}
 _SNAPSHOTS_SEEN, _ENTRIES_SEEN = 64, 2_000_000  # to find limits that stay while the cursor moves
 _FAR = 100.0
+_MOST_WRITTEN, _DIGITS, _SHORTEST = 600, (3, 2), "0.10"
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,23 @@ def reduce_cells(values: NDArray[np.float32], rows: int, columns: int) -> NDArra
 def matrix_codes(frame: WeightFrame, rows: int, columns: int) -> NDArray[np.uint8]:
     """Codes [row, column] of the matrix reduced to at most so many cells, unit 1 in the first row."""
     return shade_codes(reduce_cells(frame.values, rows, columns).astype(np.float64), frame.limits)
+
+
+def cell_words(frame: WeightFrame, width_of: Callable[[str], float], room: float) -> list[list[str]]:
+    """The values [unit][input] in words where all of them have room in their cells, with as many digits as fit.
+
+    Args:
+        frame: the matrix.
+        width_of: what a text takes.
+        room: the width of a cell; less than any text where the cells are not even as high as a line.
+    """
+    values = frame.values
+    if values.size <= _MOST_WRITTEN and width_of(_SHORTEST) <= room:
+        for digits in _DIGITS:
+            words = [[format_value(value, digits) for value in row] for row in values.tolist()]
+            if max(width_of(word) for row in words for word in row) <= room:
+                return words
+    return []
 
 
 def strongest_in(values: NDArray[np.float32], rows: slice, columns: slice) -> tuple[int, int]:

@@ -60,17 +60,17 @@ def switch_to(pane, word):
     QTest.mouseClick(pane.header.findChild(QToolButton, f"weights-{word}"), Qt.MouseButton.LeftButton)
 
 
-def place(pane, unit, source) -> QPoint:
+def place(pane, unit, source, aside=0.5) -> QPoint:
     cells, (units, inputs) = picture(pane).picture_rect(), pane.frame.values.shape
-    x = cells.left() + (source + 0.5) / inputs * cells.width()
-    return QPoint(int(x), int(cells.top() + (unit + 0.5) / units * cells.height()))
+    x = cells.left() + (source + aside) / inputs * cells.width()
+    return QPoint(int(x), int(cells.top() + (unit + aside) / units * cells.height()))
 
 
 def test_each_weight_has_the_colour_of_its_value(pane):
     look(pane, history(), epoch=4.0)
     image, table = picture(pane).grab().toImage(), color_table(DIVERGING, current_theme())
     wanted = table[matrix_codes(pane.frame, 5, 2)]
-    found = [[image.pixel(place(pane, unit, source)) for source in range(2)] for unit in range(5)]
+    found = [[image.pixel(place(pane, unit, source, aside=0.1)) for source in range(2)] for unit in range(5)]
     assert found == wanted.tolist()
     assert len(set(np.ravel(found))) > 5
 
@@ -218,3 +218,16 @@ def test_a_matrix_larger_than_the_pane_is_painted_anew_when_the_pane_grows(pane)
         wanted = table[matrix_codes(pane.frame, height, width)]
         left, top = round(cells.left()), round(cells.top())
         assert [image.pixel(left + x, top + height // 2) for x in range(width)] == wanted[height // 2].tolist()
+
+
+def test_the_values_are_written_where_every_cell_has_room(pane):
+    def has_numbers():
+        """Whether any cell has more than one colour along its middle."""
+        image = picture(pane).grab().toImage()
+        y, left, right = place(pane, 0, 0).y(), place(pane, 0, 0, 0.1).x(), place(pane, 0, 0, 0.9).x()
+        return len({image.pixel(x, y) for x in range(left, right)}) > 1
+
+    look(pane, history())
+    assert has_numbers()
+    pane.resize(500, 90)
+    assert not has_numbers()

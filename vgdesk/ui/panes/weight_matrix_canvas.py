@@ -6,15 +6,15 @@ from PySide6.QtGui import QColor, QPainter
 
 from vgdesk.analysis.cells import row_edges
 from vgdesk.analysis.codes import count_specials
-from vgdesk.analysis.colors import DIVERGING, color_table
+from vgdesk.analysis.colors import DIVERGING, color_table, ink_on
 from vgdesk.analysis.numbers import format_value
-from vgdesk.pictures.weights import WeightFrame, matrix_codes, strongest_in
+from vgdesk.pictures.weights import WeightFrame, cell_words, matrix_codes, strongest_in
 from vgdesk.ui.panes.canvas import Canvas, label_height, paint_below, paint_beside
 from vgdesk.ui.panes.heatmap_item import HeatmapItem
 from vgdesk.ui.panes.row_names import gutter_width, shown_layers
 from vgdesk.ui.theme import Theme, current_theme
 
-_GUTTER = 36
+_GUTTER, _CELL_MARGIN = 36, 6
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -50,6 +50,7 @@ class WeightMatrixCanvas(Canvas):
             self._item.set_codes(codes, count_specials(codes))
             self._painted, self._painted_size = self.frame, size
         self._item.paint(painter, cells, color_table(DIVERGING, theme))
+        self._paint_values(painter, cells, theme)
         self._paint_words(painter, cells, theme)
         self._paint_units(painter, cells, theme)
         inputs = self.frame.values.shape[1]
@@ -99,6 +100,19 @@ class WeightMatrixCanvas(Canvas):
 
     def _gutter(self) -> int:
         return gutter_width(self.frame.gates) if self.frame.gates else current_theme().pixels(_GUTTER)
+
+    def _paint_values(self, painter: QPainter, cells: QRectF, theme: Theme) -> None:
+        """The values as numbers, where every cell has room for its own."""
+        rows, columns = self.frame.values.shape
+        width, height = cells.width() / columns, cells.height() / rows
+        room = width - theme.pixels(_CELL_MARGIN) if height >= label_height(theme) else 0
+        words = cell_words(self.frame, painter.fontMetrics().horizontalAdvance, room)
+        codes, colors = matrix_codes(self.frame, rows, columns), color_table(DIVERGING, theme)
+        for row, line in enumerate(words):
+            for column, word in enumerate(line):
+                painter.setPen(QColor(ink_on(int(colors[codes[row, column]]))))
+                place = QRectF(cells.left() + column * width, cells.top() + row * height, width, height)
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, word)
 
     def _paint_words(self, painter: QPainter, cells: QRectF, theme: Theme) -> None:
         line, gap = label_height(theme), theme.pixels(8)
