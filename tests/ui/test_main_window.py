@@ -323,6 +323,14 @@ def test_closing_hides_the_window_before_it_waits_for_anything(desk, monkeypatch
     assert seen == dict.fromkeys(("check", "download", "pictures", "session"), (False, False))
 
 
+def test_closing_ends_what_panes_do_in_the_background(desk, monkeypatch):
+    dashboard, ended = desk.window.dashboard, []
+    for pane in (dashboard.pane("rewind"), dashboard.pane("loss")):
+        monkeypatch.setattr(pane, "end_jobs", lambda pane=pane: ended.append(pane.key))
+    desk.press("Ctrl+Q")
+    assert set(ended) >= {"rewind", "loss"}
+
+
 def test_the_reason_of_a_failure_stays_in_the_status_line(desk):
     desk.train(2)
     desk.engine.finish("failed", "the disk is full; free some space")

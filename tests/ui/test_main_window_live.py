@@ -3,6 +3,7 @@
 import numpy as np
 
 from tests.session.examples import ENDLESS, small_spec
+from vgdesk.analysis.rewind import run_rewind
 from vgdesk.experiment.spec import change_spec
 from vgdesk.lessons.catalog import first_lesson, lanes_of
 from vgdesk.runs.reader import read_run
@@ -67,6 +68,26 @@ def test_many_quick_clicks_on_train_do_no_harm(real_desk, qtbot):
     wait_for_state(desk, qtbot, State.STOPPED)
     assert not desk.is_error
     assert desk.find("training.epochs").isEnabled()
+
+
+def test_layers_are_set_back_on_the_points_that_the_engine_sends(fresh_real_desk, qtbot):
+    desk = fresh_real_desk
+    desk.session.load([small_spec("a", epochs=4), small_spec("b", epochs=4, network__activation="relu")])
+    for key in ("rewind", "activation"):
+        desk.window.dashboard.docks.show_pane(key)
+    desk.press("Space")
+    wait_for_state(desk, qtbot, State.FINISHED)
+    pane = desk.window.dashboard.pane("rewind")
+
+    def is_done():
+        return pane.frame is not None and pane.frame.title.endswith("epoch 4") and not pane.job.is_running
+
+    qtbot.waitUntil(is_done, timeout=SECONDS)
+    points = desk.session.previews[desk.session.lanes[0].trained_spec.data.model_dump_json()]
+    for curve, lane in zip(pane.frame.curves, desk.session.lanes, strict=True):
+        assert curve.y.tolist() == run_rewind(lane.history, points).accuracies.tolist()
+        assert curve.y[0] == lane.history.scores.accuracy[-1]
+    assert desk.window.dashboard.pane("activation").frame is not None
 
 
 def test_closing_while_it_trains_ends_soon_and_keeps_the_run(fresh_real_desk, qtbot):
