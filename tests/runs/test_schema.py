@@ -59,7 +59,9 @@ def test_an_origin_that_cannot_be_is_refused(origin):
 
 
 def test_a_run_says_what_its_points_were_like_and_an_older_one_does_not():
-    facts = DataFacts(points=3, guessing=0.6365141682948128, commonest=2 / 3, low=(-1.5, 0.0), high=(2.0, 1e30))
-    started = replace(example_started(), data=facts)
-    assert decode_metadata(encode_metadata(Metadata(started, ""))).started == started
+    classes = DataFacts(points=3, guessing=0.6365141682948128, low=(-1.5, 0.0), high=(2.0, 1e30), commonest=2 / 3)
+    numbers = DataFacts(points=3, guessing=0.5, low=(0.0,), high=(1.0,))
+    for facts in (classes, numbers):
+        started = replace(example_started(), data=facts)
+        assert decode_metadata(encode_metadata(Metadata(started, ""))).started == started
     assert decode_metadata(encode_metadata(Metadata(example_started(), ""))).started.data is None

@@ -20,7 +20,7 @@ def describe_points(inputs: Tensor, targets: Tensor, loss: Loss) -> DataFacts:
     return DataFacts(
         points=len(inputs),
         guessing=loss.guessing(targets),
-        commonest=None if math.isnan(commonest) else commonest,
         low=tuple(inputs.amin(0).tolist()),
         high=tuple(inputs.amax(0).tolist()),
+        commonest=None if math.isnan(commonest) else commonest,
     )
