@@ -119,11 +119,10 @@ def test_clipped_gradients_are_not_clipped_another_way():
 
 def test_a_rate_is_multiplied_as_a_reader_would_write_it():
     rate = spec_changes.multiply_rate(0.1)(spec_of()).training.optimizer.learning_rate
-    assert str(rate) == "0.0001"
-    assert (
-        spec_changes.multiply_rate(10)(spec_of(training__optimizer={"kind": "sgd", "learning_rate": 500.0})) is None
-    )
-    assert spec_changes.multiply_rate(10)(spec_of(training__optimizer={"kind": "sgd", "learning_rate": 0.0})) is None
+    assert f"{rate}" == "0.0001"
+    for rate in (0.0, 500.0):
+        optimizer = {"kind": "sgd", "learning_rate": rate}
+        assert spec_changes.multiply_rate(10)(spec_of(training__optimizer=optimizer)) is None
 
 
 def test_an_adaptive_optimizer_takes_the_place_of_plain_gradient_descent_alone():

@@ -19,7 +19,7 @@ from vgdesk.experiment.initializers import (
     VarianceScaling,
 )
 from vgdesk.experiment.normalizations import IdentitySkip, LayerNormalization, Normalization, NoSkip
-from vgdesk.experiment.recurrence import Lstm, RecurrentChoice, SimpleRnn
+from vgdesk.experiment.recurrence import Gru, Lstm, SimpleRnn
 from vgdesk.experiment.sequences import SequenceData
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.experiment.training import Adam, NoClipping, Sgd
@@ -69,9 +69,10 @@ def draw_glorot(spec: ExperimentSpec) -> ExperimentSpec | None:
 
 
 def draw_critical(spec: ExperimentSpec) -> ExperimentSpec | None:
-    """Weights of the variance at which a sigmoid's gradient holds."""
+    """Weights of the variance at which a sigmoid's gradient holds; Glorot's in the output layer, which has none."""
     critical = _critical_gain(spec) if family_of(spec) == "sigmoid" else None
-    return _draw_other(spec, ScaledNormal(scale=round(math.sqrt(critical), 2))) if critical else None
+    drawn = _draw_other(spec, ScaledNormal(scale=round(math.sqrt(critical), 2))) if critical else None
+    return _change_network(drawn, output_initializer=GlorotNormal()) if drawn else None
 
 
 def draw_orthogonal(spec: ExperimentSpec) -> ExperimentSpec | None:
@@ -187,7 +188,7 @@ def widen_layers(units: int) -> Change:
     return change
 
 
-def read_by(choice: type[RecurrentChoice]) -> Change:
+def read_by(choice: type[Lstm] | type[Gru]) -> Change:
     """A gated recurrent layer in place of a simple one, as wide, its state's weights drawn alike."""
 
     def change(spec: ExperimentSpec) -> ExperimentSpec | None:
