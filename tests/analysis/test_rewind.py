@@ -73,8 +73,8 @@ def test_the_network_is_that_of_the_cursor():
             2,
             "layers 1 to 2 did not take part: set back, accuracy 99.0 % changes by −4.0 %",
         ),
-        ([0.76, 0.77, 0.5, 0.76], 1, "layer 1 did not take part: set back, accuracy 76.0 % changes by +1.0 %"),
-        ([0.99, 0.5, 0.99], 0, "layer 1 takes part: set back, accuracy 99.0 % changes by −49.0 %"),
+        ([0.76, 0.77, 0.5, 0.76], 1, "layer 1 did not take part: set back, 76.0 % → 77.0 %"),
+        ([0.99, 0.5, 0.99], 0, "layer 1 takes part: set back, 99.0 % → 50.0 %"),
         ([0.69, 0.69, 0.69], 0, "not judged: accuracy 69.0 % is not 20 % above guessing (50.0 %)"),
     ],
 )

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgdesk.analysis.forward import KeptNetwork, class_shares, read_spec
-from vgdesk.analysis.numbers import MINUS, format_percent
+from vgdesk.analysis.numbers import format_percent
 from vgdesk.errors import VgdeskError
 from vgdesk.events import DataPreviewed, freeze
 from vgdesk.experiment.activation_choice import Array
@@ -63,8 +63,7 @@ class Rewind:
         if not self.is_judged:
             needed = f"{100 * LEAST_GAIN:.0f} % above guessing ({format_percent(self.chance)})"
             return f"not judged: accuracy {accuracy} is not {needed}"
-        change = float(self.accuracies[self.unused or 1] - self.accuracies[0])
-        cost = f"set back, accuracy {accuracy} changes by {MINUS if change < 0 else '+'}{100 * abs(change):.1f} %"
+        cost = f"set back, {accuracy} → {format_percent(float(self.accuracies[self.unused or 1]))}"
         if not self.unused:
             return f"layer 1 takes part: {cost}"
         layers = "layer 1" if self.unused == 1 else f"layers 1 to {self.unused}"
