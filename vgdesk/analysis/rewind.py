@@ -25,6 +25,8 @@ LARGEST_DROP = 0.05
 LEAST_GAIN = 0.2
 """Accuracy above that of guessing that a network must have to be judged: one that knows nothing loses nothing."""
 
+_PRODUCTS, _FEWEST_POINTS = 4_000_000_000, 100  # multiplications that a test may cost: a second or two
+
 Report = Callable[[int, int], None]
 """Tells how many of how many networks are tried; may raise to end the test."""
 
@@ -125,7 +127,7 @@ class RewindTest:
 def plan_rewind(history: History, snapshot: int, points: DataPreviewed) -> RewindTest:
     """The test of a snapshot against the first one.
 
-    Batch normalisation takes the statistics of the points: those kept belong to weights that are not there any more.
+    Of wide and deep networks fewer points are tried. Batch normalisation takes the statistics of the points: those kept belong to weights that are not there any more.
 
     Args:
         history: of the run.
@@ -143,7 +145,10 @@ def plan_rewind(history: History, snapshot: int, points: DataPreviewed) -> Rewin
     trained, initial = (KeptNetwork(history, each, own_statistics=True) for each in (snapshot, 0))
     if not len(points.rows) or points.rows.shape[1] != trained.columns:
         raise VgdeskError("the points that this run was trained on are not here")
-    return RewindTest(trained, initial, history, points.rows, points.labels[: len(points.rows)])
+    a_point = history.started.parameters * (trained.depth + 1) // 2
+    most = max(_PRODUCTS // max(a_point, 1), _FEWEST_POINTS)
+    inputs = points.rows[:most]
+    return RewindTest(trained, initial, history, inputs, points.labels[: len(inputs)])
 
 
 def run_rewind(history: History, points: DataPreviewed, epoch: float | None = None) -> Rewind:
