@@ -127,7 +127,8 @@ class RewindTest:
 def plan_rewind(history: History, snapshot: int, points: DataPreviewed) -> RewindTest:
     """The test of a snapshot against the first one.
 
-    Of wide and deep networks fewer points are tried. Batch normalisation takes the statistics of the points: those kept belong to weights that are not there any more.
+    Wide and deep networks are tried on fewer points. Batch normalisation takes the statistics of the points: those
+    kept belong to weights that are not there any more.
 
     Args:
         history: of the run.
