@@ -201,7 +201,7 @@ def _try(lane: LaneView, chosen: int, epoch: float | None) -> Frame | Nothing:
 
 ACTIVATION = Picture(
     key="activation",
-    title="activation",
+    title="activation function",
     tip="The activation of one layer of the selected lane, its slope, and where the layer's units work at the cursor",
     make=_make,
     needs_points=True,
