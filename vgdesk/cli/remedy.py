@@ -75,17 +75,17 @@ def _try(
 ) -> "tuple[Trial, Path] | None":
     """What a remedy did, and where that is recorded; None after Ctrl+C."""
     from vgdesk import paths
-    from vgdesk.analysis.standing import Trial, stand
-    from vgdesk.checking.trials import apply_remedy, stop_where
+    from vgdesk.checking.treatment import treat
     from vgdesk.runs.library import new_run_path
     from vgdesk.runs.reader import read_run
 
-    changed = stop_where(apply_remedy(remedy, spec), history.step)
-    path = new_run_path(options.out or paths.runs_folder(), changed.name)
-    is_whole = record_training(changed, path, _Watch(changed).take)
+    treatment = treat(spec.name, spec, history, remedy)
+    path = new_run_path(options.out or paths.runs_folder(), treatment.spec.name)
+    record_training(treatment.spec, path, _Watch(treatment.spec).take)
     if has_terminal():
         clear_progress()
-    return (Trial(remedy, stand(history), stand(read_run(path))), path) if is_whole else None
+    trial = treatment.judge(treatment.spec, read_run(path))
+    return (trial, path) if trial is not None else None
 
 
 class _Watch:

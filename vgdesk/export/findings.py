@@ -52,11 +52,13 @@ def _parts(area: Area, frame: FindingsFrame) -> Iterator[_Part]:
         yield f"First went bad: {frame.first_bad.text}", palette.muted, 0
     if diagnosis.verdict == UNKNOWN:
         yield "Too little was measured for a verdict.", palette.muted, 0
-    for finding, epoch in zip(diagnosis.findings, frame.epochs, strict=True):
+    if frame.note:
+        yield frame.note, palette.text, 0
+    for finding, epoch, offered in zip(diagnosis.findings, frame.epochs, frame.offered, strict=True):
         colour = palette.ok if finding.rule == HEALTHY else palette.bad
         yield f"{finding.rule}: {describe_place(finding, epoch)}", colour, 8
         yield finding.sentence, palette.text, 0
-        for remedy in finding.remedies:
-            yield f"• {remedy}", palette.muted, 0
+        for remedy in offered:
+            yield f"• {remedy.title}", palette.muted, 0
     for note in diagnosis.notes:
         yield note, palette.muted, 8

@@ -7,6 +7,8 @@ from vgdesk.analysis.findings import Finding, name_rows
 from vgdesk.analysis.first_bad import FirstBad, first_bad
 from vgdesk.analysis.numbers import format_epoch, format_value
 from vgdesk.analysis.published_rules import PublishedRule, published_rules
+from vgdesk.analysis.standing import offered_for
+from vgdesk.experiment.remedies import Remedy
 from vgdesk.pictures.frame import Frame, Nothing, Still
 from vgdesk.pictures.picture import Picture, Sources
 from vgdesk.pictures.view import NOT_TRAINED, LaneView, View
@@ -24,6 +26,8 @@ class FindingsFrame(Still):
         epochs: of each finding, that of the first sample it was read from.
         published: the rules of others.
         first_bad: where the run first was not healthy; None if nowhere so far.
+        offered: remedies, of each finding.
+        note: what the remedy did that the lane was made to try; empty for none.
     """
 
     label: str
@@ -33,6 +37,8 @@ class FindingsFrame(Still):
     epochs: tuple[float, ...]
     published: tuple[PublishedRule, ...]
     first_bad: FirstBad | None
+    offered: tuple[tuple[Remedy, ...], ...] = ()
+    note: str = ""
 
     @property
     def title(self) -> str:
@@ -59,6 +65,8 @@ def findings_frame(lane: LaneView, epoch: float | None = None) -> FindingsFrame 
         epochs=tuple(float(history.epochs[finding.sample]) for finding in diagnosis.findings),
         published=published_rules(history, sample),
         first_bad=first_bad(history),
+        offered=tuple(offered_for(finding.rule, history) for finding in diagnosis.findings),
+        note=lane.note,
     )
 
 

@@ -1,20 +1,23 @@
-"""A remedy under trial in a lane of its own."""
+"""A remedy under trial: the network that has it, and the one that it is held against."""
 
 from dataclasses import dataclass
 
 from vgdesk.analysis.standing import Standing, Trial, stand
-from vgdesk.checking.trials import apply_remedy, stop_where
+from vgdesk.errors import VgdeskError
 from vgdesk.experiment.remedies import Remedy
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.runs.history import History
 
+_LONGEST_NAME = 80
+_SAID = {"cured": "cured", "helps": "better, not cured", "failed": "failed"}
+
 
 @dataclass(frozen=True)
 class Treatment:
-    """What a lane was made for.
+    """What is trained, and why.
 
     Attributes:
-        remedy: that its network has.
+        remedy: that the network has.
         against: name of the lane without it.
         before: how that one's network fares.
         spec: of the network with it.
@@ -35,7 +38,7 @@ class Treatment:
 
 
 def treat(name: str, spec: ExperimentSpec, history: History, remedy: Remedy) -> Treatment:
-    """The trial of a remedy, as long as the run that it is held against.
+    """The trial of a remedy from the same seed, as long as the run that it is held against.
 
     Args:
         name: of the lane without the remedy.
@@ -46,11 +49,22 @@ def treat(name: str, spec: ExperimentSpec, history: History, remedy: Remedy) -> 
     Raises:
         VgdeskError: the network has the remedy already, or it does not apply.
     """
-    return Treatment(remedy, name, stand(history), stop_where(apply_remedy(remedy, spec), history.step))
+    changed = remedy.apply(spec)
+    if changed is None:
+        raise VgdeskError(f"{remedy.title} is no remedy for {name!r}: it is there already, or does not apply")
+    ending = f" + {remedy.lane}"
+    changed = changed.model_copy(update={"name": name[: _LONGEST_NAME - len(ending)] + ending})
+    return Treatment(remedy, name, stand(history), _stop_where(changed, history.step))
 
 
 def describe_trial(treatment: Treatment, trial: Trial) -> str:
     """What a remedy did, in a sentence, with its price."""
     price = f" Its price: {trial.remedy.price}" if trial.remedy.price else ""
-    said = {"cured": "cured", "helps": "better, not cured", "failed": "failed"}[trial.outcome]
-    return f"{trial.remedy.title}, against {treatment.against}: {trial.text}: {said}.{price}"
+    return f"{trial.remedy.title}, against {treatment.against}: {trial.text}: {_SAID[trial.outcome]}.{price}"
+
+
+def _stop_where(spec: ExperimentSpec, steps: int) -> ExperimentSpec:
+    """The spec with so many updates, where its training would take more; 0 leaves it."""
+    if not 0 < steps < spec.total_steps:
+        return spec
+    return spec.model_copy(update={"training": spec.training.model_copy(update={"steps": steps})})
