@@ -36,7 +36,7 @@ def test_a_run_that_was_stopped_is_held_against_one_as_long():
 
 
 def test_a_remedy_that_does_not_apply_is_refused():
-    with pytest.raises(VgdeskError, match="He initialisation is no remedy for 'mine'"):
+    with pytest.raises(VgdeskError, match="He initialisation cannot be tried on 'mine'"):
         treat("mine", SPEC, run_of(SICK), find_remedy("he"))
 
 

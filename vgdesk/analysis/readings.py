@@ -86,7 +86,7 @@ class Readings:
 
     @cached_property
     def largest_gradient(self) -> Reals:
-        """rms of the layer whose is largest [sample]."""
+        """Rms of the layer whose is largest [sample]."""
         return _most(self.rows("gradient", "rms"))
 
     @cached_property

@@ -51,7 +51,9 @@ def treat(name: str, spec: ExperimentSpec, history: History, remedy: Remedy) -> 
     """
     changed = remedy.apply(spec)
     if changed is None:
-        raise VgdeskError(f"{remedy.title} is no remedy for {name!r}: it is there already, or does not apply")
+        raise VgdeskError(
+            f"{remedy.title} cannot be tried on {name!r}: it is there already, or does not apply; take another"
+        )
     ending = f" + {remedy.lane}"
     changed = changed.model_copy(update={"name": name[: _LONGEST_NAME - len(ending)] + ending})
     return Treatment(remedy, name, stand(history), _stop_where(changed, history.step))

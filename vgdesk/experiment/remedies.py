@@ -48,7 +48,7 @@ _REMEDIES: Mapping[str, tuple[str, ...]] = {
 _MEMORY = ("orthogonal-state", "lstm", "forget-bias", "shorter")
 _OVER_TIME: Mapping[str, tuple[str, ...]] = {
     "overflow at step 0": ("orthogonal-state", "tanh-state", "lstm", "gru", "shorter"),
-    "exploding": (_CLIPPING[0], "orthogonal-state", "tanh-state", *_CLIPPING[1:], *_SLOWER, "lstm", "gru"),
+    "exploding": ("orthogonal-state", *_CLIPPING, "lstm", "gru", *_SLOWER, "tanh-state"),
     "growing": ("orthogonal-state", "tanh-state", "lstm", "gru", "shorter"),
     "constant weights": ("orthogonal-state", *_SUITED),
     "vanishing": _MEMORY,
