@@ -3,7 +3,7 @@ import pytest
 from tests.analysis.measured_runs import measured_history
 from tests.session.examples import small_spec
 from vgdesk.analysis.standing import stand
-from vgdesk.checking.treatment import describe_trial, treat
+from vgdesk.checking.treatment import describe_trial, explain_trial, treat
 from vgdesk.errors import VgdeskError
 from vgdesk.events import Progressed, RunEnded
 from vgdesk.experiment.remedies import find_remedy
@@ -44,10 +44,10 @@ def test_the_trial_compares_the_run_under_any_name(treatment):
     well = run_of()
     trial = treatment.judge(treatment.spec.model_copy(update={"name": "another"}), well)
     assert (trial.before, trial.after) == (treatment.before, stand(well))
-    assert describe_trial(treatment, trial).startswith(
-        "tanh with weights of variance 1/fan_in, against mine: vanishing → level; loss"
+    assert describe_trial(treatment, trial) == f"against mine: {trial.text}: {trial.outcome}"
+    assert explain_trial(treatment, trial) == (
+        f"With {trial.remedy.title}, {describe_trial(treatment, trial)}. Its price: {trial.remedy.price}"
     )
-    assert describe_trial(treatment, trial).endswith(f"Its price: {trial.remedy.price}")
 
 
 def test_there_is_no_trial_of_another_spec_or_of_half_a_run(treatment):

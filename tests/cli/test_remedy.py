@@ -50,7 +50,7 @@ def test_people_read_what_each_did_its_price_and_where_it_is(run, sick_run):
     status, out, _ = run("remedy", sick_run, "--remedy", "tanh", "skips")
     assert status == 0
     lines = out.splitlines()
-    assert lines[0].startswith("my net: vanishing, loss 0.69")
+    assert lines[0].startswith("my net: vanishing, loss ")
     assert sum("its price: " in line for line in lines) == 2
     for path in paths.runs_folder().iterdir():
         assert any(line.endswith(str(path)) for line in lines)
@@ -60,10 +60,7 @@ def test_people_read_what_each_did_its_price_and_where_it_is(run, sick_run):
 def test_a_healthy_run_is_offered_nothing(run, tmp_path):
     learned = ("circles-1h-relu", "--epochs", 80, "--out", tmp_path / "well.vgrun")
     assert run("train", *learned)[0] == 0
-    assert (
-        run("remedy", tmp_path / "well.vgrun", "--all")[:2] == (0, "")
-        or "no finding offers a remedy" in run("remedy", tmp_path / "well.vgrun", "--all")[1]
-    )
+    assert run("remedy", tmp_path / "well.vgrun", "--all")[1].endswith("; no finding offers a remedy\n")
 
 
 def test_mistakes_are_one_line(run, sick_run, tmp_path):

@@ -6,7 +6,7 @@ import pytest
 
 from tests.runs.examples import example_samples, example_started
 from tests.session.examples import small_spec
-from vgdesk.checking.treatment import treat
+from vgdesk.checking.treatment import describe_trial, treat
 from vgdesk.errors import VgdeskError
 from vgdesk.events import RaceEnded, RunEnded
 from vgdesk.experiment.remedies import find_remedy
@@ -52,11 +52,7 @@ def test_at_the_end_a_line_says_what_it_did(session, sick):
     train(session)
     lane = session.selected
     assert lane.trial.remedy.key == "tanh"
-    assert session.said[-1] == (
-        f"tanh with weights of variance 1/fan_in, against sigmoid: {lane.trial.text}: {lane.trial.outcome}. "
-        f"Its price: {lane.trial.remedy.price}",
-        False,
-    )
+    assert session.said[-1] == (f"sigmoid + tanh, {describe_trial(lane.treatment, lane.trial)}", False)
 
 
 def test_a_run_that_was_stopped_says_nothing_and_one_trained_anew_says_it_then(session, sick):

@@ -60,9 +60,14 @@ def treat(name: str, spec: ExperimentSpec, history: History, remedy: Remedy) -> 
 
 
 def describe_trial(treatment: Treatment, trial: Trial) -> str:
-    """What a remedy did, in a sentence, with its price."""
+    """What a remedy did: ``against sigmoid: vanishing → level; loss 0.67 → 0.053: cured``."""
+    return f"against {treatment.against}: {trial.text}: {_SAID[trial.outcome]}"
+
+
+def explain_trial(treatment: Treatment, trial: Trial) -> str:
+    """The same with what was done and its price, in sentences."""
     price = f" Its price: {trial.remedy.price}" if trial.remedy.price else ""
-    return f"{trial.remedy.title}, against {treatment.against}: {trial.text}: {_SAID[trial.outcome]}.{price}"
+    return f"With {trial.remedy.title}, {describe_trial(treatment, trial)}.{price}"
 
 
 def _stop_where(spec: ExperimentSpec, steps: int) -> ExperimentSpec:

@@ -318,7 +318,7 @@ class Session(QObject):
             if lane.treatment is not None:
                 lane.trial = lane.treatment.judge(lane.trained_spec, lane.history)
                 if lane.trial is not None:
-                    self.message.emit(describe_trial(lane.treatment, lane.trial), False)
+                    self.message.emit(f"{lane.name}, {describe_trial(lane.treatment, lane.trial)}", False)
 
     @Slot(object)
     def _show_runs(self, opened: OpenedRuns) -> None:

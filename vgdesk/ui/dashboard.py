@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vgdesk.analysis.columns import Columns
-from vgdesk.checking.treatment import describe_trial
+from vgdesk.checking.treatment import explain_trial
 from vgdesk.lessons.catalog import Hidden
 from vgdesk.pictures.catalog import AROUND, USUAL, find_picture
 from vgdesk.pictures.picture import Sources
@@ -96,7 +96,7 @@ class Dashboard(QWidget):
         view = view_lane(lane.name, lane.color, lane.history, self._session.previews.get(data), lane.key)
         if lane.treatment is None or lane.trial is None:
             return view
-        return replace(view, note=describe_trial(lane.treatment, lane.trial))
+        return replace(view, note=explain_trial(lane.treatment, lane.trial))
 
     def set_columns(self, columns: Columns) -> None:
         """Have these heatmaps in each lane."""

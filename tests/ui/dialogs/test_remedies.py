@@ -37,7 +37,7 @@ def dialog(qtbot, treatments, trials):
     dialog = RemediesDialog("my lane", treatments, trials, window)
     dialog.show()
     yield dialog
-    dialog.reject()
+    window.close()
 
 
 def said(dialog) -> list[str]:
