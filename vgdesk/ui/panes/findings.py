@@ -19,6 +19,7 @@ from vgdesk.ui.theme import LABEL_SIZE, Theme, current_theme
 
 _QUIET = (FINE, NOT_MEASURED)
 _TRY = "try:"
+_MOST_REMEDIES = 5  # of a finding, the best; the table has all
 
 
 class FindingsPane(Pane):
@@ -130,9 +131,11 @@ def _remedies(offered: tuple[Remedy, ...], theme: Theme) -> str:
     if not offered:
         return ""
     rows = "".join(
-        f"<li>{_link(remedy.key, remedy.title, theme)} {_small(remedy.price, theme)}</li>" for remedy in offered
+        f"<li>{_link(remedy.key, remedy.title, theme)} {_small(remedy.price, theme)}</li>"
+        for remedy in offered[:_MOST_REMEDIES]
     )
-    heading = f"What may help: a click trains it beside this lane, or {_link('', 'try all', theme)}"
+    every = _link("", f"try all {len(offered)}", theme)
+    heading = f"What may help: a click trains it beside this lane, or {every}"
     return f'<p style="margin:2px 0;color:{theme.muted}">{heading}</p><ul style="margin:0 0 4px 0">{rows}</ul>'
 
 
