@@ -12,7 +12,7 @@ from vgdesk.analysis.colors import COLORMAPS
 from vgdesk.analysis.columns import OFFERED
 from vgdesk.analysis.window import Window
 from vgdesk.engine import PreviewData
-from vgdesk.events import RaceEnded
+from vgdesk.events import DataPreviewed, RaceEnded
 from vgdesk.session.states import State
 from vgdesk.session.time import TimeMode
 from vgdesk.ui.panes.color_bar import ColorBar
@@ -305,3 +305,12 @@ def test_points_are_asked_for_once_a_pane_that_needs_them_is_in_sight(desk):
         desk.window.dashboard.arrange(keys)
         desk.settle()
         assert asked() == [*before, desk.session.selected.trained_spec.data.model_dump_json()]
+
+
+def test_points_that_come_are_drawn(desk, monkeypatch):
+    heatmaps, drawn = desk.window.dashboard.heatmaps, []
+    monkeypatch.setattr(heatmaps, "look_at", lambda view, is_training: drawn.append(view))
+    spec = desk.session.selected.spec
+    desk.engine.tell(DataPreviewed(spec.data.model_dump_json(), np.zeros((2, 2), np.float32), np.zeros(2, np.int64)))
+    desk.session.training.drain()
+    assert len(drawn) == 1
