@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -314,3 +314,19 @@ def test_points_that_come_are_drawn(desk, monkeypatch):
     desk.engine.tell(DataPreviewed(spec.data.model_dump_json(), np.zeros((2, 2), np.float32), np.zeros(2, np.int64)))
     desk.session.training.drain()
     assert len(drawn) == 1
+
+
+def test_a_pane_that_waits_for_its_turn_waits_once(desk, qtbot, monkeypatch):
+    dashboard, drawn = desk.window.dashboard, []
+    turns = dashboard.findChildren(QTimer, options=Qt.FindChildOption.FindDirectChildrenOnly)
+
+    def have_all_had_their_turn():
+        return not any(timer.isActive() for timer in turns)
+
+    qtbot.waitUntil(have_all_had_their_turn)
+    for pane in dashboard.docks.panes:
+        monkeypatch.setattr(pane, "look_at", lambda view, key=pane.key: drawn.append(key))
+    for _ in range(3):
+        dashboard.refresh()
+    qtbot.waitUntil(have_all_had_their_turn)
+    assert len(drawn) == len(set(drawn)) > 1
