@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from vgdesk.ui.builder.panel import BuilderPanel
 from vgdesk.ui.dashboard import Dashboard
 from vgdesk.ui.lane_tabs import LaneTabs
+from vgdesk.ui.named import named
 from vgdesk.ui.story_bar import StoryBar
 from vgdesk.ui.theme import GAP, MARGIN, current_theme, themed
 from vgdesk.ui.transport_bar import TransportBar
@@ -25,7 +26,7 @@ class Body(QWidget):
     ):
         super().__init__()
         builder.header_layout.addWidget(tabs)
-        self.builder_side = QFrame(objectName="builder-frame")
+        self.builder_side = named(QFrame(), "builder-frame")
         column = QVBoxLayout(self.builder_side)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(builder)

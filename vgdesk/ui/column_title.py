@@ -84,7 +84,7 @@ class ColumnTitle(QPushButton):
         return menu
 
 
-class TitlesRow(ColumnsRow):
+class TitlesRow(ColumnsRow[ColumnTitle]):
     """The titles of all columns: where one has no room for all its words, all use the brief ones."""
 
     def __init__(self, parent: QWidget | None = None):

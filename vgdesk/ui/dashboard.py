@@ -75,13 +75,13 @@ class Dashboard(QWidget):
         """What all panes look at now, with what their controls say."""
         session = self._session
         longest = session.longest_lane if session.time.unit is TimeUnit.STEP else None
-        per_epoch = longest.history.started.steps_per_epoch if longest is not None else None
+        history = longest.history if longest is not None else None
         return View(
             lanes=tuple(self._view_lane(lane) for lane in session.lanes),
             selected=session.lanes.index(session.selected) if session.lanes else 0,
             epoch=session.time.epoch,
             window=session.time.window,
-            steps_per_epoch=per_epoch,
+            steps_per_epoch=history.started.steps_per_epoch if history is not None else None,
             columns=self.heatmaps.columns,
             choices={pane.key: pane.choices for pane in self.docks.panes},
         )

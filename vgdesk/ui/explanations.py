@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from vgdesk.paths import resource
+from vgdesk.ui.named import named
 from vgdesk.ui.theme import current_theme
 
 WIDTH = 380
@@ -42,9 +43,9 @@ class ExplanationView(QWidget):
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
-        self._title = QLabel(objectName="explanation-title")
+        self._title = named(QLabel(), "explanation-title")
         self._title.setProperty("role", "name")
-        self._text = QLabel(objectName="explanation-text", wordWrap=True, textFormat=Qt.TextFormat.MarkdownText)
+        self._text = named(QLabel(wordWrap=True, textFormat=Qt.TextFormat.MarkdownText), "explanation-text")
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -64,7 +65,7 @@ class ExplanationView(QWidget):
 
 def pop_up(key: str, below: QWidget) -> QFrame:
     """Show an explanation below a widget, within its screen, until the user clicks or presses Escape."""
-    popup = QFrame(below, Qt.WindowType.Popup, objectName="explanation")
+    popup = named(QFrame(below, Qt.WindowType.Popup), "explanation")
     popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     view, pixels = ExplanationView(), current_theme().pixels
     view.show_explanation(key)

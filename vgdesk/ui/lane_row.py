@@ -11,6 +11,7 @@ from vgdesk.pictures.heatmaps import HeatmapsLane
 from vgdesk.pictures.view import NOT_RECORDED, NOT_TRAINED
 from vgdesk.session.lane import Lane
 from vgdesk.ui.lane_tabs import dot_icon
+from vgdesk.ui.named import named
 from vgdesk.ui.panes.columns_row import ColumnsRow
 from vgdesk.ui.panes.heatmap import Heatmap
 from vgdesk.ui.plain_text import ElidedLabel
@@ -53,11 +54,11 @@ class LaneRow(QWidget):
         self._name.setProperty("role", "name")
         self._verdict = VerdictPill(lane.key)
         self._verdict.clicked.connect(self.findings_wanted)
-        self._note = QLabel(objectName="lane-note")
-        self._scores = QLabel(objectName="lane-scores")
+        self._note = named(QLabel(), "lane-note")
+        self._scores = named(QLabel(), "lane-scores")
         for label in (self._note, self._scores):
             label.setProperty("role", "label")
-        self._row = ColumnsRow()
+        self._row = ColumnsRow[Heatmap]()
         self.header, self._rows = QHBoxLayout(), QVBoxLayout(self)
         self._lay_out()
         self.set_columns(columns)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QMenu, QSizePolicy, QTo
 from vgdesk.analysis.numbers import format_epoch
 from vgdesk.session.lane import MAX_LANES, Lane
 from vgdesk.session.session import Session
+from vgdesk.ui.named import named
 from vgdesk.ui.plain_text import plain_button, plain_tip
 from vgdesk.ui.theme import current_theme, themed
 
@@ -41,7 +42,8 @@ class LaneTabs(QWidget):
         self._group = QButtonGroup(self, exclusive=True)
         self._group.idClicked.connect(self.chosen)
         self._tabs = [self._make_tab(index) for index in range(MAX_LANES)]
-        self._plus = QToolButton(autoRaise=True, objectName="lane-add", text="+")
+        self._plus = named(QToolButton(autoRaise=True), "lane-add")
+        self._plus.setText("+")
         self._plus.clicked.connect(add.trigger)
         self._plus.setToolTip(add.toolTip())
         self._plus.setAccessibleName("Add lane")
@@ -81,7 +83,8 @@ class LaneTabs(QWidget):
         return [*self._tabs, self._plus]
 
     def _make_tab(self, index: int) -> QToolButton:
-        tab = QToolButton(checkable=True, autoRaise=True, objectName=f"lane-tab-{index}")
+        tab = named(QToolButton(autoRaise=True), f"lane-tab-{index}")
+        tab.setCheckable(True)
         tab.setIconSize(QSize(_DOT, _DOT))
         tab.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         tab.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

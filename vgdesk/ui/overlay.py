@@ -16,6 +16,7 @@ class Overlay(QFrame):
     def __init__(self, host: QWidget, name: str):
         super().__init__(host)
         self.setObjectName(name)
+        self._host = host
         self._focus_before: QWidget | None = None
         host.installEventFilter(self)
         self.hide()
@@ -25,7 +26,7 @@ class Overlay(QFrame):
         """Stand over the host and take the focus."""
         if self.isHidden():
             self._focus_before = QApplication.focusWidget()
-        self.setGeometry(self.target_geometry(self.parentWidget().rect()))
+        self.place()
         self.show()
         self.raise_()
         self.first_focus().setFocus(Qt.FocusReason.PopupFocusReason)
@@ -35,13 +36,18 @@ class Overlay(QFrame):
         """Go, and give the focus back."""
         if self.isHidden():
             return
-        had_focus = self.isAncestorOf(QApplication.focusWidget()) if QApplication.focusWidget() else False
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self.isAncestorOf(focused)
         self.hide()
         if had_focus and self._focus_before is not None and self._focus_before.isVisible():
             self._focus_before.setFocus(Qt.FocusReason.PopupFocusReason)
         elif had_focus:
-            self.parentWidget().setFocus(Qt.FocusReason.PopupFocusReason)
+            self._host.setFocus(Qt.FocusReason.PopupFocusReason)
         self._focus_before = None
+
+    def place(self) -> None:
+        """Stand where the host's size says now."""
+        self.setGeometry(self.target_geometry(self._host.rect()))
 
     def target_geometry(self, room: QRect) -> QRect:
         """Where it stands in the host's rectangle; all of it unless another says else."""
@@ -54,12 +60,16 @@ class Overlay(QFrame):
     def eventFilter(self, host: QObject, event: QEvent) -> bool:
         """Follow the host's size."""
         if event.type() == QEvent.Type.Resize and not self.isHidden():
-            self.setGeometry(self.target_geometry(self.parentWidget().rect()))
+            self.place()
         return super().eventFilter(host, event)
 
     def event(self, event: QEvent) -> bool:
         """Keep Escape from the window's own shortcuts."""
-        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() == Qt.Key.Key_Escape
+        ):
             event.accept()
             return True
         return super().event(event)

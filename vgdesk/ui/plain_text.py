@@ -21,7 +21,8 @@ class ElidedLabel(QLabel):
     """One line of plain text that gives way when there is little room; its tooltip then holds all of it."""
 
     def __init__(self, name: str, least: int = 40, parent: QWidget | None = None):
-        super().__init__(parent, objectName=name)
+        super().__init__(parent)
+        self.setObjectName(name)
         self._whole = ""
         self._least = least
         self.setTextFormat(Qt.TextFormat.PlainText)

@@ -8,6 +8,7 @@ from vgdesk.analysis.numbers import format_scores
 from vgdesk.session.session import Session
 from vgdesk.session.states import State
 from vgdesk.ui.formatting import format_time_left
+from vgdesk.ui.named import named
 from vgdesk.ui.notice import Notice
 from vgdesk.ui.plain_text import ElidedLabel
 from vgdesk.ui.theme import MARGIN
@@ -44,11 +45,11 @@ class StatusLine(QStatusBar):
         self._notice: Notice | None = None
         self._left = ElidedLabel("status-message")
         self._left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._scores = QLabel(objectName="status-scores", textFormat=Qt.TextFormat.PlainText)
-        self._time = QLabel(objectName="status-time")
+        self._scores = named(QLabel(textFormat=Qt.TextFormat.PlainText), "status-scores")
+        self._time = named(QLabel(), "status-time")
         for label in (self._scores, self._time):
             label.setProperty("role", "muted")
-        self._bar = QProgressBar(objectName="status-progress", textVisible=False, maximum=1000)
+        self._bar = named(QProgressBar(textVisible=False, maximum=1000), "status-progress")
         self._bar.setFixedSize(120, 4)
         self._bar.setAccessibleName("Progress")
         self.addWidget(self._left, 1)
@@ -96,8 +97,8 @@ class StatusLine(QStatusBar):
         progress = session.progress
         self._bar.setVisible(session.state.is_busy)
         self._bar.setValue(round(1000 * progress.done))
-        running = session.state is State.RUNNING and progress.seconds_left is not None
-        self._time.setText(format_time_left(progress.seconds_left) if running else "")
+        left = progress.seconds_left if session.state is State.RUNNING else None
+        self._time.setText("" if left is None else format_time_left(left))
         self._scores.setText(self._describe_scores())
         self._show_left()
 

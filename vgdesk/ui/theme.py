@@ -4,7 +4,6 @@ import re
 import sys
 from dataclasses import dataclass, fields, replace
 from functools import cache
-from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -13,8 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from vgdesk.analysis import colors
 from vgdesk.analysis.colors import Palette
 from vgdesk.paths import resource
-
-Mode = Literal["system", "light", "dark"]
+from vgdesk.session.settings import Mode
 
 FAMILY = "Inter"
 TEXT_SIZE = 12.5
@@ -94,14 +92,14 @@ class Themed(QObject):
         self._app, self._mode, self._scale = app, mode, scale
         schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "system": Qt.ColorScheme.Unknown}
         app.styleHints().setColorScheme(schemes[mode])
-        self._dress()
+        self._dress(app)
         return self.theme
 
     def rescale(self, scale: float) -> None:
         """Dress the application again, larger or smaller, in the theme that it has."""
         self._scale = scale
         if self._app is not None:
-            self._dress()
+            self._dress(self._app)
 
     def dress(self, window: QWidget) -> None:
         """Give a window that has no parent the style sheet in force; it follows every later theme."""
@@ -111,17 +109,18 @@ class Themed(QObject):
     @Slot()
     def follow_desktop(self) -> None:
         """Take over the desktop's colour scheme, if the mode is ``system`` and it has changed."""
-        if self._mode == "system" and _wanted_theme("system", self._app).name != self.theme.name:
-            self._dress()
+        app = self._app
+        if app is not None and self._mode == "system" and _wanted_theme("system", app).name != self.theme.name:
+            self._dress(app)
 
-    def _dress(self) -> None:
-        base = _wanted_theme(self._mode, self._app)
+    def _dress(self, app: QApplication) -> None:
+        base = _wanted_theme(self._mode, app)
         self.theme = replace(base, scale=self._scale)
         load_fonts()
-        self._app.setPalette(build_palette(self.theme))
-        self._app.setFont(self.theme.font())
+        app.setPalette(build_palette(self.theme))
+        app.setFont(self.theme.font())
         self._sheet = build_stylesheet(self.theme)
-        for window in self._app.topLevelWidgets():
+        for window in app.topLevelWidgets():
             if window.property(_DRESSED):
                 self.dress(window)
         self.changed.emit()
@@ -172,9 +171,10 @@ def build_stylesheet(theme: Theme) -> str:
         length, role = match.groups()
         if length:
             return f"{theme.pixels(int(length))}px"
-        if not isinstance(values.get(role), str):
+        value = values.get(role)
+        if not isinstance(value, str):
             raise ValueError(f"a stylesheet asks for {match.group()}, which no theme has")
-        return values[role]
+        return value
 
     sheets = sorted(resource("styles").glob("*.qss"))
     return "\n".join(_PLACEHOLDER.sub(fill, sheet.read_text("utf-8")) for sheet in sheets)

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
 
 from vgdesk.session.session import Session
@@ -95,7 +96,7 @@ class Timeline(QSlider):
         self.setPageStep(max(1, planned // 10))
         self.setValue(max(mark, 0))
 
-    def mousePressEvent(self, event: object) -> None:
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Jump to where the user pressed, and drag on from there."""
         if event.button() == Qt.MouseButton.LeftButton:
             self.setSliderPosition(self._value_at(event.position().x()))

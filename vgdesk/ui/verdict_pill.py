@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 from vgdesk.analysis.diagnosis import UNKNOWN, Diagnosis, diagnose
 from vgdesk.analysis.first_bad import HEALTHY
 from vgdesk.runs.history import History
+from vgdesk.ui.named import named
 from vgdesk.ui.plain_text import ElidedLabel
 from vgdesk.ui.theme import current_theme, themed
 
@@ -32,7 +33,7 @@ class VerdictPill(QWidget):
         self._shown: tuple[object, ...] = ()
         self._timer = QTimer(self, singleShot=True, interval=_LEAST_MILLISECONDS)
         self._timer.timeout.connect(self._catch_up)
-        self._pill = QToolButton(objectName=f"verdict-{key}")
+        self._pill = named(QToolButton(), f"verdict-{key}")
         self._pill.setProperty("role", "pill")
         self._pill.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._pill.clicked.connect(self.clicked)
@@ -41,11 +42,11 @@ class VerdictPill(QWidget):
         self._pill.setSizePolicy(keeps)
         self._rate = ElidedLabel(f"rate-{key}", least=0)
         self._rate.setProperty("role", "label")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._pill)
-        row.addWidget(self._rate)
-        row.addStretch(1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self._pill)
+        self._row.addWidget(self._rate)
+        self._row.addStretch(1)
         policy = QSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Preferred)
         policy.setRetainSizeWhenHidden(True)  # where a lesson hides it, nothing moves
         self.setSizePolicy(policy)
@@ -56,15 +57,15 @@ class VerdictPill(QWidget):
     @Slot()
     def restyle(self) -> None:
         """Take over the theme in force."""
-        self.layout().setSpacing(current_theme().pixels(_GAP))
+        self._row.setSpacing(current_theme().pixels(_GAP))
 
     def sizeHint(self) -> QSize:
         """Room for the verdict; the rate has what is left over."""
-        return QSize(self._pill.sizeHint().width() + self.layout().spacing(), super().sizeHint().height())
+        return QSize(self._pill.sizeHint().width() + self._row.spacing(), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Room for the verdict: a long name beside it gives way."""
-        return QSize(self._pill.sizeHint().width() + self.layout().spacing(), super().minimumSizeHint().height())
+        return QSize(self._pill.sizeHint().width() + self._row.spacing(), super().minimumSizeHint().height())
 
     def show_run(self, history: History | None, sample: int) -> None:
         """Judge a run at a sample; -1 without any."""
@@ -79,8 +80,10 @@ class VerdictPill(QWidget):
         if wanted == self._shown:
             return
         self._shown = wanted
-        has_samples = history is not None and sample >= 0
-        self._show(diagnose(history, sample) if has_samples else Diagnosis(), has_samples)
+        if history is not None and sample >= 0:
+            self._show(diagnose(history, sample), True)
+        else:
+            self._show(Diagnosis(), False)
         self._timer.start()
 
     def _show(self, diagnosis: Diagnosis, has_samples: bool) -> None:

@@ -1,6 +1,7 @@
 """Widgets side by side whose pictures are equally wide, so that what stands below stands in line."""
 
 from collections.abc import Sequence
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
@@ -8,8 +9,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vgdesk.ui.theme import GAP, current_theme
 
+_Widget = TypeVar("_Widget", bound=QWidget)
 
-class ColumnsRow(QWidget):
+
+class ColumnsRow(QWidget, Generic[_Widget]):
     """A row of widgets, each with a gutter of its own width left of its picture.
 
     Args:
@@ -20,16 +23,16 @@ class ColumnsRow(QWidget):
     def __init__(self, has_gutters: bool = True, parent: QWidget | None = None):
         super().__init__(parent)
         self._has_gutters = has_gutters
-        self._widgets: tuple[QWidget, ...] = ()
+        self._widgets: tuple[_Widget, ...] = ()
         self._gutters: tuple[int, ...] = ()
         self._heads: tuple[str, ...] = ()
 
     @property
-    def widgets(self) -> tuple[QWidget, ...]:
+    def widgets(self) -> tuple[_Widget, ...]:
         """From the left."""
         return self._widgets
 
-    def set_widgets(self, widgets: Sequence[QWidget]) -> None:
+    def set_widgets(self, widgets: Sequence[_Widget]) -> None:
         """Hold these widgets; those that were held before are thrown away."""
         for widget in self._widgets:
             widget.hide()

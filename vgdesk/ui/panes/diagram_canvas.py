@@ -160,6 +160,8 @@ def _weight_links(
 ) -> list[tuple[QPen, list[QLineF]]]:
     """Links by sign and size of their weight, the faint ones first."""
     weights = column.weights
+    if weights is None:
+        return []
     sizes = np.abs(weights) / (frame.largest_weight or 1.0)
     groups: dict[tuple[int, int], list[QLineF]] = {}
     for row, column_at in np.ndindex(weights.shape):

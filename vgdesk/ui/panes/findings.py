@@ -12,6 +12,7 @@ from vgdesk.analysis.numbers import format_epoch, format_value
 from vgdesk.analysis.published_rules import FINE, NOT_MEASURED, PublishedRule
 from vgdesk.pictures.findings import FindingsFrame, describe_place
 from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.ui.named import named
 from vgdesk.ui.panes.pane import Pane
 from vgdesk.ui.plain_text import ElidedLabel
 from vgdesk.ui.theme import LABEL_SIZE, Theme, current_theme
@@ -27,11 +28,11 @@ class FindingsPane(Pane):
         self._html = ""
         self._first = ElidedLabel("first-bad")
         self._first.setProperty("role", "label")
-        self._go = QPushButton("Go there", flat=True, objectName="go-first-bad")
+        self._go = named(QPushButton("Go there", flat=True), "go-first-bad")
         self._go.setProperty("role", "link")
         self._go.setToolTip("Put the cursor where the run first went bad")
         self._go.clicked.connect(self.go_to_first_bad)
-        self._text = QTextBrowser(objectName="findings-text")
+        self._text = named(QTextBrowser(), "findings-text")
         self._text.setAccessibleName("findings")
         self._text.setOpenLinks(False)
         self._text.setFrameShape(QFrame.Shape.NoFrame)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, QSize, Slot
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
+from vgdesk.ui.named import named
 from vgdesk.ui.switch import Switch
 
 
@@ -18,7 +19,7 @@ class FoldingSwitch(QWidget):
     def __init__(self, switch: Switch, key: str, parent: QWidget | None = None):
         super().__init__(parent)
         self._switch = switch
-        self._folded = QToolButton(autoRaise=True, objectName=f"fold-{key}")
+        self._folded = named(QToolButton(autoRaise=True), f"fold-{key}")
         self._folded.setProperty("role", "switch")
         self._folded.setToolTip("Choose what is shown")
         self._folded.clicked.connect(self.offer)

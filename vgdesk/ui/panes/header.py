@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from vgdesk.ui.explanations import pop_up
+from vgdesk.ui.named import named
 from vgdesk.ui.panes.folding_switch import FoldingSwitch
 from vgdesk.ui.switch import Switch
 from vgdesk.ui.theme import current_theme, themed
@@ -51,15 +52,14 @@ class PaneHeader(QWidget):
         super().__init__(parent)
         self.setObjectName(f"header-{key}")
         self._key = key
-        self.title = QLabel(title, objectName=f"title-{key}")
+        self.title = named(QLabel(title), f"title-{key}")
         self.title.setProperty("role", "label")
         self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._choices: list[QWidget] = []
         self._at_right: list[QWidget] = []
-        self._choice_row, self._right = QHBoxLayout(), QWidget()
-        self._buttons = QWidget()
-        right, buttons = QHBoxLayout(self._right), QHBoxLayout(self._buttons)
-        for part, spacing in ((self._choice_row, _NEAR), (right, _NEAR), (buttons, _CLOSE)):
+        self._right, self._buttons, self._choice_row = QWidget(), QWidget(), QHBoxLayout()
+        self._right_row, self._button_row = QHBoxLayout(self._right), QHBoxLayout(self._buttons)
+        for part, spacing in ((self._choice_row, _NEAR), (self._right_row, _NEAR), (self._button_row, _CLOSE)):
             part.setContentsMargins(0, 0, 0, 0)
             part.setSpacing(spacing)
         row = QHBoxLayout(self)
@@ -86,12 +86,12 @@ class PaneHeader(QWidget):
     def add_right(self, widget: QWidget) -> None:
         """Put something before the small buttons; it is hidden where it has not its least room."""
         self._at_right.append(widget)
-        self._right.layout().addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._right_row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def add_button(self, button: QToolButton) -> None:
         """Put a small button at the right end."""
         self._small.append(button)
-        self._buttons.layout().addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._button_row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def event(self, event: QEvent) -> bool:
         """Fit again when a part needs another room."""
@@ -137,7 +137,7 @@ class PaneHeader(QWidget):
 
     def _needed(self, form: _Form) -> int:
         """Logical pixels that all parts of a form take."""
-        parts = [self.title.sizeHint().width()] if form.title else []
+        parts: list[int] = [self.title.sizeHint().width()] if form.title else []
         choices = [_width_of(choice, form.switches) for choice in self._choices if not choice.isHidden()]
         if choices:
             parts.append(sum(choices) + _NEAR * (len(choices) - 1))
@@ -150,7 +150,8 @@ class PaneHeader(QWidget):
         return sum(parts) + _SPACING * (len(parts) + 1)  # the stretch and its side of the spacing count too
 
     def _help_button(self, title: str) -> QToolButton:
-        button = QToolButton(text="?", autoRaise=True, objectName=f"explain-{self._key}")
+        button = named(QToolButton(autoRaise=True), f"explain-{self._key}")
+        button.setText("?")
         button.setProperty("role", "close")
         button.setToolTip("What am I looking at?")
         button.setAccessibleName(f"Explain {title}")

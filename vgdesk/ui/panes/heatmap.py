@@ -162,12 +162,12 @@ class Heatmap(QWidget):
         else:
             table = color_table(map_name(self._colormap, frame.limits), theme)
             self._item.paint(painter, picture, table)
-            self._paint_cursor(painter, picture)
+            self._paint_cursor(painter, picture, frame.cursor_position)
         if around:
             if self._has_title:
                 self._paint_title(painter, picture, theme)
             if frame is not None:
-                self._paint_layers(painter, picture, theme)
+                self._paint_layers(painter, picture, frame.layers, theme)
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -230,11 +230,14 @@ class Heatmap(QWidget):
             return None
         count = len(frame.layers)
         row = int((position.y() - picture.top()) / picture.height() * count)
-        return count - 1 - min(row, count - 1), frame.sample_at(share)
+        sample = frame.sample_at(share)
+        return None if sample is None else (count - 1 - min(row, count - 1), sample)
 
     def readout(self, layer: int, sample: int) -> str:
-        """The measured value of a cell in words."""
+        """The measured value of a cell in words; empty without a frame."""
         frame = self.frame
+        if frame is None:
+            return ""
         value = frame.value(layer, sample)
         words = "not measured" if value is None else f"{frame.measure} {format_value(value, 3)}"
         return f"layer {frame.layers[layer]}, epoch {format_epoch(frame.epochs[sample])}: {words}"
@@ -244,9 +247,10 @@ class Heatmap(QWidget):
         return (position.x() - picture.left()) / picture.width()
 
     def _move_cursor(self, position: QPointF) -> None:
-        sample = self.frame.sample_at(self._share(position)) if self.frame is not None else None
-        if sample is not None:
-            self.epoch_chosen.emit(float(self.frame.epochs[sample]))
+        frame = self.frame
+        sample = frame.sample_at(self._share(position)) if frame is not None else None
+        if frame is not None and sample is not None:
+            self.epoch_chosen.emit(float(frame.epochs[sample]))
 
     def _even_height(self, height: float, rows: int) -> float:
         """The most pixels not above a height that give every row the same number, where rows are not thin."""
@@ -262,8 +266,7 @@ class Heatmap(QWidget):
         words = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(picture, words, self._empty_text)
 
-    def _paint_cursor(self, painter: QPainter, picture: QRectF) -> None:
-        share = self.frame.cursor_position
+    def _paint_cursor(self, painter: QPainter, picture: QRectF, share: float | None) -> None:
         if share is None or not 0 <= share <= 1:
             return
         ratio = self.devicePixelRatioF()
@@ -280,13 +283,14 @@ class Heatmap(QWidget):
         text = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, _VCENTER | Qt.AlignmentFlag.AlignLeft, text)
         if frame is not None:
-            self._paint_key(painter, room.adjusted(painter.fontMetrics().horizontalAdvance(text), 0, 0, 0), theme)
+            room.setLeft(room.left() + painter.fontMetrics().horizontalAdvance(text))
+            self._paint_key(painter, room, frame, theme)
         if picture.left():
             painter.drawText(QRectF(0, 0, picture.left(), line), _VCENTER | Qt.AlignmentFlag.AlignLeft, "layer")
 
-    def _paint_key(self, painter: QPainter, room: QRectF, theme: Theme) -> None:
-        table = color_table(map_name(self._colormap, self.frame.limits), theme)
-        present = present_specials(self.frame.specials)
+    def _paint_key(self, painter: QPainter, room: QRectF, frame: HeatmapFrame, theme: Theme) -> None:
+        table = color_table(map_name(self._colormap, frame.limits), theme)
+        present = present_specials(frame.specials)
         while present and sum(key_width(painter, code, theme) for code in present) > room.width():
             present = present[1:]
         end = room.right()
@@ -294,13 +298,12 @@ class Heatmap(QWidget):
             end -= key_width(painter, code, theme)
             paint_entry(painter, QPointF(end + theme.pixels(10), room.center().y()), code, theme, table)
 
-    def _paint_layers(self, painter: QPainter, picture: QRectF, theme: Theme) -> None:
+    def _paint_layers(self, painter: QPainter, picture: QRectF, names: tuple[str, ...], theme: Theme) -> None:
         if not picture.left():
             return
         painter.setPen(QColor(theme.muted))
         room = picture.left() - theme.pixels(10)
         for layer, middle in self.name_places().items():
-            whole = self.frame.layers[layer]
-            name = painter.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, int(room))
+            name = painter.fontMetrics().elidedText(names[layer], Qt.TextElideMode.ElideRight, int(room))
             place = QRectF(0, middle - 50, room, 100)
             painter.drawText(place, _VCENTER | Qt.AlignmentFlag.AlignRight, name)

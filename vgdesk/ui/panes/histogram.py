@@ -10,6 +10,7 @@ from vgdesk.analysis.codes import Specials
 from vgdesk.pictures.histogram_frames import HistogramTimeFrame, RidgesFrame
 from vgdesk.pictures.picture import Picture, Sources
 from vgdesk.pictures.view import Choices
+from vgdesk.ui.panes.canvas import Canvas
 from vgdesk.ui.panes.color_bar import ColorBar
 from vgdesk.ui.panes.histogram_over_time import HistogramTimeCanvas
 from vgdesk.ui.panes.histogram_ridges import RidgesCanvas
@@ -47,13 +48,13 @@ class HistogramPane(Pane):
 
     def show_frame(self, frame: RidgesFrame | HistogramTimeFrame | None) -> None:
         """Show the picture that the frame is for."""
-        is_over_time = isinstance(frame, HistogramTimeFrame)
-        canvas = self._over_time if is_over_time else self._ridges
+        over_time = frame if isinstance(frame, HistogramTimeFrame) else None
+        canvas: Canvas = self._ridges if over_time is None else self._over_time
         self._stack.setCurrentWidget(canvas)
         canvas.draw(frame, self.reason)
         entries = [ALL_LAYERS, *(row.label for row in frame.rows)] if frame is not None else []
-        self._layers.show_entries(entries, frame.chosen + 1 if is_over_time else 0)
-        self._bar.draw(frame.shades if is_over_time else None, Specials())
+        self._layers.show_entries(entries, 0 if over_time is None else over_time.chosen + 1)
+        self._bar.draw(None if over_time is None else over_time.shades, Specials())
         self._fit()
 
     def apply_theme(self) -> None:

@@ -11,9 +11,11 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from vgdesk.analysis.codes import NAN, ZERO
 from vgdesk.analysis.colors import HATCHES
 from vgdesk.analysis.numbers import format_epoch, format_percent, format_value
+from vgdesk.analysis.scales import Limits
 from vgdesk.pictures.histogram_frames import Ridge, bin_span
 from vgdesk.ui.formatting import format_count
 from vgdesk.ui.panes.canvas import Canvas, label_height, paint_below, paint_beside
+from vgdesk.ui.panes.pixels import rgb
 from vgdesk.ui.panes.row_names import gutter_width, shown_layers
 from vgdesk.ui.theme import Theme, current_theme
 
@@ -155,7 +157,7 @@ class RidgesCanvas(Canvas):
         painter.drawText(QRectF(0, below.top(), beside.width(), line), Qt.AlignmentFlag.AlignRight, frame.x_label)
 
     def _x_of(self, exponent: float, picture: QRectF) -> float:
-        limits = self.frame.limits
+        limits: Limits = self.frame.limits
         return picture.left() + (exponent - limits.low) / (limits.high - limits.low) * picture.width()
 
 
@@ -171,6 +173,4 @@ def _of(count: int, size: int) -> str:
 @cache
 def _colors(line: str, ground: str) -> tuple[QColor, QColor]:
     """Colours of a ridge's line and of its filling."""
-    colour, behind = QColor(line), QColor(ground)
-    parts = zip(colour.getRgb()[:3], behind.getRgb()[:3], strict=True)
-    return colour, QColor(*(round(_FILL * over + (1 - _FILL) * under) for over, under in parts))
+    return QColor(line), QColor(*np.rint(_FILL * rgb(line) + (1 - _FILL) * rgb(ground)).astype(int).tolist())

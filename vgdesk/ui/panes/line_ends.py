@@ -109,7 +109,7 @@ class LineEnds(QWidget):
         return self._heading if has_lines and self._needed(self._heading) <= self.width() else ()
 
     def _most(self) -> int:
-        return round(_MOST_SHARE * self._plot.width())
+        return round(_MOST_SHARE * float(self._plot.width()))
 
     def _needed(self, texts: Sequence[str]) -> int:
         """Logical pixels that the widest of some texts takes, in steps."""

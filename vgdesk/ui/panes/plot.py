@@ -21,7 +21,7 @@ _GRID = round(0.12 * 255)
 _LABEL_OVERHANG = 16
 
 
-class Plot(pg.GraphicsView):
+class Plot(pg.GraphicsView):  # type: ignore[misc]
     """A box in view coordinates, with a grid, one axis at its left and one below.
 
     Signals:
@@ -76,7 +76,8 @@ class Plot(pg.GraphicsView):
     @property
     def box_geometry(self) -> QRectF:
         """Where the box stands, in logical pixels of the plot."""
-        return self.box.sceneBoundingRect()
+        rect: QRectF = self.box.sceneBoundingRect()
+        return rect
 
     def place_at(self, position: QPointF) -> QPointF | None:
         """A place of the plot in view coordinates; None outside the box."""
@@ -110,9 +111,10 @@ class Plot(pg.GraphicsView):
         self.axes["bottom"].setGeometry(QRectF(left, _ABOVE + height, width, below))
 
 
-class _Axis(pg.AxisItem):
+class _Axis(pg.AxisItem):  # type: ignore[misc]
     """An axis whose labels at both ends stand out beyond it; pyqtgraph drops them when there is a grid."""
 
     def boundingRect(self) -> QRectF:
         overhang = _LABEL_OVERHANG
-        return super().boundingRect().adjusted(-overhang, -overhang, overhang, overhang)
+        rect: QRectF = super().boundingRect()
+        return rect.adjusted(-overhang, -overhang, overhang, overhang)

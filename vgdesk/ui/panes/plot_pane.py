@@ -1,11 +1,13 @@
 """What all plots have in common: two axes, names at the ends of lines, and words where there is nothing to draw."""
 
-from PySide6.QtCore import QPointF, Qt, Slot
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
+from PySide6.QtCore import QEvent, QPointF, Qt, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from vgdesk.analysis.scales import Limits, Tick
 from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.ui.named import named
 from vgdesk.ui.panes.line_ends import LineEnds
 from vgdesk.ui.panes.pane import Pane
 from vgdesk.ui.panes.plot import MARGIN, Plot
@@ -30,7 +32,7 @@ class PlotPane(Pane):
         self._plot = Plot()
         self._ticks: tuple[tuple[Tick, ...], tuple[Tick, ...]] = ((), ())
         self._ends = LineEnds(self._plot)
-        self._empty = QLabel(self._plot, objectName=f"empty-{self.key}", wordWrap=True)
+        self._empty = named(QLabel(self._plot, wordWrap=True), f"empty-{self.key}")
         self._empty.setProperty("role", "label")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -86,7 +88,8 @@ class PlotPane(Pane):
 
     def pixel_size(self) -> tuple[float, float]:
         """View coordinates that a pixel takes, across and up."""
-        return self._plot.box.viewPixelSize()
+        across, up = self._plot.box.viewPixelSize()
+        return float(across), float(up)
 
     def describe_at(self, place: QPointF) -> str:
         """What stands near a place in view coordinates, in words."""
@@ -107,7 +110,7 @@ class PlotPane(Pane):
         self.readout_changed.emit("" if place is None else self.describe_at(place))
 
     @Slot(object)
-    def choose_at(self, event: object) -> None:
+    def choose_at(self, event: MouseClickEvent) -> None:
         """Do as a click says; nothing where a plot has no epochs."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -120,7 +123,7 @@ class PlotPane(Pane):
     def _stretch_empty(self) -> None:
         self._empty.setGeometry(self._plot.rect().adjusted(MARGIN, 0, -MARGIN, 0))
 
-    def leaveEvent(self, event: object) -> None:
+    def leaveEvent(self, event: QEvent) -> None:
         """Say that the pointer is gone."""
         super().leaveEvent(event)
         self.readout_changed.emit("")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QVBoxL
 from vgdesk.pictures.picture import Option, Picture, Sources
 from vgdesk.pictures.view import Choices
 from vgdesk.pictures.weights import WeightFrame
+from vgdesk.ui.named import named
 from vgdesk.ui.panes.color_bar import ColorBar
 from vgdesk.ui.panes.layer_combo import LayerCombo
 from vgdesk.ui.panes.pane import Pane
@@ -32,9 +33,9 @@ class WeightMatrixPane(Pane):
         self._switch = Switch(self.key, _VIEWS)
         self._switch.choose("weights")
         self._layers = LayerCombo(self.key, "The layer whose weights are shown")
-        self._since = QSpinBox(objectName="weights-since", maximum=_LATEST)
-        self._until = QSpinBox(objectName="weights-until", minimum=_AT_CURSOR, maximum=_LATEST, value=_AT_CURSOR)
-        self._epochs = QWidget(objectName="weights-epochs")
+        self._since = named(QSpinBox(maximum=_LATEST), "weights-since")
+        self._until = named(QSpinBox(minimum=_AT_CURSOR, maximum=_LATEST, value=_AT_CURSOR), "weights-until")
+        self._epochs = named(QWidget(), "weights-epochs")
         self._canvas, self._bar = WeightMatrixCanvas("weight-matrix"), ColorBar()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._set_up_fields()
