@@ -100,13 +100,13 @@ def _complain(text: str) -> None:
 
 
 class _Excepthook:
-    """Logs what nobody caught, says so in the window, and lets the app live on."""
+    """Logs uncaught errors, shows them in the window, and lets the application continue."""
 
     def __init__(self, session: "Session"):
         self._session = session
 
     def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         text = "".join(traceback.format_exception(kind, error, trace))
-        _log.error("not caught: %s", text)
+        _log.error("uncaught: %s", text)
         _complain(text)
         self._session.message.emit(f"Something went wrong: {error}. See the log file.", True)

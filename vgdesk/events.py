@@ -155,12 +155,12 @@ class Sampled:
 
 @dataclass(frozen=True)
 class Histogrammed:
-    """The histograms of some moments in a row, each before the update of its step.
+    """The histograms of some samples in a row, each before the update of its step.
 
     Attributes:
         run: id of the run.
-        steps: int64 [moment], updates done before it; 0 is the untrained network.
-        counts: of the layout's count type, [moment, histogram, column], in the order of the layout's histograms; a
+        steps: int64 [sample], updates done before it; 0 is the untrained network.
+        counts: of the layout's count type, [sample, histogram, column], in the order of the layout's histograms; a
             column a bin, then the exact zeros, then the non-finite; see ``vgdesk.measures``.
     """
 
@@ -237,7 +237,7 @@ class RunEnded:
 
 @dataclass(frozen=True)
 class RacePaused:
-    """All lanes wait; everything that happened has been told."""
+    """All lanes wait; every earlier event has been sent."""
 
     race: str
 

@@ -152,14 +152,14 @@ def test_a_lesson_may_say_whom_it_races(folder):
 )
 def test_a_broken_lesson_says_what_is_wrong_and_where(folder, more, tables, words):
     path = write_lesson(folder, "a", tables, more=more)
-    with pytest.raises(VgdeskError, match=r"^the lesson a: .*; mend a\.toml$") as caught:
+    with pytest.raises(VgdeskError, match=r"^the lesson a: .*; correct a\.toml$") as caught:
         read_lesson(path)
     assert words in str(caught.value)
 
 
 def test_a_lesson_that_is_no_table_is_refused(folder):
     (folder / "a.toml").write_bytes(b"\xff\xfe")
-    with pytest.raises(VgdeskError, match=r"^the lesson a: cannot read it: .*; mend a\.toml$"):
+    with pytest.raises(VgdeskError, match=r"^the lesson a: cannot read it: .*; correct a\.toml$"):
         list_lessons()
 
 

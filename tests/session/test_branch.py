@@ -67,7 +67,7 @@ def test_a_branch_begins_with_the_last_weights_before_the_cursor(session, cursor
     assert session.selected is lane
     assert (session.state, session.time.is_live) == (State.PREPARING, True)
     assert session.said == [
-        (f"relu goes on from sigmoid at epoch {epoch}; its optimizer starts afresh", False),
+        (f"relu continues from sigmoid at epoch {epoch} with a new optimizer state", False),
     ]
 
 

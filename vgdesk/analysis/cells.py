@@ -12,7 +12,7 @@ STRIPE_SHARE = 1 / 3
 
 FIRST_STRIPE = codes.NAN + 1
 STRIPED = {codes.ZERO: FIRST_STRIPE, codes.INFINITE: FIRST_STRIPE + 1, codes.NAN: FIRST_STRIPE + 2}
-"""Code of the stripes upon each hatched special value."""
+"""Code of the stripes on each hatched special value."""
 
 _RISING = (codes.ZERO,)
 _Pixel = TypeVar("_Pixel", np.uint8, np.uint32)

@@ -52,7 +52,7 @@ class Palette:
         muted: what is read second; labels and ticks.
         faint: what is disabled.
         accent: the primary button, the selection, the focus ring.
-        on_accent: text upon the accent.
+        on_accent: text on the accent.
         bad: verdicts and errors.
         ok: the healthy verdict.
         lanes: one colour a lane.

@@ -36,7 +36,7 @@ class Column:
 
 
 def usual_column(tensor: str) -> Column:
-    """The column of a tensor that nobody has chosen a measure for."""
+    """The column of a tensor for which no measure is chosen."""
     return Column(tensor, _USUAL.get(tensor, "rms"))
 
 

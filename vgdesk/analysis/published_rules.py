@@ -1,6 +1,6 @@
 """Rules that others have published, with their own limits, to stand beside the diagnosis.
 
-Each looks at one moment and holds a number against a fixed limit. All but the share of saturated tanh depend on the
+Each looks at one sample and holds a number against a fixed limit. All but the share of saturated tanh depend on the
 scale of data, weights or loss, and each erred at least once where the depth rate did not.
 """
 

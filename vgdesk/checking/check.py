@@ -1,4 +1,4 @@
-"""Holds the claims of lessons against networks trained anew.
+"""Holds the claims of lessons against newly trained networks.
 
 The networks are trained in processes of their own, and nothing of them is kept but the figures that the claims ask
 for: whoever checks imports no torch.
@@ -59,7 +59,7 @@ class CheckedClaim:
 
     @property
     def share(self) -> float:
-        """Share of the networks that satisfy the claim each by itself: 0..1."""
+        """Share of the networks that satisfy the claim on their own: 0..1."""
         return sum(map(self.bounds.hold, self.figures)) / len(self.figures)
 
 

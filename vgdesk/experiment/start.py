@@ -13,7 +13,7 @@ from vgdesk.experiment.spec import ExperimentSpec
 
 @dataclass(frozen=True)
 class Origin:
-    """A moment of another run.
+    """A step of another run.
 
     Attributes:
         run: its id.
@@ -27,11 +27,11 @@ class Origin:
 
     @property
     def epoch(self) -> float:
-        """The moment in epochs."""
+        """The step in epochs."""
         return self.step / self.steps_per_epoch
 
     def steps_done(self, steps_per_epoch: int) -> int:
-        """Updates of so many an epoch that bring a training to the same epoch."""
+        """Updates that bring a training with another number of updates an epoch to the same epoch."""
         return self.step * steps_per_epoch // self.steps_per_epoch
 
 

@@ -1,4 +1,4 @@
-"""Where lines, shapes and images stand in a part of a figure; much faster than matplotlib's axes."""
+"""Lines, shapes and images in a part of a figure; much faster than matplotlib's axes."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -148,7 +148,7 @@ def note_of(lane: LaneView, key: tuple[str, str], epoch: float | None) -> str:
 
 
 def choose_layers(layers: NDArray[np.intp], most: int) -> list[int]:
-    """At most so many of the layers, evenly spaced, the first and the last among them."""
+    """At most ``most`` of the layers, evenly spaced, the first and the last among them."""
     count = min(len(layers), most)
     return [int(layers[at]) for at in np.unique(np.rint(np.linspace(0, len(layers) - 1, count)).astype(int))]
 
@@ -183,7 +183,7 @@ def _power(exponents: NDArray[Any]) -> NDArray[np.float64]:
 
 
 def _with_guide(frame: CurveFrame, guide: Guide) -> CurveFrame:
-    """With a level line in sight."""
+    """With a level line within the limits."""
     low, high = frame.y_limits.low, frame.y_limits.high
     limits = Limits(frame.y_limits.scale, min(low, math.floor(guide.y - 0.5)), max(high, math.ceil(guide.y + 0.5)))
     return replace(frame, y_limits=limits, y_ticks=curve_ticks(limits, _TICKS), guides=(guide,))

@@ -18,8 +18,8 @@ class Curve:
     Attributes:
         label: for the legend.
         x: float64 [point], ascending.
-        y: float64 [point]; NaN breaks the line. On a log axis exact zeros are NaN here and stand in ``zeros``.
-        color_index: number of the lane, 0 the first; None where ``depth`` tells the colour.
+        y: float64 [point]; NaN breaks the line. On a log axis exact zeros are NaN here and listed in ``zeros``.
+        color_index: number of the lane, 0 the first; None where ``depth`` gives the colour.
         depth: 0 at the input to 1 at the output; None for the curve of a lane.
         dashed: a second kind of the same thing, such as the score on the test points.
         zeros: x [zero] where y is exactly zero and the axis cannot show it: a mark on the floor.

@@ -19,7 +19,7 @@ from vgdesk.pictures.histogram_frames import hide_after
 from vgdesk.runs.history import History
 
 USUAL_CELLS = 1600
-"""Cells side by side where nobody says how wide a picture is: no picture shows more."""
+"""Cells side by side where the width of a picture is not known: no picture shows more."""
 
 _ROWS_AT_ONCE = 8192
 
@@ -83,7 +83,7 @@ class HeatmapFrame(Still):
         return replace(self, codes=hide_after(self.codes, end))
 
     def without_readouts(self) -> "HeatmapFrame":
-        """Without the values; the epochs only tell how wide a cell is."""
+        """Without the values; the epochs only say how wide a cell is."""
         return replace(self, values=self.values[:0].copy(), epochs=self.epochs[:2].copy())
 
     @property

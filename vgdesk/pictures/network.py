@@ -111,7 +111,7 @@ def find_diagram(lane: LaneView, epoch: float | None, limits: Limits) -> Diagram
 
     Args:
         lane: whose network.
-        epoch: the moment whose gradient and weights are drawn; None for the newest.
+        epoch: of the sample whose gradient and weights are drawn; None for the newest.
         limits: of the strengths, log10.
     """
     history, sample = lane.run, lane.sample_at(epoch)

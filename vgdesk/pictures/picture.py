@@ -62,7 +62,7 @@ class Picture:
         tip: what it shows, in one sentence.
         make: its frame, or why there is none; see ``frame_of``.
         options: the ways in which it may be shown; none where there is only one.
-        usual: key of the option that is shown where nobody has chosen; empty for the first.
+        usual: key of the option that is shown where none is chosen; empty for the first.
         needs_points: whether lanes must have their points.
         shows_layer: whether one layer may be chosen.
     """

@@ -57,7 +57,7 @@ class WeightFrame(Still):
 
     @property
     def description(self) -> str:
-        """What is drawn, and of which moment."""
+        """What is drawn, and of which epoch."""
         return f"{self.title}, {self.caption}"
 
     @property
@@ -67,7 +67,7 @@ class WeightFrame(Still):
 
     @property
     def caption(self) -> str:
-        """The moment that is drawn, or the two moments between which the change lies and its mean."""
+        """The epoch that is drawn, or the two epochs between which the change lies and its mean."""
         if self.since is None:
             return f"epoch {format_epoch(self.epoch)}"
         mean = format_value(self.mean_change or 0.0)
@@ -117,7 +117,7 @@ def change_frame(
 
 
 def reduce_cells(values: NDArray[np.float32], rows: int, columns: int) -> NDArray[np.float32]:
-    """The values [row, column] with at most so many rows and columns.
+    """The values [row, column] with at most ``rows`` rows and ``columns`` columns.
 
     A cell that stands for several values holds the one of the largest magnitude with its sign, and NaN if any is.
     """
@@ -132,7 +132,7 @@ def reduce_cells(values: NDArray[np.float32], rows: int, columns: int) -> NDArra
 
 
 def matrix_codes(frame: WeightFrame, rows: int, columns: int) -> NDArray[np.uint8]:
-    """Codes [row, column] of the matrix reduced to at most so many cells, unit 1 in the first row."""
+    """Codes [row, column] of the matrix reduced to at most ``rows`` by ``columns`` cells, unit 1 in the first row."""
     return shade_codes(reduce_cells(frame.values, rows, columns).astype(np.float64), frame.limits)
 
 

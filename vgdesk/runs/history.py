@@ -50,7 +50,7 @@ class History:
         lane: name of the lane it ran in.
 
     Attributes:
-        histograms: of its moments.
+        histograms: of its samples.
         snapshots: of its weights.
         note: what a reader of its file had to leave out and why, for the user; empty when the run is whole.
     """
@@ -152,7 +152,7 @@ class History:
 
     @property
     def step(self) -> int:
-        """Updates done, as far as any event has told."""
+        """Updates done, according to the newest event."""
         return self._step
 
     @property

@@ -10,7 +10,7 @@ from vgdesk.runs.column import Column, last_at
 
 
 class Snapshots:
-    """The weights of a run at some moments. Its arrays are read-only.
+    """The weights of a run at some steps. Its arrays are read-only.
 
     Args:
         layout: of the run.

@@ -215,8 +215,8 @@ class Session(QObject):
     def branch(self) -> None:
         """Continue training from the weights of the selected lane at the time looked at, in a lane beside it.
 
-        The new lane has the changes of the spec; the lane itself keeps its run. The optimizer starts afresh; the
-        order of the data goes on as the spec has it.
+        The new lane has the changes of the spec; the lane itself keeps its run. The optimizer starts without a
+        state; the order of the data continues as in the spec.
 
         Raises:
             VgdeskError: there are no such weights, they do not fit the changed network, nothing is left to train,
@@ -232,7 +232,7 @@ class Session(QObject):
         self._follow_lanes()
         self._train([self.selected])
         name, epoch = self.selected.name, format_epoch(start.origin.epoch)
-        self.message.emit(f"{name} goes on from {lane.name} at epoch {epoch}; its optimizer starts afresh", False)
+        self.message.emit(f"{name} continues from {lane.name} at epoch {epoch} with a new optimizer state", False)
 
     def go_first_bad(self) -> None:
         """Look at the first unhealthy sample of the selected lane, and say what is wrong there.

@@ -36,7 +36,7 @@ class SnapshotRecorder:
         self.last_step = -1
 
     def take(self, step: int) -> SnapshotTaken:
-        """The network as it is after so many updates."""
+        """The network as it is now, after ``step`` updates."""
         self.last_step = step
         values = torch.cat([tensor.reshape(-1) for tensor in self._tensors]).float()
         return SnapshotTaken(self._run, step, freeze(values.numpy()))

@@ -49,7 +49,7 @@ class Body(QWidget):
 
     @Slot()
     def restyle(self) -> None:
-        """Take over the theme in force."""
+        """Apply the current theme."""
         margin, gap = current_theme().pixels(MARGIN), current_theme().pixels(GAP)
         self._pictures.setContentsMargins(margin, gap, margin, gap)
         self._pictures.setSpacing(gap)

@@ -39,7 +39,7 @@ class Entry:
 
     Attributes:
         text: without the mark of its letter.
-        place: the menus it stands in, such as ``View › Panes``.
+        place: the menus that hold it, such as ``View › Panes``.
         keys: as the desktop writes them; empty without.
         tip: what it does; empty where its text says it all.
         action: what is triggered.

@@ -102,12 +102,12 @@ class Dashboard(QWidget):
         self.refresh()
 
     def hide_controls(self, hidden: Iterable[Hidden] = ()) -> None:
-        """Do without these, and have all others."""
+        """Hide these, and show all others."""
         self.heatmaps.hide_controls(hidden)
 
     @Slot()
     def show_lanes(self) -> None:
-        """Make a view of each lane; those that stay keep theirs."""
+        """Make a row for each lane; those that stay keep theirs."""
         self.heatmaps.show_lanes(self._session.lanes)
         self.refresh()
 
@@ -141,12 +141,12 @@ class Dashboard(QWidget):
 
     @Slot()
     def restyle_lanes(self) -> None:
-        """Show the lanes' names and marks anew."""
+        """Show the lanes' names and marks as they are now."""
         self.heatmaps.restyle_lanes()
 
     @Slot(object)
     def follow_state(self, state: State) -> None:
-        """Begin a race with the whole of it in sight; at its end draw it as it will be drawn when it is reopened."""
+        """Show the whole of a race that begins; draw one that ends as it will be drawn when it is reopened."""
         if state is State.PREPARING:
             self.heatmaps.reset_limits()
         self.restyle_lanes()

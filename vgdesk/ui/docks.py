@@ -62,11 +62,11 @@ def parse_shares(text: str) -> Shares:
 class DockArea(QMainWindow):
     """A middle that stays, and panes around it.
 
-    Panes that stand in one row below the middle keep their shares of the room, however often the window grows and
+    Panes in one row below the middle keep their shares of the room, however often the window grows and
     shrinks: even widths, until the user drags an edge.
 
     Args:
-        middle: what stands in the middle.
+        middle: the central widget.
         pictures: in the order of the menu.
         make: makes the pane of a picture, when it is first shown.
 
@@ -129,7 +129,7 @@ class DockArea(QMainWindow):
 
     @property
     def floating(self) -> tuple[QDockWidget, ...]:
-        """Those that are windows of their own now, in sight."""
+        """Those that are visible windows of their own now."""
         return tuple(dock for dock in self._docks.values() if dock.isFloating() and not dock.isHidden())
 
     def show_pane(self, key: str) -> None:
@@ -190,7 +190,7 @@ class DockArea(QMainWindow):
         return {dock.objectName(): dock.size() for dock in self._row()}
 
     def _row(self) -> list[QDockWidget]:
-        """What stands below the middle, in sight, from the left; nothing where that is more than a row."""
+        """The visible docks below the middle, from the left; none where they form more than a row."""
         row: list[QDockWidget] = []
         for dock in self._docks.values():
             below = not dock.isHidden() and not dock.isFloating() and self.dockWidgetArea(dock) == _BELOW

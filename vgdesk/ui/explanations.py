@@ -29,7 +29,7 @@ class Explanation:
 
 @cache
 def read_explanation(key: str) -> Explanation:
-    """The explanation of the pane of that key; ``heatmap`` stands for the ledgers.
+    """The explanation of the pane of that key; ``heatmap`` is that of all heatmaps.
 
     Raises:
         FileNotFoundError: there is none.

@@ -51,7 +51,7 @@ class TransportButton(ActionButton):
         return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The button of the style, and the icon upon it."""
+        """The button of the style, and the icon on it."""
         super().paintEvent(event)
         theme = current_theme()
         color = theme.on_accent if self.property("primary") else theme.text

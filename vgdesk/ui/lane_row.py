@@ -72,12 +72,12 @@ class LaneRow(QWidget):
         self._row.set_widgets(self.panes)
 
     def hide_controls(self, hidden: Iterable[Hidden]) -> None:
-        """Do without these, and have all others."""
+        """Hide these, and show all others."""
         self._verdict.setVisible("verdicts" not in hidden)
         self._scores.setVisible("scores" not in hidden)
 
     def set_gutters(self, gutters: Sequence[int]) -> None:
-        """Stand in line with the other lanes."""
+        """Align with the other lanes."""
         self._row.set_gutters(gutters)
         for pane, gutter in zip(self.panes, gutters, strict=True):
             pane.set_gutter(gutter)
@@ -98,7 +98,7 @@ class LaneRow(QWidget):
 
     @Slot()
     def restyle(self) -> None:
-        """Take over the theme in force, and the lane's name."""
+        """Apply the current theme, and the lane's name."""
         theme = current_theme()
         side = theme.pixels(_DOT)
         self._dot.setPixmap(dot_icon(theme.lane(self.lane.color), side).pixmap(QSize(side, side)))

@@ -17,7 +17,7 @@ class LanesColumn(QWidget):
         self._widgets: tuple[QWidget, ...] = ()
 
     def set_widgets(self, widgets: Sequence[QWidget]) -> None:
-        """Hold these widgets, from the top; those that are not among them any more are thrown away."""
+        """Hold these widgets, from the top; those that are no longer among them are deleted."""
         for widget in self._widgets:
             if widget not in widgets:
                 widget.hide()

@@ -47,7 +47,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class MainWindow(QMainWindow):
-    """Makes the parts of the window and wires them together; each follows the session by itself.
+    """Makes the parts of the window and wires them together; each subscribes to the session.
 
     Args:
         session: already open, or opened soon.

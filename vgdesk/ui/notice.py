@@ -1,4 +1,4 @@
-"""An error where no status line is in sight: it stands over the window's foot, and moves nothing."""
+"""An error while the status line is hidden: it lies over the foot of the window, and moves nothing."""
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QMouseEvent

@@ -1,4 +1,4 @@
-"""What stands over the window for a moment, and goes with Escape."""
+"""What lies over the window temporarily, and closes with Escape."""
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Slot
 from PySide6.QtGui import QKeyEvent
@@ -46,11 +46,11 @@ class Overlay(QFrame):
         self._focus_before = None
 
     def place(self) -> None:
-        """Stand where the host's size says now."""
+        """Move to the place for the host's present size."""
         self.setGeometry(self.target_geometry(self._host.rect()))
 
     def target_geometry(self, room: QRect) -> QRect:
-        """Where it stands in the host's rectangle; all of it unless another says else."""
+        """Its place in the host's rectangle; all of it unless overridden."""
         return room
 
     def first_focus(self) -> QWidget:

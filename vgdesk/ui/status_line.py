@@ -70,7 +70,7 @@ class StatusLine(QStatusBar):
             self._notify(text if is_error else "")
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Take over what the notice says."""
+        """Show what the notice says."""
         super().showEvent(event)
         if self._notice is not None:
             self._notify("")

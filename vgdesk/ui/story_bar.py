@@ -55,14 +55,14 @@ class StoryBar(QFrame):
 
     @Slot()
     def restyle(self) -> None:
-        """Take over the theme in force."""
+        """Apply the current theme."""
         pixels = current_theme().pixels
         self._row.setContentsMargins(pixels(12), pixels(8), pixels(10), pixels(8))
         self._row.setSpacing(pixels(12))
         self._make_room()
 
     def hide_badge(self, is_hidden: bool) -> None:
-        """Do without the badge of the claims, or have it back."""
+        """Hide the badge of the claims, or show it again."""
         self._badge_room.setVisible(not is_hidden)
 
     @Slot()

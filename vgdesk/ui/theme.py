@@ -108,7 +108,7 @@ class Themed(QObject):
 
     @Slot()
     def follow_desktop(self) -> None:
-        """Take over the desktop's colour scheme, if the mode is ``system`` and it has changed."""
+        """Follow the desktop's colour scheme, if the mode is ``system`` and it has changed."""
         app = self._app
         if app is not None and self._mode == "system" and _wanted_theme("system", app).name != self.theme.name:
             self._dress(app)

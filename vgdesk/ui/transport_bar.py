@@ -65,7 +65,7 @@ class TransportBar(QFrame):
 
     @Slot()
     def restyle(self) -> None:
-        """Take over the theme in force."""
+        """Apply the current theme."""
         pixels = current_theme().pixels
         self._row.setContentsMargins(pixels(MARGIN), pixels(_AROUND), pixels(MARGIN), pixels(_AROUND))
         self._row.setSpacing(pixels(GAP))

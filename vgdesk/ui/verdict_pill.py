@@ -56,7 +56,7 @@ class VerdictPill(QWidget):
 
     @Slot()
     def restyle(self) -> None:
-        """Take over the theme in force."""
+        """Apply the current theme."""
         self._row.setSpacing(current_theme().pixels(_GAP))
 
     def sizeHint(self) -> QSize:

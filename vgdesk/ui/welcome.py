@@ -62,7 +62,7 @@ class Welcome(Overlay):
 
     @Slot()
     def dismiss(self) -> None:
-        """Close for good; another welcome is made when it is wanted."""
+        """Close and delete it; another welcome is made when it is wanted."""
         super().dismiss()
         self.deleteLater()
 

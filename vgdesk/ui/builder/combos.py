@@ -44,7 +44,7 @@ class QuietCombo(QComboBox):
         super().showPopup()
 
     def disable_items(self, reasons: Mapping[str, str]) -> None:
-        """Grey some items, by what they stand for; each says why in its tooltip."""
+        """Grey some items, by their values; each says why in its tooltip."""
         for index in range(self.count()):
             reason = reasons.get(str(self.itemData(index)), "")
             item = cast(QStandardItemModel, self.model()).item(index)

@@ -121,7 +121,7 @@ class LayerTable(QTableView):
 
     Signals:
         edited: new values by dotted path.
-        restored: never sent; an open cell takes an edit back by itself.
+        restored: never sent; an open cell reverts an edit itself.
         selected: the hidden layers selected have changed.
     """
 

@@ -210,7 +210,7 @@ class BuilderPanel(QWidget):
 
     @Slot()
     def _make_room(self) -> None:
-        """Keep the fields in place when the scroll bar comes and goes: it stands in the right margin."""
+        """Keep the fields in place when the scroll bar comes and goes: it is in the right margin."""
         scrolls = self._area.verticalScrollBar().maximum() > 0
         self._groups_layout.setContentsMargins(MARGIN, 10, MARGIN - (_SCROLL_BAR if scrolls else 0), 4)
 

@@ -57,7 +57,7 @@ class TextEditor(QLineEdit):
         super().keyPressEvent(event)
 
     def commit(self) -> None:
-        """Tell what was typed, if it is new."""
+        """Emit what was typed, if it is new."""
         if self.text() != self._sent:
             self._sent = self.text()
             self.committed.emit(self.text())
@@ -104,7 +104,7 @@ class PathEditor(QWidget):
         self.line.take_back()
 
     def commit(self) -> None:
-        """Tell what was typed, if it is new."""
+        """Emit what was typed, if it is new."""
         self.line.commit()
 
     def _choose(self) -> None:
@@ -141,7 +141,7 @@ class ColumnEditor(QuietCombo):
             self.show_value(chosen)
 
     def show_value(self, value: object) -> None:
-        """Show a column, be it in the file or not; its number stands for itself."""
+        """Show a column, whether it is in the file or not; a number names itself."""
         if self.findData(value) < 0:
             self.addItem(str(value), value)
         self.setCurrentIndex(self.findData(value))

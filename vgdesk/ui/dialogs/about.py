@@ -8,7 +8,7 @@ from vgdesk.ui.dialogs.page import make_page
 _ABOUT = f"""<h3>vgdesk {__version__}</h3>
 <p>See why a deep network does not learn:<br>gradients by layer and epoch, live.</p>
 <p>Made by the vgdesk developers. MIT licence.<br>
-Stands on Qt, PySide6, pyqtgraph, PyTorch, NumPy, scikit-learn and Matplotlib.</p>"""
+Built on Qt, PySide6, pyqtgraph, PyTorch, NumPy, scikit-learn and Matplotlib.</p>"""
 
 
 def show_about(parent: QWidget) -> None:

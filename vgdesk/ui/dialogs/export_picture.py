@@ -113,7 +113,7 @@ class PictureDialog(QDialog):
 
 
 def ask_picture(panes: Mapping[str, str], parent: QWidget) -> PictureWish | None:
-    """What the user wants, or None when they think better of it.
+    """What the user wants; None if cancelled.
 
     Args:
         panes: titles by key, the chosen one first.

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from vgdesk.ui.dialogs.page import make_page
 
 _GESTURES = (
-    ("Click", "In a picture: look at that moment"),
+    ("Click", "In a picture: go to that time"),
     ("Wheel", "Over a heatmap: zoom time; with Shift, move along it"),
     ("Double click", "On a heatmap: show the whole training again"),
     ("Enter", "Press the button that has the focus"),

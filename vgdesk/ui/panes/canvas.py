@@ -48,7 +48,7 @@ class Canvas(QWidget):
         return QSize(current_theme().pixels(120), current_theme().pixels(60))
 
     def paint_frame(self, painter: QPainter, theme: Theme) -> None:
-        """Paint ``frame`` upon the ground."""
+        """Paint ``frame`` on the ground."""
         raise NotImplementedError(f"{type(self).__name__} paints nothing")
 
     def readout(self, position: QPointF) -> str:

@@ -1,4 +1,4 @@
-"""Widgets side by side whose pictures are equally wide, so that what stands below stands in line."""
+"""Widgets side by side whose pictures are equally wide, so that rows of them are aligned."""
 
 from collections.abc import Sequence
 from typing import Generic, TypeVar
@@ -17,7 +17,7 @@ class ColumnsRow(QWidget, Generic[_Widget]):
 
     Args:
         has_gutters: whether a widget begins with its gutter, or stands beside it and leaves it to a head.
-        parent: as Qt has it.
+        parent: of this object.
     """
 
     def __init__(self, has_gutters: bool = True, parent: QWidget | None = None):
@@ -33,7 +33,7 @@ class ColumnsRow(QWidget, Generic[_Widget]):
         return self._widgets
 
     def set_widgets(self, widgets: Sequence[_Widget]) -> None:
-        """Hold these widgets; those that were held before are thrown away."""
+        """Hold these widgets; those that were held before are deleted."""
         for widget in self._widgets:
             widget.hide()
             widget.deleteLater()
@@ -73,7 +73,7 @@ class ColumnsRow(QWidget, Generic[_Widget]):
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width anew."""
+        """Share the new width."""
         super().resizeEvent(event)
         self.place()
 

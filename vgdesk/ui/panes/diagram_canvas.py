@@ -49,7 +49,7 @@ class DiagramCanvas(Canvas):
     """Inputs at the left, output layer at the right."""
 
     def paint_frame(self, painter: QPainter, theme: Theme) -> None:
-        """Links first, units upon them, labels below."""
+        """Links first, units on them, labels below."""
         frame, places = self.frame, self._places(theme)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for at, column in enumerate(frame.columns):

@@ -12,7 +12,7 @@ class FoldingSwitch(QWidget):
     """All choices side by side, or the one that is down.
 
     Args:
-        switch: what is folded; it goes on to tell what was chosen.
+        switch: what is folded; it still emits what was chosen.
         key: of the pane.
     """
 

@@ -125,7 +125,7 @@ class PaneHeader(QWidget):
 
     @Slot()
     def restyle(self) -> None:
-        """Take over the theme in force."""
+        """Apply the current theme."""
         self.setFixedHeight(current_theme().pixels(_HEIGHT))
         self._buttons.setVisible(current_theme().scale == 1.0)
         self.fit()

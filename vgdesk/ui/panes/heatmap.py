@@ -33,7 +33,7 @@ class Heatmap(QWidget):
         title: what it shows, such as ``weight gradient, mean absolute value``.
         has_layers: whether layer names stand at the left; the first of a row of panes has them.
         has_title: whether the title stands above, with a key of special values.
-        parent: as Qt has it.
+        parent: of this object.
 
     Attributes:
         frame: what is drawn; None before there is any.
@@ -72,7 +72,7 @@ class Heatmap(QWidget):
 
     @Slot()
     def restyle(self) -> None:
-        """Take over the theme in force."""
+        """Apply the current theme."""
         self.updateGeometry()
         self.update()
 
@@ -107,7 +107,7 @@ class Heatmap(QWidget):
         return places
 
     def set_gutter(self, width: int) -> None:
-        """Give the layers' names this width, so that panes one above the other stand in line; 0 hides them."""
+        """Give the layers' names this width, so that panes one above the other are aligned; 0 hides them."""
         if width != self._gutter:
             self._gutter = width
             self.update()
@@ -132,7 +132,7 @@ class Heatmap(QWidget):
         return QSize(theme.pixels(120), theme.pixels(56 if self._has_title else 24))
 
     def draw(self, frame: HeatmapFrame | None) -> None:
-        """Take over the cells; what stands around them is painted again only when it has changed."""
+        """Show another frame; what surrounds the cells is painted again only when it has changed."""
         if frame is self.frame:
             return
         self.frame = frame

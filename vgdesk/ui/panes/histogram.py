@@ -58,7 +58,7 @@ class HistogramPane(Pane):
         self._fit()
 
     def apply_theme(self) -> None:
-        """Take over the theme's sizes."""
+        """Apply the theme's sizes."""
         self.setMinimumWidth(current_theme().pixels(_LEAST_WIDTH))
         self._fit()
 

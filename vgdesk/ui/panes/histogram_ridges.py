@@ -1,4 +1,4 @@
-"""The histograms of all layers at one moment, a ridge a layer, the output at the top."""
+"""The histograms of all layers at one sample, a ridge a layer, the output at the top."""
 
 from functools import cache
 from typing import NamedTuple
@@ -100,7 +100,7 @@ class RidgesCanvas(Canvas):
             self.row_chosen.emit(row)
 
     def readout(self, position: QPointF) -> str:
-        """Layer, moment, and how many entries the bin holds."""
+        """Layer, epoch, and how many entries the bin holds."""
         frame, row = self.frame, self.row_at(position)
         if row is None:
             return ""

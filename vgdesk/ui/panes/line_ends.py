@@ -81,7 +81,7 @@ class LineEnds(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        """Write the names beside their curves, none upon another."""
+        """Write the names beside their curves, without overlap."""
         box, (low, high) = self._plot.box_geometry, self._plot.box.viewRange()[1]
         if not self._ends or high <= low:
             return

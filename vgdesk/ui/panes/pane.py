@@ -24,7 +24,7 @@ class Pane(QWidget):
     Args:
         picture: what it shows.
         sources: what frames were made of before; those of its own if there are none.
-        parent: as Qt has it.
+        parent: of this object.
 
     Signals:
         epoch_chosen: the user put the cursor on an epoch.
@@ -112,7 +112,7 @@ class Pane(QWidget):
 
     @Slot()
     def restyle(self) -> None:
-        """Take over the theme in force; a pane with more to do has it in ``apply_theme``.
+        """Apply the current theme; a pane with more to do has it in ``apply_theme``.
 
         Not to be overridden: the connection to an overridden slot outlives the pane.
         """

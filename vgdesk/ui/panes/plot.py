@@ -13,7 +13,7 @@ from vgdesk.analysis.scales import Limits, Tick
 from vgdesk.ui.theme import Theme
 
 MARGIN = 10
-"""Logical pixels at the right of the box, and beside what is written upon it."""
+"""Logical pixels at the right of the box, and beside what is written on it."""
 
 _ABOVE = 6
 _AXIS_WIDTH, _AXIS_HEIGHT = 46, 20
@@ -54,7 +54,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         self.box.addItem(item, ignoreBounds=True)
 
     def remove(self, item: Any) -> None:
-        """Draw an item no more."""
+        """Remove an item from the box."""
         self.box.removeItem(item)
 
     def set_limits(self, across: Limits, up: Limits, padding: float) -> None:
@@ -68,7 +68,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         self.axes[name].setTicks([[(tick.position, tick.label) for tick in ticks]])
 
     def set_right_margin(self, width: int) -> None:
-        """Leave so many logical pixels at the right of the box."""
+        """Leave this number of logical pixels at the right of the box."""
         if width != self._right:
             self._right = width
             self._place()
@@ -84,7 +84,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         return self.box.mapSceneToView(position) if self.box_geometry.contains(position) else None
 
     def apply_theme(self, theme: Theme) -> None:
-        """Take over colours, type and sizes."""
+        """Apply colours, fonts and sizes."""
         self.setBackground(theme.ground)
         for axis in self.axes.values():
             axis.setPen(theme.line)

@@ -39,7 +39,7 @@ class TimeAxis(QWidget):
 
     @Slot()
     def restyle(self) -> None:
-        """Take over the theme in force."""
+        """Apply the current theme."""
         self.updateGeometry()
         self.update()
 

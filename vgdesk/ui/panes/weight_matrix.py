@@ -66,7 +66,7 @@ class WeightMatrixPane(Pane):
         self._fit()
 
     def apply_theme(self) -> None:
-        """Take over the theme's sizes."""
+        """Apply the theme's sizes."""
         theme = current_theme()
         self.setMinimumWidth(theme.pixels(_LEAST_WIDTH))
         for field in (self._since, self._until):

@@ -124,7 +124,7 @@ class WeightMatrixCanvas(Canvas):
 
 
 def _seen(count: int, pixels: int, at: int, is_row: bool) -> slice:
-    """Which of so many rows or columns a device pixel stands for."""
+    """Which of ``count`` rows or columns a device pixel shows."""
     if count > pixels:
         return slice(at * count // pixels, (at + 1) * count // pixels)
     found = int(np.searchsorted(row_edges(count, pixels), at, "right")) - 1 if is_row else at * count // pixels
