@@ -87,7 +87,7 @@ class Layout:
 
     @cached_property
     def histograms(self) -> tuple[tuple[str, int], ...]:
-        """Tensor and layer of every histogram, in their order; those of one tensor stand side by side."""
+        """Tensor and layer of every histogram, in their order; those of one tensor are side by side."""
         return tuple(
             (tensor, slot.layer)
             for tensor in HISTOGRAM_TENSORS
@@ -118,7 +118,7 @@ class RunStarted:
         steps_per_epoch: updates an epoch.
         parameters: trained numbers.
         started: seconds since 1970, UTC.
-        origin: of a run that goes on from the weights of another; its steps are counted on from there.
+        origin: of a run that continues from the weights of another; its steps are counted on from there.
     """
 
     run: str
@@ -244,7 +244,7 @@ class RacePaused:
 
 @dataclass(frozen=True)
 class RaceResumed:
-    """All lanes go on."""
+    """All lanes continue."""
 
     race: str
 

@@ -73,7 +73,7 @@ MUTANTS = (
         "vgdesk/session/time.py",
         "* (last - first) / FULL_REPLAY_SECONDS",
         "* last / FULL_REPLAY_SECONDS",
-        "a run that goes on from another is played too fast",
+        "a run that continues from another is played too fast",
     ),
     Mutant(
         "session-11",

@@ -180,7 +180,7 @@ def test_a_branch_whose_layers_change_afterwards_is_not_trained(session):
 
 @pytest.mark.parametrize(
     ("epochs", "has_start", "words"),
-    [((2, 4), True, "which goes on from epoch 2 of another run"), ((4,), False, "Train begins with fresh ones")],
+    [((2, 4), True, "which continues from epoch 2 of another run"), ((4,), False, "Train begins with fresh ones")],
 )
 def test_a_branch_that_is_opened_again_knows_where_it_began(session, tmp_path, epochs, has_start, words):
     origin = Origin("another", 8, 4)

@@ -41,7 +41,7 @@ def color_cells(cells: NDArray[np.uint8], width: int, height: int, table: NDArra
 
 
 def hatch_cells(cells: NDArray[np.uint8], ratio: float) -> NDArray[np.uint8]:
-    """The same pixels, with stripes where zero, infinity or NaN stand; they rise for zero and fall for the rest."""
+    """The same pixels, with stripes where zero, infinity or NaN are; they rise for zero and fall for the rest."""
     height, width = cells.shape
     hatched = cells.copy()
     rows, columns = np.arange(height)[:, None], np.arange(width)[None, :]

@@ -1,4 +1,4 @@
-"""The colours of the house: of light and dark, of lanes and layers, and of the cells of a heatmap."""
+"""The colours of the program: of light and dark, of lanes and layers, and of the cells of a heatmap."""
 
 import json
 from collections.abc import Sequence

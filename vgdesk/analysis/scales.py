@@ -28,7 +28,7 @@ class Tick:
 
     Attributes:
         position: in the units of the axis, see ``Limits``.
-        label: what stands beside it.
+        label: the text beside it.
     """
 
     position: float
@@ -56,7 +56,7 @@ class Limits:
 
     @property
     def is_signed(self) -> bool:
-        """Whether zero stands in the middle, as a diverging colour map wants it."""
+        """Whether zero is in the middle, as a diverging colour map wants it."""
         return not self.is_log and self.low < 0 < self.high
 
     def ticks(self, most: int = MOST_TICKS) -> tuple[Tick, ...]:
@@ -152,7 +152,7 @@ def linear_ticks(low: float, high: float, most: int = MOST_TICKS, percent: bool 
 
 
 def whole_ticks(low: float, high: float, most: int = MOST_TICKS) -> tuple[Tick, ...]:
-    """Those of ``linear_ticks`` that stand at whole numbers."""
+    """Those of ``linear_ticks`` at whole numbers."""
     return tuple(tick for tick in linear_ticks(low, high, most) if tick.position == round(tick.position))
 
 

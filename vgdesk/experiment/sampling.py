@@ -11,7 +11,7 @@ from vgdesk.measures import HISTOGRAM_COLUMNS
 
 _STEP_BYTES = 8
 _SNAPSHOT_BUDGET = 16 * 2**20
-_SNAPSHOT_OVERHEAD = 256  # bytes a snapshot costs besides its numbers, in the file and in memory
+_SNAPSHOT_OVERHEAD = 256  # bytes a snapshot costs in addition to its numbers, in the file and in memory
 _LARGEST_SNAPSHOT = 15_000_000  # numbers; the longest value of a run file has room for 16.7 million
 Interval = Annotated[int, Field(ge=1, le=1_000_000)]
 

@@ -1,4 +1,4 @@
-"""Where a run begins that goes on from the weights of another."""
+"""Where a run begins that continues from the weights of another."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -60,13 +60,13 @@ def check_start(spec: ExperimentSpec, start: Start) -> None:
     difference = _find_difference(start.slots, list_snapshot_slots(spec))
     if difference:
         raise VgdeskError(
-            f"{spec.name!r} cannot go on from the weights of epoch {epoch}: {difference}; "
+            f"{spec.name!r} cannot continue from the weights of epoch {epoch}: {difference}; "
             "give it the same layers, or train it from the start"
         )
     if start.origin.steps_done(spec.steps_per_epoch) >= spec.total_steps:
         planned = spec.total_steps / spec.steps_per_epoch
         raise VgdeskError(
-            f"{spec.name!r} cannot go on from epoch {epoch}: its training ends at epoch {planned:.6g}; "
+            f"{spec.name!r} cannot continue from epoch {epoch}: its training ends at epoch {planned:.6g}; "
             "ask for more epochs, or put the cursor on an earlier one"
         )
 

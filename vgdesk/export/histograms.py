@@ -19,7 +19,7 @@ _ZERO_WORD, _NAN_WORD = "0", "NaN, ∞"
 
 
 def draw_ridges(area: Area, frame: RidgesFrame) -> None:
-    """A ridge a layer, the output at the top; exact zeros and the non-finite stand as bars at the sides."""
+    """A ridge a layer, the output at the top; exact zeros and the non-finite are bars at the sides."""
     area.write(0, LINE / 2, f"{frame.title}, epoch {format_epoch(frame.epoch)}", area.palette.text, room=area.width)
     names = [ridge.row.label for ridge in frame.ridges]
     counts = max((text_width(f"{ridge.row.size}") for ridge in frame.ridges), default=0.0)

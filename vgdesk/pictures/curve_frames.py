@@ -34,7 +34,7 @@ def score_frame(lanes: Sequence[LaneView], score: str, window: Window | None = N
 
     Args:
         lanes: whose scores.
-        score: ``loss`` or ``accuracy``; a ``test_`` score stands alone.
+        score: ``loss`` or ``accuracy``; a ``test_`` score is alone.
         window: the stretch of training shown; None for the whole. The y limits suit the whole.
     """
     curves = []
@@ -126,7 +126,7 @@ def first_last_frame(lanes: Sequence[LaneView], ratio: bool = True, window: Wind
 
 
 def cursor_of(view: View, lane: LaneView | None) -> float | None:
-    """Where the cursor stands on the axis of time: at a sample of a lane, or before its first; None without any."""
+    """Place of the cursor on the axis of time: at a sample of a lane, or before its first; None without any."""
     if lane is None or lane.history is None:
         return None
     sample = lane.sample_at(view.epoch)

@@ -92,7 +92,7 @@ class HeatmapFrame(Still):
         return len(self.epochs)
 
     def sample_at(self, position: float) -> int | None:
-        """Sample whose cell stands at a share of the width; the nearest one outside; None without any."""
+        """Sample whose cell is at a share of the width; the nearest one outside; None without any."""
         if not self.sample_count:
             return None
         epoch = self.window.first + position * self.window.width
@@ -149,7 +149,7 @@ class HeatmapSource:
         return Window(0.0, max(planned, float(epochs[-1]) if len(epochs) else 0.0) + _stride(epochs))
 
     def frame(self, limits: Limits, window: Window | None, columns: int, cursor: int | None) -> HeatmapFrame:
-        """The picture as it stands now.
+        """The picture as it is now.
 
         Args:
             limits: shared by all lanes.

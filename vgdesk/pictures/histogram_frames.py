@@ -171,7 +171,7 @@ class HistogramTimeFrame(Still):
         return self.rows[self.chosen]
 
     def sample_at(self, position: float) -> int:
-        """The sample whose cell stands at a share of the width; the nearest one outside."""
+        """The sample whose cell is at a share of the width; the nearest one outside."""
         epoch = self.window.first + position * self.window.width
         found = int(np.searchsorted(self.epochs, epoch, "right")) - 1
         return min(max(found, 0), len(self.epochs) - 1)

@@ -34,7 +34,7 @@ class HistogramSource:
 
     Args:
         history: the run; it may grow between frames.
-        tensor: ``gradient`` or ``weight``; those of recurrent weights stand among them.
+        tensor: ``gradient`` or ``weight``; those of recurrent weights are among them.
 
     Raises:
         KeyError: the run has no histograms of that tensor.

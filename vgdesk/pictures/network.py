@@ -29,10 +29,10 @@ class DiagramColumn:
     """The units of one layer, or the inputs.
 
     Attributes:
-        name: such as ``1 input``; of a column that stands for layers left out, how many.
-        units: width; 0 of a column that stands for layers left out.
+        name: such as ``1 input``; of a column that represents layers left out, how many.
+        units: width; 0 of a column that represents layers left out.
         activation: its label; empty for the inputs.
-        shown: numbers of the units drawn, the first above; None stands for those left out between.
+        shown: numbers of the units drawn, the first above; None represents those left out between.
         weights: float32 [unit before, unit] between the shown units of the column before and its own; None without
             any, as before the inputs or beside layers left out; NaN where they are not known.
         gradient: its weight gradient's root mean square at the cursor; None where it is not measured.
@@ -53,7 +53,7 @@ class DiagramColumn:
 
     @property
     def is_gap(self) -> bool:
-        """Whether it stands for layers left out."""
+        """Whether it represents layers left out."""
         return not self.units
 
 
@@ -208,7 +208,7 @@ def _largest(column: DiagramColumn) -> float:
 
 
 def _leave_out(columns: Sequence[DiagramColumn]) -> tuple[DiagramColumn, ...]:
-    """The first and the last columns of many, and between them one that stands for the others."""
+    """The first and the last columns of many, and between them one that represents the others."""
     left_out = len(columns) - MOST_COLUMNS
     if left_out <= 0:
         return tuple(columns)

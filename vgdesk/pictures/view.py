@@ -17,7 +17,7 @@ NOT_RECORDED = "Not recorded in this run"
 
 @dataclass(frozen=True)
 class LaneView:
-    """One lane as it stands on the screen.
+    """One lane as it is on the screen.
 
     Attributes:
         name: as the user has it now, whatever its run was recorded under.

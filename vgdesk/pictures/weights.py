@@ -24,7 +24,7 @@ _FAR = 100.0
 
 @dataclass(frozen=True)
 class WeightFrame(Still):
-    """A matrix, and all that stands around it.
+    """A matrix, and everything around it.
 
     Attributes:
         choices: names of the matrices that the run has, input side first.
@@ -36,7 +36,7 @@ class WeightFrame(Still):
         mean_change: mean of |change| over all entries; None for weights.
         specials: how many entries are NaN or infinite.
         input_words: what an input is, such as ``input`` or ``unit of layer 1``.
-        gates: of a gated recurrent layer, whose units stand one gate below the other; else empty.
+        gates: of a gated recurrent layer, whose units are one gate below the other; else empty.
     """
 
     choices: tuple[str, ...]
@@ -119,7 +119,7 @@ def change_frame(
 def reduce_cells(values: NDArray[np.float32], rows: int, columns: int) -> NDArray[np.float32]:
     """The values [row, column] with at most ``rows`` rows and ``columns`` columns.
 
-    A cell that stands for several values holds the one of the largest magnitude with its sign, and NaN if any is.
+    A cell that represents several values holds the one of the largest magnitude with its sign, and NaN if any is.
     """
     for axis, most in enumerate((rows, columns)):
         count = values.shape[axis]
@@ -137,7 +137,7 @@ def matrix_codes(frame: WeightFrame, rows: int, columns: int) -> NDArray[np.uint
 
 
 def strongest_in(values: NDArray[np.float32], rows: slice, columns: slice) -> tuple[int, int]:
-    """Row and column of the value that stands for a block of values; see ``reduce_cells``."""
+    """Row and column of the value that represents a block of values; see ``reduce_cells``."""
     block = np.abs(values[rows, columns])
     row, column = np.unravel_index(int(np.where(np.isnan(block), np.inf, block).argmax()), block.shape)
     return rows.start + int(row), columns.start + int(column)

@@ -172,7 +172,7 @@ class History:
     def grid(self, tensor: str, measure: str) -> NDArray[np.float32]:
         """One measure of one tensor over time: float32 [sample, layer], NaN where a layer has none.
 
-        A view without copying where the layers' columns stand at equal distances.
+        A view without copying where the layers' columns are at equal distances.
 
         Raises:
             KeyError: no layer of this run has that measure.
@@ -213,7 +213,7 @@ class History:
 
 
 def _select(columns: NDArray[np.intp]) -> slice | NDArray[np.intp]:
-    """The columns as a slice where they stand at equal distances, else as they are."""
+    """The columns as a slice where they are at equal distances, else as they are."""
     distances = np.diff(columns)
     distance = int(distances[0]) if len(distances) else 1
     if columns.min() < 0 or distance < 1 or np.any(distances != distance):

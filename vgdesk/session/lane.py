@@ -27,7 +27,7 @@ class Lane:
         path: its run file.
         trained_spec: the spec of that run; None when it cannot be read any more.
         history: that run in memory, as far as it is.
-        start: weights of another run that its trainings go on from; None for fresh ones.
+        start: weights of another run that its trainings continue from; None for fresh ones.
     """
 
     spec: ExperimentSpec
@@ -66,7 +66,7 @@ class Lane:
         return -1 if self.history is None else self.history.at(epoch)
 
     def weights_at(self, epoch: float | None) -> Start:
-        """The weights of its last snapshot at or before an epoch, to go on from; of the newest for None.
+        """The weights of its last snapshot at or before an epoch, to continue from; of the newest for None.
 
         Raises:
             VgdeskError: it has no run, or the run kept no weights so early.

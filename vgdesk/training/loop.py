@@ -181,7 +181,7 @@ def train(
         specs: one a lane.
         control: looked at between events.
         runs: id of each run; new ones are made when there are none.
-        starts: weights of another run that each goes on from; None, or none at all, for fresh ones.
+        starts: weights of another run that each continues from; None, or none at all, for fresh ones.
 
     Yields:
         RunStarted of every lane, then their events in lock step, then RunEnded of each.

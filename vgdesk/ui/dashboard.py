@@ -33,7 +33,7 @@ class Dashboard(QWidget):
         docks: the panes around them.
 
     Signals:
-        readout_changed: what stands under the pointer, in words.
+        readout_changed: what is under the pointer, in words.
         columns_changed: the ``Columns`` that are shown now.
         lane_chosen: index of the lane that the user wants selected.
     """

@@ -196,7 +196,7 @@ class DockArea(QMainWindow):
             below = not dock.isHidden() and not dock.isFloating() and self.dockWidgetArea(dock) == _BELOW
             if below and not any(other in row for other in self.tabifiedDockWidgets(dock)):
                 tabs = [other for other in self.tabifiedDockWidgets(dock) if not other.isHidden()]
-                row.append(max((dock, *tabs), key=QWidget.x))  # those behind a tab stand far to the left
+                row.append(max((dock, *tabs), key=QWidget.x))  # those behind a tab are far to the left
         is_row = len({dock.y() for dock in row}) <= 1 or not self.isVisible()
         return sorted(row, key=QWidget.x) if is_row else []
 
@@ -242,7 +242,7 @@ class _Dock(QDockWidget):
 
     @property
     def pane(self) -> Pane:
-        """What stands here."""
+        """The pane."""
         if self._pane is None:
             self._pane = self._make()
             self.setWidget(self._pane)

@@ -35,7 +35,7 @@ class Heatmaps(QWidget):
         epoch_chosen: the user put the cursor on an epoch.
         window_chosen: the ``Window`` that the user wants to see, or None for the whole.
         columns_chosen: the ``Columns`` that the user wants.
-        readout_changed: what stands under the pointer, in words.
+        readout_changed: what is under the pointer, in words.
         findings_wanted: the ``Lane`` of which the user wants to know why it has its verdict.
     """
 

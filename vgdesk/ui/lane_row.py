@@ -33,7 +33,7 @@ class LaneRow(QWidget):
         epoch_chosen: the epoch that the user put the cursor on.
         window_chosen: the ``Window`` that the user wants to see.
         window_fitted: the user wants to see the whole again.
-        readout_changed: what stands under the pointer, in words.
+        readout_changed: what is under the pointer, in words.
         findings_wanted: the user wants to know why the lane has its verdict.
     """
 

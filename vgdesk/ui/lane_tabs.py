@@ -72,7 +72,7 @@ class LaneTabs(QWidget):
     def show_lanes(self, lanes: Sequence[Lane], selected: Lane, may_add: bool) -> None:
         """Show these lanes, one of them selected, and whether another may be added."""
         for tab, lane in zip(self._tabs, lanes, strict=False):
-            self._dress(tab, lane, lane is selected)
+            self._show_lane(tab, lane, lane is selected)
         for index, tab in enumerate(self._tabs):
             tab.setVisible(index < len(lanes))
         self._plus.setEnabled(may_add and len(lanes) < MAX_LANES)
@@ -94,7 +94,7 @@ class LaneTabs(QWidget):
         self._group.addButton(tab, index)
         return tab
 
-    def _dress(self, tab: QToolButton, lane: Lane, checked: bool) -> None:
+    def _show_lane(self, tab: QToolButton, lane: Lane, checked: bool) -> None:
         width = current_theme().pixels(_TAB_WIDTH)
         tab.setFixedWidth(width)
         tab.ensurePolished()

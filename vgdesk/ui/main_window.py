@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, settings: Settings):
         super().__init__()
         self.setObjectName("main-window")
-        themed.dress(self)
+        themed.add_window(self)
         self.session, self.settings = session, settings
         self.check, self.download = LessonCheck(self), Download(self)
         self.desk = desk = self._make_desk()

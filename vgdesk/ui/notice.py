@@ -15,7 +15,7 @@ class Notice(Overlay):
     """Says something until a click, Escape or the next message takes it away; the keys stay where they were.
 
     Args:
-        window: what it stands over.
+        window: what it lies over.
     """
 
     def __init__(self, window: QWidget):

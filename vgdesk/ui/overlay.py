@@ -9,7 +9,7 @@ class Overlay(QFrame):
     """A frame over a host widget; it follows the host's size and gives the focus back when it goes.
 
     Args:
-        host: what it stands over.
+        host: what it lies over.
         name: object name, for the stylesheet.
     """
 
@@ -23,7 +23,7 @@ class Overlay(QFrame):
 
     @Slot()
     def open(self) -> None:
-        """Stand over the host and take the focus."""
+        """Show over the host and take the focus."""
         if self.isHidden():
             self._focus_before = QApplication.focusWidget()
         self.place()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
 def plain_tip(text: str) -> str:
-    """A text as a tooltip that shows it as it stands."""
+    """A text as a tooltip that shows it verbatim."""
     return f"<span>{escape(text)}</span>" if "<" in text else text
 
 

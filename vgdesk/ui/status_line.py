@@ -1,4 +1,4 @@
-"""The one place of messages: what happened, what stands under the pointer, and how far the training is."""
+"""The one place of messages: what happened, what is under the pointer, and how far the training is."""
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
@@ -31,7 +31,7 @@ class StatusLine(QStatusBar):
 
     Left: message or readout. Right: epoch, loss and accuracy of the selected lane, progress, time left.
 
-    While the line is hidden, as in a lecture, an error stands over the window instead: nothing moves for it.
+    While the line is hidden, as in a lecture, an error lies over the window instead: nothing moves for it.
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None):
@@ -82,7 +82,7 @@ class StatusLine(QStatusBar):
 
     @Slot(str)
     def show_readout(self, text: str) -> None:
-        """Say what stands under the pointer, as long as it does."""
+        """Show what is under the pointer, while it is there."""
         self._readout = text
         self._show_left()
 

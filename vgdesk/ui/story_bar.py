@@ -16,7 +16,7 @@ class StoryBar(QFrame):
     """Shows one step of a story; hidden without one.
 
     Args:
-        badge: whether the lesson's claims hold; stands behind the story.
+        badge: whether the lesson's claims hold; shown behind the story.
         parent: of this object.
     """
 

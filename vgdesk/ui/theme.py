@@ -1,4 +1,4 @@
-"""The colours, type and spacing of the house, in the dark and in the light."""
+"""Colours, fonts and spacing of the program, dark and light."""
 
 import re
 import sys
@@ -23,7 +23,7 @@ MARGIN = 14
 GAP = 10
 RADIUS = 5
 
-_DRESSED = "follows-theme"
+_FOLLOWS = "follows-theme"
 _FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
 _POINTS_PER_PIXEL = 1.0 if sys.platform == "darwin" else 72 / 96
 _PLACEHOLDER = re.compile(r"\{(?:(\d+)px|([a-z_]+\d?))\}")
@@ -44,7 +44,7 @@ class Theme(Palette):
         return round(size * self.scale)
 
     def font(self, size: float = TEXT_SIZE, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-        """The house's type with figures of equal width.
+        """The font with figures of equal width.
 
         Args:
             size: in logical pixels before scaling, such as ``LABEL_SIZE``.
@@ -92,18 +92,18 @@ class Themed(QObject):
         self._app, self._mode, self._scale = app, mode, scale
         schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "system": Qt.ColorScheme.Unknown}
         app.styleHints().setColorScheme(schemes[mode])
-        self._dress(app)
+        self._apply(app)
         return self.theme
 
     def rescale(self, scale: float) -> None:
-        """Dress the application again, larger or smaller, in the theme that it has."""
+        """Apply the theme in force again, larger or smaller."""
         self._scale = scale
         if self._app is not None:
-            self._dress(self._app)
+            self._apply(self._app)
 
-    def dress(self, window: QWidget) -> None:
+    def add_window(self, window: QWidget) -> None:
         """Give a window that has no parent the style sheet in force; it follows every later theme."""
-        window.setProperty(_DRESSED, True)
+        window.setProperty(_FOLLOWS, True)
         window.setStyleSheet(self._sheet)
 
     @Slot()
@@ -111,9 +111,9 @@ class Themed(QObject):
         """Follow the desktop's colour scheme, if the mode is ``system`` and it has changed."""
         app = self._app
         if app is not None and self._mode == "system" and _wanted_theme("system", app).name != self.theme.name:
-            self._dress(app)
+            self._apply(app)
 
-    def _dress(self, app: QApplication) -> None:
+    def _apply(self, app: QApplication) -> None:
         base = _wanted_theme(self._mode, app)
         self.theme = replace(base, scale=self._scale)
         load_fonts()
@@ -121,8 +121,8 @@ class Themed(QObject):
         app.setFont(self.theme.font())
         self._sheet = build_stylesheet(self.theme)
         for window in app.topLevelWidgets():
-            if window.property(_DRESSED):
-                self.dress(window)
+            if window.property(_FOLLOWS):
+                self.add_window(window)
         self.changed.emit()
 
 
@@ -130,7 +130,7 @@ themed = Themed()
 
 
 def apply_theme(app: QApplication, mode: Mode = "system", scale: float = 1.0) -> Theme:
-    """Dress the application; ``system`` follows the desktop from now on, dark where that is unknown."""
+    """Apply a theme; ``system`` follows the desktop from now on, dark where that is unknown."""
     return themed.apply(app, mode, scale)
 
 

@@ -43,7 +43,7 @@ class Marks:
         return math.floor(self._count(epoch) + 1e-6)
 
     def epoch_of(self, mark: int) -> float:
-        """Where a mark stands."""
+        """Epoch of a mark."""
         return self.reached if mark >= self.newest else mark * self.every / self.steps_per_epoch
 
     def describe(self, epoch: float, in_steps: bool) -> str:

@@ -15,7 +15,7 @@ _GAP = 8
 
 
 class VerdictPill(QWidget):
-    """Shows a run's verdict at a sample, at most ten times a second; gives way to what stands beside it.
+    """Shows a run's verdict at a sample, at most ten times a second; gives way to its neighbours.
 
     Args:
         key: of the lane.

@@ -21,10 +21,10 @@ _DIM = 200  # of 255: how much of the window behind is hidden
 
 
 class Welcome(Overlay):
-    """Stands over the window until something is chosen, the user clicks beside it, or Escape.
+    """Lies over the window until something is chosen, the user clicks beside it, or Escape.
 
     Args:
-        window: what it stands over.
+        window: what it lies over.
         session: the welcome is over as soon as it trains.
         show_lesson: what a chosen lesson is given to.
         open_run: asks for a recorded run.

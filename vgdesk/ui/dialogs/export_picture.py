@@ -117,7 +117,7 @@ def ask_picture(panes: Mapping[str, str], parent: QWidget) -> PictureWish | None
 
     Args:
         panes: titles by key, the chosen one first.
-        parent: over which the form stands.
+        parent: of the form.
     """
     dialog = PictureDialog(panes, parent)
     accepted = dialog.exec() == QDialog.DialogCode.Accepted

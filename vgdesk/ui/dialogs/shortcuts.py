@@ -12,7 +12,7 @@ _GESTURES = (
     ("Wheel", "Over a heatmap: zoom time; with Shift, move along it"),
     ("Double click", "On a heatmap: show the whole training again"),
     ("Enter", "Press the button that has the focus"),
-    ("Esc", "Leave the lecture, or close what stands over the window"),
+    ("Esc", "Leave the lecture, or close what lies over the window"),
 )
 _ACROSS = 2
 

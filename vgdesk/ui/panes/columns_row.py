@@ -16,7 +16,7 @@ class ColumnsRow(QWidget, Generic[_Widget]):
     """A row of widgets, each with a gutter of its own width left of its picture.
 
     Args:
-        has_gutters: whether a widget begins with its gutter, or stands beside it and leaves it to a head.
+        has_gutters: whether a widget begins with its gutter, or is beside it and leaves it to a head.
         parent: of this object.
     """
 

@@ -15,7 +15,7 @@ from vgdesk.ui.panes.canvas import Canvas, label_height
 from vgdesk.ui.theme import Theme, current_theme
 
 POSITIVE, NEGATIVE = 0, 1
-"""Colours of the lanes that stand for the signs of weights: blue and orange."""
+"""Colours of the lanes that represent the signs of weights: blue and orange."""
 
 _FAINTEST = 0.07
 _WIDE_PITCH, _THINNEST = 60, 0.4  # links of a deep network are thinner: they lie close together
@@ -28,12 +28,12 @@ _CENTER = Qt.AlignmentFlag.AlignCenter
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a column stands.
+    """Place of a column.
 
     Attributes:
         x: of its middle.
         units: y of each unit shown, from above.
-        dots: y of what stands for units left out; None without any.
+        dots: y of what represents units left out; None without any.
         radius: of a unit.
         pitch: from one column to the next.
     """

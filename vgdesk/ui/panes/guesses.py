@@ -74,7 +74,7 @@ class GuessCanvas(Canvas):
         return ""
 
     def places(self, theme: Theme) -> list[QRectF]:
-        """Where each image stands with its guess below: all, a half or a quarter of them, as large as they can be."""
+        """Place of each image with its guess below: all, a half or a quarter of them, as large as they can be."""
         count, lines, gap = len(self.frame.labels), self._lines(theme) * label_height(theme), theme.pixels(_GAP)
         width, height = self.width(), self.height()
 

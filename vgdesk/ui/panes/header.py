@@ -18,7 +18,7 @@ _SPACING, _NEAR, _CLOSE = 8, 6, 2
 
 
 class _Form(NamedTuple):
-    """What a header shows: all buttons of its switches, its title, what stands at the right, the help button."""
+    """What a header shows: all buttons of its switches, its title, what is at the right, the help button."""
 
     switches: bool = True
     title: bool = True
@@ -41,7 +41,7 @@ _FORMS = (
 class PaneHeader(QWidget):
     """Title at the left, choices beside it, what explains the picture at the right, and small buttons behind that.
 
-    Where there is little room switches fold to one button, then what stands at the right goes, then the help button,
+    Where there is little room switches fold to one button, then what is at the right goes, then the help button,
     then the title. All small buttons are gone in a lecture.
 
     Attributes:

@@ -21,7 +21,7 @@ _WHEEL_NOTCH = 120
 _ZOOM_A_NOTCH = 0.8
 _THIN_ROW = 10  # device pixels; below it one more or less is not seen, and the rest would be wasted
 _NAMES_APART = 1.02  # of the size of their type
-_NEAREST = 0.9  # of that, to the first and the last name: those stand within the picture, not always at their rows
+_NEAREST = 0.9  # of that, to the first and the last name: those are within the picture, not always at their rows
 _VCENTER = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -31,8 +31,8 @@ class Heatmap(QWidget):
     Args:
         key: name of the widget.
         title: what it shows, such as ``weight gradient, mean absolute value``.
-        has_layers: whether layer names stand at the left; the first of a row of panes has them.
-        has_title: whether the title stands above, with a key of special values.
+        has_layers: whether layer names are at the left; the first of a row of panes has them.
+        has_title: whether the title is above, with a key of special values.
         parent: of this object.
 
     Attributes:
@@ -43,7 +43,7 @@ class Heatmap(QWidget):
     """The user put the cursor on an epoch."""
 
     readout_changed = Signal(str)
-    """What stands under the pointer, in words; empty when it leaves."""
+    """What is under the pointer, in words; empty when it leaves."""
 
     window_chosen = Signal(object)
     """The user zoomed or moved: the ``Window`` to show from now on."""
@@ -83,7 +83,7 @@ class Heatmap(QWidget):
         return max(round(rect.right() * ratio) - round(rect.left() * ratio), 1)
 
     def picture_rect(self) -> QRectF:
-        """Where the cells stand, in logical pixels."""
+        """Rectangle of the cells, in logical pixels."""
         theme = current_theme()
         names = self.frame.layers if self.frame is not None else ()
         own = gutter_width(names) if self._has_layers else 0
@@ -188,7 +188,7 @@ class Heatmap(QWidget):
             self.window_fitted.emit()
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Say that the pointer is gone."""
+        """Clear the readout."""
         super().leaveEvent(event)
         self.readout_changed.emit("")
 

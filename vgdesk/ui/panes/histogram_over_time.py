@@ -57,7 +57,7 @@ class HistogramTimeCanvas(Canvas):
         self._paint_labels(painter, parts, theme)
 
     def parts(self) -> dict[str, QRectF]:
-        """Where the strips and the cells stand, from above."""
+        """Rectangles of the strips and the cells, from above."""
         theme, frame = current_theme(), self.frame
         left, right, top, bottom = self._left(), self.width(), 2.0, float(self.height() - label_height(theme) - 2)
         strip, gap = theme.pixels(_STRIP), theme.pixels(_STRIP_GAP)
@@ -82,7 +82,7 @@ class HistogramTimeCanvas(Canvas):
         self.epoch_chosen.emit(float(self.frame.epochs[self.frame.sample_at(self._share(position))]))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag the cursor, and say what stands under the pointer."""
+        """Drag the cursor, and say what is under the pointer."""
         if event.buttons() & Qt.MouseButton.LeftButton and self.frame is not None:
             self.press(event.position())
         super().mouseMoveEvent(event)

@@ -27,7 +27,7 @@ _ALIGN = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
 
 
 class Rooms(NamedTuple):
-    """Where things stand, in logical pixels.
+    """Rectangles of all parts, in logical pixels.
 
     Attributes:
         gutter: width of the layers' names.
@@ -45,7 +45,7 @@ class Rooms(NamedTuple):
 
 
 class RidgesCanvas(Canvas):
-    """Ridges over log10|x|; exact zeros and the non-finite stand as bars at the sides.
+    """Ridges over log10|x|; exact zeros and the non-finite are bars at the sides.
 
     Signals:
         row_chosen: index of the ridge that was clicked.
@@ -72,7 +72,7 @@ class RidgesCanvas(Canvas):
         self._paint_labels(painter, rooms, theme)
 
     def rooms(self) -> Rooms:
-        """Where things stand now."""
+        """Rectangles of all parts at the present size."""
         theme, frame, count = current_theme(), self.frame, len(self.frame.ridges)
         gutter, counts = gutter_width([row.label for row in frame.rows]), 0
         if self.width() >= theme.pixels(_WIDE):
@@ -87,7 +87,7 @@ class RidgesCanvas(Canvas):
         return Rooms(gutter, QRectF(left, 2, width, height), counts, row, tall)
 
     def row_at(self, position: QPointF) -> int | None:
-        """Index of the ridge that stands at a place; None beside them."""
+        """Index of the ridge at a place; None beside them."""
         rooms = self.rooms()
         if not rooms.picture.top() <= position.y() < rooms.picture.bottom():
             return None

@@ -119,7 +119,7 @@ class LineEnds(QWidget):
 
 
 def spread(wanted: Sequence[float], bounds: tuple[float, float], line: float) -> list[tuple[int, float]]:
-    """Indices and places of labels that stand at least a line apart, each as near to where it wants to be as can be.
+    """Indices and places of labels at least a line apart, each as near to where it wants to be as can be.
 
     Args:
         wanted: middles of the labels, in any order; those beyond the bounds come back in.

@@ -28,7 +28,7 @@ class Pane(QWidget):
 
     Signals:
         epoch_chosen: the user put the cursor on an epoch.
-        readout_changed: what stands under the pointer, in words; empty when it leaves.
+        readout_changed: what is under the pointer, in words; empty when it leaves.
     """
 
     epoch_chosen = Signal(float)

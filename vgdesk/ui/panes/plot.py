@@ -75,7 +75,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
 
     @property
     def box_geometry(self) -> QRectF:
-        """Where the box stands, in logical pixels of the plot."""
+        """Rectangle of the box, in logical pixels of the plot."""
         rect: QRectF = self.box.sceneBoundingRect()
         return rect
 

@@ -92,7 +92,7 @@ class PlotPane(Pane):
         return float(across), float(up)
 
     def describe_at(self, place: QPointF) -> str:
-        """What stands near a place in view coordinates, in words."""
+        """What is near a place in view coordinates, in words."""
         raise NotImplementedError(f"{type(self).__name__} describes nothing")
 
     def apply_theme(self) -> None:
@@ -105,7 +105,7 @@ class PlotPane(Pane):
 
     @Slot(object)
     def point_at(self, position: QPointF) -> None:
-        """Say what stands under the pointer."""
+        """Show what is under the pointer."""
         place = self.place_at(position)
         self.readout_changed.emit("" if place is None else self.describe_at(place))
 
@@ -124,7 +124,7 @@ class PlotPane(Pane):
         self._empty.setGeometry(self._plot.rect().adjusted(MARGIN, 0, -MARGIN, 0))
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Say that the pointer is gone."""
+        """Clear the readout."""
         super().leaveEvent(event)
         self.readout_changed.emit("")
 

@@ -1,4 +1,4 @@
-"""The epochs, or steps, below heatmaps that stand one above the other."""
+"""The epochs, or steps, below heatmaps one above the other."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent

@@ -64,7 +64,7 @@ class WeightMatrixCanvas(Canvas):
         )
 
     def picture_rect(self) -> QRectF:
-        """Where the cells stand, in logical pixels."""
+        """Rectangle of the cells, in logical pixels."""
         line, left = label_height(current_theme()), self._gutter()
         return QRectF(left, line, max(self.width() - left, 1), max(self.height() - 2 * line, 1))
 
