@@ -13,8 +13,8 @@ from vgdesk.analysis.numbers import format_value
 from vgdesk.analysis.scales import Distribution, Limits, find_limits
 from vgdesk.measures import Scale, find_measure
 from vgdesk.pictures.frame import Frame, Nothing, Still
-from vgdesk.pictures.picture import Option, Picture, Sources
-from vgdesk.pictures.view import NOT_TRAINED, LaneView, View
+from vgdesk.pictures.picture import Option, Picture, Sources, of_lane
+from vgdesk.pictures.view import LaneView, View
 from vgdesk.runs.history import History
 
 MOST_COLUMNS = 60
@@ -218,11 +218,9 @@ def _leave_out(columns: Sequence[DiagramColumn]) -> tuple[DiagramColumn, ...]:
     return (*first, gap, replace(last[0], weights=None, has_skip=False), *last[1:])
 
 
-def _make(view: View, sources: Sources) -> Frame | Nothing:
+@of_lane
+def _make(view: View, lane: LaneView, _: History, sources: Sources) -> Frame | Nothing:
     """The gradients of all lanes share one scale."""
-    lane = view.lane
-    if lane is None or lane.history is None:
-        return Nothing(NOT_TRAINED)
     if lane.begins and lane.sample_at(view.epoch) is None:
         return Nothing(lane.begins)
     runs = [(place, each.history) for place, each in enumerate(view.lanes) if each.history is not None]

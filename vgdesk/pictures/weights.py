@@ -12,8 +12,8 @@ from vgdesk.events import freeze
 from vgdesk.experiment.slots import Slot
 from vgdesk.measures import Scale
 from vgdesk.pictures.frame import Frame, Nothing, Still
-from vgdesk.pictures.picture import Picture, Sources
-from vgdesk.pictures.view import NOT_TRAINED, View
+from vgdesk.pictures.picture import Picture, Sources, of_lane
+from vgdesk.pictures.view import NOT_TRAINED, LaneView, View
 from vgdesk.runs.history import History
 
 _MATRICES = ("weight", "recurrent_weight")
@@ -213,11 +213,10 @@ def _largest(values: NDArray[np.float32]) -> float:
     return float(size.max(where=np.isfinite(size), initial=0.0))
 
 
-def _make(view: View, sources: Sources) -> Frame | Nothing:
-    history = view.lane.history if view.lane is not None else None
-    if history is None or not len(history.snapshots):
-        has_ended = history is not None and (history.ended is not None or not history.layout.slots)
-        return Nothing(_NONE_KEPT if has_ended else NOT_TRAINED)
+@of_lane
+def _make(view: View, _: LaneView, history: History, sources: Sources) -> Frame | Nothing:
+    if not len(history.snapshots):
+        return Nothing(NOT_TRAINED if history.ended is None and history.layout.slots else _NONE_KEPT)
     chosen = view.choices_of("weights")
     until = view.epoch if chosen.until is None else chosen.until
     places = history.snapshots.at(until), None if chosen.since is None else history.snapshots.at(chosen.since)
