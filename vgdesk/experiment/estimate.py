@@ -52,11 +52,6 @@ def estimate(spec: ExperimentSpec) -> Estimate:
     return Estimate(parameters, spec.total_steps, samples, file_bytes, memory_bytes)
 
 
-def count_parameters(spec: ExperimentSpec) -> int:
-    """Trained numbers."""
-    return sum(slot.size for slot in list_slots(spec))
-
-
 def _count_values(spec: ExperimentSpec, slots: tuple[Slot, ...]) -> int:
     """Numbers a sample holds: measures of every trained tensor, and of every row of the ledgers."""
     weights = sum(slot.tensor == "weight" for slot in slots)

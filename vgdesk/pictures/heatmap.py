@@ -40,7 +40,6 @@ class HeatmapFrame(Still):
         cursor: the sample looked at; None without any.
         cursor_position: the middle of its cell, as a share of the width; may lie outside 0..1.
         specials: how many cells hold no shade.
-        zero_layers: layers that are exactly zero at the cursor.
         epochs: float64 [sample] of all samples.
         values: float32 [sample, channel] of all samples.
         channels: the channel of each layer [layer]; -1 where the layer has none.
@@ -59,7 +58,6 @@ class HeatmapFrame(Still):
     cursor: int | None
     cursor_position: float | None
     specials: Specials
-    zero_layers: int
     epochs: NDArray[np.float64] = field(repr=False)
     values: NDArray[np.float32] = field(repr=False)
     channels: NDArray[np.intp] = field(repr=False)
@@ -167,7 +165,6 @@ class HeatmapSource:
         codes = self._codes_of(limits).take(cells)
         last = len(epochs) - 1
         cursor = min(last if cursor is None else max(cursor, 0), last) if len(epochs) else None
-        at = None if cursor is None else values[cursor, self._channels[self._channels >= 0]]
         return HeatmapFrame(
             title=self._title,
             measure=f"{self._measure.label}, relative to the last layer"
@@ -182,7 +179,6 @@ class HeatmapSource:
             cursor=cursor,
             cursor_position=None if cursor is None else window.share_of(float(epochs[cursor]) + stride / 2),
             specials=count_specials(codes),
-            zero_layers=0 if at is None else int(np.count_nonzero(at == 0)),
             epochs=epochs,
             values=values,
             channels=self._channels,

@@ -21,7 +21,6 @@ NAME_SIZE = 14.0
 LECTURE_SCALE = 1.55
 MARGIN = 14
 GAP = 10
-RADIUS = 5
 
 _FOLLOWS = "follows-theme"
 _FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
