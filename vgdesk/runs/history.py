@@ -16,7 +16,7 @@ from vgdesk.events import (
     Scored,
     SnapshotTaken,
 )
-from vgdesk.runs.column import Column, last_at
+from vgdesk.runs.column import Column, Timed
 from vgdesk.runs.histograms import Histograms
 from vgdesk.runs.snapshots import Snapshots
 
@@ -42,8 +42,8 @@ class Scores:
     test_accuracy: NDArray[np.float64]
 
 
-class History:
-    """A run in memory. Its arrays are read-only views of what was there when they were asked for.
+class History(Timed):
+    """A run in memory.
 
     Args:
         started: the run's first event.
@@ -56,13 +56,12 @@ class History:
     """
 
     def __init__(self, started: RunStarted, lane: str = ""):
+        super().__init__(started.steps_per_epoch)
         self._started = started
         self._lane = lane
         self.histograms = Histograms(started.layout, started.steps_per_epoch)
         self.snapshots = Snapshots(started.layout, started.steps_per_epoch)
         self.note = ""
-        self._steps = Column(np.int64)
-        self._epochs = Column(np.float64)
         self._batch_loss = Column(np.float32)
         self._values = Column(np.float32, (len(started.layout.channels),))
         self._score_steps = Column(np.int64)
@@ -123,16 +122,6 @@ class History:
         return self._steps.count
 
     @property
-    def steps(self) -> NDArray[np.int64]:
-        """int64 [sample], updates done before each sample."""
-        return self._steps.view()
-
-    @property
-    def epochs(self) -> NDArray[np.float64]:
-        """float64 [sample], steps / steps per epoch."""
-        return self._epochs.view()
-
-    @property
     def batch_loss(self) -> NDArray[np.float32]:
         """float32 [sample], loss of the batch whose gradient was measured."""
         return self._batch_loss.view()
@@ -165,10 +154,6 @@ class History:
         """A number that grows at each change."""
         return self._revision
 
-    def at(self, epoch: float | None) -> int:
-        """Index of the last sample at or before an epoch; the newest for None; -1 without any."""
-        return last_at(self.epochs, epoch)
-
     def grid(self, tensor: str, measure: str) -> NDArray[np.float32]:
         """One measure of one tensor over time: float32 [sample, layer], NaN where a layer has none.
 
@@ -195,8 +180,7 @@ class History:
             raise ValueError(f"{count} samples of {len(self.layout.channels)} channels cannot hold values {shape}")
         if not count:
             return
-        self._steps.extend(event.steps)
-        self._epochs.extend(event.steps / self._started.steps_per_epoch)
+        self._append_steps(event.steps)
         self._batch_loss.extend(event.batch_loss)
         self._values.extend(event.values)
         self._step = max(self._step, int(event.steps[-1]))
