@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QStyle, QToolButton, QWidget
 
 from vgdesk.pictures.picture import Picture
-from vgdesk.ui.named import named
+from vgdesk.ui.panes.header import small_button
 from vgdesk.ui.panes.pane import Pane
 
 MakePane = Callable[[Picture], Pane]
@@ -273,11 +273,7 @@ def _follow_in_tab_order(area: QWidget, parts: Iterable[QWidget]) -> None:
 
 
 def _close_button(dock: QDockWidget) -> QToolButton:
-    button = named(QToolButton(autoRaise=True), f"close-{dock.objectName()}")
-    button.setText("×")
-    button.setProperty("role", "close")
-    button.setToolTip("Hide this pane; the View menu brings it back")
-    button.setAccessibleName(f"Hide {dock.windowTitle()}")
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    tip, words = "Hide this pane; the View menu brings it back", f"Hide {dock.windowTitle()}"
+    button = small_button("×", f"close-{dock.objectName()}", tip, words)
     button.clicked.connect(dock.close)
     return button

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from vgdesk.paths import resource
+from vgdesk.ui.layouts import fill
 from vgdesk.ui.named import named
 from vgdesk.ui.theme import current_theme
 
@@ -43,15 +44,10 @@ class ExplanationView(QWidget):
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
-        self._title = named(QLabel(), "explanation-title")
-        self._title.setProperty("role", "name")
+        self._title = named(QLabel(), "explanation-title", "name")
         self._text = named(QLabel(wordWrap=True, textFormat=Qt.TextFormat.MarkdownText), "explanation-text")
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(current_theme().pixels(8))
-        rows.addWidget(self._title)
-        rows.addWidget(self._text, 1)
+        fill(QVBoxLayout(self), self._title, self._text, 1, gap=current_theme().pixels(8))
 
     def show_explanation(self, key: str) -> None:
         """Show that of the pane of that key."""

@@ -19,6 +19,7 @@ from vgdesk.session.lane import Lane
 from vgdesk.ui.column_title import ColumnTitle, TitlesRow
 from vgdesk.ui.lane_row import LaneRow
 from vgdesk.ui.lanes_column import LanesColumn
+from vgdesk.ui.layouts import fill
 from vgdesk.ui.panes.color_bar import ColorBar
 from vgdesk.ui.panes.columns_row import ColumnsRow
 from vgdesk.ui.panes.row_names import gutter_width
@@ -186,17 +187,11 @@ class Heatmaps(QWidget):
         self.columns_chosen.emit(self._columns.with_tensor(tensor, False))
 
     def _lay_out(self) -> None:
-        pictures = QVBoxLayout()
-        pictures.addWidget(self._titles)
-        pictures.addWidget(self._lanes, 1)
-        pictures.addWidget(self._times)
+        pictures = fill(QVBoxLayout(), self._titles, self._lanes, 1, self._times)
         bars = QVBoxLayout()
         for bar in self._bars.values():
             bars.addWidget(bar, 1)
-        rows = QHBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addLayout(pictures, 1)
-        rows.addLayout(bars)
+        rows = fill(QHBoxLayout(self), pictures, 1, bars)
         self._gaps = {pictures: _ROW_GAP, bars: GAP, rows: GAP}
 
 

@@ -11,6 +11,7 @@ from vgdesk.pictures.heatmaps import HeatmapsLane
 from vgdesk.pictures.view import NOT_RECORDED, NOT_TRAINED
 from vgdesk.session.lane import Lane
 from vgdesk.ui.lane_tabs import dot_icon
+from vgdesk.ui.layouts import fill
 from vgdesk.ui.named import named
 from vgdesk.ui.panes.columns_row import ColumnsRow
 from vgdesk.ui.panes.heatmap import Heatmap
@@ -50,14 +51,11 @@ class LaneRow(QWidget):
         self.panes: tuple[Heatmap, ...] = ()
         self._columns = columns
         self._dot = QLabel()
-        self._name = ElidedLabel("lane-name")
-        self._name.setProperty("role", "name")
+        self._name = ElidedLabel("lane-name", "name")
         self._verdict = VerdictPill(lane.key)
         self._verdict.clicked.connect(self.findings_wanted)
-        self._note = named(QLabel(), "lane-note")
-        self._scores = named(QLabel(), "lane-scores")
-        for label in (self._note, self._scores):
-            label.setProperty("role", "label")
+        self._note = named(QLabel(), "lane-note", "label")
+        self._scores = named(QLabel(), "lane-scores", "label")
         self._row = ColumnsRow[Heatmap]()
         self.header, self._rows = QHBoxLayout(), QVBoxLayout(self)
         self._lay_out()
@@ -117,11 +115,5 @@ class LaneRow(QWidget):
         return pane
 
     def _lay_out(self) -> None:
-        self.header.addWidget(self._dot)
-        self.header.addWidget(self._name)
-        self.header.addWidget(self._verdict, 1)
-        self.header.addWidget(self._note)
-        self.header.addWidget(self._scores)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.addLayout(self.header)
-        self._rows.addWidget(self._row, 1)
+        fill(self.header, self._dot, self._name, self._verdict, 1, self._note, self._scores)
+        fill(self._rows, self.header, self._row, 1)

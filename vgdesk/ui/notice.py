@@ -20,8 +20,7 @@ class Notice(Overlay):
 
     def __init__(self, window: QWidget):
         super().__init__(window, "notice")
-        self._text = named(QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText), "notice-text")
-        self._text.setProperty("role", "bad")
+        self._text = named(QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText), "notice-text", "bad")
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._rows = QVBoxLayout(self)
         self._rows.addWidget(self._text)

@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from vgdesk.ui.named import named
+
 
 def plain_tip(text: str) -> str:
     """A text as a tooltip that shows it verbatim."""
@@ -20,9 +22,9 @@ def plain_button(text: str) -> str:
 class ElidedLabel(QLabel):
     """One line of plain text that gives way when there is little room; its tooltip then holds all of it."""
 
-    def __init__(self, name: str, least: int = 40, parent: QWidget | None = None):
+    def __init__(self, name: str, role: str = "", least: int = 40, parent: QWidget | None = None):
         super().__init__(parent)
-        self.setObjectName(name)
+        named(self, name, role)
         self._whole = ""
         self._least = least
         self.setTextFormat(Qt.TextFormat.PlainText)

@@ -8,7 +8,7 @@ from vgdesk.analysis.numbers import format_scores
 from vgdesk.session.session import Session
 from vgdesk.session.states import State
 from vgdesk.ui.formatting import format_time_left
-from vgdesk.ui.named import named
+from vgdesk.ui.named import named, set_style_property
 from vgdesk.ui.notice import Notice
 from vgdesk.ui.plain_text import ElidedLabel
 from vgdesk.ui.theme import MARGIN
@@ -45,10 +45,8 @@ class StatusLine(QStatusBar):
         self._notice: Notice | None = None
         self._left = ElidedLabel("status-message")
         self._left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._scores = named(QLabel(textFormat=Qt.TextFormat.PlainText), "status-scores")
-        self._time = named(QLabel(), "status-time")
-        for label in (self._scores, self._time):
-            label.setProperty("role", "muted")
+        self._scores = named(QLabel(textFormat=Qt.TextFormat.PlainText), "status-scores", "muted")
+        self._time = named(QLabel(), "status-time", "muted")
         self._bar = named(QProgressBar(textVisible=False, maximum=1000), "status-progress")
         self._bar.setFixedSize(120, 4)
         self._bar.setAccessibleName("Progress")
@@ -112,10 +110,7 @@ class StatusLine(QStatusBar):
         is_error = self._is_error and not self._readout and bool(self._message)
         role = "bad" if is_error else "muted"
         self._left.show_text(text)
-        if self._left.property("role") != role:
-            self._left.setProperty("role", role)
-            self._left.style().unpolish(self._left)
-            self._left.style().polish(self._left)
+        set_style_property(self._left, "role", role)
 
     def _describe_scores(self) -> str:
         session = self._session

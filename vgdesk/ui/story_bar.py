@@ -27,8 +27,7 @@ class StoryBar(QFrame):
         self._lesson: Lesson | None = None
         self._place = 0
         self._badge = badge
-        self._count = named(QLabel(), "story-count")
-        self._count.setProperty("role", "heading")
+        self._count = named(QLabel(), "story-count", "heading")
         self._text = named(QLabel(wordWrap=True), "story-text")
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._back = self._button("PgUp", "The step before", self.go_back)

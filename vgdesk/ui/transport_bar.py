@@ -17,6 +17,7 @@ from vgdesk.session.states import State
 from vgdesk.session.time import SPEEDS, Time, TimeUnit
 from vgdesk.ui.command import CommandSet
 from vgdesk.ui.glyphs import TransportButton
+from vgdesk.ui.layouts import fill
 from vgdesk.ui.named import named
 from vgdesk.ui.theme import GAP, MARGIN, current_theme, themed
 from vgdesk.ui.timeline import Marks, Timeline, make_marks
@@ -115,10 +116,7 @@ class TransportBar(QFrame):
             row.addWidget(widget)
         row.addWidget(self._timeline, 1)
         row.addWidget(self._place)
-        playing = QHBoxLayout()
-        playing.setSpacing(0)
-        playing.addWidget(self._replay)
-        playing.addWidget(self._speed)
+        playing = fill(QHBoxLayout(), self._replay, self._speed, gap=0)
         row.addLayout(playing)
         row.addWidget(self._live)
 

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 from vgdesk.analysis.diagnosis import UNKNOWN, Diagnosis, diagnose
 from vgdesk.analysis.first_bad import HEALTHY
 from vgdesk.runs.history import History
-from vgdesk.ui.named import named
+from vgdesk.ui.layouts import fill
+from vgdesk.ui.named import named, set_style_property
 from vgdesk.ui.plain_text import ElidedLabel
 from vgdesk.ui.theme import current_theme, themed
 
@@ -33,20 +34,14 @@ class VerdictPill(QWidget):
         self._shown: tuple[object, ...] = ()
         self._timer = QTimer(self, singleShot=True, interval=_LEAST_MILLISECONDS)
         self._timer.timeout.connect(self._catch_up)
-        self._pill = named(QToolButton(), f"verdict-{key}")
-        self._pill.setProperty("role", "pill")
+        self._pill = named(QToolButton(), f"verdict-{key}", "pill")
         self._pill.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._pill.clicked.connect(self.clicked)
         keeps = self._pill.sizePolicy()
         keeps.setRetainSizeWhenHidden(True)  # the first verdict moves nothing
         self._pill.setSizePolicy(keeps)
-        self._rate = ElidedLabel(f"rate-{key}", least=0)
-        self._rate.setProperty("role", "label")
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.addWidget(self._pill)
-        self._row.addWidget(self._rate)
-        self._row.addStretch(1)
+        self._rate = ElidedLabel(f"rate-{key}", "label", least=0)
+        self._row = fill(QHBoxLayout(self), self._pill, self._rate, None)
         policy = QSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Preferred)
         policy.setRetainSizeWhenHidden(True)  # where a lesson hides it, nothing moves
         self.setSizePolicy(policy)
@@ -93,10 +88,7 @@ class VerdictPill(QWidget):
         self._pill.setAccessibleName(f"Verdict: {verdict}")
         self._pill.setToolTip(_tip(diagnosis))
         color = {HEALTHY: "ok", UNKNOWN: ""}.get(verdict, "bad")
-        if self._pill.property("verdict") != color:
-            self._pill.setProperty("verdict", color)
-            self._pill.style().unpolish(self._pill)
-            self._pill.style().polish(self._pill)
+        set_style_property(self._pill, "verdict", color)
         self.updateGeometry()
         rate = diagnosis.rate
         self._rate.show_text(rate.brief if rate is not None else "")

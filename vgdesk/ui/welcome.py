@@ -84,8 +84,7 @@ class Welcome(Overlay):
             self.dismiss()
 
     def _make_card(self, lesson: Lesson) -> "_Card":
-        card = named(_Card(), f"welcome-{lesson.id}")
-        card.setProperty("role", "choice")
+        card = named(_Card(), f"welcome-{lesson.id}", "choice")
         card.setAccessibleName(lesson.title)
         card.setAccessibleDescription(lesson.summary)
         pixels = current_theme().pixels

@@ -10,6 +10,7 @@ from vgdesk.errors import DataError
 from vgdesk.experiment.table_file import list_columns
 from vgdesk.form.fields import FormField
 from vgdesk.ui.builder.combos import QuietCombo, mark_widget
+from vgdesk.ui.layouts import fill
 
 _FILES = "Tables (*.csv *.tsv *.txt);;All files (*)"
 _GAP = 5
@@ -81,11 +82,7 @@ class PathEditor(QWidget):
         self.line.committed.connect(self.committed)
         self.line.restored.connect(self.restored)
         self.setFocusProxy(self.line)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(_GAP)
-        row.addWidget(self.line, 1)
-        row.addWidget(self.button)
+        fill(QHBoxLayout(self), self.line, 1, self.button, gap=_GAP)
 
     def show_value(self, value: object) -> None:
         """Show a path, its end where there is no room for all of it."""

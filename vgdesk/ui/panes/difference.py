@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout
 from vgdesk.pictures.heatmap import HeatmapFrame
 from vgdesk.pictures.picture import Picture, Sources
 from vgdesk.pictures.view import Choices, LaneView, View
+from vgdesk.ui.layouts import fill
 from vgdesk.ui.panes.color_bar import ColorBar
 from vgdesk.ui.panes.heatmap import Heatmap
 from vgdesk.ui.panes.lane_combo import ElidedCombo, LaneCombo
@@ -106,8 +107,4 @@ class DifferencePane(Pane):
         cells.addWidget(self._heatmap, 0, 0)
         cells.addWidget(self._time, 1, 0)
         cells.addWidget(self._bar, 0, 1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(2)
-        rows.addWidget(self.header)
-        rows.addLayout(cells, 1)
+        fill(QVBoxLayout(self), self.header, cells, 1, gap=2)

@@ -26,10 +26,8 @@ class FindingsPane(Pane):
     def __init__(self, picture: Picture, sources: Sources | None = None):
         super().__init__(picture, sources)
         self._html = ""
-        self._first = ElidedLabel("first-bad")
-        self._first.setProperty("role", "label")
-        self._go = named(QPushButton("Go there", flat=True), "go-first-bad")
-        self._go.setProperty("role", "link")
+        self._first = ElidedLabel("first-bad", "label")
+        self._go = named(QPushButton("Go there", flat=True), "go-first-bad", "link")
         self._go.setToolTip("Put the cursor where the run first went bad")
         self._go.clicked.connect(self.go_to_first_bad)
         self._text = named(QTextBrowser(), "findings-text")

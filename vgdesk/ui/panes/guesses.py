@@ -29,8 +29,7 @@ class GuessesPane(CanvasPane):
     def __init__(self, picture: Picture, sources: Sources | None = None):
         self._images = GuessCanvas("guesses-canvas")
         super().__init__(picture, self._images, sources)
-        self._count = named(QLabel(), "guesses-count")
-        self._count.setProperty("role", "label")
+        self._count = named(QLabel(), "guesses-count", "label")
         self.header.add_right(self._count)
 
     def show_frame(self, frame: GuessFrame | None) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from vgdesk.ui.explanations import pop_up
+from vgdesk.ui.layouts import fill
 from vgdesk.ui.named import named
 from vgdesk.ui.panes.folding_switch import FoldingSwitch
 from vgdesk.ui.switch import Switch
@@ -52,8 +53,7 @@ class PaneHeader(QWidget):
         super().__init__(parent)
         self.setObjectName(f"header-{key}")
         self._key = key
-        self.title = named(QLabel(title), f"title-{key}")
-        self.title.setProperty("role", "label")
+        self.title = named(QLabel(title), f"title-{key}", "label")
         self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._choices: list[QWidget] = []
         self._at_right: list[QWidget] = []
@@ -62,16 +62,10 @@ class PaneHeader(QWidget):
         for part, spacing in ((self._choice_row, _NEAR), (self._right_row, _NEAR), (self._button_row, _CLOSE)):
             part.setContentsMargins(0, 0, 0, 0)
             part.setSpacing(spacing)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(_SPACING)
-        row.addWidget(self.title)
-        row.addLayout(self._choice_row)
-        row.addStretch(1)
-        row.addWidget(self._right)
-        row.addWidget(self._buttons)
+        fill(QHBoxLayout(self), self.title, self._choice_row, None, self._right, self._buttons, gap=_SPACING)
         self._small: list[QToolButton] = []
-        self._help = self._help_button(title)
+        self._help = small_button("?", f"explain-{key}", "What am I looking at?", f"Explain {title}")
+        self._help.clicked.connect(self.explain)
         self.add_button(self._help)
         self.restyle()
         themed.changed.connect(self.restyle)
@@ -149,15 +143,22 @@ class PaneHeader(QWidget):
             parts.append(sum(small) + _CLOSE * (len(small) - 1))
         return sum(parts) + _SPACING * (len(parts) + 1)  # the stretch and its side of the spacing count too
 
-    def _help_button(self, title: str) -> QToolButton:
-        button = named(QToolButton(autoRaise=True), f"explain-{self._key}")
-        button.setText("?")
-        button.setProperty("role", "close")
-        button.setToolTip("What am I looking at?")
-        button.setAccessibleName(f"Explain {title}")
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(self.explain)
-        return button
+
+def small_button(text: str, name: str, tip: str, words: str) -> QToolButton:
+    """A button for the right end of a header.
+
+    Args:
+        text: on it, one letter.
+        name: object name.
+        tip: what it does.
+        words: what it does and to which pane, for screen readers.
+    """
+    button = named(QToolButton(autoRaise=True), name, "close")
+    button.setText(text)
+    button.setToolTip(tip)
+    button.setAccessibleName(words)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
 
 
 def _width_of(choice: QWidget, has_switches: bool) -> int:

@@ -10,6 +10,7 @@ from vgdesk.analysis.codes import Specials
 from vgdesk.pictures.histogram_frames import HistogramTimeFrame, RidgesFrame
 from vgdesk.pictures.picture import Picture, Sources
 from vgdesk.pictures.view import Choices
+from vgdesk.ui.layouts import fill
 from vgdesk.ui.panes.canvas import Canvas
 from vgdesk.ui.panes.color_bar import ColorBar
 from vgdesk.ui.panes.histogram_over_time import HistogramTimeCanvas
@@ -87,15 +88,8 @@ class HistogramPane(Pane):
         self._stack.addWidget(self._over_time)
         self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._bar.setToolTip("Share of the layer's entries")
-        across = QHBoxLayout()
-        across.setSpacing(GAP)
-        across.addWidget(self._stack, 1)
-        across.addWidget(self._bar)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(2)
-        rows.addWidget(self.header)
-        rows.addLayout(across, 1)
+        across = fill(QHBoxLayout(), self._stack, 1, self._bar, gap=GAP)
+        fill(QVBoxLayout(self), self.header, across, 1, gap=2)
 
     def _connect(self) -> None:
         self._layers.chosen.connect(self.refresh)

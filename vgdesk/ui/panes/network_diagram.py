@@ -18,8 +18,7 @@ class NetworkPane(CanvasPane):
 
     def __init__(self, picture: Picture, sources: Sources | None = None):
         super().__init__(picture, DiagramCanvas("network-canvas"), sources)
-        self._legend = named(QLabel(), "network-legend")
-        self._legend.setProperty("role", "label")
+        self._legend = named(QLabel(), "network-legend", "label")
         self.header.add_right(self._legend)
 
     def show_frame(self, frame: DiagramFrame | None) -> None:

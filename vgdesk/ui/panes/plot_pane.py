@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from vgdesk.analysis.scales import Limits, Tick
 from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.ui.layouts import fill
 from vgdesk.ui.named import named
 from vgdesk.ui.panes.line_ends import LineEnds
 from vgdesk.ui.panes.pane import Pane
@@ -32,12 +33,10 @@ class PlotPane(Pane):
         self._plot = Plot()
         self._ticks: tuple[tuple[Tick, ...], tuple[Tick, ...]] = ((), ())
         self._ends = LineEnds(self._plot)
-        self._empty = named(QLabel(self._plot, wordWrap=True), f"empty-{self.key}")
-        self._empty.setProperty("role", "label")
+        self._empty = named(QLabel(self._plot, wordWrap=True), f"empty-{self.key}", "label")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._below = ElidedLabel(f"x-{self.key}")
-        self._below.setProperty("role", "label")
+        self._below = ElidedLabel(f"x-{self.key}", "label")
         self._below.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._below.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._plot.box_resized.connect(self._stretch_empty)
@@ -45,12 +44,7 @@ class PlotPane(Pane):
         self._plot.scene().sigMouseMoved.connect(self.point_at)
         self._plot.scene().sigMouseClicked.connect(self.choose_at)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(2)
-        rows.addWidget(self.header)
-        rows.addWidget(self._plot, 1)
-        rows.addWidget(self._below)
+        fill(QVBoxLayout(self), self.header, self._plot, 1, self._below, gap=2)
         self.options  # noqa: B018 - made by being asked for
 
     def clear_axes(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QVBoxL
 from vgdesk.pictures.picture import Option, Picture, Sources
 from vgdesk.pictures.view import Choices
 from vgdesk.pictures.weights import WeightFrame
+from vgdesk.ui.layouts import fill
 from vgdesk.ui.named import named
 from vgdesk.ui.panes.color_bar import ColorBar
 from vgdesk.ui.panes.layer_combo import LayerCombo
@@ -111,13 +112,5 @@ class WeightMatrixPane(Pane):
     def _lay_out(self) -> None:
         self.header.add_choice(self._switch)
         self.header.add_choice(self._layers)
-        across = QHBoxLayout()
-        across.setSpacing(GAP)
-        across.addWidget(self._canvas, 1)
-        across.addWidget(self._bar)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(2)
-        rows.addWidget(self.header)
-        rows.addWidget(self._epochs)
-        rows.addLayout(across, 1)
+        across = fill(QHBoxLayout(), self._canvas, 1, self._bar, gap=GAP)
+        fill(QVBoxLayout(self), self.header, self._epochs, across, 1, gap=2)
