@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from vgdesk.pictures.picture import Picture, Sources
 from vgdesk.ui.layouts import fill
@@ -29,7 +29,6 @@ class CanvasPane(Pane):
         super().__init__(picture, sources)
         self.canvas = canvas
         self.canvas.readout_changed.connect(self.readout_changed)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         fill(QVBoxLayout(self), self.header, canvas, 1, gap=2)
         self.options  # noqa: B018 - made by being asked for
         self.apply_theme()

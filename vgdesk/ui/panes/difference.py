@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout
 
 from vgdesk.pictures.heatmap import HeatmapFrame
 from vgdesk.pictures.picture import Picture, Sources
@@ -37,7 +37,6 @@ class DifferencePane(Pane):
         self._bar, self._time = ColorBar(), TimeAxis()
         self._heatmap.epoch_chosen.connect(self.epoch_chosen)
         self._heatmap.readout_changed.connect(self.readout_changed)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._lay_out()
         self.restyle()
 

@@ -3,7 +3,7 @@
 from html import escape
 
 from PySide6.QtCore import QSize, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QTextBrowser, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout
 
 from vgdesk.analysis.diagnosis import UNKNOWN
 from vgdesk.analysis.findings import Finding
@@ -34,7 +34,6 @@ class FindingsPane(Pane):
         self._text.setAccessibleName("findings")
         self._text.setOpenLinks(False)
         self._text.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         first = QHBoxLayout()
         first.setSpacing(6)
         first.addWidget(self._first)

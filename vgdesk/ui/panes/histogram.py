@@ -32,7 +32,6 @@ class HistogramPane(Pane):
         self._ridges = RidgesCanvas("histogram-ridges")
         self._over_time = HistogramTimeCanvas("histogram-over-time")
         self._stack, self._bar = QStackedWidget(), ColorBar()
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._lay_out()
         self._connect()
         self.restyle()

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vgdesk.pictures.frame import Frame, Nothing
 from vgdesk.pictures.picture import Picture, Sources
@@ -44,6 +44,7 @@ class Pane(QWidget):
         self._is_stale = self._is_dirty = False
         self.setObjectName(f"pane-{self.key}")
         self.setAccessibleName(self.title)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         themed.changed.connect(self.restyle)
 
     @cached_property

@@ -43,7 +43,6 @@ class PlotPane(Pane):
         self._plot.box_resized.connect(self.fit_ticks)
         self._plot.scene().sigMouseMoved.connect(self.point_at)
         self._plot.scene().sigMouseClicked.connect(self.choose_at)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         fill(QVBoxLayout(self), self.header, self._plot, 1, self._below, gap=2)
         self.options  # noqa: B018 - made by being asked for
 

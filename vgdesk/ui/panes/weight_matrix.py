@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from vgdesk.pictures.picture import Option, Picture, Sources
 from vgdesk.pictures.view import Choices
@@ -38,7 +38,6 @@ class WeightMatrixPane(Pane):
         self._until = named(QSpinBox(minimum=_AT_CURSOR, maximum=_LATEST, value=_AT_CURSOR), "weights-until")
         self._epochs = named(QWidget(), "weights-epochs")
         self._canvas, self._bar = WeightMatrixCanvas("weight-matrix"), ColorBar()
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._set_up_fields()
         self._lay_out()
         self._switch.chosen.connect(self.refresh)
