@@ -145,7 +145,7 @@ def test_a_lesson_may_say_whom_it_races(folder):
         ("", claim("loss", at_least=1, against="b"), "claims.0 (of the loss) names only one of against and compare"),
         ("", claim("loss", at_least=1, compare="ratio"), "names only one of against and compare"),
         ("", claim("loss", at_least=1, compare="sum", against="b"), "claims.0.compare"),
-        ("", claim("loss", at_least=1, variant="x"), "is about a variant 'x', which the lesson has not"),
+        ("", claim("loss", at_least=1, variant="x"), "is about a variant 'x', which the lesson does not have"),
         ("", claim("loss", at_least=1, share=90), "claims.0.share = 90"),
         ("", claim("loss", at_least=1, subset={"at_last": 1}), "claims.0.subset.at_last"),
     ],

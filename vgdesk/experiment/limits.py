@@ -1,4 +1,4 @@
-"""What this machine has room for, and the refusal of what it has not."""
+"""What fits into this machine, and the refusal of what does not."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -62,7 +62,7 @@ def _start(file: Path, shape: tuple[int, ...], seconds: float) -> "subprocess.Po
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
-    """Whatever it does; a process that has ended already is let go."""
+    """Whatever it does; a process that has ended already is ignored."""
     process.kill()
     for stream in (process.stdin, process.stderr):
         if stream is not None:

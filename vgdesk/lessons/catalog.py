@@ -156,6 +156,6 @@ def _find_faults(lesson: Lesson) -> list[str]:
     for number, claim in enumerate(lesson.claims):
         found = claim.find_faults()
         if claim.variant and claim.variant not in lesson.variants:
-            found.append(f"is about a variant {claim.variant!r}, which the lesson has not")
+            found.append(f"is about a variant {claim.variant!r}, which the lesson does not have")
         faults += [f"claims.{number} ({claim.text}) {fault}" for fault in found]
     return faults

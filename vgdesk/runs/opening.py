@@ -164,7 +164,7 @@ def _check_schema(run: OpenRun) -> None:
     rows = run.connection.execute(statement).fetchall()
     if len(rows) != len(wanted) or set(rows) != wanted:
         raise RunFileError(
-            f"the run file {run.path} has not the tables of a run: it is damaged or foreign; {DAMAGED}"
+            f"the run file {run.path} lacks the tables of a run: it is damaged or foreign; {DAMAGED}"
         )
 
 

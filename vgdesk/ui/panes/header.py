@@ -43,7 +43,7 @@ class PaneHeader(QWidget):
     """Title at the left, choices beside it, what explains the picture at the right, and small buttons behind that.
 
     Where there is little room switches fold to one button, then what is at the right goes, then the help button,
-    then the title. All small buttons are gone in a lecture.
+    then the title. All small buttons are hidden in a lecture.
 
     Attributes:
         title: the label that says what is shown.
@@ -78,7 +78,7 @@ class PaneHeader(QWidget):
         self._choice_row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def add_right(self, widget: QWidget) -> None:
-        """Put something before the small buttons; it is hidden where it has not its least room."""
+        """Put something before the small buttons; it is hidden where there is no room for it."""
         self._at_right.append(widget)
         self._right_row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 

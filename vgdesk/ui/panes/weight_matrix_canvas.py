@@ -30,7 +30,7 @@ class WeightMatrixCanvas(Canvas):
         self._names_limits = False
 
     def set_names_limits(self, does: bool) -> None:
-        """Whether the caption says how far the colours reach, for want of a scale beside the picture."""
+        """Whether the caption says how far the colours reach, where there is no scale beside the picture."""
         self._names_limits = does
         self.update()
 
