@@ -50,7 +50,7 @@ def look(heatmaps, *lanes, training=False):
 
 
 def frames(heatmaps):
-    return [[pane.frame for pane in row.panes] for row in heatmaps.rows]
+    return [[pane.frame for pane in row.panes] for row in heatmaps.views]
 
 
 def test_all_heatmaps_of_all_lanes_share_one_scale(heatmaps):
@@ -89,7 +89,7 @@ def test_the_rows_of_a_recurrent_run_are_time_steps_with_names_of_their_own(heat
     look(heatmaps, lane_of(made_run(measured, time_steps=steps)))
     _, signal, gradient = frames(heatmaps)[0]
     assert (len(signal.layers), len(gradient.layers)) == (steps, 2)
-    assert [pane.picture_rect().left() > 0 for pane in heatmaps.rows[0].panes] == [True, False, True]
+    assert [pane.picture_rect().left() > 0 for pane in heatmaps.views[0].panes] == [True, False, True]
 
 
 def test_the_title_of_a_column_offers_its_measures(heatmaps, qtbot):
@@ -147,9 +147,9 @@ def test_titles_say_that_values_are_relative(heatmaps, qapp):
 def test_names_too_long_for_the_gutter_widen_it_for_all_lanes(heatmaps):
     few, many = lane_of(made_run(MEASURED)), lane_of(made_run({key: np.ones((2, 200)) for key in MEASURED}), 1)
     look(heatmaps, few)
-    before = heatmaps.rows[0].panes[0].picture_rect().left()
+    before = heatmaps.views[0].panes[0].picture_rect().left()
     look(heatmaps, few, many)
-    lefts = [row.panes[0].picture_rect().left() for row in heatmaps.rows]
+    lefts = [row.panes[0].picture_rect().left() for row in heatmaps.views]
     assert lefts[0] == lefts[1] > before
 
 
@@ -159,13 +159,13 @@ def test_pictures_of_all_lanes_and_columns_are_equal_to_the_pixel(heatmaps, qapp
     look(heatmaps, *(lane_of(made_run(MEASURED), color) for color in range(lanes)))
     heatmaps.resize(*size)
     qapp.processEvents()
-    panes = [pane for row in heatmaps.rows for pane in row.panes]
+    panes = [pane for row in heatmaps.views for pane in row.panes]
     pictures = [pane.picture_rect() for pane in panes]
     assert len({(rect.width(), rect.height()) for rect in pictures}) == 1
     assert pictures[0].height() % len(panes[0].frame.layers) == 0
     lefts = [
         [pane.mapTo(heatmaps, pane.picture_rect().topLeft().toPoint()).x() for pane in row.panes]
-        for row in heatmaps.rows
+        for row in heatmaps.views
     ]
     assert all(row == lefts[0] for row in lefts)
 
@@ -173,9 +173,9 @@ def test_pictures_of_all_lanes_and_columns_are_equal_to_the_pixel(heatmaps, qapp
 def test_lanes_change_places_and_go(heatmaps, qapp):
     lanes = [lane_of(made_run(MEASURED), color) for color in range(3)]
     look(heatmaps, *lanes)
-    first, second, third = heatmaps.rows
+    first, second, third = heatmaps.views
     look(heatmaps, lanes[2], lanes[0])
-    assert heatmaps.rows == (third, first)
+    assert heatmaps.views == (third, first)
     assert third.y() == 0 < first.y()
     assert not second.isVisible()
     assert first.height() == third.height()

@@ -56,7 +56,7 @@ class Limits:
 
     @property
     def is_signed(self) -> bool:
-        """Whether zero is in the middle, as a diverging colour map wants it."""
+        """Whether zero stands in the middle, as a diverging colour map wants it."""
         return not self.is_log and self.low < 0 < self.high
 
     def ticks(self, most: int = MOST_TICKS) -> tuple[Tick, ...]:

@@ -59,7 +59,7 @@ class CheckedClaim:
 
     @property
     def share(self) -> float:
-        """Share of the networks that satisfy the claim on their own: 0..1."""
+        """Share of the networks that satisfy the claim each by itself: 0..1."""
         return sum(map(self.bounds.hold, self.figures)) / len(self.figures)
 
 

@@ -115,5 +115,5 @@ def _answer(spec_json: str, readings: tuple[Reading, ...]) -> Answer | str:
     """The answer, or why there is none."""
     try:
         return read_network(parse_spec(spec_json), readings)
-    except Exception as error:  # noqa: BLE001 - the worker's run: the caller gets the message
+    except Exception as error:  # noqa: BLE001 - the worker's run: the one who asks is told
         return describe_failure(error)

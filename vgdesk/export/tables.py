@@ -28,7 +28,7 @@ Block = tuple[int, int, str]
 def write_csv(histories: Sequence[History], path: Path) -> None:
     """Write every value of some runs as UTF-8 text, a header first.
 
-    Rows are ordered by run, then by step, then by channel; within a step the batch loss follows the channels and the
+    Rows stand by run, then by step, then by channel; within a step the batch loss follows the channels and the
     scores over all points follow the batch loss. Layers count from 1 at the input; scores have none, and their
     tensor is ``score``. Numbers have nine digits, so that every float32 comes back; what is not finite is ``nan``,
     ``inf`` or ``-inf``. A name that a spreadsheet would take for a formula gets an apostrophe in front.

@@ -47,7 +47,7 @@ class Lesson(Spec):
         variants: the experiments by name, if there are several.
         race: what to put in lanes beside it, ids of lessons or LESSON/VARIANT; without any, its variants.
         panes: keys of the panes to show below the heatmaps; without any, the usual ones.
-        hides: what lecture mode also hides, so that the class can judge.
+        hides: what lecture mode does without besides, so that the class judges by itself.
         claims: what can be checked.
         remarks: what is not so simple.
     """

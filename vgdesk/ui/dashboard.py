@@ -146,7 +146,7 @@ class Dashboard(QWidget):
 
     @Slot(object)
     def follow_state(self, state: State) -> None:
-        """Show the whole of a race that begins; draw one that ends as it will be drawn when it is reopened."""
+        """Begin a race with the whole of it in sight; at its end draw it as it will be drawn when it is reopened."""
         if state is State.PREPARING:
             self.heatmaps.reset_limits()
         self.restyle_lanes()

@@ -19,7 +19,6 @@ from vgdesk.session.lane import Lane
 from vgdesk.ui.column_title import ColumnTitle, TitlesRow
 from vgdesk.ui.lane_row import LaneRow
 from vgdesk.ui.lanes_column import LanesColumn
-from vgdesk.ui.layouts import fill
 from vgdesk.ui.panes.color_bar import ColorBar
 from vgdesk.ui.panes.columns_row import ColumnsRow
 from vgdesk.ui.panes.row_names import gutter_width
@@ -36,7 +35,7 @@ class Heatmaps(QWidget):
         epoch_chosen: the user put the cursor on an epoch.
         window_chosen: the ``Window`` that the user wants to see, or None for the whole.
         columns_chosen: the ``Columns`` that the user wants.
-        readout_changed: what is under the pointer, in words.
+        readout_changed: what stands under the pointer, in words.
         findings_wanted: the ``Lane`` of which the user wants to know why it has its verdict.
     """
 
@@ -50,7 +49,7 @@ class Heatmaps(QWidget):
         super().__init__(parent)
         self._sources = sources or Sources()
         self._columns = columns
-        self._rows: tuple[LaneRow, ...] = ()
+        self._views: tuple[LaneRow, ...] = ()
         self._hidden: tuple[Hidden, ...] = ()
         self._limits: dict[Scale, Limits] = {}
         self._gutters: tuple[int, ...] = ()
@@ -70,9 +69,9 @@ class Heatmaps(QWidget):
         return self._columns
 
     @property
-    def rows(self) -> tuple[LaneRow, ...]:
+    def views(self) -> tuple[LaneRow, ...]:
         """One a lane, from the top."""
-        return self._rows
+        return self._views
 
     def set_columns(self, columns: Columns) -> None:
         """Show these columns from now on."""
@@ -83,37 +82,37 @@ class Heatmaps(QWidget):
             title.removed.connect(self._remove_column)
         self._titles.set_widgets(titles)
         self._times.set_widgets([TimeAxis() for _ in columns.shown])
-        for row in self._rows:
-            row.set_columns(columns)
+        for view in self._views:
+            view.set_columns(columns)
         self._limits, self._gutters = {}, (0,) * len(columns.shown)
 
     def show_lanes(self, lanes: Sequence[Lane]) -> None:
-        """Make a row for each lane; those that stay keep theirs."""
-        kept = {row.lane.key: row for row in self._rows}
-        rows = tuple(kept.get(lane.key) or self._make_row(lane) for lane in lanes)
-        self._lanes.set_widgets(rows)
-        self._rows = rows
+        """Make a view of each lane; those that stay keep theirs."""
+        kept = {view.lane.key: view for view in self._views}
+        views = tuple(kept.get(lane.key) or self._make_view(lane) for lane in lanes)
+        self._lanes.set_widgets(views)
+        self._views = views
         self.restyle_lanes()
 
     @Slot()
     def restyle(self) -> None:
-        """Apply the current theme."""
+        """Take over the theme in force."""
         for box, gap in self._gaps.items():
             box.setSpacing(current_theme().pixels(gap))
 
     def restyle_lanes(self) -> None:
-        """Show the lanes' names and marks as they are now."""
-        for row in self._rows:
-            row.restyle()
+        """Show the lanes' names and marks anew."""
+        for view in self._views:
+            view.restyle()
 
     def hide_controls(self, hidden: Iterable[Hidden]) -> None:
-        """Hide these, and show all others."""
+        """Do without these, and have all others."""
         self._hidden = tuple(hidden)
-        for row in self._rows:
-            row.hide_controls(self._hidden)
+        for view in self._views:
+            view.hide_controls(self._hidden)
 
     def reset_limits(self) -> None:
-        """Choose the colours' limits again: at the start of a race, and at its end as if it were reopened."""
+        """Choose the colours' limits afresh: at the start of a race, and at its end as if it were reopened."""
         self._limits, self._is_widening = {}, False
 
     def look_at(self, view: View, is_training: bool) -> None:
@@ -129,7 +128,7 @@ class Heatmaps(QWidget):
             frame = self._frame_of(replace(view, held=held))  # as wide as the heatmaps are now
         self._limits = frame.limits if frame is not None else {}
         self._is_widening = frame is not None and view.is_sampled
-        for at, row in enumerate(self._rows):
+        for at, row in enumerate(self._views):
             row.draw(frame.lanes[at] if frame is not None else None, view.epoch)
         self._draw_bars(frame)
         first = next(iter(frame.heatmaps), None) if frame is not None else None
@@ -138,7 +137,7 @@ class Heatmaps(QWidget):
 
     def _frame_of(self, view: View) -> HeatmapsFrame | None:
         """The frame at the width that the heatmaps have; the lanes' verdicts are asked for by their pills."""
-        cells = self._rows[0].cells if self._rows else ()
+        cells = self._views[0].cells if self._views else ()
         found = HEATMAPS.frame_of(replace(view, cells=cells, judges=False), self._sources)
         return found if isinstance(found, HeatmapsFrame) else None
 
@@ -151,7 +150,7 @@ class Heatmaps(QWidget):
         ]
         self._titles.set_heads([words.pop() if len(words) == 1 else "" for words in heads])
         before, self._gutters = self._gutters, gutters
-        for row in self._rows:
+        for row in self._views:
             row.set_gutters(gutters)
         self._titles.set_gutters(gutters)
         self._times.set_gutters(gutters)
@@ -164,15 +163,15 @@ class Heatmaps(QWidget):
             own = [each for each in frame.heatmaps if each.limits.scale is scale] if frame is not None else []
             bar.draw(limits.get(scale), _add_specials(own), self._columns.colormap)
 
-    def _make_row(self, lane: Lane) -> LaneRow:
-        row = LaneRow(lane, self._columns)
-        row.hide_controls(self._hidden)
-        row.epoch_chosen.connect(self.epoch_chosen)
-        row.window_chosen.connect(self.window_chosen)
-        row.window_fitted.connect(self._fit)
-        row.readout_changed.connect(self.readout_changed)
-        row.findings_wanted.connect(lambda: self.findings_wanted.emit(lane))
-        return row
+    def _make_view(self, lane: Lane) -> LaneRow:
+        view = LaneRow(lane, self._columns)
+        view.hide_controls(self._hidden)
+        view.epoch_chosen.connect(self.epoch_chosen)
+        view.window_chosen.connect(self.window_chosen)
+        view.window_fitted.connect(self._fit)
+        view.readout_changed.connect(self.readout_changed)
+        view.findings_wanted.connect(lambda: self.findings_wanted.emit(lane))
+        return view
 
     @Slot()
     def _fit(self) -> None:
@@ -187,11 +186,17 @@ class Heatmaps(QWidget):
         self.columns_chosen.emit(self._columns.with_tensor(tensor, False))
 
     def _lay_out(self) -> None:
-        pictures = fill(QVBoxLayout(), self._titles, self._lanes, 1, self._times)
+        pictures = QVBoxLayout()
+        pictures.addWidget(self._titles)
+        pictures.addWidget(self._lanes, 1)
+        pictures.addWidget(self._times)
         bars = QVBoxLayout()
         for bar in self._bars.values():
             bars.addWidget(bar, 1)
-        rows = fill(QHBoxLayout(self), pictures, 1, bars)
+        rows = QHBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addLayout(pictures, 1)
+        rows.addLayout(bars)
         self._gaps = {pictures: _ROW_GAP, bars: GAP, rows: GAP}
 
 

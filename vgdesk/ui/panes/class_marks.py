@@ -1,4 +1,4 @@
-"""How classes are distinguished: by colour, and by shape for those who see no colour."""
+"""How classes are told apart: by colour, and by shape for those who see no colour."""
 
 from functools import cache
 
