@@ -78,8 +78,8 @@ class DockArea(QMainWindow):
     pane_made = Signal(object)
     pane_shown = Signal()
 
-    def __init__(self, middle: QWidget, pictures: Sequence[Picture], make: MakePane, parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self, middle: QWidget, pictures: Sequence[Picture], make: MakePane):
+        super().__init__()
         self.setObjectName("docks")
         super().event(QEvent(QEvent.Type.StyleChange))  # the width of the edges comes with the name
         self.setWindowFlags(Qt.WindowType.Widget)

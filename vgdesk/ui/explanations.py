@@ -42,8 +42,8 @@ def read_explanation(key: str) -> Explanation:
 class ExplanationView(QWidget):
     """Title and text of an explanation."""
 
-    def __init__(self, parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._title = named(QLabel(), "explanation-title", "name")
         self._text = named(QLabel(wordWrap=True, textFormat=Qt.TextFormat.MarkdownText), "explanation-text")
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -35,8 +35,8 @@ class ActionButton(QToolButton):
 class TransportButton(ActionButton):
     """A square button for an action; its icon is one of play, pause, stop, step, replay and hold."""
 
-    def __init__(self, action: QAction, icon: str, parent: QWidget | None = None):
-        super().__init__(action, parent)
+    def __init__(self, action: QAction, icon: str):
+        super().__init__(action)
         self._icon = icon
         self.setObjectName(f"transport-{icon}")
 

@@ -44,8 +44,8 @@ class LaneRow(QWidget):
     readout_changed = Signal(str)
     findings_wanted = Signal()
 
-    def __init__(self, lane: Lane, columns: Columns, parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self, lane: Lane, columns: Columns):
+        super().__init__()
         self.lane = lane
         self.setObjectName(f"lane-{lane.key}")
         self.panes: tuple[Heatmap, ...] = ()
@@ -106,7 +106,7 @@ class LaneRow(QWidget):
         self._note.setText("changed since this run" if self.lane.is_edited else "")
 
     def _make_pane(self, column: Column) -> Heatmap:
-        pane = Heatmap(f"{column.tensor}-{self.lane.key}", column.label, has_title=False)
+        pane = Heatmap(f"{column.tensor}-{self.lane.key}", column.label)
         pane.set_colormap(self._columns.colormap)
         pane.epoch_chosen.connect(self.epoch_chosen)
         pane.window_chosen.connect(self.window_chosen)

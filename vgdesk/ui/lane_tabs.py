@@ -26,7 +26,6 @@ class LaneTabs(QWidget):
     Args:
         add: adds a lane.
         offered: what a right click on a tab offers for its lane; None is a line between two.
-        parent: of this object.
 
     Signals:
         chosen: index of the lane that was clicked.
@@ -34,8 +33,8 @@ class LaneTabs(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, add: QAction, offered: Sequence[QAction | None] = (), parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self, add: QAction, offered: Sequence[QAction | None] = ()):
+        super().__init__()
         self.setObjectName("lane-tabs")
         self._offered = tuple(offered)
         self._session: Session | None = None

@@ -12,8 +12,8 @@ from vgdesk.ui.theme import GAP, current_theme
 class LanesColumn(QWidget):
     """Holds widgets of equal height; the few pixels that cannot be shared stay empty at the bottom."""
 
-    def __init__(self, parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._widgets: tuple[QWidget, ...] = ()
 
     def set_widgets(self, widgets: Sequence[QWidget]) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar
 
 from vgdesk.analysis.numbers import format_scores
 from vgdesk.session.session import Session
@@ -34,8 +34,8 @@ class StatusLine(QStatusBar):
     While the line is hidden, as in a lecture, an error lies over the window instead: nothing moves for it.
     """
 
-    def __init__(self, session: Session, parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self, session: Session):
+        super().__init__()
         self.setObjectName("status")
         self.setSizeGripEnabled(False)
         self.setContentsMargins(MARGIN - 4, 0, MARGIN - 4, 0)

@@ -42,16 +42,14 @@ class Theme(Palette):
         """A length in logical pixels at the theme's scale."""
         return round(size * self.scale)
 
-    def font(self, size: float = TEXT_SIZE, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    def font(self, size: float = TEXT_SIZE) -> QFont:
         """The font with figures of equal width.
 
         Args:
             size: in logical pixels before scaling, such as ``LABEL_SIZE``.
-            weight: regular, medium or semi-bold.
         """
         font = QFont(FAMILY)
         font.setPointSizeF(size * self.scale * _POINTS_PER_PIXEL)
-        font.setWeight(weight)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         if hasattr(QFont, "Tag"):
             font.setFeature(QFont.Tag("tnum"), 1)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
+from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider
 
 from vgdesk.session.session import Session
 
@@ -79,8 +79,8 @@ class Timeline(QSlider):
 
     sought = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None):
-        super().__init__(Qt.Orientation.Horizontal, parent)
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
         self.setObjectName("timeline")
         self.setAccessibleName("Timeline")
         self.setToolTip("Drag to look at another epoch")

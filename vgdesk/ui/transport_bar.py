@@ -34,8 +34,8 @@ class TransportBar(QFrame):
         commands: what the buttons do.
     """
 
-    def __init__(self, session: Session, commands: CommandSet, parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self, session: Session, commands: CommandSet):
+        super().__init__()
         self.setObjectName("transport")
         self.setAccessibleName("Transport")
         self._session = session
@@ -124,8 +124,8 @@ class TransportBar(QFrame):
 class SpeedButton(QToolButton):
     """How fast the replay goes; a click offers the speeds."""
 
-    def __init__(self, time: Time, parent: QWidget | None = None):
-        super().__init__(parent, autoRaise=True)
+    def __init__(self, time: Time):
+        super().__init__(autoRaise=True)
         self.setObjectName("transport-speed")
         self._time = time
         self.setToolTip("Speed of the replay; 1× shows the whole in 20 seconds")

@@ -17,11 +17,10 @@ class ColumnsRow(QWidget, Generic[_Widget]):
 
     Args:
         has_gutters: whether a widget begins with its gutter, or is beside it and leaves it to a head.
-        parent: of this object.
     """
 
-    def __init__(self, has_gutters: bool = True, parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self, has_gutters: bool = True):
+        super().__init__()
         self._has_gutters = has_gutters
         self._widgets: tuple[_Widget, ...] = ()
         self._gutters: tuple[int, ...] = ()

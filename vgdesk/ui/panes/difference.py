@@ -33,7 +33,7 @@ class DifferencePane(Pane):
         self._tensor.addItems([option.name.partition(": ")[2] for option in picture.options])
         for combo in (self._first, self._second, self._tensor):
             combo.currentIndexChanged.connect(self.refresh)
-        self._heatmap = Heatmap("difference-cells", "difference", has_title=False)
+        self._heatmap = Heatmap("difference-cells", "difference")
         self._bar, self._time = ColorBar(), TimeAxis()
         self._heatmap.epoch_chosen.connect(self.epoch_chosen)
         self._heatmap.readout_changed.connect(self.readout_changed)

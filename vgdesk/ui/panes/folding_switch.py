@@ -17,8 +17,8 @@ class FoldingSwitch(QWidget):
         key: of the pane.
     """
 
-    def __init__(self, switch: Switch, key: str, parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self, switch: Switch, key: str):
+        super().__init__()
         self._switch = switch
         self._folded = named(QToolButton(autoRaise=True), f"fold-{key}", "switch")
         self._folded.setToolTip("Choose what is shown")

@@ -5,14 +5,12 @@ from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from vgdesk.analysis.cells import row_edges
-from vgdesk.analysis.codes import present_specials
 from vgdesk.analysis.colors import color_table, map_name
 from vgdesk.analysis.numbers import format_epoch, format_value
 from vgdesk.pictures.heatmap import HeatmapFrame
 from vgdesk.pictures.view import NOT_TRAINED
 from vgdesk.ui.panes.heatmap_item import HeatmapItem
 from vgdesk.ui.panes.row_names import gutter_width, shown_layers
-from vgdesk.ui.panes.special_key import key_width, paint_entry
 from vgdesk.ui.plain_text import plain_tip
 from vgdesk.ui.theme import LABEL_SIZE, Theme, current_theme, themed
 
@@ -31,9 +29,6 @@ class Heatmap(QWidget):
     Args:
         key: name of the widget.
         title: what it shows, such as ``weight gradient, mean absolute value``.
-        has_layers: whether layer names are at the left; the first of a row of panes has them.
-        has_title: whether the title is above, with a key of special values.
-        parent: of this object.
 
     Attributes:
         frame: what is drawn; None before there is any.
@@ -51,15 +46,11 @@ class Heatmap(QWidget):
     window_fitted = Signal()
     """The user asked for the whole training again."""
 
-    def __init__(
-        self, key: str, title: str, has_layers: bool = True, has_title: bool = True, parent: QWidget | None = None
-    ):
-        super().__init__(parent)
-        self.title = title
+    def __init__(self, key: str, title: str):
+        super().__init__()
         self.frame: HeatmapFrame | None = None
         self.setObjectName(f"pane-{key}")
         self.setAccessibleName(title)
-        self._has_layers, self._has_title = has_layers, has_title
         self._gutter: int | None = None
         self._item = HeatmapItem()
         self._colormap = "magma"
@@ -84,13 +75,9 @@ class Heatmap(QWidget):
 
     def picture_rect(self) -> QRectF:
         """Rectangle of the cells, in logical pixels."""
-        theme = current_theme()
         names = self.frame.layers if self.frame is not None else ()
-        own = gutter_width(names) if self._has_layers else 0
-        left = own if self._gutter is None else self._gutter
-        top = self._line_height() + theme.pixels(4) if self._has_title else 0
-        height = self._even_height(max(self.height() - top, 1), len(names))
-        return QRectF(left, top, max(self.width() - left, 1), height)
+        left = gutter_width(names) if self._gutter is None else self._gutter
+        return QRectF(left, 0, max(self.width() - left, 1), self._even_height(max(self.height(), 1), len(names)))
 
     def name_places(self) -> dict[int, float]:
         """Middle of each layer's name that has room, in logical pixels from the pane's top."""
@@ -129,7 +116,7 @@ class Heatmap(QWidget):
     def minimumSizeHint(self) -> QSize:
         """As small as it can be read."""
         theme = current_theme()
-        return QSize(theme.pixels(120), theme.pixels(56 if self._has_title else 24))
+        return QSize(theme.pixels(120), theme.pixels(24))
 
     def draw(self, frame: HeatmapFrame | None) -> None:
         """Show another frame; what surrounds the cells is painted again only when it has changed."""
@@ -139,8 +126,7 @@ class Heatmap(QWidget):
         furniture: tuple[object, ...] = ()
         if frame is not None:
             self._item.set_codes(frame.codes, frame.specials)
-            present = present_specials(frame.specials)
-            furniture = (frame.title, frame.measure, frame.layers, present, frame.sample_count > 0)
+            furniture = (frame.measure, frame.layers, frame.sample_count > 0)
         if furniture == self._furniture:
             self.update(self.picture_rect().toAlignedRect())
         else:
@@ -163,11 +149,8 @@ class Heatmap(QWidget):
             table = color_table(map_name(self._colormap, frame.limits), theme)
             self._item.paint(painter, picture, table)
             self._paint_cursor(painter, picture, frame.cursor_position)
-        if around:
-            if self._has_title:
-                self._paint_title(painter, picture, theme)
-            if frame is not None:
-                self._paint_layers(painter, picture, frame.layers, theme)
+        if around and frame is not None:
+            self._paint_layers(painter, picture, frame.layers, theme)
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -257,9 +240,6 @@ class Heatmap(QWidget):
         row = int(height * self.devicePixelRatioF() / max(rows, 1))
         return row * rows / self.devicePixelRatioF() if rows and row >= _THIN_ROW else height
 
-    def _line_height(self) -> int:
-        return round(1.35 * current_theme().pixels(LABEL_SIZE))
-
     def _paint_empty(self, painter: QPainter, picture: QRectF, theme: Theme) -> None:
         painter.fillRect(picture, QColor(theme.grid))
         painter.setPen(QColor(theme.muted))
@@ -273,30 +253,6 @@ class Heatmap(QWidget):
         x = round((picture.left() + share * picture.width() - 0.5) * ratio) / ratio
         painter.fillRect(QRectF(x - 1, picture.top(), 3, picture.height()), QColor(0, 0, 0, 70))
         painter.fillRect(QRectF(x, picture.top(), 1, picture.height()), QColor("#ffffff"))
-
-    def _paint_title(self, painter: QPainter, picture: QRectF, theme: Theme) -> None:
-        line = self._line_height()
-        frame = self.frame
-        title = f"{frame.title}, {frame.measure}" if frame else self.title
-        painter.setPen(QColor(theme.muted))
-        room = QRectF(picture.left(), 0, picture.width(), line)
-        text = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, int(room.width()))
-        painter.drawText(room, _VCENTER | Qt.AlignmentFlag.AlignLeft, text)
-        if frame is not None:
-            room.setLeft(room.left() + painter.fontMetrics().horizontalAdvance(text))
-            self._paint_key(painter, room, frame, theme)
-        if picture.left():
-            painter.drawText(QRectF(0, 0, picture.left(), line), _VCENTER | Qt.AlignmentFlag.AlignLeft, "layer")
-
-    def _paint_key(self, painter: QPainter, room: QRectF, frame: HeatmapFrame, theme: Theme) -> None:
-        table = color_table(map_name(self._colormap, frame.limits), theme)
-        present = present_specials(frame.specials)
-        while present and sum(key_width(painter, code, theme) for code in present) > room.width():
-            present = present[1:]
-        end = room.right()
-        for code in reversed(present):
-            end -= key_width(painter, code, theme)
-            paint_entry(painter, QPointF(end + theme.pixels(10), room.center().y()), code, theme, table)
 
     def _paint_layers(self, painter: QPainter, picture: QRectF, names: tuple[str, ...], theme: Theme) -> None:
         if not picture.left():

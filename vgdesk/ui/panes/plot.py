@@ -7,7 +7,7 @@ from typing import Any
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame
 
 from vgdesk.analysis.scales import Limits, Tick
 from vgdesk.ui.theme import Theme
@@ -32,9 +32,9 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
 
     axes: Mapping[str, pg.AxisItem] = MappingProxyType({})  # pyqtgraph resizes a plot before it is made
 
-    def __init__(self, parent: QWidget | None = None):
+    def __init__(self) -> None:
         pg.setConfigOption("mouseRateLimit", -1)  # else the place where the pointer comes to rest may go unread
-        super().__init__(parent)
+        super().__init__()
         self.setCentralItem(None)  # its layout, as any of Qt's, would keep a hidden window of its own
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)

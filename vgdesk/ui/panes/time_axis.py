@@ -15,8 +15,8 @@ _VCENTER = Qt.AlignmentFlag.AlignVCenter
 class TimeAxis(QWidget):
     """Epochs, or steps, at their places; as wide as the heatmaps above it."""
 
-    def __init__(self, parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._ticks: tuple[Tick, ...] = ()
         self._label = ""
         self._gutter = 0
