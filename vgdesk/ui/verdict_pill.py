@@ -3,8 +3,7 @@
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
-from vgdesk.analysis.diagnosis import UNKNOWN, Diagnosis, diagnose
-from vgdesk.analysis.first_bad import HEALTHY
+from vgdesk.analysis.diagnosis import Diagnosis, diagnose
 from vgdesk.runs.history import History
 from vgdesk.ui.layouts import fill
 from vgdesk.ui.named import named, set_style_property
@@ -84,10 +83,10 @@ class VerdictPill(QWidget):
     def _show(self, diagnosis: Diagnosis, has_samples: bool) -> None:
         verdict = diagnosis.verdict
         self._pill.setVisible(has_samples)
-        self._pill.setText(verdict)
-        self._pill.setAccessibleName(f"Verdict: {verdict}")
+        self._pill.setText(verdict.text)
+        self._pill.setAccessibleName(f"Verdict: {verdict.text}")
         self._pill.setToolTip(_tip(diagnosis))
-        color = {HEALTHY: "ok", UNKNOWN: ""}.get(verdict, "bad")
+        color = {"good": "ok", "neutral": "", "bad": "bad"}[verdict.tone]
         set_style_property(self._pill, "verdict", color)
         self.updateGeometry()
         rate = diagnosis.rate
@@ -95,6 +94,6 @@ class VerdictPill(QWidget):
 
 
 def _tip(diagnosis: Diagnosis) -> str:
-    unknown = "Too little was measured for a verdict. " if diagnosis.verdict == UNKNOWN else ""
+    unknown = "Too little was measured for a verdict. " if not diagnosis.is_judged else ""
     rate = f"The signal {diagnosis.rate.text}. " if diagnosis.rate is not None else ""
     return f"{unknown}{rate}A click shows why"
