@@ -22,7 +22,7 @@ from vgdesk.ui.panes.time_axis import TimeAxis
 
 def heatmaps(desk) -> list:
     """The heatmap of the weight gradient of each lane."""
-    return [view.panes[2] for view in desk.views]
+    return [row.panes[2] for row in desk.rows]
 
 
 def curves(desk, key) -> CurvesPane:
@@ -82,7 +82,7 @@ def test_all_lanes_share_one_scale_one_window_and_one_gutter(desk):
     axis = desk.window.findChildren(TimeAxis)[2]
     assert axis.mapTo(desk.window, QPoint()).x() == first.mapTo(desk.window, QPoint()).x()
     assert axis.width() == first.width()
-    widths = [pane.picture_rect().width() for view in desk.views for pane in view.panes]
+    widths = [pane.picture_rect().width() for row in desk.rows for pane in row.panes]
     assert max(widths) - min(widths) <= 1
 
 
@@ -155,7 +155,7 @@ def test_the_pointer_reads_a_cell_in_the_status_line(desk):
     pane = heatmaps(desk)[0]
     QTest.mouseMove(pane, place(pane, 2, 2))
     assert desk.said == f"layer 3 output, epoch 2: root mean square {0.1 * 10**-0.02:.4f}"
-    QTest.mouseMove(desk.views[0].panes[0], QPoint(2, 2))
+    QTest.mouseMove(desk.rows[0].panes[0], QPoint(2, 2))
     assert desk.said == "Finished"
 
 
@@ -257,10 +257,10 @@ def test_all_values_lost_are_drawn_as_such(desk):
 
 def test_a_lane_that_goes_takes_its_view_along(desk):
     desk.finish()
-    kept = desk.views[0]
+    kept = desk.rows[0]
     desk.click("lane-tab-1")
     desk.press("Ctrl+W")
-    assert desk.views == [kept]
+    assert desk.rows == [kept]
     desk.choose("action-light_theme")
 
 

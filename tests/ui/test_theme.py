@@ -113,7 +113,7 @@ def test_widgets_take_the_size_from_the_theme(qapp, qtbot):
     apply_theme(qapp, "dark")
     label = QLabel("epoch 63")
     qtbot.addWidget(label)
-    themed.dress(label)
+    themed.add_window(label)
     label.ensurePolished()
     usual = label.sizeHint().width()
     apply_theme(qapp, "dark", 2.0)
@@ -125,7 +125,7 @@ def test_a_field_shows_focus_and_disabled(qapp, qtbot):
     apply_theme(qapp, "dark")
     field = QLineEdit("circles")
     qtbot.addWidget(field)
-    themed.dress(field)
+    themed.add_window(field)
     field.resize(120, 26)
     pictures = {}
     field.show()

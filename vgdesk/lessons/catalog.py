@@ -69,13 +69,13 @@ class Lesson(Spec):
 
 
 def list_lessons() -> tuple[Lesson, ...]:
-    """All lessons, in the order in which they are told."""
+    """All lessons, in the order of the menu."""
     return read_lessons(tuple(map(full_set_there, IMAGE_SETS)))
 
 
 @cache
 def read_lessons(_full_sets: tuple[bool, ...]) -> tuple[Lesson, ...]:
-    """All lessons, read anew only when a full set of images has come or gone."""
+    """All lessons, read again only when a full set of images has come or gone."""
     lessons = [read_lesson(path) for path in paths.resource("lessons").glob("*.toml")]
     return tuple(sorted(lessons, key=lambda lesson: lesson.order))
 
@@ -115,7 +115,7 @@ def read_lesson(path: Path) -> Lesson:
     """A lesson from its file.
 
     Raises:
-        VgdeskError: what is wrong with it, all of it at once where that can be told.
+        VgdeskError: what is wrong with it, all problems at once where possible.
     """
     faults: Iterable[object]
     try:
@@ -129,7 +129,7 @@ def read_lesson(path: Path) -> Lesson:
     except (OSError, ValueError) as error:
         faults = (f"cannot read it: {error}",)
     if faults:
-        raise VgdeskError(f"the lesson {path.stem}: {'; '.join(map(str, faults))}; mend {path.name}")
+        raise VgdeskError(f"the lesson {path.stem}: {'; '.join(map(str, faults))}; correct {path.name}")
     return lesson
 
 
@@ -156,6 +156,6 @@ def _find_faults(lesson: Lesson) -> list[str]:
     for number, claim in enumerate(lesson.claims):
         found = claim.find_faults()
         if claim.variant and claim.variant not in lesson.variants:
-            found.append(f"is about a variant {claim.variant!r}, which the lesson has not")
+            found.append(f"is about a variant {claim.variant!r}, which the lesson does not have")
         faults += [f"claims.{number} ({claim.text}) {fault}" for fault in found]
     return faults

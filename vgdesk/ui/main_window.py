@@ -49,7 +49,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class MainWindow(QMainWindow):
-    """Makes the parts of the window and wires them together; each follows the session by itself.
+    """Makes the parts of the window and wires them together; each subscribes to the session.
 
     Args:
         session: already open, or opened soon.
@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, settings: Settings):
         super().__init__()
         self.setObjectName("main-window")
-        themed.dress(self)
+        themed.add_window(self)
         self.session, self.settings = session, settings
         self.check, self.download = LessonCheck(self), Download(self)
         self.desk = desk = self._make_desk()

@@ -1,11 +1,14 @@
 """The lesson's story, a step at a time, in one line above the panes."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from vgdesk.lessons.catalog import Lesson
 from vgdesk.ui.claims_badge import ClaimsBadge
+from vgdesk.ui.named import named
 from vgdesk.ui.theme import current_theme, themed
 
 
@@ -13,7 +16,7 @@ class StoryBar(QFrame):
     """Shows one step of a story; hidden without one.
 
     Args:
-        badge: whether the lesson's claims hold; stands behind the story.
+        badge: whether the lesson's claims hold; shown behind the story.
         parent: of this object.
     """
 
@@ -24,9 +27,8 @@ class StoryBar(QFrame):
         self._lesson: Lesson | None = None
         self._place = 0
         self._badge = badge
-        self._count = QLabel(objectName="story-count")
-        self._count.setProperty("role", "heading")
-        self._text = QLabel(objectName="story-text", wordWrap=True)
+        self._count = named(QLabel(), "story-count", "heading")
+        self._text = named(QLabel(wordWrap=True), "story-text")
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._back = self._button("PgUp", "The step before", self.go_back)
         self._on = self._button("PgDn", "The next step", self.go_on)
@@ -34,10 +36,10 @@ class StoryBar(QFrame):
         room = QHBoxLayout(self._badge_room)
         room.setContentsMargins(0, 0, 0, 0)
         room.addWidget(badge)
-        row = QHBoxLayout(self)
+        self._row = QHBoxLayout(self)
         for widget in (self._count, self._text, self._badge_room, self._back, self._on):
-            row.addWidget(widget)
-        row.setStretch(1, 1)
+            self._row.addWidget(widget)
+        self._row.setStretch(1, 1)
         self.restyle()
         themed.changed.connect(self.restyle)
         self.hide()
@@ -52,14 +54,14 @@ class StoryBar(QFrame):
 
     @Slot()
     def restyle(self) -> None:
-        """Take over the theme in force."""
+        """Apply the current theme."""
         pixels = current_theme().pixels
-        self.layout().setContentsMargins(pixels(12), pixels(8), pixels(10), pixels(8))
-        self.layout().setSpacing(pixels(12))
+        self._row.setContentsMargins(pixels(12), pixels(8), pixels(10), pixels(8))
+        self._row.setSpacing(pixels(12))
         self._make_room()
 
     def hide_badge(self, is_hidden: bool) -> None:
-        """Do without the badge of the claims, or have it back."""
+        """Hide the badge of the claims, or show it again."""
         self._badge_room.setVisible(not is_hidden)
 
     @Slot()
@@ -98,8 +100,10 @@ class StoryBar(QFrame):
         self._back.setEnabled(self._place > 0)
         self._on.setEnabled(self._place < len(steps) - 1)
 
-    def _button(self, text: str, tip: str, slot: object) -> QToolButton:
-        button = QToolButton(text=text, toolTip=tip, objectName=f"story-{text}")
+    def _button(self, text: str, tip: str, slot: Callable[[], None]) -> QToolButton:
+        button = named(QToolButton(), f"story-{text}")
+        button.setText(text)
+        button.setToolTip(tip)
         button.setAccessibleName(tip)
         button.setProperty("role", "key")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
