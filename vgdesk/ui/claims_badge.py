@@ -9,7 +9,7 @@ from vgdesk.session.job import JobProgress
 from vgdesk.session.lesson_check import LessonCheck
 from vgdesk.ui.dialogs.claims import show_claims
 
-_ASK = "Train five networks for each claim of this lesson, from other seeds, and see whether it holds"
+_ASK = "Train five networks for each claim of this lesson, from other seeds, and see whether it holds:"
 
 
 class ClaimsBadge(QToolButton):
@@ -55,7 +55,8 @@ class ClaimsBadge(QToolButton):
     @Slot()
     def _ask(self) -> None:
         self._result = None
-        self._say("check claims", _ASK)
+        claims = self._lesson.claims if self._lesson is not None else ()
+        self._say("check claims", "\n".join((_ASK, *(f"· {claim.text}" for claim in claims))))
 
     @Slot(object)
     def _show_progress(self, progress: JobProgress) -> None:
