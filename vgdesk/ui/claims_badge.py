@@ -10,6 +10,7 @@ from vgdesk.session.lesson_check import LessonCheck
 from vgdesk.ui.dialogs.claims import show_claims
 
 _ASK = "Train five networks for each claim of this lesson, from other seeds, and see whether it holds:"
+_SHOW = "Show the claims"
 
 
 class ClaimsBadge(QToolButton):
@@ -67,11 +68,14 @@ class ClaimsBadge(QToolButton):
         if self._lesson is None or result.lesson.id != self._lesson.id:
             return
         self._result = result
+        weakest = result.weakest
+        if weakest is None or weakest.count == len(weakest.figures):
+            self._say(f"all {len(result.claims)} claims hold", _SHOW, "ok")
+            return
         failed = sum(not claim.passed for claim in result.claims)
-        if failed:
-            self._say(f"{failed} of {len(result.claims)} claims fail", "Show the claims", "bad")
-        else:
-            self._say(f"all {len(result.claims)} claims hold", "Show the claims", "ok")
+        verdict = f"{failed} of {len(result.claims)} claims fail" if failed else "claims hold"
+        tip = f"The fewest networks, {weakest.text}, satisfy: {weakest.claim.text}\n{_SHOW}"
+        self._say(f"{verdict}: {weakest.text}", tip, "bad" if failed else "ok")
 
     @Slot(str)
     def _show_failure(self, message: str) -> None:
