@@ -134,6 +134,8 @@ def test_a_lesson_may_say_whom_it_races(folder):
 @pytest.mark.parametrize(
     ("more", "tables", "words"),
     [
+        ('columns = ["loss:rms"]', "", "columns = loss:rms: there is no tensor 'loss'"),
+        ('columns = ["signal:mean"]', "", "columns = signal:mean: there is no such measure; take one of signal:rms"),
         ("story = 3", "", "cannot read it: Cannot overwrite"),
         ("colour = 1", "", "colour = 1: is not a field here"),
         ('race = ["a", "b", "c", "d"]', "", "race"),

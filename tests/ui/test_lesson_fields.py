@@ -65,6 +65,7 @@ SEEN = {
     "variants": lanes,
     "race": lanes,
     "panes": panes,
+    "columns": columns,
     "hides": in_a_lecture,
     "claims": badge,
     "remarks": pages,

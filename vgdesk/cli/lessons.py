@@ -93,6 +93,7 @@ def _lists(lesson: "Lesson") -> dict[str, list[str]]:
         "claims": [_describe_claim(claim) for claim in lesson.claims],
         "variants": [f"{lesson.id}/{name}: {spec.name}" for name, spec in lesson.variants.items()],
         "raced against": list(lesson.race),
+        "heatmaps": list(lesson.columns),
         "panes below the heatmaps": list(lesson.panes),
         "hidden in a lecture": list(lesson.hides),
         "spec": [lesson.spec.to_json()],
