@@ -25,6 +25,7 @@ class FindingsFrame(Still):
         epochs: of each finding, that from which on it has held.
         published: the rules of others.
         first_bad: where the run first was not healthy; None if nowhere so far.
+        note: what the remedy did that the lane was made to try; empty for none.
     """
 
     label: str
@@ -34,6 +35,7 @@ class FindingsFrame(Still):
     epochs: tuple[float, ...]
     published: tuple[PublishedRule, ...]
     first_bad: FirstBad | None
+    note: str = ""
 
     @property
     def title(self) -> str:
@@ -60,6 +62,7 @@ def findings_frame(lane: LaneView, epoch: float | None = None) -> FindingsFrame 
         epochs=tuple(float(history.epochs[finding.since]) for finding in diagnosis.findings),
         published=published_rules(history, sample),
         first_bad=first_bad(history),
+        note=lane.note,
     )
 
 

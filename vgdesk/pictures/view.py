@@ -26,6 +26,7 @@ class LaneView:
         points: what the run was trained on; None before they are asked for, and until they arrive.
         key: identity, as long as the lane is on the screen; empty elsewhere.
         revision: what the run held when the view was made, so that two views of a growing run differ.
+        note: what the remedy did that the lane was made to try; empty for none.
     """
 
     name: str
@@ -34,6 +35,7 @@ class LaneView:
     points: DataPreviewed | None = field(default=None, compare=False, repr=False)
     key: str = ""
     revision: tuple[int, ...] = ()
+    note: str = ""
 
     @property
     def run(self) -> History:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from vgdesk.analysis.numbers import format_epoch
 from vgdesk.analysis.standing import Trial
+from vgdesk.checking.treatment import Treatment, treat
 from vgdesk.errors import VgdeskError
 from vgdesk.experiment.remedies import Remedy
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.experiment.start import Origin, Start
 from vgdesk.runs.history import History
-from vgdesk.session.treatment import Treatment, treat
 
 MAX_LANES = 4
 

@@ -1,6 +1,7 @@
 """The pictures: the heatmaps in the middle, panes around them, all at one cursor."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -8,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vgdesk.analysis.columns import Columns
+from vgdesk.checking.treatment import explain_trial
 from vgdesk.lessons.catalog import Hidden
 from vgdesk.pictures.catalog import AROUND, USUAL, find_picture
 from vgdesk.pictures.picture import Sources
@@ -19,6 +21,7 @@ from vgdesk.session.time import TimeUnit
 from vgdesk.ui.docks import DockArea
 from vgdesk.ui.heatmaps import Heatmaps
 from vgdesk.ui.panes.catalog import make_pane
+from vgdesk.ui.panes.findings import FindingsPane
 from vgdesk.ui.panes.pane import Pane
 
 _NEXT_MILLISECONDS = 25  # from one pane to the next: a burst would stall the window; four are drawn at 10 Hz
@@ -36,11 +39,13 @@ class Dashboard(QWidget):
         readout_changed: what is under the pointer, in words.
         columns_changed: the ``Columns`` that are shown now.
         lane_chosen: index of the lane that the user wants selected.
+        remedy_chosen: key of the remedy that the user wants tried; empty for all.
     """
 
     readout_changed = Signal(str)
     columns_changed = Signal(object)
     lane_chosen = Signal(int)
+    remedy_chosen = Signal(str)
 
     def __init__(self, session: Session, columns: Columns | None = None, parent: QWidget | None = None):
         super().__init__(parent)
@@ -88,7 +93,10 @@ class Dashboard(QWidget):
 
     def _view_lane(self, lane: Lane) -> LaneView:
         data = lane.trained_spec.data.model_dump_json() if lane.trained_spec is not None else ""
-        return view_lane(lane.name, lane.color, lane.history, self._session.previews.get(data), lane.key)
+        view = view_lane(lane.name, lane.color, lane.history, self._session.previews.get(data), lane.key)
+        if lane.treatment is None or lane.trial is None:
+            return view
+        return replace(view, note=explain_trial(lane.treatment, lane.trial))
 
     def set_columns(self, columns: Columns) -> None:
         """Have these heatmaps in each lane."""
@@ -97,8 +105,17 @@ class Dashboard(QWidget):
         self.columns_changed.emit(columns)
 
     def arrange(self, shown: Iterable[str] = USUAL) -> None:
-        """Put these panes below the heatmaps, and hide the others."""
-        self.docks.arrange(shown)
+        """Put these panes below the heatmaps, each as its name says, and hide the others.
+
+        Args:
+            shown: names such as ``loss`` or ``gradient:std``; without an option a pane has its usual one.
+        """
+        found = [find_picture(name) for name in shown]
+        self.docks.arrange([picture.key for picture, _ in found])
+        for picture, option in found:
+            options = self.pane(picture.key).options
+            if options is not None:
+                options.choose(option or picture.option_keys[0])
         self.refresh()
 
     def hide_controls(self, hidden: Iterable[Hidden] = ()) -> None:
@@ -163,6 +180,8 @@ class Dashboard(QWidget):
         """Wire a pane that was just made, and let it show what the others show."""
         pane.epoch_chosen.connect(self._session.time.look_at)
         pane.readout_changed.connect(self.readout_changed)
+        if isinstance(pane, FindingsPane):
+            pane.remedy_chosen.connect(self.remedy_chosen)
         self._show(pane, self.view())
 
     def _show(self, pane: Pane, view: View) -> None:
