@@ -42,7 +42,7 @@ AROUND: tuple[Picture, ...] = (
     CLIP,
     NETWORK,
 )
-"""Those that can stand around the heatmaps."""
+"""Those that can be around the heatmaps."""
 
 PICTURES: tuple[Picture, ...] = (HEATMAPS, *AROUND)
 

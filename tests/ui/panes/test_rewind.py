@@ -2,6 +2,7 @@ import threading
 from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QToolButton
 
 from tests.analysis.kept_networks import add_snapshot, kept_history, points_of, spec_of
 from tests.pictures.views import frame_of
@@ -84,7 +85,7 @@ def test_a_long_test_can_be_stopped_until_the_cursor_moves(pane, qtbot, gate, mo
     history.append(RunEnded("run", "finished"))
     view = look_at(history)
     pane.look_at(view)
-    stop = pane.header.findChild(rewind.QToolButton, "rewind-stop")
+    stop = pane.header.findChild(QToolButton, "rewind-stop")
     assert not stop.isHidden()
     with qtbot.waitSignal(pane.job.cancelled):
         stop.click()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from vgdesk.pictures.activation import ActivationFrame
+from vgdesk.pictures.curves import CurveFrame
 from vgdesk.pictures.picture import Picture, Sources
 from vgdesk.pictures.view import Choices
 from vgdesk.ui.panes.curves import CurvesPane
@@ -34,9 +35,12 @@ class ActivationPane(CurvesPane):
         """The layer."""
         return replace(super().choices, layer=self._layers.wish + 1)
 
-    def show_frame(self, frame: ActivationFrame | None) -> None:
+    def show_frame(self, frame: CurveFrame | None) -> None:
         """Draw curves, shades and the histogram."""
         super().show_frame(frame)
+        self._show_units(frame if isinstance(frame, ActivationFrame) else None)
+
+    def _show_units(self, frame: ActivationFrame | None) -> None:
         self._layers.show_entries(frame.layer_names if frame else (), frame.chosen if frame else -1)
         self._show_flat(frame)
         self._show_steps(frame)

@@ -45,7 +45,7 @@ class ClipCanvas(Canvas):
         """The place under the pointer, or the words under it."""
         plane = self.plane(current_theme())
         if not plane.contains(position):
-            return self.frame.description
+            return str(self.frame.description)
         scale = self.frame.reach / plane.width()
         x, y = (position.x() - plane.left()) * scale, (plane.bottom() - position.y()) * scale
         return f"first entry {format_value(x)}, second entry {format_value(y)}"
@@ -91,7 +91,8 @@ class ClipCanvas(Canvas):
         painter.setPen(pen)
         painter.drawLine(QLineF(start, tip))
         angle, size = math.atan2(start.y() - tip.y(), start.x() - tip.x()), theme.pixels(_HEAD)
-        barbs = [tip + size * QPointF(math.cos(angle + turn), math.sin(angle + turn)) for turn in (-0.35, 0.35)]
+        turns = (angle - 0.35, angle + 0.35)
+        barbs = [tip + QPointF(size * math.cos(turn), size * math.sin(turn)) for turn in turns]
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
         painter.drawPolygon(QPolygonF([tip, *barbs]))

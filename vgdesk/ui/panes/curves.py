@@ -97,7 +97,7 @@ class CurvesPane(PlotPane):
             self._place_names()
 
     def _place_names(self) -> None:
-        """Beside the ends of the curves; lanes' names that have no room there stand in the header."""
+        """Beside the ends of the curves; lanes' names that have no room there are shown in the header."""
         guides = [End(guide.y, guide.label, current_theme().muted) for guide in self.frame.guides]
         are_lanes = any(curve.color_index is not None and curve.end == curve.label for curve in self.frame.curves)
         named = [end for end in self._names if end.text]
@@ -149,7 +149,8 @@ def curve_color(curve: Curve, theme: Theme) -> str:
 
 def _pen(curve: Curve, theme: Theme) -> QPen:
     style = Qt.PenStyle.DashLine if curve.dashed else Qt.PenStyle.SolidLine
-    return pg.mkPen(curve_color(curve, theme), width=max(theme.pixels(1), 1), style=style)
+    pen: QPen = pg.mkPen(curve_color(curve, theme), width=max(theme.pixels(1), 1), style=style)
+    return pen
 
 
 def _end(frame: CurveFrame, curve: Curve, theme: Theme) -> End:

@@ -1,9 +1,12 @@
 """The rewind test of all lanes, run in the background as soon as somebody looks."""
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QCloseEvent, QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from functools import partial
 
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QCloseEvent, QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from vgdesk.pictures.curves import CurveFrame
 from vgdesk.pictures.frame import Frame, Nothing
 from vgdesk.pictures.picture import Picture, Sources
 from vgdesk.pictures.rewind import LaneTest, RewindFrame, lane_tests
@@ -11,6 +14,7 @@ from vgdesk.pictures.view import View
 from vgdesk.session.lane import MAX_LANES
 from vgdesk.session.rewinding import Rewinding
 from vgdesk.ui.panes.curves import CurvesPane
+from vgdesk.ui.panes.header import small_button
 from vgdesk.ui.plain_text import ElidedLabel
 from vgdesk.ui.theme import current_theme
 
@@ -38,19 +42,17 @@ class RewindPane(CurvesPane):
         self.job.done.connect(self._keep)
         self.job.failed.connect(self._note_failure)
         self.job.cancelled.connect(self._note_stop)
-        self._stop = QToolButton(text="stop", autoRaise=True, objectName="rewind-stop")
-        self._stop.setToolTip("Stop the test")
-        self._stop.setAccessibleName("Stop the rewind test")
-        self._stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._stop = small_button("stop", "rewind-stop", "Stop the test", "Stop the rewind test")
         self._stop.clicked.connect(self.job.cancel)
         self._stop.hide()
         self.header.add_right(self._stop)
+        rows = self.layout()
+        assert rows is not None
         for number in range(MAX_LANES):
-            label = ElidedLabel(f"rewind-verdict-{number}")
-            label.setProperty("role", "label")
+            label = ElidedLabel(f"rewind-verdict-{number}", "label")
             label.hide()
             self._verdicts.append(label)
-            self.layout().addWidget(label)
+            rows.addWidget(label)
 
     def make_result(self, view: View) -> Frame | Nothing:
         """The frame where all tests have been run; else what was shown before, and the tests are run."""
@@ -71,7 +73,7 @@ class RewindPane(CurvesPane):
         self.job.start([each.test for each in missing])
         return self._meanwhile(_RUNNING)
 
-    def show_frame(self, frame: RewindFrame | None) -> None:
+    def show_frame(self, frame: CurveFrame | None) -> None:
         """Draw the curves and write what follows."""
         super().show_frame(frame)
         self._write_verdicts()
@@ -97,7 +99,7 @@ class RewindPane(CurvesPane):
         self._write_verdicts()
 
     def _write_verdicts(self) -> None:
-        words = self.frame.verdicts if self.frame is not None else ()
+        words = self.frame.verdicts if isinstance(self.frame, RewindFrame) else ()
         room = (self.height() - current_theme().pixels(_LEAST_PLOT)) // current_theme().pixels(_LINE)
         for number, label in enumerate(self._verdicts):
             label.setVisible(number < min(len(words), room))
@@ -109,7 +111,7 @@ class RewindPane(CurvesPane):
     @Slot(object)
     def _keep(self, found: list[object]) -> None:
         for asked, outcome in zip(self._asked, found, strict=True):
-            self._sources.keep(asked.key, asked.made_of, lambda outcome=outcome: outcome)
+            self._sources.keep(asked.key, asked.made_of, partial(_same, outcome))
         self._end("")
 
     @Slot(str)
@@ -124,3 +126,7 @@ class RewindPane(CurvesPane):
         self._stop.hide()
         self._refused = ([each.made_of for each in self._asked], refusal) if refusal else ([], "")
         self.refresh()
+
+
+def _same(outcome: object) -> object:
+    return outcome

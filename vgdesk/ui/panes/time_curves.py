@@ -1,5 +1,6 @@
 """Curves over the epochs: scores of all lanes, or a measure of every layer of one lane."""
 
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import Slot
 
 from vgdesk.ui.panes.curves import CurvesPane
@@ -11,7 +12,7 @@ class TimeCurvesPane(CurvesPane):
     """Curves whose x is a time that the cursor can be put on."""
 
     @Slot(object)
-    def choose_at(self, event: object) -> None:
+    def choose_at(self, event: MouseClickEvent) -> None:
         """Put the cursor where the user clicked; close to the end of the curves it means the end."""
         place = self.place_at(event.scenePos())
         if place is not None:
