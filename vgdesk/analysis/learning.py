@@ -1,4 +1,4 @@
-"""What a network has learned up to a sample, judged by its loss alone."""
+"""What a network has learned up to a sample, told from its loss alone."""
 
 import numpy as np
 
@@ -19,7 +19,7 @@ _TINY = 1e-300
 
 
 def find_progress(history: History, losses: tuple[Reals, Reals], loss: Loss, latch: Latch) -> None:
-    """Set the states of learning at the last samples of some.
+    """Set the states that tell of learning at the last samples of some.
 
     Args:
         history: of the run.

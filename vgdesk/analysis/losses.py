@@ -13,8 +13,8 @@ from vgdesk.runs.history import History
 
 _SHARE = 10  # of the training so far: what is older is no longer news
 _COLD = 0.7  # a batch's loss / that over all points: below it, moving statistics are not yet those of the batches
-_BATCHES = 5  # whose median represents the loss over all points
-_MOST = 25  # samples that represent a stretch
+_BATCHES = 5  # whose median stands for the loss over all points
+_MOST = 25  # samples that stand for a stretch
 
 
 class Losses(NamedTuple):
@@ -89,7 +89,7 @@ def _mistakes(history: History) -> Reals:
 def median_of(values: NDArray[np.floating], starts: NDArray[np.intp], ends: NDArray[np.intp]) -> Reals:
     """Medians [stretch] of stretches of values, the ends included.
 
-    A few values at equal distances represent a long stretch. NaN where any of them is no number.
+    A few values at equal distances stand for a long stretch. NaN where any of them is no number.
     """
     middle: Reals = quartiles_of(values, starts, ends)[1]
     return middle

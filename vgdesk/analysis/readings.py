@@ -164,7 +164,7 @@ class Readings:
         return logs
 
     def _average(self, logs: Reals, updates: int = WINDOW) -> Reals:
-        """Mean over a number of updates up to each sample [sample] of values [sample of the windows], NaN left out."""
+        """Mean over so many updates up to each sample [sample] of values [sample of the windows], NaN left out."""
         begin = self._begin(WINDOW)
         steps = self.history.steps[begin : self.last]
         ends = np.arange(self.first - begin, self.last - begin) + 1
@@ -177,7 +177,7 @@ class Readings:
         return mean
 
     def _begin(self, steps: int) -> int:
-        """Index of the last sample that is at least that number of updates before the first one; 0 without any."""
+        """Index of the last sample that is at least so many updates before the first one; 0 without any."""
         known = self.history.steps
         return max(int(np.searchsorted(known, known[self.first] - steps, "right")) - 1, 0)
 

@@ -26,7 +26,7 @@ FEW_MISTAKES = 0.15  # of those of the best guess
 
 
 class State(IntFlag):
-    """States that may hold together; those below ``WELL`` are of the signal, the others of learning."""
+    """States that may hold side by side; those below ``WELL`` tell of the signal, the others of learning."""
 
     NONE = 0
     EXPLODING = 1
@@ -126,7 +126,7 @@ class Loss(NamedTuple):
 
 
 def find_flow(readings: Readings, loss: Loss, latch: Latch) -> None:
-    """Set the states of the signal at some samples."""
+    """Set the states that tell of the signal at some samples."""
     few = loss.mistakes < FEW_MISTAKES
     well = latch(State.WELL, (loss.usual < WELL_BELOW) | few, ~(loss.usual < NOT_BELOW) & ~few, QUICK)
     latch(State.EXPLODING, _explodes(readings, loss), ~readings.is_broken & ~(loss.now > RECOVERED_LOSS), AT_ONCE)
