@@ -2,16 +2,12 @@
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from vgdesk.analysis.diagnosis import UNKNOWN, diagnose
+from vgdesk.analysis.diagnosis import diagnose, judge
 from vgdesk.analysis.evidence import Evidence
-from vgdesk.analysis.first_bad import HEALTHY
 from vgdesk.analysis.numbers import format_value
-from vgdesk.errors import SpecError
-from vgdesk.experiment.remedies import Remedy, remedies_for
-from vgdesk.experiment.spec import ExperimentSpec, parse_spec
+from vgdesk.experiment.remedies import Remedy
 from vgdesk.runs.history import History
 
 Outcome: TypeAlias = Literal["cured", "helps", "failed"]
@@ -20,7 +16,6 @@ LEARNS = 0.95
 """Share of the loss of guessing below which a network has learned something."""
 
 _BETTER = 0.9  # times the loss before: less is better
-_CAUSES = {"rank collapse": "collapsed"}
 
 
 @dataclass(frozen=True)
@@ -93,20 +88,13 @@ def stand(history: History) -> Standing:
 
 def list_offered(history: History) -> tuple[Remedy, ...]:
     """The remedies that the findings at the newest sample offer, the best of the first cause first."""
-    found = (remedy for finding in diagnose(history).findings for remedy in offered_for(finding.rule, history))
-    return tuple(dict.fromkeys(found))
-
-
-def offered_for(rule: str, history: History) -> tuple[Remedy, ...]:
-    """The remedies that a finding of that rule offers to the network of a run; none where its spec is not known."""
-    spec = _read_spec(history.started.spec_json)
-    return () if spec is None else remedies_for(_CAUSES.get(rule, rule), spec)
+    return tuple(dict.fromkeys(remedy for finding in diagnose(history).findings for remedy in finding.remedies))
 
 
 def _judge(history: History) -> tuple[str, bool]:
     """The verdict in a word, and whether it is bad."""
-    verdict = diagnose(history).verdict
-    return ("level", False) if verdict == HEALTHY else (verdict, verdict != UNKNOWN)
+    verdict = judge(history)
+    return verdict.text, verdict.is_red
 
 
 def _loss_of_guessing(history: History) -> float:
@@ -118,11 +106,3 @@ def _loss_of_guessing(history: History) -> float:
 def _ends_badly(history: History) -> bool:
     """Whether the last batch's loss is no number, which the last score may be too old to show."""
     return not math.isfinite(history.batch_loss[-1])
-
-
-@lru_cache(maxsize=16)
-def _read_spec(text: str) -> ExperimentSpec | None:
-    try:
-        return parse_spec(text)
-    except SpecError:
-        return None
