@@ -13,11 +13,11 @@ from vgdesk.experiment.images import FashionMnist, Mnist
 from vgdesk.experiment.initializers import GlorotUniform, Normal
 from vgdesk.experiment.sampling import EveryEpoch
 from vgdesk.experiment.spec import change_spec
-from vgdesk.experiment.training import Adam, ClipByNorm, Rmsprop
+from vgdesk.experiment.training import AdamKeras, ClipByNorm, Rmsprop
 from vgdesk.lessons.catalog import find_lesson, first_lesson, lanes_of, list_lessons, read_lesson
 
 CIRCLES_A = Circles(n=1000, factor=0.5, noise=0.1, seed=42, scaling="none", test_fraction=0.0)
-ADAM = Adam(learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-7)
+ADAM = AdamKeras(learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-7)
 RMSPROP = Rmsprop(learning_rate=0.001, rho=0.9, epsilon=1e-7)
 NORMAL = Normal(mean=0.0, std=1.0)
 
@@ -134,6 +134,8 @@ def test_a_lesson_may_say_whom_it_races(folder):
 @pytest.mark.parametrize(
     ("more", "tables", "words"),
     [
+        ('columns = ["loss:rms"]', "", "columns = loss:rms: there is no tensor 'loss'"),
+        ('columns = ["signal:mean"]', "", "columns = signal:mean: there is no such measure; take one of signal:rms"),
         ("story = 3", "", "cannot read it: Cannot overwrite"),
         ("colour = 1", "", "colour = 1: is not a field here"),
         ('race = ["a", "b", "c", "d"]', "", "race"),

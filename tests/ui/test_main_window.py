@@ -225,6 +225,10 @@ def test_page_keys_tell_the_story_on_and_back(desk):
     desk.choose("action-story_on")
     desk.press("PgUp")
     assert desk.find("story-text").text() == lesson.story[1]
+    desk.press("Shift+PgDown")
+    assert desk.find("story-text").text() == lesson.remarks[0]
+    desk.press("Shift+PgDown")
+    assert desk.find("story-text").text() == lesson.story[1]
 
 
 def test_comma_dot_and_the_ends_move_the_cursor(desk):

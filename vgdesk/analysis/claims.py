@@ -140,6 +140,20 @@ FIGURES: Mapping[str, Figure] = {
     )
 }
 
+MEASURED: Mapping[str, tuple[str, str]] = {
+    "last_to_first": ("gradient", "mean_abs"),
+    "last_to_second": ("gradient", "mean_abs"),
+    "first_gradient": ("gradient", "mean_abs"),
+    "hidden_gradient_std": ("gradient", "std"),
+    "last_mean_to_others": ("gradient", "mean"),
+    "negative_share": ("weight", "negative_fraction"),
+    "dead_layer": ("activation", "dead_fraction"),
+    "effective_rank": ("activation", "effective_rank"),
+    "signal_first_to_last": ("signal", "rms"),
+    "weight_gradient_first_to_last": ("gradient", "rms"),
+}
+"""Tensor and measure that a figure is of; the others are of no measure of a layer."""
+
 
 def takes(figure: Figure, arguments: Mapping[str, Any]) -> bool:
     """Whether a figure takes these arguments beside the network, and needs no others."""

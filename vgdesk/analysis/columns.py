@@ -1,6 +1,7 @@
 """Which heatmaps are side by side: the ledgers that the user has chosen."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from vgdesk.analysis.colors import COLORMAPS
@@ -79,6 +80,11 @@ class Columns:
         """One line that ``parse_columns`` reads back."""
         shown = [[column.tensor, column.measure] for column in self.shown]
         return json.dumps({"shown": shown, "relative": self.relative, "colormap": self.colormap})
+
+
+def name_columns(names: Iterable[str]) -> tuple[Column, ...]:
+    """The columns of names such as ``gradient:rms``."""
+    return tuple(Column(*name.split(":")) for name in names)
 
 
 def parse_columns(text: str) -> Columns:

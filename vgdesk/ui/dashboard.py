@@ -105,8 +105,17 @@ class Dashboard(QWidget):
         self.columns_changed.emit(columns)
 
     def arrange(self, shown: Iterable[str] = USUAL) -> None:
-        """Put these panes below the heatmaps, and hide the others."""
-        self.docks.arrange(shown)
+        """Put these panes below the heatmaps, each as its name says, and hide the others.
+
+        Args:
+            shown: names such as ``loss`` or ``gradient:std``; without an option a pane has its usual one.
+        """
+        found = [find_picture(name) for name in shown]
+        self.docks.arrange([picture.key for picture, _ in found])
+        for picture, option in found:
+            options = self.pane(picture.key).options
+            if options is not None:
+                options.choose(option or picture.option_keys[0])
         self.refresh()
 
     def hide_controls(self, hidden: Iterable[Hidden] = ()) -> None:

@@ -8,11 +8,11 @@ from vgdesk.checking.check import CheckedClaim, CheckedLesson
 from vgdesk.ui.dialogs.page import make_page
 from vgdesk.ui.plain_text import plain_tip
 
-_HEADINGS = ("", "Claim", "Median", "Bound", "Networks")
+_HEADINGS = ("", "Claim", "Networks", "Bound", "Median")
 
 
 def show_claims(parent: QWidget, checked: CheckedLesson) -> None:
-    """A row a claim: whether it holds, its figure, its bound, and how many networks satisfied it alone."""
+    """A row a claim: whether it holds, how many networks satisfy it, its bound, and the median of its figure."""
     table = QWidget()
     grid = QGridLayout(table)
     grid.setContentsMargins(0, 0, 0, 0)
@@ -29,22 +29,25 @@ def show_claims(parent: QWidget, checked: CheckedLesson) -> None:
     area.setWidget(table)
     title, summary = f"Claims of {checked.lesson.title}", QLabel(_summary(checked), wordWrap=True)
     dialog = make_page(parent, title, "claims-dialog", summary, area)
-    dialog.resize(760, min(180 + 34 * len(checked.claims), 560))
+    dialog.resize(860, min(180 + 34 * len(checked.claims), 560))
     dialog.open()
 
 
 def _cells(checked: CheckedClaim) -> tuple[tuple[str, str], ...]:
-    claim, networks = checked.claim, len(checked.figures)
+    claim = checked.claim
     verdict = ("holds", "ok") if checked.passed else ("fails", "bad")
     bound = checked.bounds.label.replace(">=", "≥").replace("<=", "≤")
-    share = f"{round(checked.share * networks)} of {networks}"
-    return (verdict, (claim.text, ""), (format_value(checked.figure, 3), ""), (bound, "label"), (share, "label"))
+    median = format_value(checked.figure, 3)
+    return (verdict, (claim.text, ""), (checked.text, ""), (bound, "label"), (median, "label"))
 
 
 def _summary(checked: CheckedLesson) -> str:
     networks = max((len(claim.figures) for claim in checked.claims), default=0)
     images = " The shipped images stood in for the full set, with bounds of their own." * checked.lesson.on_shipped
-    rule = f"A claim holds when the median of {networks} networks, each from a seed of its own, is within bounds."
+    rule = (
+        f"{networks} networks were trained, each from its own seed. A claim fails when so few of them are within "
+        "its bounds that chance alone would do it in less than one check of a hundred."
+    )
     return rule + images
 
 
