@@ -50,11 +50,11 @@ def test_people_read_what_each_did_its_price_and_where_it_is(run, sick_run):
     status, out, _ = run("remedy", sick_run, "--remedy", "tanh", "skips")
     assert status == 0
     lines = out.splitlines()
-    assert lines[0].startswith("my net: vanishing")
+    assert lines[0].startswith("my net: vanishing · guessing, loss ")
     assert sum("its price: " in line for line in lines) == 2
     for path in paths.runs_folder().iterdir():
         assert any(line.endswith(str(path)) for line in lines)
-    assert any("tanh with weights of variance 1/fan_in: vanishing" in line for line in lines)
+    assert any("tanh with weights of variance 1/fan_in: vanishing · guessing → " in line for line in lines)
 
 
 def test_a_healthy_run_is_offered_nothing(run, tmp_path):

@@ -79,9 +79,9 @@ MUTANTS = (
         "ui-16",
         "forgotten reset",
         "vgdesk/ui/status_line.py",
-        '                self._message, self._is_error = "", False\n',
-        '                self._readout = ""\n',
-        "an old error stays while the next race runs",
+        'self._message, self._is_error, self._readout = text, is_error, ""',
+        "self._message, self._is_error = text, is_error",
+        "an error is hidden by what stands under the pointer",
     ),
     Mutant(
         "ui-17",

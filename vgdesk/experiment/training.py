@@ -34,13 +34,24 @@ class Adam(OptimizerSpec):
     """Adam. Source: Kingma and Ba (2015)."""
 
     words: ClassVar[Words] = Words(
-        "Adam", "Adam as torch computes it, with Keras' epsilon. Source: Kingma and Ba (2015)."
+        "Adam", "Adam as torch computes it: epsilon after the bias correction. Source: Kingma and Ba (2015)."
     )
     kind: Literal["adam"] = "adam"
     learning_rate: LearningRate = 0.001
     beta1: Beta1 = 0.9
     beta2: Beta2 = 0.999
     epsilon: Epsilon = 1e-7
+
+
+class AdamKeras(Adam):
+    """Adam as Keras and TensorFlow compute it: their epsilon counts for more in the first steps."""
+
+    words: ClassVar[Words] = Words(
+        "Adam (Keras)",
+        "Adam with epsilon before the bias correction: w = w - lr sqrt(1 - beta2^t) / (1 - beta1^t) m / (sqrt(v) + "
+        "epsilon).",
+    )
+    kind: Literal["adam_keras"] = "adam_keras"  # type: ignore[assignment]
 
 
 class Rmsprop(OptimizerSpec):
@@ -108,7 +119,7 @@ class Adagrad(OptimizerSpec):
 
 Optimizer = Annotated[
     Annotated[
-        Sgd | Adam | AdamW | Nadam | Rmsprop | RmspropKeras3 | Adagrad,
+        Sgd | Adam | AdamKeras | AdamW | Nadam | Rmsprop | RmspropKeras3 | Adagrad,
         Field(discriminator="kind"),
     ],
     BeforeValidator(expand_shorthand),

@@ -8,8 +8,9 @@ from vgdesk.analysis.first_bad import FirstBad, first_bad
 from vgdesk.analysis.numbers import format_epoch, format_value
 from vgdesk.analysis.published_rules import PublishedRule, published_rules
 from vgdesk.pictures.frame import Frame, Nothing, Still
-from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.pictures.picture import Picture, Sources, of_lane
 from vgdesk.pictures.view import NOT_TRAINED, LaneView, View
+from vgdesk.runs.history import History
 
 
 @dataclass(frozen=True)
@@ -73,10 +74,8 @@ def describe_place(finding: Finding, epoch: float) -> str:
     return f"{where}, since epoch {format_epoch(epoch)}{measured if known else ''}"
 
 
-def _make(view: View, sources: Sources) -> Frame | Nothing:
-    lane = view.lane
-    if lane is None or lane.history is None:
-        return Nothing(NOT_TRAINED)
+@of_lane
+def _make(view: View, lane: LaneView, _: History, sources: Sources) -> Frame | Nothing:
     sample = lane.sample_at(view.epoch)
     frame = sources.keep("findings", (lane, sample), lambda: findings_frame(lane, view.epoch))
     return frame or Nothing(lane.begins or NOT_TRAINED)

@@ -85,7 +85,7 @@ class Lane:
         return treat(self.name, self.trained_spec, history, remedy)
 
     def weights_at(self, epoch: float | None) -> Start:
-        """The weights of its last snapshot at or before an epoch, to go on from; of the newest for None.
+        """The weights of its last snapshot at or before an epoch, to continue from; of the newest for None.
 
         Raises:
             VgdeskError: it has no run, or the run kept no weights so early.

@@ -216,8 +216,8 @@ class Session(QObject):
     def branch(self) -> None:
         """Continue training from the weights of the selected lane at the time looked at, in a lane beside it.
 
-        The new lane has the changes of the spec; the lane itself keeps its run. The optimizer starts afresh; the
-        order of the data goes on as the spec has it.
+        The new lane has the changes of the spec; the lane itself keeps its run. The optimizer starts without a
+        state; the order of the data continues as in the spec.
 
         Raises:
             VgdeskError: there are no such weights, they do not fit the changed network, nothing is left to train,
@@ -233,7 +233,7 @@ class Session(QObject):
         self._follow_lanes()
         self._train([self.selected])
         name, epoch = self.selected.name, format_epoch(start.origin.epoch)
-        self.message.emit(f"{name} goes on from {lane.name} at epoch {epoch}; its optimizer starts afresh", False)
+        self.message.emit(f"{name} continues from {lane.name} at epoch {epoch} with a new optimizer state", False)
 
     def try_remedy(self, treatment: Treatment) -> None:
         """Train a network with a remedy, alone in a lane beside the one that it is held against.

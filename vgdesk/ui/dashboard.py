@@ -36,7 +36,7 @@ class Dashboard(QWidget):
         docks: the panes around them.
 
     Signals:
-        readout_changed: what stands under the pointer, in words.
+        readout_changed: what is under the pointer, in words.
         columns_changed: the ``Columns`` that are shown now.
         lane_chosen: index of the lane that the user wants selected.
         remedy_chosen: key of the remedy that the user wants tried; empty for all.
@@ -80,13 +80,13 @@ class Dashboard(QWidget):
         """What all panes look at now, with what their controls say."""
         session = self._session
         longest = session.longest_lane if session.time.unit is TimeUnit.STEP else None
-        per_epoch = longest.history.started.steps_per_epoch if longest is not None else None
+        history = longest.history if longest is not None else None
         return View(
             lanes=tuple(self._view_lane(lane) for lane in session.lanes),
             selected=session.lanes.index(session.selected) if session.lanes else 0,
             epoch=session.time.epoch,
             window=session.time.window,
-            steps_per_epoch=per_epoch,
+            steps_per_epoch=history.started.steps_per_epoch if history is not None else None,
             columns=self.heatmaps.columns,
             choices={pane.key: pane.choices for pane in self.docks.panes},
         )
@@ -105,17 +105,26 @@ class Dashboard(QWidget):
         self.columns_changed.emit(columns)
 
     def arrange(self, shown: Iterable[str] = USUAL) -> None:
-        """Put these panes below the heatmaps, and hide the others."""
-        self.docks.arrange(shown)
+        """Put these panes below the heatmaps, each as its name says, and hide the others.
+
+        Args:
+            shown: names such as ``loss`` or ``gradient:std``; without an option a pane has its usual one.
+        """
+        found = [find_picture(name) for name in shown]
+        self.docks.arrange([picture.key for picture, _ in found])
+        for picture, option in found:
+            options = self.pane(picture.key).options
+            if options is not None:
+                options.choose(option or picture.option_keys[0])
         self.refresh()
 
     def hide_controls(self, hidden: Iterable[Hidden] = ()) -> None:
-        """Do without these, and have all others."""
+        """Hide these, and show all others."""
         self.heatmaps.hide_controls(hidden)
 
     @Slot()
     def show_lanes(self) -> None:
-        """Make a view of each lane; those that stay keep theirs."""
+        """Make a row for each lane; those that stay keep theirs."""
         self.heatmaps.show_lanes(self._session.lanes)
         self.refresh()
 
@@ -149,7 +158,7 @@ class Dashboard(QWidget):
 
     @Slot()
     def restyle_lanes(self) -> None:
-        """Show the lanes' names and marks anew."""
+        """Show the lanes' names and marks as they are now."""
         self.heatmaps.restyle_lanes()
 
     @Slot(object)

@@ -22,6 +22,7 @@ from vgdesk.analysis.standing import Standing, Trial
 from vgdesk.checking.treatment import Treatment
 from vgdesk.session.job import JobProgress
 from vgdesk.session.remedy_trials import RemedyTrials
+from vgdesk.ui.named import named
 
 _HEADINGS = ("", "Remedy and its price", "Verdict", "Loss", "Accuracy", "")
 _FIGURES = (0, 2, 3, 4)  # columns that a trial fills
@@ -44,15 +45,18 @@ class RemediesDialog(QDialog):
     lane_wanted = Signal(object)
 
     def __init__(self, name: str, treatments: Sequence[Treatment], trials: RemedyTrials, parent: QWidget):
-        super().__init__(parent, windowTitle=f"Remedies for {name}", objectName="remedies-dialog")
+        super().__init__(parent)
+        self.setObjectName("remedies-dialog")
+        self.setWindowTitle(f"Remedies for {name}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._treatments, self._trials = tuple(treatments), trials
         self._cells: dict[str, list[QLabel]] = {}
         said = _describe(name, treatments[0].before)
-        self._said = QLabel(said, objectName="remedies-said", wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._all = QPushButton("Try all", objectName="try-all")
+        label = QLabel(said, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._said = named(label, "remedies-said")
+        self._all = named(QPushButton("Try all"), "try-all")
         self._all.clicked.connect(self.try_all)
-        self._bar = QProgressBar(objectName="remedies-progress", textVisible=False)
+        self._bar = named(QProgressBar(textVisible=False), "remedies-progress")
         self._bar.setAccessibleName("Remedies tried")
         self._bar.setFixedHeight(4)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -134,7 +138,8 @@ class RemediesDialog(QDialog):
         for row, treatment in enumerate(self._treatments, start=1):
             self._fill_row(grid, row, treatment)
         grid.setRowStretch(len(self._treatments) + 1, 1)
-        area = QScrollArea(widgetResizable=True, frameShape=QScrollArea.Shape.NoFrame)
+        area = QScrollArea(widgetResizable=True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidget(table)
         return area
 
@@ -149,8 +154,7 @@ class RemediesDialog(QDialog):
             words.addWidget(price)
         grid.addLayout(words, row, 1)
         self._cells[remedy.key] = [_put(grid, row, column, "", "") for column in _FIGURES]
-        lane = QPushButton("In a lane", flat=True, objectName=f"lane-of-{remedy.key}")
-        lane.setProperty("role", "link")
+        lane = named(QPushButton("In a lane", flat=True), f"lane-of-{remedy.key}", "link")
         lane.setToolTip("Train it in a lane beside this one, with all its pictures")
         lane.setAccessibleName(f"{remedy.title}: in a lane")
         lane.clicked.connect(partial(self.lane_wanted.emit, treatment))

@@ -3,7 +3,7 @@
 from html import escape
 
 from PySide6.QtCore import QSize, QUrl, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QTextBrowser, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout
 
 from vgdesk.analysis.findings import Finding
 from vgdesk.analysis.numbers import format_epoch, format_value
@@ -12,6 +12,7 @@ from vgdesk.analysis.verdicts import Tone
 from vgdesk.experiment.remedies import Remedy
 from vgdesk.pictures.findings import FindingsFrame, describe_place
 from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.ui.named import named
 from vgdesk.ui.panes.pane import Pane
 from vgdesk.ui.plain_text import ElidedLabel
 from vgdesk.ui.theme import LABEL_SIZE, Theme, current_theme
@@ -33,18 +34,15 @@ class FindingsPane(Pane):
     def __init__(self, picture: Picture, sources: Sources | None = None):
         super().__init__(picture, sources)
         self._html = ""
-        self._first = ElidedLabel("first-bad")
-        self._first.setProperty("role", "label")
-        self._go = QPushButton("Go there", flat=True, objectName="go-first-bad")
-        self._go.setProperty("role", "link")
+        self._first = ElidedLabel("first-bad", "label")
+        self._go = named(QPushButton("Go there", flat=True), "go-first-bad", "link")
         self._go.setToolTip("Put the cursor where the run first went bad")
         self._go.clicked.connect(self.go_to_first_bad)
-        self._text = QTextBrowser(objectName="findings-text")
+        self._text = named(QTextBrowser(), "findings-text")
         self._text.setAccessibleName("findings")
         self._text.setOpenLinks(False)
         self._text.anchorClicked.connect(self._follow_link)
         self._text.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         first = QHBoxLayout()
         first.setSpacing(6)
         first.addWidget(self._first)
