@@ -88,11 +88,7 @@ MUTANTS = (
         "forgotten reset",
         "vgdesk/ui/story_bar.py",
         "self._place = self._left_at = 0\n        self._notes",
-<<<<<<< HEAD
         "self._notes",
-=======
-        "self._left_at = 0\n        self._notes",
->>>>>>> strict
         "a story begins where the last one was left",
     ),
     Mutant(
