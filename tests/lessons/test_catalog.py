@@ -147,21 +147,21 @@ def test_a_lesson_may_say_whom_it_races(folder):
         ("", claim("loss", at_least=1, against="b"), "claims.0 (of the loss) names only one of against and compare"),
         ("", claim("loss", at_least=1, compare="ratio"), "names only one of against and compare"),
         ("", claim("loss", at_least=1, compare="sum", against="b"), "claims.0.compare"),
-        ("", claim("loss", at_least=1, variant="x"), "is about a variant 'x', which the lesson has not"),
+        ("", claim("loss", at_least=1, variant="x"), "is about a variant 'x', which the lesson does not have"),
         ("", claim("loss", at_least=1, share=90), "claims.0.share = 90"),
         ("", claim("loss", at_least=1, subset={"at_last": 1}), "claims.0.subset.at_last"),
     ],
 )
 def test_a_broken_lesson_says_what_is_wrong_and_where(folder, more, tables, words):
     path = write_lesson(folder, "a", tables, more=more)
-    with pytest.raises(VgdeskError, match=r"^the lesson a: .*; mend a\.toml$") as caught:
+    with pytest.raises(VgdeskError, match=r"^the lesson a: .*; correct a\.toml$") as caught:
         read_lesson(path)
     assert words in str(caught.value)
 
 
 def test_a_lesson_that_is_no_table_is_refused(folder):
     (folder / "a.toml").write_bytes(b"\xff\xfe")
-    with pytest.raises(VgdeskError, match=r"^the lesson a: cannot read it: .*; mend a\.toml$"):
+    with pytest.raises(VgdeskError, match=r"^the lesson a: cannot read it: .*; correct a\.toml$"):
         list_lessons()
 
 

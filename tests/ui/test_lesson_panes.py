@@ -40,12 +40,12 @@ def test_the_start_keeps_the_layout_of_last_time(desk, remembers):
 def test_a_lecture_does_without_what_the_lesson_hides(desk):
     lesson = find_lesson("circles-1h-sigmoid").model_copy(update={"hides": ("verdicts", "scores", "transport")})
     desk.window.show_lesson(lesson)
-    controls = [desk.find(name, desk.views[0]) for name in (f"rate-{desk.views[0].lane.key}", "lane-scores")]
+    controls = [desk.find(name, desk.rows[0]) for name in (f"rate-{desk.rows[0].lane.key}", "lane-scores")]
     controls.append(desk.find("transport"))
     desk.window.lecture.set_on(True)
     assert not any(each.isVisible() for each in controls)
     desk.choose("action-add_lane")
-    assert not desk.find("lane-scores", desk.views[-1]).isVisible()
+    assert not desk.find("lane-scores", desk.rows[-1]).isVisible()
     desk.window.session.remove_lane(len(desk.session.lanes) - 1)
     desk.window.lecture.set_on(False)
     assert all(each.isVisible() for each in controls)

@@ -78,13 +78,13 @@ def negative_share(history: History, layer: int) -> float:
 
 
 def dead_layer(history: History, epoch: float = 1) -> float:
-    """Share of dead units in the hidden layer that has most of them, after so many epochs: 0..1."""
+    """Share of dead units in the hidden layer that has most of them, after a number of epochs: 0..1."""
     sample = _sample_at(history, epoch)
     return float(layer_values(history, "activation", "dead_fraction")[sample, :-1].max())
 
 
 def effective_rank(history: History, first: int, last: int, epoch: float | None = None) -> float:
-    """The largest effective rank of the layers first..last, after so many epochs; without, after the training."""
+    """The largest effective rank of the layers first..last, after a number of epochs; after the training for None."""
     sample = -1 if epoch is None else _sample_at(history, epoch)
     return float(layer_values(history, "activation", "effective_rank")[sample, first - 1 : last].max())
 

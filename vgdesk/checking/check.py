@@ -1,4 +1,4 @@
-"""Holds the claims of lessons against networks trained anew.
+"""Holds the claims of lessons against newly trained networks.
 
 The networks are trained in processes of their own, and nothing of them is kept but the figures that the claims ask
 for: whoever checks imports no torch.

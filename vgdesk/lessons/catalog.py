@@ -50,7 +50,7 @@ class Lesson(Spec):
         race: what to put in lanes beside it, ids of lessons or LESSON/VARIANT; without any, its variants.
         panes: names of the panes to show below the heatmaps, KEY or KEY:OPTION; without any, the usual ones.
         columns: TENSOR:MEASURE of the heatmaps that each lane opens with: what the story and the claims speak of.
-        hides: what lecture mode does without besides, so that the class judges by itself.
+        hides: what lecture mode also hides, so that the class can judge.
         claims: what can be checked.
         remarks: what is not so simple.
     """
@@ -73,13 +73,13 @@ class Lesson(Spec):
 
 
 def list_lessons() -> tuple[Lesson, ...]:
-    """All lessons, in the order in which they are told."""
+    """All lessons, in the order of the menu."""
     return read_lessons(tuple(map(full_set_there, IMAGE_SETS)))
 
 
 @cache
 def read_lessons(_full_sets: tuple[bool, ...]) -> tuple[Lesson, ...]:
-    """All lessons, read anew only when a full set of images has come or gone."""
+    """All lessons, read again only when a full set of images has come or gone."""
     lessons = [read_lesson(path) for path in paths.resource("lessons").glob("*.toml")]
     return tuple(sorted(lessons, key=lambda lesson: lesson.order))
 
@@ -119,7 +119,7 @@ def read_lesson(path: Path) -> Lesson:
     """A lesson from its file.
 
     Raises:
-        VgdeskError: what is wrong with it, all of it at once where that can be told.
+        VgdeskError: what is wrong with it, all problems at once where possible.
     """
     faults: Iterable[object]
     try:
@@ -133,7 +133,7 @@ def read_lesson(path: Path) -> Lesson:
     except (OSError, ValueError) as error:
         faults = (f"cannot read it: {error}",)
     if faults:
-        raise VgdeskError(f"the lesson {path.stem}: {'; '.join(map(str, faults))}; mend {path.name}")
+        raise VgdeskError(f"the lesson {path.stem}: {'; '.join(map(str, faults))}; correct {path.name}")
     return lesson
 
 
@@ -160,7 +160,7 @@ def _find_faults(lesson: Lesson) -> list[str]:
     for number, claim in enumerate(lesson.claims):
         found = claim.find_faults()
         if claim.variant and claim.variant not in lesson.variants:
-            found.append(f"is about a variant {claim.variant!r}, which the lesson has not")
+            found.append(f"is about a variant {claim.variant!r}, which the lesson does not have")
         faults += [f"claims.{number} ({claim.text}) {fault}" for fault in found]
     return faults
 

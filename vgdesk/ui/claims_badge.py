@@ -8,6 +8,7 @@ from vgdesk.lessons.catalog import Lesson
 from vgdesk.session.job import JobProgress
 from vgdesk.session.lesson_check import LessonCheck
 from vgdesk.ui.dialogs.claims import show_claims
+from vgdesk.ui.named import set_style_property
 
 _ASK = "Train five networks for each claim of this lesson, from other seeds, and see whether it holds:"
 _SHOW = "Show the claims"
@@ -86,7 +87,4 @@ class ClaimsBadge(QToolButton):
         self.setText(text)
         self.setToolTip(tip)
         self.setAccessibleName(f"Claims: {text}")
-        if self.property("verdict") != verdict:
-            self.setProperty("verdict", verdict)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        set_style_property(self, "verdict", verdict)

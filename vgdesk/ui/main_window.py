@@ -12,6 +12,7 @@ from vgdesk.analysis.columns import Column, Columns, name_columns
 from vgdesk.lessons.catalog import Lesson, first_lesson
 from vgdesk.pictures.catalog import USUAL
 from vgdesk.session.lesson_check import LessonCheck
+from vgdesk.session.remedy_trials import RemedyTrials
 from vgdesk.session.session import Session
 from vgdesk.session.settings import Settings
 from vgdesk.session.states import State
@@ -26,6 +27,7 @@ from vgdesk.ui.commands.file import open_runs
 from vgdesk.ui.commands.help import welcome
 from vgdesk.ui.commands.lane import TAB_MENU, select_lane
 from vgdesk.ui.commands.menus import make_menus
+from vgdesk.ui.commands.remedy import try_remedy
 from vgdesk.ui.cover import Mask
 from vgdesk.ui.current_lesson import CurrentLesson
 from vgdesk.ui.dashboard import Dashboard
@@ -47,7 +49,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class MainWindow(QMainWindow):
-    """Makes the parts of the window and wires them together; each follows the session by itself.
+    """Makes the parts of the window and wires them together; each subscribes to the session.
 
     Args:
         session: already open, or opened soon.
@@ -57,7 +59,7 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, settings: Settings):
         super().__init__()
         self.setObjectName("main-window")
-        themed.dress(self)
+        themed.add_window(self)
         self.session, self.settings = session, settings
         self.check, self.download = LessonCheck(self), Download(self)
         self.desk = desk = self._make_desk()
@@ -115,7 +117,7 @@ class MainWindow(QMainWindow):
             window.hide()
         self.lecture.set_on(False)
         self.settings.geometry = self.saveGeometry()
-        for busy in (self.check, self.download, self.pictures, self.session):
+        for busy in (self.check, self.download, self.pictures, self.desk.trials, self.session):
             busy.close()
         event.accept()
 
@@ -137,6 +139,7 @@ class MainWindow(QMainWindow):
             files=files,
             pictures=PictureCommands(session, dashboard, files.ask_target),
             palette=CommandPalette(self),
+            trials=RemedyTrials(self),
         )
 
     def _lay_out(self) -> None:
@@ -158,6 +161,7 @@ class MainWindow(QMainWindow):
         self.download.ended.connect(self.builder.refresh)
         self.tabs.chosen.connect(self._select_lane)
         dashboard.lane_chosen.connect(self._select_lane)
+        dashboard.remedy_chosen.connect(self._try_remedy)
         dashboard.readout_changed.connect(self.status.show_readout)
         dashboard.columns_changed.connect(self._remember_columns)
         dashboard.docks.pane_shown.connect(self.pane_mask.cover_new)
@@ -189,6 +193,10 @@ class MainWindow(QMainWindow):
     @Slot(int)
     def _select_lane(self, index: int) -> None:
         select_lane(self.desk, index)
+
+    @Slot(str)
+    def _try_remedy(self, key: str) -> None:
+        self.attempt(partial(try_remedy, self.desk, key))
 
     @Slot(object)
     def _remember_columns(self, columns: Columns) -> None:

@@ -1,5 +1,7 @@
 """The lesson's story and its notes, a page at a time, in one line above the panes."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
@@ -7,6 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 from vgdesk.lessons.catalog import Lesson
 from vgdesk.lessons.pages import Page, pages_of
 from vgdesk.ui.claims_badge import ClaimsBadge
+from vgdesk.ui.layouts import fill
+from vgdesk.ui.named import named
 from vgdesk.ui.theme import current_theme, themed
 
 _NOTES = "What is not so simple here, and where the lesson comes from; again: back to the step"
@@ -16,33 +20,29 @@ class StoryBar(QFrame):
     """Shows one page of a story, a step or a note; hidden without one.
 
     Args:
-        badge: whether the lesson's claims hold; stands behind the story.
-        parent: of this object.
+        badge: whether the lesson's claims hold; shown behind the story.
     """
 
-    def __init__(self, badge: ClaimsBadge, parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self, badge: ClaimsBadge):
+        super().__init__()
         self.setObjectName("story")
         self.setAccessibleName("Story")
         self._pages: tuple[Page, ...] = ()
         self._steps = self._place = self._left_at = 0
         self._badge = badge
-        self._count = QLabel(objectName="story-count")
-        self._count.setProperty("role", "heading")
-        self._text = QLabel(objectName="story-text", wordWrap=True)
+        self._count = named(QLabel(), "story-count", "heading")
+        self._text = named(QLabel(wordWrap=True), "story-text")
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._notes = self._button("notes", _NOTES, self.turn_to_notes)
         self._notes.setCheckable(True)
         self._back = self._button("PgUp", "The page before", self.go_back)
         self._on = self._button("PgDn", "The next page", self.go_on)
         self._badge_room = QWidget()
-        room = QHBoxLayout(self._badge_room)
-        room.setContentsMargins(0, 0, 0, 0)
-        room.addWidget(badge)
-        row = QHBoxLayout(self)
+        fill(QHBoxLayout(self._badge_room), badge)
+        self._row = QHBoxLayout(self)
         for widget in (self._count, self._text, self._badge_room, self._notes, self._back, self._on):
-            row.addWidget(widget)
-        row.setStretch(1, 1)
+            self._row.addWidget(widget)
+        self._row.setStretch(1, 1)
         self.restyle()
         themed.changed.connect(self.restyle)
         self.hide()
@@ -60,14 +60,14 @@ class StoryBar(QFrame):
 
     @Slot()
     def restyle(self) -> None:
-        """Take over the theme in force."""
+        """Apply the current theme."""
         pixels = current_theme().pixels
-        self.layout().setContentsMargins(pixels(12), pixels(8), pixels(10), pixels(8))
-        self.layout().setSpacing(pixels(12))
+        self._row.setContentsMargins(pixels(12), pixels(8), pixels(10), pixels(8))
+        self._row.setSpacing(pixels(12))
         self._make_room()
 
     def hide_badge(self, is_hidden: bool) -> None:
-        """Do without the badge of the claims, or have it back."""
+        """Hide the badge of the claims, or show it again."""
         self._badge_room.setVisible(not is_hidden)
 
     @Slot()
@@ -113,8 +113,10 @@ class StoryBar(QFrame):
         self._back.setEnabled(self._place > 0)
         self._on.setEnabled(self._place < len(self._pages) - 1)
 
-    def _button(self, text: str, tip: str, slot: object) -> QToolButton:
-        button = QToolButton(text=text, toolTip=tip, objectName=f"story-{text}")
+    def _button(self, text: str, tip: str, slot: Callable[[], None]) -> QToolButton:
+        button = named(QToolButton(), f"story-{text}")
+        button.setText(text)
+        button.setToolTip(tip)
         button.setAccessibleName(tip)
         button.setProperty("role", "key")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

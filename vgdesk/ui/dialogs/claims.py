@@ -1,10 +1,11 @@
 """What a lesson claims, and what newly trained networks show."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
 from vgdesk.analysis.numbers import format_value
 from vgdesk.checking.check import CheckedClaim, CheckedLesson
+from vgdesk.ui.dialogs.page import make_page
 from vgdesk.ui.plain_text import plain_tip
 
 _HEADINGS = ("", "Claim", "Networks", "Bound", "Median")
@@ -12,8 +13,6 @@ _HEADINGS = ("", "Claim", "Networks", "Bound", "Median")
 
 def show_claims(parent: QWidget, checked: CheckedLesson) -> None:
     """A row a claim: whether it holds, how many networks satisfy it, its bound, and the median of its figure."""
-    dialog = QDialog(parent, windowTitle=f"Claims of {checked.lesson.title}", objectName="claims-dialog")
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     table = QWidget()
     grid = QGridLayout(table)
     grid.setContentsMargins(0, 0, 0, 0)
@@ -25,16 +24,11 @@ def show_claims(parent: QWidget, checked: CheckedLesson) -> None:
     for row, claim in enumerate(checked.claims, start=1):
         for column, (text, role) in enumerate(_cells(claim)):
             _put(grid, row, column, text, role)
-    area = QScrollArea(widgetResizable=True, frameShape=QScrollArea.Shape.NoFrame)
+    area = QScrollArea(widgetResizable=True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
     area.setWidget(table)
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-    buttons.rejected.connect(dialog.reject)
-    rows = QVBoxLayout(dialog)
-    rows.setContentsMargins(20, 18, 20, 14)
-    rows.setSpacing(14)
-    rows.addWidget(QLabel(_summary(checked), wordWrap=True))
-    rows.addWidget(area, 1)
-    rows.addWidget(buttons)
+    title, summary = f"Claims of {checked.lesson.title}", QLabel(_summary(checked), wordWrap=True)
+    dialog = make_page(parent, title, "claims-dialog", summary, area)
     dialog.resize(860, min(180 + 34 * len(checked.claims), 560))
     dialog.open()
 
