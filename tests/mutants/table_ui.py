@@ -87,8 +87,8 @@ MUTANTS = (
         "ui-17",
         "forgotten reset",
         "vgdesk/ui/story_bar.py",
-        "self._lesson, self._place = lesson, 0",
-        "self._lesson = lesson",
+        "self._place = self._left_at = 0\n        self._notes",
+        "self._notes",
         "a story begins where the last one was left",
     ),
     Mutant(

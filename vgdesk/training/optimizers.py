@@ -45,7 +45,7 @@ class SgdOptimizer(FlatOptimizer):
 class AdamOptimizer(FlatOptimizer):
     """Adam, epsilon added to the corrected root as torch does."""
 
-    def __init__(self, spec: training.Adam, parameters: Parameters):
+    def __init__(self, spec: training.AdamSpec, parameters: Parameters):
         super().__init__(spec, parameters)
         self.mean = torch.zeros_like(self.values)
         self.square = torch.zeros_like(self.values)

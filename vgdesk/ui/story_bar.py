@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 from vgdesk.lessons.catalog import Lesson
 from vgdesk.lessons.pages import Page, pages_of
 from vgdesk.ui.claims_badge import ClaimsBadge
+from vgdesk.ui.layouts import fill
 from vgdesk.ui.named import named
 from vgdesk.ui.theme import current_theme, themed
 
@@ -20,11 +21,10 @@ class StoryBar(QFrame):
 
     Args:
         badge: whether the lesson's claims hold; shown behind the story.
-        parent: of this object.
     """
 
-    def __init__(self, badge: ClaimsBadge, parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self, badge: ClaimsBadge):
+        super().__init__()
         self.setObjectName("story")
         self.setAccessibleName("Story")
         self._pages: tuple[Page, ...] = ()
@@ -38,9 +38,7 @@ class StoryBar(QFrame):
         self._back = self._button("PgUp", "The page before", self.go_back)
         self._on = self._button("PgDn", "The next page", self.go_on)
         self._badge_room = QWidget()
-        room = QHBoxLayout(self._badge_room)
-        room.setContentsMargins(0, 0, 0, 0)
-        room.addWidget(badge)
+        fill(QHBoxLayout(self._badge_room), badge)
         self._row = QHBoxLayout(self)
         for widget in (self._count, self._text, self._badge_room, self._notes, self._back, self._on):
             self._row.addWidget(widget)

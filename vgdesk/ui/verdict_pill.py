@@ -19,7 +19,6 @@ class VerdictPill(QWidget):
 
     Args:
         key: of the lane.
-        parent: of this object.
 
     Signals:
         clicked: the user wants to know why.
@@ -27,8 +26,8 @@ class VerdictPill(QWidget):
 
     clicked = Signal()
 
-    def __init__(self, key: str, parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self, key: str):
+        super().__init__()
         self._wanted: tuple[History | None, int] = (None, -1)
         self._shown: tuple[object, ...] = ()
         self._timer = QTimer(self, singleShot=True, interval=_LEAST_MILLISECONDS)

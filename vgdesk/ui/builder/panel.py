@@ -51,8 +51,8 @@ class BuilderPanel(QWidget):
     data_folder_wanted = Signal()
     download_wanted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("builder")
         self.setAccessibleName("Builder")
         self._draft = Draft(ExperimentSpec())
