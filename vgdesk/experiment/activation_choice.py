@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, ClassVar, TypeAlias
 
 import numpy as np
@@ -99,7 +99,7 @@ class ActivationChoice(Choice):
         return 1 / self.moments(1.0).slope_square if self.is_homogeneous else _search_gain(self)
 
 
-@cache
+@lru_cache(maxsize=8192)
 def _integrate(choice: ActivationChoice, variance: float) -> Moments:
     z = math.sqrt(variance) * NODES
     with np.errstate(over="ignore"):
