@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from vgdesk.experiment.data_facts import DataFacts
 from vgdesk.experiment.slots import Slot
 from vgdesk.experiment.start import Origin
 from vgdesk.measures import HISTOGRAM_TENSORS, find_tensor, gradient_of
@@ -119,6 +120,7 @@ class RunStarted:
         parameters: trained numbers.
         started: seconds since 1970, UTC.
         origin: of a run that goes on from the weights of another; its steps are counted on from there.
+        data: what the training points are like; None in runs of older versions.
     """
 
     run: str
@@ -129,6 +131,7 @@ class RunStarted:
     parameters: int
     started: float
     origin: Origin | None = None
+    data: DataFacts | None = None
 
     @property
     def first_step(self) -> int:

@@ -17,6 +17,7 @@ from vgdesk.experiment.start import Origin, Start, check_start
 from vgdesk.training.batches import Batches
 from vgdesk.training.clipping import make_clipping
 from vgdesk.training.control import TrainControl
+from vgdesk.training.data_facts import describe_points
 from vgdesk.training.datasets import Dataset, load_dataset
 from vgdesk.training.histograms import HistogramRecorder
 from vgdesk.training.losses import make_loss
@@ -79,7 +80,8 @@ class Training:
         spec = self.spec
         parameters = len(self.network.parameters.values)
         plan = (spec.total_steps, spec.steps_per_epoch, parameters)
-        return RunStarted(self.run, spec.to_json(), self.layout, *plan, time.time(), self.origin)
+        facts = describe_points(*self.batches.train, self.loss)
+        return RunStarted(self.run, spec.to_json(), self.layout, *plan, time.time(), self.origin, facts)
 
     def rounds(self) -> Iterator[Event | None]:
         """Train to the end; None marks each sample taken and its update done."""
