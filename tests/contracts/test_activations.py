@@ -126,6 +126,14 @@ def test_the_factor_of_a_gain_is_the_one_that_many_layers_settle_at(choice, gain
     assert choice.gain_factor(gain) == pytest.approx(pass_back(choice, gain, layers=3_000), rel=0.01)
 
 
+@each_activation
+def test_a_map_of_factors_holds_those_of_its_pairs(choice):
+    gains, biases = np.array([0.3, 1.7, 5.0]), np.array([0.0, 0.2])
+    found = choice.map_factors(gains, biases)
+    wanted = [[choice.gain_factor(gain, bias) for gain in gains.tolist()] for bias in biases.tolist()]
+    assert found == pytest.approx(np.array(wanted), rel=5e-3)
+
+
 def test_biases_move_the_variance_at_which_the_layers_settle():
     settled = Tanh().settled_variance(1.5, bias_variance=0.5)
     assert settled == pytest.approx(1.5 * Tanh().moments(settled).square + 0.5, rel=1e-3)

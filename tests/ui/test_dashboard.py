@@ -12,7 +12,8 @@ from vgdesk.analysis.colors import COLORMAPS
 from vgdesk.analysis.columns import OFFERED
 from vgdesk.analysis.window import Window
 from vgdesk.engine import PreviewData
-from vgdesk.events import RaceEnded
+from vgdesk.events import DataPreviewed, RaceEnded
+from vgdesk.experiment.spec import change_spec
 from vgdesk.session.states import State
 from vgdesk.session.time import TimeMode
 from vgdesk.ui.panes.color_bar import ColorBar
@@ -297,11 +298,27 @@ def test_points_are_asked_for_once_a_pane_that_needs_them_is_in_sight(desk):
     def asked() -> list[str]:
         return [command.data_json for command in desk.engine.posted if isinstance(command, PreviewData)]
 
-    before = asked()
     desk.window.dashboard.arrange(["loss"])
+    desk.session.training.engine_lost.emit()
+    before = asked()
     desk.settle()
     assert asked() == before
     for keys in (["boundary"], ["boundary", "guesses"]):
         desk.window.dashboard.arrange(keys)
         desk.settle()
         assert asked() == [*before, desk.session.selected.trained_spec.data.model_dump_json()]
+
+
+def test_the_depth_pane_predicts_the_edited_network_before_any_training(desk):
+    session = desk.session
+    hidden = [{"units": 40}] * 3
+    data = session.selected.spec.data
+    columns = np.random.default_rng(0).normal(size=(32, 2)).astype(np.float32)
+    targets = (np.arange(32) % 2).astype(np.float32)
+    plane = (columns, targets.astype(np.int64))
+    session.training.previewed.emit(DataPreviewed(data.model_dump_json(), *plane, columns=columns, targets=targets))
+    pane = desk.window.dashboard.pane("depth")
+    session.set_spec(change_spec(session.selected.spec, {"network.hidden": hidden}))
+    assert [len(band.depth) for band in pane.frame.bands] == [4]
+    session.set_spec(change_spec(session.selected.spec, {"network.hidden": hidden[:1]}))
+    assert [len(band.depth) for band in pane.frame.bands] == [2]

@@ -85,8 +85,14 @@ class ActivationChoice(Choice):
 
         It is at least e^-20, which stands for 0, and at most e^20, which stands for infinity.
         """
-        squares = np.exp(_tabulate(self))
-        return float(np.exp(_settle(gain * squares + bias_variance)))
+        return float(np.exp(_settle(gain * np.exp(_tabulate(self)[0]) + bias_variance)))
+
+    def map_factors(self, gains: Array, bias_variances: Array) -> Array:
+        """``gain_factor`` of every pair [bias variance, gain], right to 1e-3 of itself."""
+        squares, slopes = _tabulate(self)
+        settled = _settle(gains[:, None] * np.exp(squares) + bias_variances[:, None, None])
+        factors: Array = gains * np.exp(np.interp(settled, _LOG_VARIANCES, slopes))
+        return factors
 
     @property
     def critical_gain(self) -> float:
@@ -108,26 +114,27 @@ def _integrate(choice: ActivationChoice, variance: float) -> Moments:
 
 
 @cache
-def _tabulate(choice: ActivationChoice) -> Array:
-    """Log E phi^2 at the variances that are searched."""
-    return np.log([choice.moments(variance).square for variance in np.exp(_LOG_VARIANCES).tolist()])
+def _tabulate(choice: ActivationChoice) -> tuple[Array, Array]:
+    """Log E phi^2 and log E phi'^2 at the variances that are searched."""
+    moments = [choice.moments(variance) for variance in np.exp(_LOG_VARIANCES).tolist()]
+    return np.log([each.square for each in moments]), np.log([each.slope_square for each in moments])
 
 
-def _settle(after: Array) -> float:
-    """Log of the variance at which a map of variances settles from 1, given its values at those that are searched.
+def _settle(after: Array) -> Array:
+    """Log of the variances at which maps of variances settle from 1, given their values [..., searched variance].
 
     A variance grows where the map lies above it and shrinks where it lies below, up to the next crossing.
     """
     rises = np.log(np.maximum(after, math.exp(_LOG_VARIANCES[0]))) - _LOG_VARIANCES
-    start = len(rises) // 2
-    way = 1 if rises[start] > 0 else -1
-    ahead = rises[start::way]
-    beyond = np.flatnonzero(way * ahead <= 0)
-    if not len(beyond):
-        return float(_LOG_VARIANCES[-1 if way > 0 else 0])
-    last = max(int(beyond[0]), 1)
-    share = ahead[last - 1] / (ahead[last - 1] - ahead[last]) if ahead[last] != ahead[last - 1] else 0.0
-    return float(way * (last - 1 + share) * (_LOG_VARIANCES[1] - _LOG_VARIANCES[0]))
+    start, step = len(_LOG_VARIANCES) // 2, _LOG_VARIANCES[1] - _LOG_VARIANCES[0]
+    grows = rises[..., start] > 0
+    ahead = np.where(grows[..., None], rises[..., start:], -rises[..., start::-1])
+    beyond = ahead <= 0
+    last = np.where(beyond.any(axis=-1), np.maximum(beyond.argmax(axis=-1), 1), start)
+    before, behind = (np.take_along_axis(ahead, index[..., None], -1)[..., 0] for index in (last - 1, last))
+    share = np.where(behind <= 0, before / np.where(before > behind, before - behind, 1.0), 1.0)
+    settled: Array = np.where(grows, 1, -1) * (last - 1 + share) * step
+    return settled
 
 
 @cache

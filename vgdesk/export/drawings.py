@@ -15,6 +15,7 @@ from vgdesk.export.heatmaps import draw_heatmap, draw_heatmaps
 from vgdesk.export.histograms import draw_histogram_over_time, draw_ridges
 from vgdesk.export.matrices import draw_weights
 from vgdesk.export.plots import draw_curves, draw_depth_profile
+from vgdesk.export.why import draw_why
 from vgdesk.pictures.boundary import BoundaryFrame
 from vgdesk.pictures.curves import CurveFrame
 from vgdesk.pictures.depth import DepthProfileFrame
@@ -26,6 +27,7 @@ from vgdesk.pictures.heatmaps import HeatmapsFrame
 from vgdesk.pictures.histogram_frames import HistogramTimeFrame, RidgesFrame
 from vgdesk.pictures.network import DiagramFrame
 from vgdesk.pictures.weights import WeightFrame
+from vgdesk.pictures.why import WhyFrame
 
 DRAWINGS: dict[type, Callable[[Area, Any], None]] = {
     HeatmapsFrame: draw_heatmaps,
@@ -39,6 +41,7 @@ DRAWINGS: dict[type, Callable[[Area, Any], None]] = {
     GuessFrame: draw_guesses,
     DiagramFrame: draw_diagram,
     FindingsFrame: draw_findings,
+    WhyFrame: draw_why,
 }
 """How each kind of frame fills an area."""
 

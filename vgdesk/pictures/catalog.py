@@ -17,6 +17,7 @@ from vgdesk.pictures.picture import Picture, Sources
 from vgdesk.pictures.scores import ACCURACY, LOSS
 from vgdesk.pictures.view import View
 from vgdesk.pictures.weights import WEIGHTS
+from vgdesk.pictures.why import WHY
 
 AROUND: tuple[Picture, ...] = (
     DEPTH,
@@ -33,6 +34,7 @@ AROUND: tuple[Picture, ...] = (
     BOUNDARY,
     GUESSES,
     NETWORK,
+    WHY,
 )
 """Those that can stand around the heatmaps."""
 

@@ -1,6 +1,7 @@
 """The pictures: the heatmaps in the middle, panes around them, all at one cursor."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -87,8 +88,11 @@ class Dashboard(QWidget):
         )
 
     def _view_lane(self, lane: Lane) -> LaneView:
-        data = lane.trained_spec.data.model_dump_json() if lane.trained_spec is not None else ""
-        return view_lane(lane.name, lane.color, lane.history, self._session.previews.get(data), lane.key)
+        previews, trained = self._session.previews, lane.trained_spec
+        points = previews.get(trained.data.model_dump_json()) if trained is not None else None
+        known = view_lane(lane.name, lane.color, lane.history, points, lane.key)
+        edited = previews.get(lane.spec.data.model_dump_json())
+        return replace(known, spec=lane.spec, spec_points=edited, is_edited=lane.is_edited)
 
     def set_columns(self, columns: Columns) -> None:
         """Have these heatmaps in each lane."""
@@ -144,6 +148,14 @@ class Dashboard(QWidget):
         """Show the lanes' names and marks anew."""
         self.heatmaps.restyle_lanes()
 
+    @Slot()
+    def follow_spec(self) -> None:
+        """Draw now what shows the specs as they are edited."""
+        view = self.view()
+        for pane in self.docks.panes:
+            if pane.picture.follows_spec:
+                self._show(pane, view)
+
     @Slot(object)
     def follow_state(self, state: State) -> None:
         """Begin a race with the whole of it in sight; at its end draw it as it will be drawn when it is reopened."""
@@ -168,10 +180,13 @@ class Dashboard(QWidget):
     def _show(self, pane: Pane, view: View) -> None:
         """Let a pane look at a view; the points that it needs are asked for while they are not here."""
         pane.look_at(view)
-        if pane.picture.needs_points and pane.isVisible():
-            for lane in self._session.lanes:
-                if lane.trained_spec is not None:
-                    self._session.fetch_preview(lane.trained_spec.data)
+        if not pane.isVisible():
+            return
+        for lane in self._session.lanes:
+            if (pane.picture.needs_points or pane.picture.follows_spec) and lane.trained_spec is not None:
+                self._session.fetch_preview(lane.trained_spec.data)
+            if pane.picture.follows_spec:
+                self._session.fetch_preview(lane.spec.data)
 
     def _connect(self) -> None:
         session, heatmaps = self._session, self.heatmaps
@@ -179,6 +194,7 @@ class Dashboard(QWidget):
         session.history_changed.connect(self.refresh)
         session.selection_changed.connect(self.draw_panes)
         session.spec_changed.connect(self.restyle_lanes)
+        session.spec_changed.connect(self.follow_spec)
         session.state_changed.connect(self.follow_state)
         session.time.moved.connect(self.refresh)
         session.preview_arrived.connect(self.refresh)
