@@ -117,7 +117,8 @@ def _integrate(choice: ActivationChoice, variance: float) -> Moments:
 def _tabulate(choice: ActivationChoice) -> tuple[Array, Array]:
     """Log E phi^2 and log E phi'^2 at the variances that are searched."""
     moments = [choice.moments(variance) for variance in np.exp(_LOG_VARIANCES).tolist()]
-    return np.log([each.square for each in moments]), np.log([each.slope_square for each in moments])
+    squares, slopes = (np.array(each) for each in zip(*((m.square, m.slope_square) for m in moments), strict=True))
+    return np.log(squares), np.log(np.maximum(slopes, 1e-300))
 
 
 def _settle(after: Array) -> Array:

@@ -13,6 +13,7 @@ from vgdesk.pictures.heatmaps import HEATMAPS
 from vgdesk.pictures.histogram import HISTOGRAM
 from vgdesk.pictures.layers import FIRST_LAST, GRADIENT, UPDATE, WEIGHT
 from vgdesk.pictures.network import NETWORK
+from vgdesk.pictures.phase import PHASE
 from vgdesk.pictures.picture import Picture, Sources
 from vgdesk.pictures.scores import ACCURACY, LOSS
 from vgdesk.pictures.view import View
@@ -35,6 +36,7 @@ AROUND: tuple[Picture, ...] = (
     GUESSES,
     NETWORK,
     WHY,
+    PHASE,
 )
 """Those that can stand around the heatmaps."""
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vgdesk.analysis.columns import Columns
+from vgdesk.experiment.spec import change_spec
 from vgdesk.lessons.catalog import Hidden
 from vgdesk.pictures.catalog import AROUND, USUAL, find_picture
 from vgdesk.pictures.picture import Sources
@@ -165,6 +166,19 @@ class Dashboard(QWidget):
         self.refresh()
 
     @Slot(object)
+    def edit_selected(self, edits: dict[str, object]) -> None:
+        """Change the selected lane's spec as its builder would, and say so; layers lose their own initialisers."""
+        session, lane = self._session, self._session.selected
+        if session.state.is_busy:
+            session.message.emit("the lanes are training; stop them first", True)
+            return
+        rows = range(len(lane.spec.network.hidden))
+        own = {f"network.hidden.{row}.initializer": None for row in rows}
+        session.set_spec(change_spec(lane.spec, {**own, **edits}))
+        changed = [path.removeprefix("network.") for path in edits]
+        session.message.emit(f"{lane.name}: {' and '.join(changed)} set; Undo takes it back, R trains it", False)
+
+    @Slot(object)
     def show_findings(self, lane: Lane) -> None:
         """Say why a lane has its verdict."""
         self.lane_chosen.emit(self._session.lanes.index(lane))
@@ -175,6 +189,7 @@ class Dashboard(QWidget):
         """Wire a pane that was just made, and let it show what the others show."""
         pane.epoch_chosen.connect(self._session.time.look_at)
         pane.readout_changed.connect(self.readout_changed)
+        pane.edits_wanted.connect(self.edit_selected)
         self._show(pane, self.view())
 
     def _show(self, pane: Pane, view: View) -> None:
