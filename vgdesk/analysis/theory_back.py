@@ -97,12 +97,13 @@ def go_back(layers: Sequence[WideLayer], flow: Sequence[Passed], output: OutputS
 
 def _come_back(wide: WideLayer, passed: Passed, arriving: _Arriving) -> tuple[Returned, _Arriving]:
     """Through the activation of one layer, and through its weights to what stands before it."""
-    assert passed.kernels is not None
+    assert passed.activated is not None
+    kernels = passed.activated.kernels
     alpha = wide.layer.alpha
     behind = (alpha or 1.0) ** 2 * arriving.stack
     behind = passed.behind.pass_back(behind) if passed.behind else behind
-    sloped = passed.kernels.slopes * behind
-    products = _square_products(passed.kernels.square_slopes, behind)
+    sloped = kernels.slopes * behind
+    products = _square_products(kernels.square_slopes, behind)
     own = max(float(products.mean()) / mean_diagonal(sloped[0]) ** 2 - 1, 0.0) / wide.layer.units
     noise = np.maximum(products - (sloped[:2] ** 2).sum(axis=0), 0) / wide.layer.units
     sloped[1] = np.sqrt(sloped[1] ** 2 + noise * (1 - np.eye(len(noise))))

@@ -16,6 +16,7 @@ from vgdesk.experiment.spec import ExperimentSpec
 
 _NUDGE = 1.1
 _SMALLEST = 1e-30
+_SETTLED = 1e-5  # of a covariance: layers behind one that hardly changes it are as that one
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,23 @@ class Scaling:
 
 
 @dataclass(frozen=True, eq=False)
+class Activated:
+    """What an activation did.
+
+    Attributes:
+        activation: which.
+        covariance: [point, point] of what it was given.
+        kernels: of what came out.
+        responses: change of the logarithms of the mean squares of slopes and of values with that of the variance.
+    """
+
+    activation: ActivationChoice
+    covariance: Matrix
+    kernels: Kernels
+    responses: tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False)
 class Passed:
     """A layer that some points have passed.
 
@@ -68,7 +86,7 @@ class Passed:
         sums: [point, point] covariance of the weighted sums of its units.
         after: [point, point] mean product of its outputs.
         mean: [point] mean output.
-        kernels: of its activation.
+        activated: what its activation did; None of the inputs.
         before: the normalisation before the activation; None without one.
         behind: the same behind it.
         variance: of the logarithm of the outputs' mean square, from network to network.
@@ -82,7 +100,7 @@ class Passed:
     sums: Matrix
     after: Matrix
     mean: Matrix
-    kernels: Kernels | None = None
+    activated: Activated | None = None
     before: Scaling | None = None
     behind: Scaling | None = None
     variance: float = 0.0
@@ -132,7 +150,8 @@ def _pass(wide: WideLayer, given: Passed, batch: int) -> Passed:
     layer = wide.layer
     sums = wide.gain * given.after + wide.bias
     before, values = _normalize(layer.normalization, "before", sums, batch)
-    kernels = find_kernels(layer.activation, values)
+    activated = _activate(layer.activation, values, given.activated)
+    kernels = activated.kernels
     outputs = kernels.values - (np.outer(kernels.mean, kernels.mean) if _is_layer(layer, "after") else 0)
     behind, outputs = _normalize(layer.normalization, "after", outputs, batch)
     mean = kernels.mean if behind is None else np.zeros(len(sums))
@@ -143,7 +162,7 @@ def _pass(wide: WideLayer, given: Passed, batch: int) -> Passed:
         share = layer.alpha**2 * mean_diagonal(outputs) / mean_diagonal(after)
         mean = given.mean + layer.alpha * mean
     weighted = wide.gain * mean_diagonal(given.after) / mean_diagonal(sums)
-    bend, answer = (-1.0, 0.0) if before else _responses(layer.activation, float(mean_diagonal(values)))
+    bend, answer = (-1.0, 0.0) if before else activated.responses
     bend, follow = (bend - answer, np.float64(0)) if behind else (bend, share * answer)
     if layer.alpha and weighted:
         follow += (1 - share) / weighted
@@ -153,9 +172,20 @@ def _pass(wide: WideLayer, given: Passed, batch: int) -> Passed:
     if layer.alpha:
         mixed = 4 * layer.alpha**2 * float((given.after * outputs).mean())
         own += mixed / mean_diagonal(after) ** 2 / layer.units
-    return Passed(
-        sums, after, mean, kernels, before, behind, follow**2 * spread + own, noise, pull, spread, bend, follow
-    )
+    variance = follow**2 * spread + own
+    return Passed(sums, after, mean, activated, before, behind, variance, noise, pull, spread, bend, follow)
+
+
+def _activate(activation: ActivationChoice, covariance: Matrix, before: Activated | None) -> Activated:
+    """What an activation does; that of the layer before where the covariance has settled."""
+    if before is not None and before.activation == activation and _is_settled(covariance, before):
+        return before
+    responses = _responses(activation, float(mean_diagonal(covariance)))
+    return Activated(activation, covariance, find_kernels(activation, covariance), responses)
+
+
+def _is_settled(covariance: Matrix, before: Activated) -> bool:
+    return np.allclose(covariance, before.covariance, rtol=_SETTLED, atol=0)
 
 
 def _own_variance(given: Passed) -> float:

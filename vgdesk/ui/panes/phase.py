@@ -52,9 +52,10 @@ class PhasePane(PlotPane):
         self._name_regions(frame, theme)
         self.set_axes((across, up), (frame.x_ticks, frame.y_ticks))
         self._ends.show_ends([End(dot.bias, dot.label, theme.lane(dot.color_index)) for dot in frame.dots])
-        words = (f"→ {frame.x_label}", f"↑ {frame.y_label}", "dotted: depth scale 3, 10, 30 layers", frame.note)
+        depths = ", ".join(f"{contour.depth:g}" for contour in frame.contours if not math.isinf(contour.depth))
+        words = ("→ σ_w²", "↑ σ_b²", f"dotted: depth scale {depths} layers", frame.note)
         self._below.show_text(" · ".join(part for part in words if part))
-        self.header.title.setToolTip(plain_tip(frame.title))
+        self.header.title.setToolTip(plain_tip(f"{frame.title}: {frame.x_label}"))
 
     def describe_at(self, place: QPointF) -> str:
         """What networks there do."""
