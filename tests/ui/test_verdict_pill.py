@@ -34,10 +34,12 @@ def rate(pill):
 @pytest.mark.parametrize(
     ("values", "losses", "verdict", "color"),
     [
-        (None, [0.7] * 3, "healthy", "ok"),
+        (None, [0.7] * 3, "level", ""),
+        (None, [0.7 * 0.97**step for step in range(200)], "level · learned", "ok"),
+        (None, [0.7] * 90, "level · guessing", "bad"),
         (VANISHING, [0.7] * 3, "vanishing", "bad"),
         (None, [1e6] * 3, "exploding", "bad"),
-        ({("weight", "rms"): None, ("gradient", "rms"): [1.0] * 4}, [0.7], "unknown", ""),
+        ({("weight", "rms"): None, ("signal", "rms"): None}, [0.7], "not judged", ""),
     ],
 )
 def test_the_verdict_has_a_word_and_a_colour(pill, values, losses, verdict, color):
@@ -50,7 +52,7 @@ def test_the_verdict_has_a_word_and_a_colour(pill, values, losses, verdict, colo
 
 def test_the_rate_stands_beside_it(pill):
     pill.show_run(measured_history(VANISHING), 0)
-    assert rate(pill).whole == "−1.00 decades a layer · ×1000 in 3.0 layers"
+    assert rate(pill).whole == "−1.00 decades a layer · −2.0 in all"
     assert "shrinks by 1.0 decades a layer" in button(pill).toolTip()
 
 

@@ -1,59 +1,49 @@
 """What a network has learned up to a sample, told from its loss alone."""
 
-from enum import StrEnum
-
 import numpy as np
 
-from vgdesk.analysis.losses import Losses, guessing_loss, median_of
+from vgdesk.analysis.losses import guessing_loss, median_of, quartiles_of
 from vgdesk.analysis.readings import WINDOW, Reals
-from vgdesk.analysis.states import Latch, State
+from vgdesk.analysis.states import AT_ONCE, FEW_MISTAKES, QUICK, SLOW, Latch, Loss, State
+from vgdesk.analysis.verdicts import Learning
 from vgdesk.runs.history import History
 
-NO_BETTER, BETTER = 0.95, 0.93  # of the loss of guessing
+NO_BETTER, BETTER = 0.95, 0.9  # of the loss of guessing
 LEARNED, UNLEARNED = 0.3, 0.4  # of the loss of guessing
-FEW_MISTAKES, MISTAKES = 0.15, 0.25  # of those of the best guess
+MISTAKES = 0.25  # of those of the best guess
 GOOD_ENOUGH, POOR = 0.4, 0.5  # of those of the best guess: where what levels off has learned what it can
 FAR_ABOVE, NEAR = 3.0, 2.0  # times the loss of guessing
 FALLING, LEVEL = 0.02, 0.01  # share of the loss, from the second quarter of the training to the fourth
 CREEPING, RESTING = 0.002, 0.001  # share of the loss of guessing, the same
+_TINY = 1e-300
 
 
-class Learning(StrEnum):
-    """Whether a network learns."""
-
-    LEARNED = "learned"
-    LEARNING = "learning"
-    SLOW = "slow"
-    STUCK = "stuck"
-    GUESSING = "guessing"
-    DIVERGED = "diverged"
-    NOT_JUDGED = "not judged"
-
-
-def find_progress(history: History, losses: Losses, judged: Reals, first: int, latch: Latch) -> None:
-    """Set the states that tell of learning at the samples from ``first`` on.
+def find_progress(history: History, losses: tuple[Reals, Reals], loss: Loss, latch: Latch) -> None:
+    """Set the states that tell of learning at the last samples of some.
 
     Args:
         history: of the run.
-        losses: of these samples.
-        judged: the loss judged at every sample of the run up to the last one of these [sample].
-        first: index of the first of these samples.
-        latch: sets them.
+        losses: the loss judged and the loss shown at all samples up to the last [sample of the run].
+        loss: at the samples that are judged now.
+        latch: sets the states.
     """
-    guess, places = guessing_loss(history), losses.scores
+    (judged, shown), guess = losses, guessing_loss(history)
+    first = len(judged) - len(loss.now)
     with np.errstate(invalid="ignore", divide="ignore"):
-        ratio = losses.judged / guess
-        mistakes = _mistakes(history, places)
-        earlier, recent = _quarters(history, judged, first)
-        fall = (earlier - recent) / np.maximum(np.abs(recent), 1e-300)
-        creep = (np.minimum(earlier, guess) - recent) / guess
-    latch(State.LOST, ~np.isfinite(losses.judged), np.isfinite(losses.judged))
-    latch(State.NO_BETTER, ~(ratio < NO_BETTER), ratio < BETTER)
-    latch(State.FAR_ABOVE, ratio > FAR_ABOVE, ratio < NEAR)
-    latch(State.LEARNED, (ratio < LEARNED) | (mistakes < FEW_MISTAKES), (ratio > UNLEARNED) & ~(mistakes < MISTAKES))
-    latch(State.GOOD_ENOUGH, mistakes < GOOD_ENOUGH, ~(mistakes < POOR))
-    latch(State.FALLING, fall > FALLING, ~(fall > LEVEL))
-    latch(State.CREEPING, creep > CREEPING, ~(creep > RESTING))
+        earlier, recent, spread = _quarters(history, judged, first)
+        fall = (earlier - recent - spread) / np.maximum(np.abs(recent), _TINY)
+        creep = (np.minimum(earlier, guess) - recent - spread) / guess
+        cold = (shown[first:] != judged[first:]) & (shown[first:] / guess > NO_BETTER)
+    lost = ~np.isfinite(judged[first:])
+    few, many = loss.mistakes < FEW_MISTAKES, ~(loss.mistakes < MISTAKES)
+    latch(State.LOST, lost, ~lost, AT_ONCE)
+    latch(State.NO_BETTER, ~(loss.usual < NO_BETTER), loss.usual < BETTER, QUICK)
+    latch(State.FAR_ABOVE, loss.usual > FAR_ABOVE, loss.usual < NEAR, SLOW)
+    latch(State.LEARNED, (loss.usual < LEARNED) | few, (loss.usual > UNLEARNED) & many, SLOW)
+    latch(State.GOOD_ENOUGH, loss.mistakes < GOOD_ENOUGH, ~(loss.mistakes < POOR), SLOW)
+    latch(State.FALLING, fall > FALLING, ~(fall > LEVEL), SLOW)
+    latch(State.CREEPING, creep > CREEPING, ~(creep > RESTING), SLOW)
+    latch(State.COLD, cold, ~cold, AT_ONCE)
 
 
 def learning_at(history: History, state: State, sample: int) -> Learning:
@@ -78,21 +68,16 @@ def _without_success(state: State) -> Learning:
     return Learning.SLOW if state & State.CREEPING else Learning.GUESSING
 
 
-def _mistakes(history: History, places: np.ndarray) -> Reals:
-    """Share of wrong guesses / that of the best guess [sample]; NaN where it was not measured or makes no sense."""
-    accuracy, facts = history.scores.accuracy, history.started.data
-    if facts is None or facts.commonest is None or not len(accuracy):
-        return np.full(len(places), np.nan)
-    found: Reals = np.where(places >= 0, (1 - accuracy[places]) / (1 - facts.commonest), np.nan)
-    return found
+def _quarters(history: History, judged: Reals, first: int) -> tuple[Reals, Reals, Reals]:
+    """Median of the loss over the second and the fourth quarter of the training up to each sample [sample].
 
-
-def _quarters(history: History, judged: Reals, first: int) -> tuple[Reals, Reals]:
-    """Median of the loss over the second and the fourth quarter of the training up to each sample [sample]."""
-    begin, ends = history.steps[0], np.arange(first, len(judged))
-    steps = history.steps[: len(judged)] - begin
+    The third is how far the median of a fourth quarter may be off by chance: a half of its interquartile range.
+    """
+    ends = np.arange(first, len(judged))
+    steps = history.steps[: len(judged)] - history.steps[0]
     done = steps[first:]
     starts = np.minimum(np.searchsorted(steps, done * 3 / 4, "right"), ends)
     middle = np.maximum(np.searchsorted(steps, done / 2, "right") - 1, 0)
     quarter = np.minimum(np.searchsorted(steps, done / 4, "right"), middle)
-    return median_of(judged, quarter, middle), median_of(judged, starts, ends)
+    low, recent, high = quartiles_of(judged, starts, ends)
+    return median_of(judged, quarter, middle), recent, (high - low) / 2

@@ -13,22 +13,23 @@ from vgdesk.runs.history import History
 
 _SHARE = 10  # of the training so far: what is older is no longer news
 _COLD = 0.7  # a batch's loss / that over all points: below it, moving statistics are not yet those of the batches
-_MOST = 9  # samples that stand for a stretch
+_BATCHES = 5  # whose median stands for the loss over all points
+_MOST = 25  # samples that stand for a stretch
 
 
 class Losses(NamedTuple):
     """The losses of some samples.
 
     Attributes:
-        judged: that over all points, as the screen shows it; that of the last batches where ``by_batch``.
-        by_batch: where the loss over all points was not measured lately, and where batch normalisation has moving
-            statistics that are not yet those of the batches.
-        scores: place of the loss over all points in the scores of the run; -1 where none was measured lately.
+        judged: that over all points, as the screen shows it, or that of the last batches [sample]: where the former
+            was not measured lately, and where batch normalisation's moving statistics are not yet the batches'.
+        shown: that over all points [sample]; NaN where it was not measured lately.
+        mistakes: share of wrong guesses / that of the best guess [sample]; NaN where it was not measured lately.
     """
 
     judged: Reals
-    by_batch: NDArray[np.bool_]
-    scores: NDArray[np.intp]
+    shown: Reals
+    mistakes: Reals
 
 
 def guessing_loss(history: History) -> float:
@@ -44,34 +45,65 @@ def guessing_loss(history: History) -> float:
 
 def find_losses(history: History, first: int, last: int) -> Losses:
     """The losses of the samples ``first`` to ``last - 1``."""
-    steps, scored = history.steps, history.scores
-    ages = np.maximum(WINDOW, (steps[first:last] - steps[0]) / _SHARE)
-    batches = medians(history.batch_loss, np.searchsorted(steps, steps[first:last] - ages, "right"), first)
-    places = np.searchsorted(scored.step, steps[first:last], "right") - 1
-    if len(scored.step):
-        places[steps[first:last] - scored.step[places] > ages] = -1
-    shown = np.where(places >= 0, scored.loss[places], np.nan) if len(scored.step) else np.full(last - first, np.nan)
-    by_batch = places < 0
-    if has_moving_statistics(history):
-        by_batch |= batches < _COLD * shown
-    return Losses(np.where(by_batch, batches, shown), by_batch, places)
+    steps, scored = history.steps[:last], history.scores
+    ends = np.arange(first, last)
+    batches = median_of(history.batch_loss, np.maximum(recent(steps, first), ends + 1 - _BATCHES), ends)
+    places = np.searchsorted(scored.step, steps[first:], "right") - 1
+    nothing = np.full(last - first, np.nan)
+    if not len(scored.step):
+        return Losses(batches, nothing, nothing)
+    late = (places < 0) | (steps[first:] - scored.step[places] > _ages(steps, first))
+    shown = np.where(late, np.nan, scored.loss[places])
+    by_batch = late | (batches < _COLD * shown) if has_moving_statistics(history) else late
+    mistakes = np.where(by_batch, np.nan, _mistakes(history)[places])
+    return Losses(np.where(by_batch, batches, shown), shown, mistakes)
 
 
-def medians(values: NDArray[np.floating], starts: NDArray[np.intp], first: int) -> Reals:
-    """Medians of stretches of values that begin at ``starts`` and end with ``first``, ``first + 1`` and so on.
+def recent(steps: NDArray[np.int64], first: int) -> NDArray[np.intp]:
+    """Where the recent stretch begins up to each sample from ``first`` on [sample]: ``WINDOW`` updates, or a tenth.
 
-    A few values at equal distances stand for a long stretch. NaN where any of them is no number.
+    Args:
+        steps: of all samples up to the last one.
+        first: index of the first sample.
     """
-    ends = np.arange(first, first + len(starts))
-    return median_of(values, starts, ends)
+    found: NDArray[np.intp] = np.searchsorted(steps, steps[first:] - _ages(steps, first), "right")
+    return found
+
+
+def _ages(steps: NDArray[np.int64], first: int) -> Reals:
+    """Updates after which something is no longer recent, at each sample from ``first`` on."""
+    found: Reals = np.maximum(WINDOW, (steps[first:] - steps[0]) / _SHARE)
+    return found
+
+
+def _mistakes(history: History) -> Reals:
+    """Share of wrong guesses / that of the best guess [score]; NaN where numbers are learned."""
+    facts = history.started.data
+    if facts is None or facts.commonest is None:
+        return np.full(len(history.scores.step), np.nan)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found: Reals = (1 - history.scores.accuracy) / (1 - facts.commonest)
+    return found
 
 
 def median_of(values: NDArray[np.floating], starts: NDArray[np.intp], ends: NDArray[np.intp]) -> Reals:
-    """Medians [stretch] of stretches of values, the ends included; see ``medians``."""
+    """Medians [stretch] of stretches of values, the ends included.
+
+    A few values at equal distances stand for a long stretch. NaN where any of them is no number.
+    """
+    middle: Reals = quartiles_of(values, starts, ends)[1]
+    return middle
+
+
+def quartiles_of(values: NDArray[np.floating], starts: NDArray[np.intp], ends: NDArray[np.intp]) -> Reals:
+    """Lower quartile, median and upper quartile [3, stretch] of the same."""
     shares = np.linspace(0, 1, _MOST)
     places = ends[:, None] - np.round((ends - starts)[:, None] * shares).astype(np.intp)
-    found: Reals = np.median(values[places].astype(np.float64), axis=1)
-    return found
+    ranked = np.sort(values[places].astype(np.float64), axis=1)
+    found = ranked[:, [_MOST // 4, _MOST // 2, -1 - _MOST // 4]]
+    found[np.isnan(ranked[:, -1])] = np.nan
+    quartiles: Reals = found.T
+    return quartiles
 
 
 def has_moving_statistics(history: History) -> bool:

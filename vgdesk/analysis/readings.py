@@ -1,7 +1,7 @@
 """What verdicts are read from: a few numbers a sample of a run, all samples at once.
 
-Networks live in updates, not in samples: a number that scatters from batch to batch is averaged over the samples of the
-last ``WINDOW`` updates, however many those are.
+Networks live in updates, not in samples: a number that scatters from batch to batch is averaged over the samples of
+the last few updates, however many those are.
 """
 
 from dataclasses import dataclass
@@ -15,10 +15,13 @@ from vgdesk.measures import find_tensor
 from vgdesk.runs.history import History
 
 WINDOW = 50
-"""Updates; where the limits of the flow were measured."""
+"""Updates over which losses are averaged, and before which learning is not judged."""
+MOMENT = 3
+"""Updates over which signals and gradients are averaged: they must agree with the picture at the cursor."""
 COLLAPSE_STEPS = 100
 """Updates over which all units of a layer must have said the same."""
 _SMALLEST = 1e-45  # the smallest single; what is exactly 0 counts as this
+_ROWS = 3  # two hidden layers and the output: one factor is no depth
 _SIZED = ("activation", "signal", "gradient", "weight")
 
 Reals = NDArray[np.float64]
@@ -47,23 +50,25 @@ class Readings:
     def decades(self) -> Reals:
         """Decades that the signal loses from the last row to the first [sample]; below 0 it grows; NaN if unknown.
 
-        Its geometric mean over the window.
+        Its geometric mean over ``MOMENT`` updates.
         """
         signal = self._logs("signal", "rms")
-        if signal.shape[1] < 2:
+        if signal.shape[1] < _ROWS:
             return self._unknown
-        return self._average(signal[:, -1] - signal[:, 0])
+        return self._average(signal[:, -1] - signal[:, 0], MOMENT)
 
     @cached_property
     def shares(self) -> Reals:
-        """rms(weight gradient) / rms(weight) of each hidden layer [sample, layer], the window's geometric mean.
+        """rms(weight gradient) / rms(weight) of each hidden layer [sample, layer].
+
+        Their geometric mean over ``MOMENT`` updates.
 
         NaN where a layer has none.
         """
         shares = self._logs("gradient", "rms")[:, :-1] - self._logs("weight", "rms")[:, :-1]
         found = np.full((self.last - self.first, shares.shape[1]), np.nan)
         for layer, column in enumerate(shares.T):
-            found[:, layer] = 10.0 ** self._average(column)
+            found[:, layer] = 10.0 ** self._average(column, MOMENT)
         return found
 
     @cached_property
@@ -86,7 +91,7 @@ class Readings:
 
     @cached_property
     def largest_gradient(self) -> Reals:
-        """rms of the layer whose is largest [sample]."""
+        """Rms of the layer whose is largest [sample]."""
         return _most(self.rows("gradient", "rms"))
 
     @cached_property
@@ -109,8 +114,8 @@ class Readings:
     def collapsed_rows(self, limit: float) -> NDArray[np.bool_]:
         """Hidden rows whose effective rank was below a limit over the last ``COLLAPSE_STEPS`` updates [sample, row].
 
-        None before the run is that long, none of one unit, and not the last hidden layer before a single output, which
-        collapses in healthy networks too.
+        None before the run is that long, none of one unit, and not the last hidden layer before a single output,
+        which collapses in healthy networks too.
         """
         begin = self._begin(COLLAPSE_STEPS)
         ranks = self._block("activation", "effective_rank", begin)[0][:, : self._hidden_rows("activation")]
@@ -158,12 +163,12 @@ class Readings:
             logs: Reals = np.where(np.isfinite(values), np.log10(np.maximum(values, _SMALLEST)), np.nan)
         return logs
 
-    def _average(self, logs: Reals) -> Reals:
-        """Mean over each sample's window [sample] of values [sample of the windows]; NaN leaves a sample out."""
+    def _average(self, logs: Reals, updates: int = WINDOW) -> Reals:
+        """Mean over so many updates up to each sample [sample] of values [sample of the windows], NaN left out."""
         begin = self._begin(WINDOW)
         steps = self.history.steps[begin : self.last]
         ends = np.arange(self.first - begin, self.last - begin) + 1
-        starts = np.searchsorted(steps, steps[ends - 1] - WINDOW, "right")
+        starts = np.searchsorted(steps, steps[ends - 1] - updates, "right")
         known = np.isfinite(logs)
         sums = np.concatenate(([0.0], np.cumsum(np.where(known, logs, 0.0))))
         counts = np.concatenate(([0], np.cumsum(known)))

@@ -21,7 +21,7 @@ class FindingsFrame(Still):
         color_index: number of the lane, 0 the first.
         epoch: of the sample looked at.
         diagnosis: verdict, depth rate and findings.
-        epochs: of each finding, that of the first sample it was read from.
+        epochs: of each finding, that from which on it has held.
         published: the rules of others.
         first_bad: where the run first was not healthy; None if nowhere so far.
     """
@@ -42,7 +42,7 @@ class FindingsFrame(Still):
     @property
     def description(self) -> str:
         """The verdict in a word."""
-        return f"{self.label}: {self.diagnosis.verdict}"
+        return f"{self.label}: {self.diagnosis.verdict.text}"
 
 
 def findings_frame(lane: LaneView, epoch: float | None = None) -> FindingsFrame | None:
@@ -56,17 +56,18 @@ def findings_frame(lane: LaneView, epoch: float | None = None) -> FindingsFrame 
         color_index=lane.color,
         epoch=float(history.epochs[sample]),
         diagnosis=diagnosis,
-        epochs=tuple(float(history.epochs[finding.sample]) for finding in diagnosis.findings),
+        epochs=tuple(float(history.epochs[finding.since]) for finding in diagnosis.findings),
         published=published_rules(history, sample),
         first_bad=first_bad(history),
     )
 
 
 def describe_place(finding: Finding, epoch: float) -> str:
-    """Where a finding was read and what was measured: ``layers 1 and 2, epoch 0 · 0.0052 against 0.030``."""
+    """Where and since when a finding holds, and what was measured: ``layer 1, since epoch 0 · 2.4 against 1.5``."""
     where = name_rows(finding.layers, finding.row) if finding.layers else "whole network"
-    measured = f"{format_value(finding.figure)} against a limit of {format_value(finding.limit)}"
-    return f"{where}, epoch {format_epoch(epoch)} · {measured}"
+    measured = f" · {format_value(finding.figure)} against a limit of {format_value(finding.limit)}"
+    known = not finding.is_cause or finding.limit > 0
+    return f"{where}, since epoch {format_epoch(epoch)}{measured if known else ''}"
 
 
 def _make(view: View, sources: Sources) -> Frame | Nothing:

@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vgdesk.analysis.numbers import format_epoch
+from vgdesk.analysis.standing import Trial
 from vgdesk.errors import VgdeskError
+from vgdesk.experiment.remedies import Remedy
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.experiment.start import Origin, Start
 from vgdesk.runs.history import History
+from vgdesk.session.treatment import Treatment, treat
 
 MAX_LANES = 4
 
@@ -28,6 +31,8 @@ class Lane:
         trained_spec: the spec of that run; None when it cannot be read any more.
         history: that run in memory, as far as it is.
         start: weights of another run that its trainings go on from; None for fresh ones.
+        treatment: the remedy that it was made to try.
+        trial: what that did, once it is trained.
     """
 
     spec: ExperimentSpec
@@ -38,6 +43,8 @@ class Lane:
     trained_spec: ExperimentSpec | None = None
     history: History | None = None
     start: Start | None = None
+    treatment: Treatment | None = None
+    trial: Trial | None = None
 
     @property
     def name(self) -> str:
@@ -54,6 +61,7 @@ class Lane:
     def forget_run(self) -> None:
         """Drop the run from the screen; its file stays."""
         self.run, self.path, self.trained_spec, self.history = "", None, None, None
+        self.trial = None
 
     def need_run(self) -> History:
         """Its run; raises VgdeskError where it has none."""
@@ -64,6 +72,17 @@ class Lane:
     def sample_at(self, epoch: float | None) -> int:
         """Index of the last sample at or before an epoch; the newest for None; -1 without samples."""
         return -1 if self.history is None else self.history.at(epoch)
+
+    def treat(self, remedy: Remedy) -> Treatment:
+        """The trial of a remedy on its network.
+
+        Raises:
+            VgdeskError: it has no run yet, or its network has the remedy already.
+        """
+        history = self.need_run()
+        if self.trained_spec is None:
+            raise VgdeskError(f"the specification of lane {self.name!r} cannot be read; train it first")
+        return treat(self.name, self.trained_spec, history, remedy)
 
     def weights_at(self, epoch: float | None) -> Start:
         """The weights of its last snapshot at or before an epoch, to go on from; of the newest for None.

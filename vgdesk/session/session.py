@@ -10,6 +10,7 @@ from vgdesk.analysis.numbers import format_epoch
 from vgdesk.errors import VgdeskError
 from vgdesk.events import DataPreviewed
 from vgdesk.experiment.data import DataSpec
+from vgdesk.experiment.remedies import Remedy
 from vgdesk.experiment.spec import ExperimentSpec, check_spec
 from vgdesk.experiment.start import check_start
 from vgdesk.session.lane import MAX_LANES, Lane
@@ -21,6 +22,7 @@ from vgdesk.session.run_files import OpenedRuns, RunReading, RunSaving
 from vgdesk.session.states import State
 from vgdesk.session.time import Time
 from vgdesk.session.training import Training
+from vgdesk.session.treatment import describe_trial
 from vgdesk.session.worker import WorkerThread
 
 
@@ -234,6 +236,22 @@ class Session(QObject):
         name, epoch = self.selected.name, format_epoch(start.origin.epoch)
         self.message.emit(f"{name} goes on from {lane.name} at epoch {epoch}; its optimizer starts afresh", False)
 
+    def try_remedy(self, remedy: Remedy) -> None:
+        """Train the selected run's network with a remedy, from the same seed, alone in a lane beside it.
+
+        ``message`` says at the end what it did; so does the lane's ``trial``.
+
+        Raises:
+            VgdeskError: as ``Lane.treat``, there is no room for the lane, or a race is under way.
+        """
+        self._refuse_while_busy()
+        treatment = self.selected.treat(remedy)
+        check_spec(treatment.spec)
+        self.lane_list.add(treatment.spec)
+        self.selected.treatment = treatment
+        self._follow_lanes()
+        self._train([self.selected])
+
     def go_first_bad(self) -> None:
         """Look at the first unhealthy sample of the selected lane, and say what is wrong there.
 
@@ -262,6 +280,7 @@ class Session(QObject):
         lanes.selection_changed.connect(self.selection_changed)
         lanes.spec_changed.connect(self.spec_changed)
         training.history_changed.connect(self.history_changed)
+        training.state_changed.connect(self._judge_trials)
         training.state_changed.connect(self.state_changed)
         training.failed.connect(self._report_failure)
         training.previewed.connect(previews.keep)
@@ -291,6 +310,17 @@ class Session(QObject):
     def _refuse_while_busy(self) -> None:
         if self.state.is_busy:
             raise VgdeskError("the lanes are training; stop them first")
+
+    @Slot(object)
+    def _judge_trials(self, state: State) -> None:
+        """Say what the remedies under trial did, once their training is over."""
+        if state is not State.FINISHED:
+            return
+        for lane in self.training.race.lanes.values():
+            if lane.treatment is not None:
+                lane.trial = lane.treatment.judge(lane.trained_spec, lane.history)
+                if lane.trial is not None:
+                    self.message.emit(describe_trial(lane.treatment, lane.trial), False)
 
     @Slot(object)
     def _show_runs(self, opened: OpenedRuns) -> None:

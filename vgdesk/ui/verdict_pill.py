@@ -3,8 +3,7 @@
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
-from vgdesk.analysis.diagnosis import UNKNOWN, Diagnosis, diagnose
-from vgdesk.analysis.first_bad import HEALTHY
+from vgdesk.analysis.diagnosis import Diagnosis, diagnose
 from vgdesk.runs.history import History
 from vgdesk.ui.plain_text import ElidedLabel
 from vgdesk.ui.theme import current_theme, themed
@@ -86,10 +85,10 @@ class VerdictPill(QWidget):
     def _show(self, diagnosis: Diagnosis, has_samples: bool) -> None:
         verdict = diagnosis.verdict
         self._pill.setVisible(has_samples)
-        self._pill.setText(verdict)
-        self._pill.setAccessibleName(f"Verdict: {verdict}")
+        self._pill.setText(verdict.text)
+        self._pill.setAccessibleName(f"Verdict: {verdict.text}")
         self._pill.setToolTip(_tip(diagnosis))
-        color = {HEALTHY: "ok", UNKNOWN: ""}.get(verdict, "bad")
+        color = {"good": "ok", "neutral": "", "bad": "bad"}[verdict.tone]
         if self._pill.property("verdict") != color:
             self._pill.setProperty("verdict", color)
             self._pill.style().unpolish(self._pill)
@@ -100,6 +99,6 @@ class VerdictPill(QWidget):
 
 
 def _tip(diagnosis: Diagnosis) -> str:
-    unknown = "Too little was measured for a verdict. " if diagnosis.verdict == UNKNOWN else ""
+    unknown = "Too little was measured for a verdict. " if not diagnosis.is_judged else ""
     rate = f"The signal {diagnosis.rate.text}. " if diagnosis.rate is not None else ""
     return f"{unknown}{rate}A click shows why"

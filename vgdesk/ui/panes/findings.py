@@ -5,11 +5,10 @@ from html import escape
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QTextBrowser, QVBoxLayout
 
-from vgdesk.analysis.diagnosis import UNKNOWN
 from vgdesk.analysis.findings import Finding
-from vgdesk.analysis.first_bad import HEALTHY
 from vgdesk.analysis.numbers import format_epoch, format_value
 from vgdesk.analysis.published_rules import FINE, NOT_MEASURED, PublishedRule
+from vgdesk.analysis.verdicts import Tone
 from vgdesk.pictures.findings import FindingsFrame, describe_place
 from vgdesk.pictures.picture import Picture, Sources
 from vgdesk.ui.panes.pane import Pane
@@ -17,6 +16,7 @@ from vgdesk.ui.plain_text import ElidedLabel
 from vgdesk.ui.theme import LABEL_SIZE, Theme, current_theme
 
 _QUIET = (FINE, NOT_MEASURED)
+_SHOWN_REMEDIES = 4
 
 
 class FindingsPane(Pane):
@@ -88,12 +88,13 @@ def _page(frame: FindingsFrame, theme: Theme) -> str:
     diagnosis = frame.diagnosis
     dot = f'<span style="color:{theme.lane(frame.color_index)}">●</span>'
     rate = f"The signal {diagnosis.rate.text}." if diagnosis.rate is not None else ""
+    verdict, epoch = diagnosis.verdict, _small(f"at epoch {format_epoch(frame.epoch)}", theme)
     parts = [
         f'<p style="margin:2px 0 2px 0">{dot} <b>{escape(frame.label)}</b> '
-        f"{_colored(diagnosis.verdict, theme)} {_small(f'at epoch {format_epoch(frame.epoch)}', theme)}</p>",
+        f"{_colored(verdict.text, verdict.tone, theme)} {epoch}</p>",
         _paragraph(rate, theme.muted) if rate else "",
     ]
-    if diagnosis.verdict == UNKNOWN:
+    if not diagnosis.is_judged:
         parts.append(_paragraph("Too little was measured for a verdict.", theme.muted))
     parts += [
         _finding(finding, epoch, theme) for finding, epoch in zip(diagnosis.findings, frame.epochs, strict=True)
@@ -103,11 +104,13 @@ def _page(frame: FindingsFrame, theme: Theme) -> str:
 
 
 def _finding(finding: Finding, epoch: float, theme: Theme) -> str:
-    remedies = "".join(f"<li>{escape(remedy)}</li>" for remedy in finding.remedies)
-    helps = f'{_paragraph("What helps", theme.muted)}<ul style="margin:0 0 4px 0">{remedies}</ul>' if remedies else ""
+    remedies = "".join(f"<li>{escape(remedy.title)}</li>" for remedy in finding.remedies[:_SHOWN_REMEDIES])
+    helps = (
+        f'{_paragraph("What may help", theme.muted)}<ul style="margin:0 0 4px 0">{remedies}</ul>' if remedies else ""
+    )
     place = _small(describe_place(finding, epoch), theme)
     return (
-        f'<p style="margin:8px 0 1px 0">{_colored(finding.rule, theme)} {place}</p>'
+        f'<p style="margin:8px 0 1px 0">{_colored(finding.rule, finding.tone, theme)} {place}</p>'
         f'<p style="margin:0 0 3px 0">{escape(finding.sentence)}</p>{helps}'
     )
 
@@ -131,8 +134,8 @@ def _published(rules: tuple[PublishedRule, ...], theme: Theme) -> str:
     return f'{heading}<table cellspacing=0 cellpadding=3 style="{size}"><tr>{titles}</tr>{rows}</table>'
 
 
-def _colored(word: str, theme: Theme) -> str:
-    color = {HEALTHY: theme.ok, UNKNOWN: theme.muted, "saturated": theme.text}.get(word, theme.bad)
+def _colored(word: str, tone: Tone, theme: Theme) -> str:
+    color = {"good": theme.ok, "neutral": theme.muted, "bad": theme.bad}[tone]
     return f'<span style="color:{color}">{escape(word)}</span>'
 
 
