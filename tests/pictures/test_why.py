@@ -66,3 +66,13 @@ def test_zeros_and_what_is_no_number_have_no_bar():
     assert np.isnan(frame.measured[2]).tolist() == [True, True, True]
     assert np.isfinite(frame.measured[0]).all()
     assert np.isnan(frame.whole)
+
+
+def test_normalisation_and_skip_are_told_from_the_slopes():
+    spec = deep_spec(depth=3, width=64, activation="tanh", normalization="layer", skip="identity")
+    frame = WHY.frame_of(View(lanes=(edited(spec),)), Sources())
+    factors = find_expected(edited(spec), None, Sources()).prediction.factors
+    assert factors[0].skip > 1
+    assert "with normalisation × " in frame.describe(1)
+    assert " and skip × " in frame.describe(1)
+    assert " with " not in WHY.frame_of(View(lanes=(edited(SPEC),)), Sources()).describe(1)

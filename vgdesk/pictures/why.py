@@ -39,6 +39,7 @@ class WhyFrame(Still):
         y_limits: log10, 0 in the middle.
         x_ticks: marks within the x limits.
         y_ticks: marks within the y limits.
+        shares: of every layer what normalisation and skip are predicted to have in the slopes, in words.
         note: why something is missing; empty if nothing is.
     """
 
@@ -49,6 +50,7 @@ class WhyFrame(Still):
     y_limits: Limits
     x_ticks: tuple[Tick, ...]
     y_ticks: tuple[Tick, ...]
+    shares: tuple[str, ...] = ()
     note: str = ""
 
     @property
@@ -84,7 +86,8 @@ class WhyFrame(Still):
         for name, measured, predicted in zip(FACTORS, self.measured[:, layer], self.predicted[:, layer], strict=True):
             known = [f"× {_factor(measured)}"] if math.isfinite(measured) else []
             known += [f"predicted × {_factor(predicted)}"] if math.isfinite(predicted) else []
-            parts.append(f"{name} {', '.join(known) or 'unknown'}")
+            share = self.shares[layer] if name == "slopes" and layer < len(self.shares) else ""
+            parts.append(f"{name} {', '.join(known) or 'unknown'}{share}")
         so_far = float(self.shown[2, layer:].sum())
         from_output = f"; from the output × {_factor(so_far)}" if math.isfinite(so_far) else ""
         return f"layer {layer + 1}, local gradient times upstream gradient: {', '.join(parts)}{from_output}"
@@ -120,6 +123,7 @@ def why_frame(lane: LaneView, epoch: float | None, expected: Expected | None) ->
         y_limits=up,
         x_ticks=whole_ticks(across.low, across.high, _TICKS),
         y_ticks=up.ticks(_TICKS),
+        shares=_share(expected),
         note=expected.words if expected else "",
     )
 
@@ -132,6 +136,16 @@ def _predict(expected: Expected | None) -> NDArray[np.float64] | None:
     with np.errstate(divide="ignore", invalid="ignore"):
         found = np.log10(np.array(squares, np.float64).T) / 2
     return np.where(np.isfinite(found), found, np.nan)
+
+
+def _share(expected: Expected | None) -> tuple[str, ...]:
+    """What normalisation and skip of every layer are predicted to multiply by, where they do anything."""
+    words = []
+    for each in expected.prediction.factors if expected is not None and expected.prediction is not None else ():
+        known = {"normalisation": each.normalization, "skip": each.skip}
+        said = [f"{name} × {format_value(value**0.5)}" for name, value in known.items() if abs(value - 1) > 1e-9]
+        words.append(f" with {' and '.join(said)}" if said else "")
+    return tuple(words)
 
 
 def _measure(lane: LaneView, epoch: float | None) -> NDArray[np.float64] | Nothing:
