@@ -71,8 +71,8 @@ MUTANTS = (
         "ui/panes-10",
         "wrong axis",
         "vgdesk/ui/panes/heatmap.py",
-        "return count - 1 - min(row, count - 1), frame",
-        "return min(row, count - 1), frame",
+        "(count - 1 - min(row, count - 1), sample)",
+        "(min(row, count - 1), sample)",
         "the readout is that of the layer at the other end",
     ),
     Mutant(

@@ -8,7 +8,7 @@ import numpy as np
 from tests.remedies.sick import Sick
 from vgdesk.analysis.standing import LEARNS, Trial, stand
 from vgdesk.checking.networks import train_in_memory
-from vgdesk.checking.trials import apply_remedy
+from vgdesk.checking.treatment import treat
 from vgdesk.experiment.remedies import remedies_for
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.training.datasets import load_dataset
@@ -48,11 +48,10 @@ class Row:
 
 def try_all(sick: Sick, most: int | None = None) -> Row:
     """Train a sick network, and one with each remedy offered for its cause; with ``most``, the best few."""
-    before = stand(train_in_memory(sick.spec))
-    remedies = remedies_for(sick.cause, sick.spec)[:most]
-    trials = tuple(
-        Trial(remedy, before, stand(train_in_memory(apply_remedy(remedy, sick.spec)))) for remedy in remedies
-    )
+    history = train_in_memory(sick.spec)
+    offered = remedies_for(sick.cause, sick.spec)[:most]
+    treatments = [treat(sick.name, sick.spec, history, remedy) for remedy in offered]
+    trials = tuple(Trial(one.remedy, one.before, stand(train_in_memory(one.spec))) for one in treatments)
     return Row(sick, trials, loss_of_guessing(sick.spec))
 
 

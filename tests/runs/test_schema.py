@@ -54,7 +54,7 @@ def test_a_run_that_goes_on_from_another_says_so():
 @pytest.mark.parametrize("origin", [Origin("another", -1, 2), Origin("another", 1, 0), Origin("another", 201, 2)])
 def test_an_origin_that_cannot_be_is_refused(origin):
     rows = encode_metadata(Metadata(replace(example_started(), origin=origin), ""))
-    with pytest.raises(ValueError, match=f"goes on from step {origin.step}"):
+    with pytest.raises(ValueError, match=f"continues from step {origin.step}"):
         decode_metadata(rows)
 
 

@@ -45,7 +45,7 @@ def rate(pill):
 def test_the_verdict_has_a_word_and_a_colour(pill, values, losses, verdict, color):
     pill.show_run(measured_history(values, losses), len(losses) - 1)
     assert button(pill).text() == verdict
-    assert button(pill).property("verdict") == color
+    assert (button(pill).property("verdict") or "") == color
     assert button(pill).accessibleName() == f"Verdict: {verdict}"
     assert button(pill).isVisible()
 
@@ -111,9 +111,9 @@ def test_in_the_window_it_follows_the_cursor_and_leaves_the_scores_alone(desk, q
     qtbot.waitUntil(lambda: pill.text() != live)
     desk.window.resize(1024, 700)
     desk.settle()
-    view = desk.views[0]
-    parts = [desk.find(name, view) for name in ("lane-name", f"rate-{view.lane.key}", "lane-scores")]
-    ends = [(part.mapTo(view, part.rect().topLeft()).x(), part.width()) for part in parts]
+    row = desk.rows[0]
+    parts = [desk.find(name, row) for name in ("lane-name", f"rate-{row.lane.key}", "lane-scores")]
+    ends = [(part.mapTo(row, part.rect().topLeft()).x(), part.width()) for part in parts]
     assert ends[0][0] + ends[0][1] <= ends[1][0]
     assert ends[1][0] + ends[1][1] <= ends[2][0]
 
@@ -123,18 +123,18 @@ def test_a_long_name_leaves_the_verdict_whole(desk, qtbot):
     desk.finish()
     desk.window.resize(1000, 700)
     desk.settle()
-    view = desk.views[0]
-    pill = desk.find(f"verdict-{view.lane.key}")
+    row = desk.rows[0]
+    pill = desk.find(f"verdict-{row.lane.key}")
     qtbot.waitUntil(pill.isVisible)
     desk.settle()
     assert pill.width() >= pill.sizeHint().width()
-    assert desk.find("lane-name", view).text().endswith("…")
-    end = pill.mapTo(view, pill.rect().topRight()).x()
-    assert end <= desk.find("lane-scores", view).x()
+    assert desk.find("lane-name", row).text().endswith("…")
+    end = pill.mapTo(row, pill.rect().topRight()).x()
+    assert end <= desk.find("lane-scores", row).x()
 
 
 def test_the_first_verdict_moves_no_picture(desk):
     desk.settle()
-    before = [pane.mapTo(desk.window, QPoint()).y() for view in desk.views for pane in view.panes]
+    before = [pane.mapTo(desk.window, QPoint()).y() for row in desk.rows for pane in row.panes]
     desk.finish()
-    assert [pane.mapTo(desk.window, QPoint()).y() for view in desk.views for pane in view.panes] == before
+    assert [pane.mapTo(desk.window, QPoint()).y() for row in desk.rows for pane in row.panes] == before

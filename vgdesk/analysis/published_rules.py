@@ -1,6 +1,6 @@
-"""Rules that others have published, with their own limits, to stand beside the diagnosis.
+"""Rules that others have published, with their own limits, shown beside the diagnosis.
 
-Each looks at one moment and holds a number against a fixed limit. All but the share of saturated tanh depend on the
+Each looks at one sample and holds a number against a fixed limit. All but the share of saturated tanh depend on the
 scale of data, weights or loss, and each erred at least once where the depth rate did not.
 """
 
@@ -99,7 +99,7 @@ def _updates(evidence: Evidence) -> tuple[PublishedRule, ...]:
 
 
 def _saturated_tanh(evidence: Evidence) -> tuple[PublishedRule, ...]:
-    """Our own share stands for it: outputs whose slope is below 5 %, which is |tanh| > .975."""
+    """Our own share takes its place: outputs whose slope is below 5 %, which is |tanh| > .975."""
     rows = evidence.history.layout.rows("activation")
     shares = _values(evidence, "activation", "saturated_fraction")
     figure = _extreme(np.max, shares[[activation_named(row.activation) is Tanh for row in rows]])

@@ -80,7 +80,7 @@ def stand(history: History) -> Standing:
     word, is_sick = _judge(history)
     if not history.sample_count:
         return Standing(word, is_sick)
-    scores, guessing = history.scores, Evidence(history, history.sample_count - 1).guessing
+    scores, guessing = history.scores, _loss_of_guessing(history)
     if not len(scores.step) or _ends_badly(history):
         return Standing(word, is_sick, float(history.batch_loss[-1]), guessing=guessing)
     return Standing(word, is_sick, float(scores.loss[-1]), float(scores.accuracy[-1]), guessing)
@@ -95,6 +95,12 @@ def _judge(history: History) -> tuple[str, bool]:
     """The verdict in a word, and whether it is bad."""
     verdict = judge(history)
     return verdict.text, verdict.is_red
+
+
+def _loss_of_guessing(history: History) -> float:
+    """As the run has it; that of classes equally often, where it does not say."""
+    data = history.started.data
+    return data.guessing if data is not None else Evidence(history, history.sample_count - 1).guessing
 
 
 def _ends_badly(history: History) -> bool:

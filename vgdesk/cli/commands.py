@@ -37,7 +37,7 @@ def run_command(arguments: Sequence[str]) -> int:
     """Run one command.
 
     Returns:
-        0, or 1 when a check fails, or 2 with one line on stderr for a user's mistake, or 130 when interrupted.
+        0, or 1 when a check fails, or 2 with one line on stderr for wrong input, or 130 when interrupted.
     """
     try:
         options = build_parser().parse_args(arguments)

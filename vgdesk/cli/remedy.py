@@ -12,6 +12,7 @@ from vgdesk.cli.recording import record_training
 
 if TYPE_CHECKING:
     from vgdesk.analysis.standing import Standing, Trial
+    from vgdesk.checking.treatment import Treatment
     from vgdesk.experiment.remedies import Remedy
     from vgdesk.experiment.spec import ExperimentSpec
     from vgdesk.runs.history import History
@@ -38,6 +39,7 @@ def add_parser(commands: Any) -> None:
 def try_on_run(options: argparse.Namespace) -> int:
     """Train the network of a run with each remedy, beside it, and say what each did."""
     from vgdesk.analysis.standing import stand
+    from vgdesk.checking.treatment import treat
     from vgdesk.experiment.spec import parse_spec
     from vgdesk.runs.reader import read_run
 
@@ -45,12 +47,12 @@ def try_on_run(options: argparse.Namespace) -> int:
     if history.note:
         complain(history.note)
     spec, before = parse_spec(history.started.spec_json), stand(history)
-    remedies = _wanted_remedies(options, history)
+    treatments = [treat(spec.name, spec, history, remedy) for remedy in _wanted_remedies(options, history)]
     table: dict[str, Any] = {"run": str(options.path), "before": _to_table(before), "trials": []}
     if not options.json:
-        say(f"{spec.name}: {_describe(before)}" + ("" if remedies else "; no finding offers a remedy"))
-    for remedy in remedies:
-        tried = _try(options, spec, history, remedy)
+        say(f"{spec.name}: {_describe(before)}" + ("" if treatments else "; no finding offers a remedy"))
+    for treatment in treatments:
+        tried = _try(treatment, options.out)
         if tried is None:
             return INTERRUPTED
         table["trials"].append(_trial_to_table(*tried))
@@ -70,22 +72,18 @@ def _wanted_remedies(options: argparse.Namespace, history: "History") -> "tuple[
     return list_offered(history)[: None if options.all else _BEST]
 
 
-def _try(
-    options: argparse.Namespace, spec: "ExperimentSpec", history: "History", remedy: "Remedy"
-) -> "tuple[Trial, Path] | None":
+def _try(treatment: "Treatment", folder: Path | None) -> "tuple[Trial, Path] | None":
     """What a remedy did, and where that is recorded; None after Ctrl+C."""
     from vgdesk import paths
-    from vgdesk.analysis.standing import Trial, stand
-    from vgdesk.checking.trials import apply_remedy, stop_where
     from vgdesk.runs.library import new_run_path
     from vgdesk.runs.reader import read_run
 
-    changed = stop_where(apply_remedy(remedy, spec), history.step)
-    path = new_run_path(options.out or paths.runs_folder(), changed.name)
-    is_whole = record_training(changed, path, _Watch(changed).take)
+    path = new_run_path(folder or paths.runs_folder(), treatment.spec.name)
+    record_training(treatment.spec, path, _Watch(treatment.spec).take)
     if has_terminal():
         clear_progress()
-    return (Trial(remedy, stand(history), stand(read_run(path))), path) if is_whole else None
+    trial = treatment.judge(treatment.spec, read_run(path))
+    return (trial, path) if trial is not None else None
 
 
 class _Watch:

@@ -4,7 +4,9 @@ import math
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
+from vgdesk.experiment.activations import Relu
 from vgdesk.experiment.initializers import Constant, Initializer, Normal, Uniform
+from vgdesk.experiment.recurrence import SimpleRnn
 from vgdesk.experiment.spec import ExperimentSpec
 
 Family: TypeAlias = Literal["rectifier", "identity", "sigmoid", "mixed"]
@@ -63,18 +65,33 @@ def start_sound(spec: ExperimentSpec) -> bool:
 
 
 def decades_of_growth(spec: ExperimentSpec) -> float:
-    """Decades by which the weights make a signal grow over all hidden layers; below 0 it shrinks, or is unknown.
+    """Decades by which the weights make a signal grow over all hidden layers, or time steps; 0 where that is unknown.
 
-    Known of activations that are not bounded, without normalisation: a bounded one ends the growth by itself.
+    Known of activations that are not bounded, without normalisation: a bounded one ends the growth by itself. Below
+    0 the signal shrinks.
     """
+    if spec.network.recurrent is not None:
+        return _growth_over_time(spec)
     layers = spec.network.resolved(spec.data.inputs)
     growth = 0.0
     for layer, gain in zip(layers, gains_of(spec), strict=False):
         critical = layer.activation.critical_gain
         if layer.activation.is_bounded or critical is None or layer.normalization.kind != "none":
             return 0.0
-        growth += math.log10(gain / critical) / 2 if gain > 0 else -math.inf
+        growth += _decades(gain, critical)
     return growth
+
+
+def _growth_over_time(spec: ExperimentSpec) -> float:
+    layer = spec.network.recurrent
+    if not isinstance(layer, SimpleRnn) or layer.activation != "relu":
+        return 0.0
+    gain = layer.initializer.gain(layer.units, layer.units) + (layer.units * mean_of(layer.initializer)) ** 2
+    return spec.data.inputs // spec.data.step_columns * _decades(gain, Relu().critical_gain or math.nan)
+
+
+def _decades(gain: float, critical: float) -> float:
+    return math.log10(gain / critical) / 2 if gain > 0 else -math.inf
 
 
 def is_near(gain: float, other: float) -> bool:

@@ -12,6 +12,7 @@ from vgdesk.experiment.spec import ExperimentSpec
 __all__ = ["REMEDIES", "Remedy", "find_remedy", "remedies_for"]
 
 _HOPELESS_DECADES = 6.0  # of growth over the depth, which no clipping and no rate holds
+_CLEARLY_LESS = 0.8  # of a gain
 _OWN_RANGES = ("csv", "digits", "fashion_mnist", "mnist")  # data sets whose columns come in ranges of their own
 
 _SCALING = ("standardize", "batch-inputs", "symmetric")
@@ -21,8 +22,10 @@ _SKIPS = ("skips", "scaled-skips")
 _RECTIFIERS = ("relu", "leaky-relu", "elu", "selu")
 _CLIPPING = ("clip-global-norm", "clip-norm", "clip-value")
 _SLOWER = ("rate-tenth", "rate-hundredth", "adam-usual")
-_FASTER = ("adam", "rmsprop", "rate-tenfold")
+_FASTER = ("adam", "rmsprop", "rate-tenfold", "rate-hundredfold")
 _NO_LARGER_GAIN = ("overflow at step 0", "exploding", "growing", "saturated", "dead")  # causes that it does not cure
+_NOT_FROM_WEIGHTS = ("stuck", "slow")  # causes that other sound weights do not cure
+_SHRINKING = ("vanishing", "plateau")  # causes that Glorot's weights do not cure in a sigmoid network
 _ACTIVATIONS = (*_RECTIFIERS, "tanh")
 
 _REMEDIES: Mapping[str, tuple[str, ...]] = {
@@ -37,15 +40,15 @@ _REMEDIES: Mapping[str, tuple[str, ...]] = {
     "saturated": ("standardize", *_SUITED, *_NORMS, "batch-inputs", "relu", *_SLOWER),
     "collapsed": (*_SUITED, *_NORMS, *_SKIPS, "relu", "tanh"),
     "plateau": (*_SUITED, "standardize", *_NORMS, *_FASTER, "relu", "tanh", *_SKIPS),
-    "stuck": ("standardize", *_SUITED, "wider", *_FASTER, *_ACTIVATIONS, *_NORMS, *_SKIPS),
+    "stuck": ("standardize", *_SUITED, *_ACTIVATIONS, *_FASTER, "wider", *_NORMS, *_SKIPS),
     "slow": (*_FASTER, "standardize", *_SUITED, "relu", "tanh", *_NORMS),
-    "rate": (*_SLOWER, "clip-global-norm", "clip-norm"),
+    "rate": _SLOWER,
 }
 """Keys by cause, the best first."""
 _MEMORY = ("orthogonal-state", "lstm", "forget-bias", "shorter")
 _OVER_TIME: Mapping[str, tuple[str, ...]] = {
     "overflow at step 0": ("orthogonal-state", "tanh-state", "lstm", "gru", "shorter"),
-    "exploding": (_CLIPPING[0], "orthogonal-state", "tanh-state", *_CLIPPING[1:], *_SLOWER, "lstm", "gru"),
+    "exploding": ("orthogonal-state", *_CLIPPING, "lstm", "gru", *_SLOWER, "tanh-state"),
     "growing": ("orthogonal-state", "tanh-state", "lstm", "gru", "shorter"),
     "constant weights": ("orthogonal-state", *_SUITED),
     "vanishing": _MEMORY,
@@ -93,19 +96,33 @@ def _is_hopeless(key: str, cause: str, spec: ExperimentSpec) -> bool:
     """Whether a remedy cannot work in this network, whatever it does in others."""
     if key in (*_CLIPPING, *_SLOWER):
         broken = cause in ("dead", "saturated") and not start_sound(spec)
-        return broken or decades_of_growth(spec) > _HOPELESS_DECADES
+        return broken or decades_of_growth(spec) > _HOPELESS_DECADES or (key in _CLIPPING and _ignores_size(spec))
     if key in _SCALING:
         return cause != "inputs" and not (spec.data.kind in _OWN_RANGES and spec.data.scaling == "none")
+    if key == "wider":
+        return cause == "dead" and not start_sound(spec)
     if key in _SUITED:
-        return cause in _NO_LARGER_GAIN and are_sound(spec) and not _lowers_gain(find_remedy(key), spec)
+        return are_sound(spec) and not _may_redraw(key, cause, spec)
     if key in _ACTIVATIONS and spec.network.hidden:
         return not _may_replace(spec, cause, key)
     return False
 
 
+def _ignores_size(spec: ExperimentSpec) -> bool:
+    """Whether the optimizer makes the same steps of gradients of any size."""
+    return spec.network.recurrent is None and spec.training.optimizer.kind != "sgd"
+
+
+def _may_redraw(key: str, cause: str, spec: ExperimentSpec) -> bool:
+    """Whether sound weights may be to blame, so that others can help."""
+    if cause in _NO_LARGER_GAIN:
+        return _lowers_gain(find_remedy(key), spec)
+    return cause not in _NOT_FROM_WEIGHTS and not (key == "glorot" and cause in _SHRINKING)
+
+
 def _lowers_gain(remedy: Remedy, spec: ExperimentSpec) -> bool:
     changed = remedy.apply(spec)
-    return changed is not None and max(gains_of(changed)) < max(gains_of(spec))
+    return changed is not None and max(gains_of(changed)) < _CLEARLY_LESS * max(gains_of(spec))
 
 
 def _may_replace(spec: ExperimentSpec, cause: str, activation: str) -> bool:

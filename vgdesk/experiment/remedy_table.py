@@ -207,6 +207,13 @@ _TRAINING = (
         spec_changes.multiply_rate(10),
     ),
     Remedy(
+        "rate-hundredfold",
+        "a hundred times the learning rate",
+        "rate × 100",
+        "May overshoot once the gradients grow.",
+        spec_changes.multiply_rate(100),
+    ),
+    Remedy(
         "adam",
         "Adam, whose steps do not shrink with the gradient",
         "Adam",

@@ -26,6 +26,7 @@ from vgdesk.experiment.training import Adam, NoClipping, Sgd
 
 Change: TypeAlias = Callable[[ExperimentSpec], ExperimentSpec | None]
 
+_LARGE_GAIN = 4.0
 _SHORTER = 4
 _FEWEST_STEPS = 5
 _FEWEST_UNITS = 4  # that a layer norm leaves differences between
@@ -63,8 +64,9 @@ def draw_lecun(spec: ExperimentSpec) -> ExperimentSpec | None:
 
 
 def draw_glorot(spec: ExperimentSpec) -> ExperimentSpec | None:
-    """Glorot's weights in place of unsound ones, where no other are known to suit."""
-    needed = family_of(spec) in ("sigmoid", "mixed") and not are_sound(spec)
+    """Glorot's weights in place of unsound or large ones, where no other are known to suit."""
+    is_bad = not are_sound(spec) or max(gains_of(spec)) > _LARGE_GAIN
+    needed = family_of(spec) in ("sigmoid", "mixed") and is_bad
     return _draw_weights(spec, GlorotNormal()) if needed else None
 
 

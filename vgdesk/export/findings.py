@@ -51,6 +51,8 @@ def _parts(area: Area, frame: FindingsFrame) -> Iterator[_Part]:
         yield f"First went bad: {frame.first_bad.text}", palette.muted, 0
     if not diagnosis.is_judged:
         yield "Too little was measured for a verdict.", palette.muted, 0
+    if frame.note:
+        yield frame.note, palette.text, 0
     for finding, epoch in zip(diagnosis.findings, frame.epochs, strict=True):
         colour = palette.ok if finding.is_good else palette.bad
         yield f"{finding.rule}: {describe_place(finding, epoch)}", colour, 8

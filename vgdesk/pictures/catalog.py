@@ -38,7 +38,7 @@ AROUND: tuple[Picture, ...] = (
     WHY,
     PHASE,
 )
-"""Those that can stand around the heatmaps."""
+"""Those that can be around the heatmaps."""
 
 PICTURES: tuple[Picture, ...] = (HEATMAPS, *AROUND)
 

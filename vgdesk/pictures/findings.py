@@ -8,8 +8,9 @@ from vgdesk.analysis.first_bad import FirstBad, first_bad
 from vgdesk.analysis.numbers import format_epoch, format_value
 from vgdesk.analysis.published_rules import PublishedRule, published_rules
 from vgdesk.pictures.frame import Frame, Nothing, Still
-from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.pictures.picture import Picture, Sources, of_lane
 from vgdesk.pictures.view import NOT_TRAINED, LaneView, View
+from vgdesk.runs.history import History
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class FindingsFrame(Still):
         epochs: of each finding, that from which on it has held.
         published: the rules of others.
         first_bad: where the run first was not healthy; None if nowhere so far.
+        note: what the remedy did that the lane was made to try; empty for none.
     """
 
     label: str
@@ -33,6 +35,7 @@ class FindingsFrame(Still):
     epochs: tuple[float, ...]
     published: tuple[PublishedRule, ...]
     first_bad: FirstBad | None
+    note: str = ""
 
     @property
     def title(self) -> str:
@@ -59,6 +62,7 @@ def findings_frame(lane: LaneView, epoch: float | None = None) -> FindingsFrame 
         epochs=tuple(float(history.epochs[finding.since]) for finding in diagnosis.findings),
         published=published_rules(history, sample),
         first_bad=first_bad(history),
+        note=lane.note,
     )
 
 
@@ -70,10 +74,8 @@ def describe_place(finding: Finding, epoch: float) -> str:
     return f"{where}, since epoch {format_epoch(epoch)}{measured if known else ''}"
 
 
-def _make(view: View, sources: Sources) -> Frame | Nothing:
-    lane = view.lane
-    if lane is None or lane.history is None:
-        return Nothing(NOT_TRAINED)
+@of_lane
+def _make(view: View, lane: LaneView, _: History, sources: Sources) -> Frame | Nothing:
     sample = lane.sample_at(view.epoch)
     frame = sources.keep("findings", (lane, sample), lambda: findings_frame(lane, view.epoch))
     return frame or Nothing(lane.begins or NOT_TRAINED)

@@ -69,7 +69,7 @@ class HeatmapsFrame(Still):
     """All lanes.
 
     Attributes:
-        columns: what stands side by side, and in which colours.
+        columns: what is side by side, and in which colours.
         lanes: from the top.
         limits: of the colours, by the scale of a measure.
     """

@@ -142,7 +142,7 @@ def _check_origin(started: RunStarted) -> None:
     if origin is None:
         return
     if origin.step < 0 or origin.steps_per_epoch < 1 or started.first_step > started.total_steps:
-        raise ValueError(f"it goes on from step {origin.step}, of {origin.steps_per_epoch} an epoch")
+        raise ValueError(f"it continues from step {origin.step}, of {origin.steps_per_epoch} an epoch")
 
 
 def _check_layout(layout: Layout) -> None:

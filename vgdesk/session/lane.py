@@ -6,12 +6,12 @@ from pathlib import Path
 
 from vgdesk.analysis.numbers import format_epoch
 from vgdesk.analysis.standing import Trial
+from vgdesk.checking.treatment import Treatment, treat
 from vgdesk.errors import VgdeskError
 from vgdesk.experiment.remedies import Remedy
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.experiment.start import Origin, Start
 from vgdesk.runs.history import History
-from vgdesk.session.treatment import Treatment, treat
 
 MAX_LANES = 4
 
@@ -85,7 +85,7 @@ class Lane:
         return treat(self.name, self.trained_spec, history, remedy)
 
     def weights_at(self, epoch: float | None) -> Start:
-        """The weights of its last snapshot at or before an epoch, to go on from; of the newest for None.
+        """The weights of its last snapshot at or before an epoch, to continue from; of the newest for None.
 
         Raises:
             VgdeskError: it has no run, or the run kept no weights so early.

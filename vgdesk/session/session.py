@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from vgdesk.analysis.first_bad import first_bad
 from vgdesk.analysis.numbers import format_epoch
+from vgdesk.checking.treatment import Treatment, describe_trial
 from vgdesk.errors import VgdeskError
 from vgdesk.events import DataPreviewed
 from vgdesk.experiment.data import DataSpec
-from vgdesk.experiment.remedies import Remedy
 from vgdesk.experiment.spec import ExperimentSpec, check_spec
 from vgdesk.experiment.start import check_start
 from vgdesk.session.lane import MAX_LANES, Lane
@@ -22,7 +22,6 @@ from vgdesk.session.run_files import OpenedRuns, RunReading, RunSaving
 from vgdesk.session.states import State
 from vgdesk.session.time import Time
 from vgdesk.session.training import Training
-from vgdesk.session.treatment import describe_trial
 from vgdesk.session.worker import WorkerThread
 
 
@@ -217,8 +216,8 @@ class Session(QObject):
     def branch(self) -> None:
         """Continue training from the weights of the selected lane at the time looked at, in a lane beside it.
 
-        The new lane has the changes of the spec; the lane itself keeps its run. The optimizer starts afresh; the
-        order of the data goes on as the spec has it.
+        The new lane has the changes of the spec; the lane itself keeps its run. The optimizer starts without a
+        state; the order of the data continues as in the spec.
 
         Raises:
             VgdeskError: there are no such weights, they do not fit the changed network, nothing is left to train,
@@ -234,18 +233,17 @@ class Session(QObject):
         self._follow_lanes()
         self._train([self.selected])
         name, epoch = self.selected.name, format_epoch(start.origin.epoch)
-        self.message.emit(f"{name} goes on from {lane.name} at epoch {epoch}; its optimizer starts afresh", False)
+        self.message.emit(f"{name} continues from {lane.name} at epoch {epoch} with a new optimizer state", False)
 
-    def try_remedy(self, remedy: Remedy) -> None:
-        """Train the selected run's network with a remedy, from the same seed, alone in a lane beside it.
+    def try_remedy(self, treatment: Treatment) -> None:
+        """Train a network with a remedy, alone in a lane beside the one that it is held against.
 
         ``message`` says at the end what it did; so does the lane's ``trial``.
 
         Raises:
-            VgdeskError: as ``Lane.treat``, there is no room for the lane, or a race is under way.
+            VgdeskError: the network cannot be trained, there is no room for the lane, or a race is under way.
         """
         self._refuse_while_busy()
-        treatment = self.selected.treat(remedy)
         check_spec(treatment.spec)
         self.lane_list.add(treatment.spec)
         self.selected.treatment = treatment
@@ -320,7 +318,7 @@ class Session(QObject):
             if lane.treatment is not None:
                 lane.trial = lane.treatment.judge(lane.trained_spec, lane.history)
                 if lane.trial is not None:
-                    self.message.emit(describe_trial(lane.treatment, lane.trial), False)
+                    self.message.emit(f"{lane.name}, {describe_trial(lane.treatment, lane.trial)}", False)
 
     @Slot(object)
     def _show_runs(self, opened: OpenedRuns) -> None:

@@ -98,7 +98,7 @@ class Training:
         yield from self.end()
 
     def end(self) -> Iterator[Event]:
-        """What is still to tell, and the network as it is now, wherever training was stopped."""
+        """What was not handed out yet, and the network as it is now, wherever training was stopped."""
         if self._snapshot_every and self.snapshots.last_step != self.step:
             yield self.snapshots.take(self.step)
         yield from self.hand_out()
@@ -106,7 +106,7 @@ class Training:
     def hand_out(self) -> Iterator[Event]:
         """The histograms and samples taken since the last call, and a sign of life."""
         for recorder in (self.histograms, self.probe):
-            event = recorder.drain()  # one at a time: what is drained and not told waits where no other call finds it
+            event = recorder.drain()  # one at a time: what is drained and not yielded is lost to every other call
             if event is not None:
                 yield event
         self._handed_out = time.perf_counter()
@@ -175,7 +175,7 @@ def train(
     runs: Sequence[str] = (),
     starts: Sequence[Start | None] = (),
 ) -> Iterator[Event]:
-    """Train the lanes of a race in turns, a sample each, and tell what happens.
+    """Train the lanes of a race in turns, a sample each, and yield what happens.
 
     Bit-identical for equal specs, wherever it runs. Uses one thread for all but wide networks.
 
@@ -183,7 +183,7 @@ def train(
         specs: one a lane.
         control: looked at between events.
         runs: id of each run; new ones are made when there are none.
-        starts: weights of another run that each goes on from; None, or none at all, for fresh ones.
+        starts: weights of another run that each continues from; None, or none at all, for fresh ones.
 
     Yields:
         RunStarted of every lane, then their events in lock step, then RunEnded of each.
@@ -247,7 +247,7 @@ class _Turns:
             hurried = control.stop or control.pausing
 
     def end(self) -> Iterator[Event]:
-        """What a lane that is stopped has still to tell, and the event that closes the run."""
+        """What a stopped lane has not handed out yet, and the event that closes the run."""
         if not self.is_over:
             yield from self._training.end()
         yield RunEnded(self._training.run, "finished" if self.is_over else "stopped", seconds=self._seconds)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -52,6 +54,27 @@ def test_it_gives_the_evidence(pane):
     assert f"{name_rows(finding.layers)}, since epoch 0 · 3.0 against a limit of 1.5" in said
     assert finding.sentence in said
     assert "The signal shrinks by 1.0 decades a layer" in said
+
+
+def test_a_click_on_a_remedy_asks_for_its_trial_and_one_on_all_for_all(pane):
+    asked = []
+    pane.remedy_chosen.connect(asked.append)
+    pane.look_at(look(measured_history(VANISHING, [0.7] * 3)))
+    first, *_ = pane.frame.diagnosis.findings[0].remedies
+    document = browser(pane).document()
+    for words in (first.title, "try all"):
+        cursor = document.find(words)
+        cursor.setPosition(cursor.position() - 1)
+        browser(pane).setTextCursor(cursor)
+        spot = browser(pane).cursorRect(cursor).center()
+        QTest.mouseClick(browser(pane).viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert asked == [first.key, ""]
+
+
+def test_what_the_remedy_of_its_lane_did_stands_above_the_findings(pane):
+    looked = look(measured_history(VANISHING, [0.7] * 3))
+    pane.look_at(replace(looked, lanes=(replace(looked.lanes[0], note="He, against x: failed."),)))
+    assert text(pane).index("He, against x: failed.") < text(pane).index("What may help")
 
 
 def test_the_rules_of_others_stand_below_with_their_limits(pane):

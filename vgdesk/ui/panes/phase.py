@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pyqtgraph as pg
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
@@ -62,7 +63,7 @@ class PhasePane(PlotPane):
         return f"{self.frame.describe(10 ** place.x(), max(place.y(), 0.0))}; a click starts the network there"
 
     @Slot(object)
-    def choose_at(self, event: object) -> None:
+    def choose_at(self, event: MouseClickEvent) -> None:
         """Ask for a network of the variances under the pointer."""
         place = self.place_at(event.scenePos())
         if place is not None and event.button() == Qt.MouseButton.LeftButton:
