@@ -3,7 +3,7 @@ import pytest
 
 from tests.analysis.measured_runs import measured_history
 from tests.analysis.untrained import deep_spec
-from tests.pictures.test_theory import edited
+from tests.pictures.test_theory import edited, points_of
 from tests.pictures.views import frame_of, lanes_of
 from vgdesk.events import RunStarted, Sampled, Scored
 from vgdesk.pictures.frame import Nothing
@@ -41,6 +41,14 @@ def test_what_is_measured_at_the_start_is_what_is_predicted():
     assert frame.whole == pytest.approx(np.log10(signal[0] / signal[-1]), abs=1e-5)
     assert "local gradient times upstream gradient" in frame.describe(2)
     assert "measured" in frame.caption
+    assert frame.names == ("weights", "slopes", "product")
+
+
+def test_once_it_has_trained_the_slopes_are_not_all_that_the_weights_leave():
+    frame = WHY.frame_of(View(lanes=(LaneView("lane", 0, run_of(SPEC), points_of(SPEC)),)), Sources())
+    assert frame.names == ("weights", "the rest", "product")
+    assert "the rest × " in frame.describe(0)
+    assert np.isnan(frame.predicted).all()
 
 
 def test_before_any_run_it_shows_what_is_predicted_alone():

@@ -4,7 +4,7 @@ import numpy as np
 
 from vgdesk.export.area import Area
 from vgdesk.export.plots import draw_axes, write_around
-from vgdesk.pictures.why import FACTORS, WhyFrame
+from vgdesk.pictures.why import WhyFrame
 
 _BAR = 0.26
 
@@ -14,7 +14,7 @@ def draw_why(area: Area, frame: WhyFrame) -> None:
     palette = area.palette
     colors = (palette.muted, palette.accent, palette.text)
     last = np.nan_to_num(frame.shown[:, -1])
-    ends = [(float(y), name, color) for y, name, color in zip(last, FACTORS, colors, strict=True)]
+    ends = [(float(y), name, color) for y, name, color in zip(last, frame.names, colors, strict=True)]
     sheet = draw_axes(area, (frame.x_limits, frame.y_limits), (frame.x_ticks, frame.y_ticks), 0.03, ends)
     write_around(area, frame.title, f"layer · {frame.caption}", frame.note)
     sheet.across(0.0, color=palette.muted, linewidth=area.points(1))

@@ -19,8 +19,11 @@ from vgdesk.runs.history import History
 FACTORS = ("weights", "slopes", "product")
 """What stands side by side: the gain of the weights behind a layer, that of its slopes, and both together.
 
-Normalisations and skips count among the slopes.
+Normalisations and skips count among the slopes. Once the network has trained, signals lie along the weights, so that
+what the weights alone do not explain is more than slopes: ``REST`` is its name then.
 """
+
+REST = "the rest"
 
 _TICKS = 6
 _LEAST = 1.0  # decades upwards and downwards
@@ -39,6 +42,7 @@ class WhyFrame(Still):
         y_limits: log10, 0 in the middle.
         x_ticks: marks within the x limits.
         y_ticks: marks within the y limits.
+        is_trained: whether the weights measured have been updated.
         shares: of every layer what normalisation and skip are predicted to have in the slopes, in words.
         note: why something is missing; empty if nothing is.
     """
@@ -50,6 +54,7 @@ class WhyFrame(Still):
     y_limits: Limits
     x_ticks: tuple[Tick, ...]
     y_ticks: tuple[Tick, ...]
+    is_trained: bool = False
     shares: tuple[str, ...] = ()
     note: str = ""
 
@@ -57,6 +62,11 @@ class WhyFrame(Still):
     def title(self) -> str:
         """Of the picture."""
         return f"{self.label}: what each layer multiplies the signal by"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the factors."""
+        return (FACTORS[0], REST, FACTORS[2]) if self.is_trained else FACTORS
 
     @property
     def shown(self) -> NDArray[np.float64]:
@@ -83,7 +93,9 @@ class WhyFrame(Still):
     def describe(self, layer: int) -> str:
         """What a hidden layer does, 0 the first: local times upstream gradient, and what has come of it so far."""
         parts = []
-        for name, measured, predicted in zip(FACTORS, self.measured[:, layer], self.predicted[:, layer], strict=True):
+        for name, measured, predicted in zip(
+            self.names, self.measured[:, layer], self.predicted[:, layer], strict=True
+        ):
             known = [f"× {_factor(measured)}"] if math.isfinite(measured) else []
             known += [f"predicted × {_factor(predicted)}"] if math.isfinite(predicted) else []
             share = self.shares[layer] if name == "slopes" and layer < len(self.shares) else ""
@@ -123,6 +135,7 @@ def why_frame(lane: LaneView, epoch: float | None, expected: Expected | None) ->
         y_limits=up,
         x_ticks=whole_ticks(across.low, across.high, _TICKS),
         y_ticks=up.ticks(_TICKS),
+        is_trained=_is_trained(lane, epoch),
         shares=_share(expected),
         note=expected.words if expected else "",
     )
@@ -165,6 +178,13 @@ def _measure(lane: LaneView, epoch: float | None) -> NDArray[np.float64] | Nothi
         gain = np.log10(np.sqrt(units[1:]) * weights[1:])
         found = np.array([gain, whole - gain, whole])
     return np.where(np.isfinite(found), found, np.nan)
+
+
+def _is_trained(lane: LaneView, epoch: float | None) -> bool:
+    history, sample = lane.history, lane.sample_at(epoch)
+    if history is None or sample is None:
+        return False
+    return bool(history.steps[sample]) or history.started.origin is not None
 
 
 def _row(history: History, tensor: str, sample: int) -> NDArray[np.float64]:
