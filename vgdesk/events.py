@@ -119,7 +119,7 @@ class RunStarted:
         steps_per_epoch: updates an epoch.
         parameters: trained numbers.
         started: seconds since 1970, UTC.
-        origin: of a run that goes on from the weights of another; its steps are counted on from there.
+        origin: of a run that continues from the weights of another; its steps are counted on from there.
         data: what the training points are like; None in runs of older versions.
     """
 
