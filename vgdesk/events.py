@@ -119,7 +119,7 @@ class RunStarted:
         steps_per_epoch: updates an epoch.
         parameters: trained numbers.
         started: seconds since 1970, UTC.
-        origin: of a run that goes on from the weights of another; its steps are counted on from there.
+        origin: of a run that continues from the weights of another; its steps are counted on from there.
         data: what the training points are like; None in runs of older versions.
     """
 
@@ -280,6 +280,8 @@ class DataPreviewed:
         labels: int64 [point].
         images: float32 [image, pixel], scaled as trained; none of data that are no images.
         image_labels: int64 [image].
+        columns: float32 [point, column] a few training points in any order, with all their columns as trained.
+        targets: float32 [point], their classes or numbers.
         rows: float32 [point, column], the first of the points as trained on, all their columns; their labels come
             first in ``labels``.
     """
@@ -289,6 +291,8 @@ class DataPreviewed:
     labels: NDArray[np.int64] = field(repr=False)
     images: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32), repr=False)
     image_labels: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64), repr=False)
+    columns: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32), repr=False)
+    targets: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32), repr=False)
     rows: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32), repr=False)
 
 

@@ -87,4 +87,4 @@ def points_of(spec=None, count=40) -> DataPreviewed:
     if spec.data.image_shape is None:
         return DataPreviewed(spec.data.model_dump_json(), ring, labels, rows=rows)
     images = np.random.default_rng(3).uniform(-1, 3, (24, spec.data.inputs)).astype(np.float32)
-    return DataPreviewed(spec.data.model_dump_json(), ring, labels, images, np.arange(24) % 10, rows)
+    return DataPreviewed(spec.data.model_dump_json(), ring, labels, images, np.arange(24) % 10, rows=rows)

@@ -24,7 +24,7 @@ def treatment():
 
 
 def test_a_treatment_names_what_it_is_held_against(treatment):
-    assert (treatment.against, treatment.before.word) == ("mine", "vanishing")
+    assert (treatment.against, treatment.before) == ("mine", stand(run_of(SICK)))
     assert (treatment.spec.name, treatment.spec.network.activation.kind) == ("mine + tanh", "tanh")
     assert treatment.spec.seed == SPEC.seed
 

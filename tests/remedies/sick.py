@@ -37,11 +37,20 @@ def list_sick(folder: Path) -> tuple[Sick, ...]:
     table = folder / "unscaled.csv"
     _write_unscaled(table)
     unscaled = {"kind": "csv", "path": str(table), "scaling": "none"}
-    return (*_vanishing(), *_large(), *_unsound(), *_rates(), *_inputs(unscaled), *_slow(), *_recurrent())
+    return (
+        *_vanishing(),
+        *_vanishing_deep(),
+        *_large(),
+        *_alike(),
+        *_flat(),
+        *_rates(),
+        *_inputs(unscaled),
+        *_slow(),
+        *_recurrent(),
+    )
 
 
 def _vanishing() -> tuple[Sick, ...]:
-    small = _normal(0.05)
     return (
         _sick(
             "sigmoid 4 x 5, N(0, 1)",
@@ -56,6 +65,12 @@ def _vanishing() -> tuple[Sick, ...]:
         _sick("sigmoid 8 x 16", "vanishing", DIGITS, (16, 8, "sigmoid")),
         _sick("hard sigmoid 5 x 10", "vanishing", MOONS, (10, 5, "hard_sigmoid"), epochs=30),
         _sick("sigmoid 6 x 12, squared error", "vanishing", DIGITS, (12, 6, "sigmoid"), loss=SQUARES),
+    )
+
+
+def _vanishing_deep() -> tuple[Sick, ...]:
+    small = _normal(0.05)
+    return (
         _sick("tanh 10 x 16, N(0, .05)", "vanishing", DIGITS, (16, 10, "tanh"), weights=small, optimizer=_sgd(0.1)),
         _sick(
             "tanh 20 x 16, torch's weights",
@@ -114,12 +129,18 @@ def _large() -> tuple[Sick, ...]:
     )
 
 
-def _unsound() -> tuple[Sick, ...]:
-    alike, positive = "constant weights", _uniform(0, 1)
+def _alike() -> tuple[Sick, ...]:
+    alike = "constant weights"
     return (
         _sick("relu 3 x 16, zeros", alike, DIGITS, (16, 3, "relu"), weights="zeros"),
         _sick("tanh 3 x 16, all .1", alike, DIGITS, (16, 3, "tanh"), weights="constant"),
         _sick("sigmoid 2 x 16, zeros", alike, DIGITS, (16, 2, "sigmoid"), weights="zeros"),
+    )
+
+
+def _flat() -> tuple[Sick, ...]:
+    positive = _uniform(0, 1)
+    return (
         _sick(
             "relu 2 x 16, N(-10, .1)",
             "dead",

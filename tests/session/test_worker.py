@@ -110,7 +110,7 @@ def test_events_are_taken_in_the_thread_of_the_window(open_window, until):
 def test_arrays_that_crossed_the_pipe_are_read_only_again(open_window):
     window = open_window(engines.send_arrays)
     arrays = [value for event in window.events for value in vars(event).values() if isinstance(value, np.ndarray)]
-    assert len(arrays) == 8
+    assert len(arrays) == 10
     assert not any(array.flags.writeable for array in arrays)
 
 

@@ -52,7 +52,8 @@ class KeptNetwork:
     """
 
     def __init__(self, history: History, snapshot: int, own_statistics: bool = False):
-        network = read_spec(history).network
+        spec = read_spec(history)
+        network = spec.network
         if network.recurrent is not None:
             raise VgdeskError("a recurrent network reads sequences")
         self._tensors: Tensors = partial(history.snapshots.tensor, snapshot)
@@ -60,6 +61,7 @@ class KeptNetwork:
         with _fitting():
             self.columns = len(self._tensors(1, "weight"))
             self.hidden = network.resolved(self.columns)
+            self._output = network.resolved_output(spec.outputs)
         self._normalizes_inputs = network.input_normalization == "batch"
 
     @property
@@ -81,10 +83,10 @@ class KeptNetwork:
             VgdeskError: they do not fit.
         """
         with _fitting():
-            z: Array = x @ self._tensors(number, "weight") + self._tensors(number, "bias")
-            if number == self.depth:
-                return Passed(z, z)
-            return self._pass_hidden(self.hidden[number - 1], number, x, z)
+            z: Array = x @ self._tensors(number, "weight")
+            layer = self._output if number == self.depth else self.hidden[number - 1]
+            z = z + self._tensors(number, "bias") if layer.has_bias else z
+            return Passed(z, z) if number == self.depth else self._pass_hidden(layer, number, x, z)
 
     def pass_all(self, inputs: Array) -> Array:
         """Outputs before the output layer's own function [point, output]; raises as ``pass_layer``."""

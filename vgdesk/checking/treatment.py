@@ -71,7 +71,7 @@ def explain_trial(treatment: Treatment, trial: Trial) -> str:
 
 
 def _stop_where(spec: ExperimentSpec, steps: int) -> ExperimentSpec:
-    """The spec with so many updates, where its training would take more; 0 leaves it."""
+    """The spec with that number of updates, where its training would take more; 0 leaves it."""
     if not 0 < steps < spec.total_steps:
         return spec
     return spec.model_copy(update={"training": spec.training.model_copy(update={"steps": steps})})

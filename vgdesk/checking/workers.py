@@ -137,5 +137,5 @@ def _serve(connection: Connection) -> None:
 def _answer(spec_json: str, read: Read[T]) -> T | _Failure:
     try:
         return read(parse_spec(spec_json))
-    except Exception as error:  # noqa: BLE001 - the worker's run: the one who asks is told
+    except Exception as error:  # noqa: BLE001 - the worker's run: the caller gets the message
         return _Failure(describe_failure(error))

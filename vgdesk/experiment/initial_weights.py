@@ -67,7 +67,7 @@ def start_sound(spec: ExperimentSpec) -> bool:
 def decades_of_growth(spec: ExperimentSpec) -> float:
     """Decades by which the weights make a signal grow over all hidden layers, or time steps; 0 where that is unknown.
 
-    Known of activations that are not bounded, without normalisation: a bounded one ends the growth by itself. Below
+    Known of activations that are not bounded, without normalisation: a bounded one ends the growth. Below
     0 the signal shrinks.
     """
     if spec.network.recurrent is not None:

@@ -178,7 +178,7 @@ def take_usual_adam(spec: ExperimentSpec) -> ExperimentSpec | None:
 
 
 def widen_layers(units: int) -> Change:
-    """Give every hidden layer at least so many units; nothing where all have them."""
+    """Give every hidden layer at least this number of units; nothing where all have them."""
 
     def change(spec: ExperimentSpec) -> ExperimentSpec | None:
         layers = spec.network.hidden

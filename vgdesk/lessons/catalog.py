@@ -50,7 +50,7 @@ class Lesson(Spec):
         race: what to put in lanes beside it, ids of lessons or LESSON/VARIANT; without any, its variants.
         panes: names of the panes to show below the heatmaps, KEY or KEY:OPTION; without any, the usual ones.
         columns: TENSOR:MEASURE of the heatmaps that each lane opens with: what the story and the claims speak of.
-        hides: what lecture mode does without besides, so that the class judges by itself.
+        hides: what lecture mode also hides, so that the class can judge.
         claims: what can be checked.
         remarks: what is not so simple.
     """

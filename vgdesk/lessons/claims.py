@@ -67,7 +67,7 @@ class Claim(Bounds):
         return self.subset if subset and self.subset else Bounds(at_least=self.at_least, at_most=self.at_most)
 
     def least_of(self, networks: int) -> int:
-        """The fewest of so many other networks that can be expected to satisfy it.
+        """The fewest of a number of other networks that can be expected to satisfy it.
 
         Fewer do so by chance in less than 1 % of all checks. Where all that were measured did, the share of all there
         are may be a little lower: half a network more is counted as measured that did not.

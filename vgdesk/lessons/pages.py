@@ -9,7 +9,7 @@ class Page(NamedTuple):
     """What is read at one time.
 
     Attributes:
-        place: where it stands, such as ``2 of 5`` or ``note 1 of 3``.
+        place: its number, such as ``2 of 5`` or ``note 1 of 3``.
         text: a few sentences.
     """
 

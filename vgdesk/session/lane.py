@@ -30,7 +30,7 @@ class Lane:
         path: its run file.
         trained_spec: the spec of that run; None when it cannot be read any more.
         history: that run in memory, as far as it is.
-        start: weights of another run that its trainings go on from; None for fresh ones.
+        start: weights of another run that its trainings continue from; None for fresh ones.
         treatment: the remedy that it was made to try.
         trial: what that did, once it is trained.
     """

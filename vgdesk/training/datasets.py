@@ -23,7 +23,7 @@ from vgdesk.experiment.table_file import read_table
 from vgdesk.experiment.tables import Csv
 from vgdesk.training.images import load_images
 
-_PREVIEW_POINTS, _PREVIEW_IMAGES = 1000, 24
+_PREVIEW_POINTS, _PREVIEW_IMAGES, _PREVIEW_COLUMNS = 1000, 24, 128
 _ROW_ENTRIES, _FEWEST_ROWS = 500_000, 64
 
 Points: TypeAlias = tuple[NDArray[np.float64], NDArray[np.int64] | NDArray[np.float64]]
@@ -162,7 +162,8 @@ def make_preview(spec: LabelledData) -> DataPreviewed:
         DataError: a file is missing or broken.
     """
     points, images = preview_points(spec, _PREVIEW_POINTS), preview_images(spec, _PREVIEW_IMAGES)
-    return DataPreviewed(spec.model_dump_json(), *points, *images, preview_rows(spec, _PREVIEW_POINTS))
+    columns = preview_columns(spec, _PREVIEW_COLUMNS)
+    return DataPreviewed(spec.model_dump_json(), *points, *images, *columns, preview_rows(spec, _PREVIEW_POINTS))
 
 
 def preview_points(spec: LabelledData, most: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
@@ -202,6 +203,17 @@ def preview_rows(spec: LabelledData, most: int) -> NDArray[np.float32]:
     """
     inputs = load_dataset(spec).train_inputs
     return inputs[: min(most, max(_ROW_ENTRIES // inputs.shape[1], _FEWEST_ROWS))]
+
+
+def preview_columns(spec: LabelledData, most: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """A few training points drawn at random, always the same: float32 [point, column] and [point] targets.
+
+    Raises:
+        DataError: a file is missing or broken.
+    """
+    points = load_dataset(spec)
+    chosen = np.random.default_rng(0).permutation(len(points.train_inputs))[:most]
+    return points.train_inputs[chosen], points.train_labels[chosen].astype(np.float32)
 
 
 def project(inputs: NDArray[np.float32]) -> NDArray[np.float32]:

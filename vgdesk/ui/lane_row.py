@@ -18,6 +18,7 @@ from vgdesk.ui.panes.heatmap import Heatmap
 from vgdesk.ui.plain_text import ElidedLabel
 from vgdesk.ui.theme import current_theme, themed
 from vgdesk.ui.verdict_pill import VerdictPill
+from vgdesk.ui.verdict_ribbon import VerdictRibbon
 
 _DOT = 12
 _HEADER_GAP, _ROW_GAP = 8, 2
@@ -54,6 +55,8 @@ class LaneRow(QWidget):
         self._name = ElidedLabel("lane-name", "name")
         self._verdict = VerdictPill(lane.key)
         self._verdict.clicked.connect(self.findings_wanted)
+        self._ribbon = VerdictRibbon(lane.key)
+        self._ribbon.epoch_chosen.connect(self.epoch_chosen)
         self._note = named(QLabel(), "lane-note", "label")
         self._scores = named(QLabel(), "lane-scores", "label")
         self._row = ColumnsRow[Heatmap]()
@@ -72,6 +75,7 @@ class LaneRow(QWidget):
     def hide_controls(self, hidden: Iterable[Hidden]) -> None:
         """Hide these, and show all others."""
         self._verdict.setVisible("verdicts" not in hidden)
+        self._ribbon.setVisible("verdicts" not in hidden)
         self._scores.setVisible("scores" not in hidden)
 
     def set_gutters(self, gutters: Sequence[int]) -> None:
@@ -92,6 +96,7 @@ class LaneRow(QWidget):
             pane.set_empty_text(NOT_RECORDED if lane is not None and lane.is_trained else NOT_TRAINED)
             pane.draw(heatmap)
         self._verdict.show_run(self.lane.history, self.lane.sample_at(epoch))
+        self._ribbon.show_run(self.lane.history, next((each.window for each in heatmaps if each is not None), None))
         self._scores.setText(lane.scores if lane is not None else "")
 
     @Slot()
@@ -116,4 +121,4 @@ class LaneRow(QWidget):
 
     def _lay_out(self) -> None:
         fill(self.header, self._dot, self._name, self._verdict, 1, self._note, self._scores)
-        fill(self._rows, self.header, self._row, 1)
+        fill(self._rows, self.header, self._ribbon, self._row, 1)

@@ -53,6 +53,8 @@ def test_it_gives_the_evidence(pane):
     assert "vanishing at epoch 1" in said
     assert f"{name_rows(finding.layers)}, since epoch 0 · 3.0 against a limit of 1.5" in said
     assert finding.sentence in said
+    assert all(remedy.title in said for remedy in finding.remedies[:5])
+    assert f"try all {len(finding.remedies)}" in said
     assert "The signal shrinks by 1.0 decades a layer" in said
 
 
@@ -60,7 +62,8 @@ def test_a_click_on_a_remedy_asks_for_its_trial_and_one_on_all_for_all(pane):
     asked = []
     pane.remedy_chosen.connect(asked.append)
     pane.look_at(look(measured_history(VANISHING, [0.7] * 3)))
-    first, *_ = pane.frame.diagnosis.findings[0].remedies
+    (finding,) = pane.frame.diagnosis.findings
+    first = finding.remedies[0]
     document = browser(pane).document()
     for words in (first.title, "try all"):
         cursor = document.find(words)

@@ -77,7 +77,7 @@ class NumberEditor(QAbstractSpinBox):
         return flags.StepUpEnabled | flags.StepDownEnabled
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        """Let any text stand."""
+        """Accept any text."""
         return QValidator.State.Acceptable, text, position
 
     def minimumSizeHint(self) -> QSize:

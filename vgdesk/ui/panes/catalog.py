@@ -14,9 +14,11 @@ from vgdesk.ui.panes.guesses import GuessesPane
 from vgdesk.ui.panes.histogram import HistogramPane
 from vgdesk.ui.panes.network_diagram import NetworkPane
 from vgdesk.ui.panes.pane import Pane
+from vgdesk.ui.panes.phase import PhasePane
 from vgdesk.ui.panes.rewind import RewindPane
 from vgdesk.ui.panes.time_curves import TimeCurvesPane
 from vgdesk.ui.panes.weight_matrix import WeightMatrixPane
+from vgdesk.ui.panes.why import WhyPane
 
 _KINDS: dict[str, type[Pane]] = {
     "depth": DepthProfilePane,
@@ -30,6 +32,8 @@ _KINDS: dict[str, type[Pane]] = {
     "activation": ActivationPane,
     "clip": ClipPane,
     "network": NetworkPane,
+    "why": WhyPane,
+    "phase": PhasePane,
 }
 
 
