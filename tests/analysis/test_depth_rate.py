@@ -41,4 +41,4 @@ def test_the_rate_in_few_words_is_counted_towards_the_input():
     assert DepthRate(0.55, 0, 1.0, rows=5).brief == "−0.55 decades a layer · −2.2 in all"
     assert DepthRate(-0.29, 0, 1.0).brief == "+0.29 decades a layer · +0.3 in all"
     assert DepthRate(0.023, 0, 1.0, "time step", rows=401).brief == "−0.023 decades a time step · −9.2 in all"
-    assert DepthRate(0.0, 0, 1.0).brief == "0.000 decades a layer · 0.0 in all"
+    assert DepthRate(0.0, 0, 1.0).brief == "0.00 decades a layer · 0.0 in all"

@@ -68,7 +68,7 @@ def test_weights_are_drawn_with_the_gain_that_suits_the_activation(change, activ
         (spec_changes.draw_lecun, "relu"),
         (spec_changes.draw_critical, "tanh"),
         (spec_changes.draw_glorot, "relu"),
-        (spec_changes.draw_orthogonal, "gelu"),
+        (spec_changes.draw_orthogonal, "sigmoid"),
     ],
 )
 def test_weights_that_do_not_suit_the_activation_are_not_drawn(change, activation):

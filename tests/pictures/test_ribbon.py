@@ -28,6 +28,7 @@ def test_a_window_shows_what_lies_in_it():
     assert (part[0].start, part[-1].end, len(part)) == (0, 1, 1)
     assert part[0].text == whole[-1].text
     assert ribbon_of(dead_then_guessing(), Window(90, 99)) == ()
+    assert ribbon_of(measured_history(losses=[]), Window(0, 60)) == ()
 
 
 def test_tones_are_told_apart_without_colours():

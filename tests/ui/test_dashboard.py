@@ -93,7 +93,7 @@ def test_pictures_of_all_lanes_are_equally_high_and_readable(desk, lanes):
     desk.finish()
     heights = [pane.picture_rect().height() for pane in heatmaps(desk)]
     assert max(heights) - min(heights) <= 1
-    assert min(heights) >= 50
+    assert min(heights) >= 45  # of four lanes, a ribbon above each
     assert curves(desk, "loss").height() >= 120
     assert desk.window.height() <= 696
 

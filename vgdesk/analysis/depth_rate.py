@@ -50,7 +50,7 @@ class DepthRate:
     @property
     def signed(self) -> str:
         """Decades a row, counted towards the input: ``−0.55`` where it shrinks on its way."""
-        return _signed(-self.slope, 2 if abs(self.slope) >= _FINE else 3)
+        return _signed(-self.slope, 3 if 0.0005 <= abs(self.slope) < _FINE else 2)
 
     @property
     def text(self) -> str:

@@ -35,8 +35,9 @@ def ribbon_of(history: History, window: Window) -> tuple[RibbonPart, ...]:
     """The stretches of a run that lie in a window of time, from the left; each ends where the next one begins."""
     stretches, epochs = follow_course(history).stretches, history.epochs
     parts = []
-    for stretch, following in zip(stretches, [*stretches[1:], None], strict=True):
-        last = float(epochs[following.first if following is not None else stretch.last])
+    for place, stretch in enumerate(stretches, start=1):
+        following = stretches[place].first if place < len(stretches) else stretch.last
+        last = float(epochs[following])
         start, end = (min(max(window.share_of(at), 0.0), 1.0) for at in (float(epochs[stretch.first]), last))
         if end > start:
             parts.append(_make_part(stretch, (start, end), history))

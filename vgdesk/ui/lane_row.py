@@ -21,7 +21,7 @@ from vgdesk.ui.verdict_pill import VerdictPill
 from vgdesk.ui.verdict_ribbon import VerdictRibbon
 
 _DOT = 12
-_HEADER_GAP, _ROW_GAP = 8, 2
+_HEADER_GAP, _ROW_GAP = 8, 1
 
 
 class LaneRow(QWidget):

@@ -10,7 +10,7 @@ from vgdesk.runs.history import History
 from vgdesk.ui.theme import current_theme, themed
 
 _LEAST_MILLISECONDS = 100
-_HEIGHT = 5
+_HEIGHT = 4
 
 
 class VerdictRibbon(QWidget):
