@@ -1,6 +1,7 @@
 """The verdict on a lane over time: a ribbon of stretches, each in the colour of its verdict."""
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from vgdesk.analysis.course import Stretch, follow_course
 from vgdesk.analysis.numbers import format_epoch
@@ -35,9 +36,8 @@ def ribbon_of(history: History, window: Window) -> tuple[RibbonPart, ...]:
     """The stretches of a run that lie in a window of time, from the left; each ends where the next one begins."""
     stretches, epochs = follow_course(history).stretches, history.epochs
     parts = []
-    for place, stretch in enumerate(stretches, start=1):
-        following = stretches[place].first if place < len(stretches) else stretch.last
-        last = float(epochs[following])
+    for stretch, following in zip_longest(stretches, stretches[1:]):
+        last = float(epochs[following.first if following is not None else stretch.last])
         start, end = (min(max(window.share_of(at), 0.0), 1.0) for at in (float(epochs[stretch.first]), last))
         if end > start:
             parts.append(_make_part(stretch, (start, end), history))
