@@ -37,6 +37,11 @@ def outputs(history, measure):
     return layer_values(history, "activation", measure)[0, :-1]
 
 
+def signals(history):
+    """Root mean square of the signal of the untrained layers, the first one first, the output layer last."""
+    return layer_values(history, "signal", "rms")[0]
+
+
 def arrives(told):
     return told.holds(lambda history: 0.1 <= signal_first_to_last(history) <= 10)
 
@@ -142,6 +147,9 @@ LEVEL = {
     ),
     "In the SELU lane the first layer gets about two thirds of the last one's": lambda: SELU["selu-lecun"].holds(
         lambda history: 0.4 < signal_first_to_last(history) < 1.2
+    ),
+    "the nineteen steps below that double what is left": lambda: SELU["selu-lecun"].holds(
+        lambda history: 1.6 < signals(history)[0] / signals(history)[-2] < 2.4
     ),
     "With He's weights it starts at a loss far above guessing": lambda: SELU["selu-he"].holds(
         lambda history: history.scores.loss[0] > 2 * np.log(10)
