@@ -37,6 +37,11 @@ def outputs(history, measure):
     return layer_values(history, "activation", measure)[0, :-1]
 
 
+def signals(history):
+    """Root mean square of the signal of the untrained layers, the first one first, the output layer last."""
+    return layer_values(history, "signal", "rms")[0]
+
+
 def arrives(told):
     return told.holds(lambda history: 0.1 <= signal_first_to_last(history) <= 10)
 
@@ -73,8 +78,12 @@ CLIPPED = {
     "is as many times that of the input layer with it as without": lambda: SHORTENED["rmsprop"].holds(
         lambda free, cut: last_to_first(free, sample=0) == last_to_first(cut, sample=0), SHORTENED["rmsprop-clipped"]
     ),
-    "With plain gradient descent both lanes stand at 0.69": lambda: SHORTENED["sgd"].holds(
-        lambda history: abs(loss(history) - np.log(2)) < 0.005
+    "One stands at 0.69, which is guessing; the clipped one has not even come down to it": lambda: (
+        SHORTENED["sgd"].holds(
+            lambda free, cut: abs(loss(free) - np.log(2)) < 0.005 and loss(cut) > loss(free),
+            SHORTENED["sgd-clipped"],
+        )
+        and loss(SHORTENED["sgd-clipped"].run(own_seed("clip-vanishing"))) > 0.75
     ),
     "With RMSprop the clipped lane is a little ahead": lambda: SHORTENED["rmsprop"].holds(
         lambda free, cut: loss(free) - 0.2 < loss(cut) < loss(free), SHORTENED["rmsprop-clipped"]
@@ -142,6 +151,9 @@ LEVEL = {
     ),
     "In the SELU lane the first layer gets about two thirds of the last one's": lambda: SELU["selu-lecun"].holds(
         lambda history: 0.4 < signal_first_to_last(history) < 1.2
+    ),
+    "the nineteen steps below that double what is left": lambda: SELU["selu-lecun"].holds(
+        lambda history: 1.6 < signals(history)[0] / signals(history)[-2] < 2.4
     ),
     "With He's weights it starts at a loss far above guessing": lambda: SELU["selu-he"].holds(
         lambda history: history.scores.loss[0] > 2 * np.log(10)
