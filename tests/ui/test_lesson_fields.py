@@ -30,7 +30,7 @@ def columns(desk, lesson) -> str:
 
 def in_a_lecture(desk, lesson) -> list[bool]:
     desk.window.lecture.set_on(True)
-    view = desk.views[0]
+    view = desk.rows[0]
     parts = [desk.find(f"rate-{view.lane.key}"), desk.find("lane-scores", view), desk.find("transport")]
     shown = [part.isVisible() for part in parts]
     desk.window.lecture.set_on(False)
