@@ -1,6 +1,7 @@
 """The verdict on a lane over time: a ribbon of stretches, each in the colour of its verdict."""
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from vgdesk.analysis.course import Stretch, follow_course
 from vgdesk.analysis.numbers import format_epoch
@@ -35,7 +36,7 @@ def ribbon_of(history: History, window: Window) -> tuple[RibbonPart, ...]:
     """The stretches of a run that lie in a window of time, from the left; each ends where the next one begins."""
     stretches, epochs = follow_course(history).stretches, history.epochs
     parts = []
-    for stretch, following in zip(stretches, [*stretches[1:], None], strict=True):
+    for stretch, following in zip_longest(stretches, stretches[1:]):
         last = float(epochs[following.first if following is not None else stretch.last])
         start, end = (min(max(window.share_of(at), 0.0), 1.0) for at in (float(epochs[stretch.first]), last))
         if end > start:
