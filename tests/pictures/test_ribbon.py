@@ -23,6 +23,10 @@ def test_parts_follow_each_other_over_the_whole_run():
     assert [part.epoch for part in parts] == [0, parts[0].end * 60, 25]
 
 
+def test_a_run_that_has_just_begun_has_no_parts():
+    assert ribbon_of(measured_history(losses=()), Window(0, 60)) == ()
+
+
 def test_a_window_shows_what_lies_in_it():
     whole, part = (ribbon_of(dead_then_guessing(), window) for window in (Window(0, 60), Window(30, 40)))
     assert (part[0].start, part[-1].end, len(part)) == (0, 1, 1)

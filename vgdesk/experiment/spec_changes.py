@@ -249,9 +249,12 @@ def _draw_weights(spec: ExperimentSpec, initializer: Initializer) -> ExperimentS
 
 
 def _critical_gain(spec: ExperimentSpec) -> float | None:
-    """That of the activation of all hidden layers; None for several, or if it has none."""
+    """That of the activation of all hidden layers; None for several, or for one whose gain hangs on the variance."""
     activations = {layer.activation for layer in spec.network.resolved(spec.data.inputs)}
-    return activations.pop().critical_gain if len(activations) == 1 else None
+    if len(activations) != 1:
+        return None
+    activation = activations.pop()
+    return activation.critical_gain if activation.is_homogeneous or activation.is_bounded else None
 
 
 def _change_layers(spec: ExperimentSpec, field: str, choice: Any) -> ExperimentSpec:
