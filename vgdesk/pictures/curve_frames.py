@@ -245,5 +245,4 @@ def _row(history: History, key: tuple[str, str], sample: int) -> NDArray[np.floa
 
 def _last_update(history: History) -> int:
     """Index of the last sample that an update follows; none follows the last of a run that has ended."""
-    last = history.sample_count - 1
-    return last - 1 if last >= 0 and np.isnan(_row(history, _UPDATE, last)).all() else last
+    return history.sample_count - 1 - history.has_closing_sample
