@@ -96,6 +96,14 @@ def test_several_panes_share_a_picture_in_dark_colours(run, run_file, tmp_path):
         assert image.convert("RGB").getpixel((0, 0)) == (0x15, 0x17, 0x1B)
 
 
+def test_each_run_may_have_colours_of_its_own(run, run_file, tmp_path):
+    for options in ((), ("--own-scales",)):
+        path = tmp_path / f"{len(options)}.png"
+        assert run("export", run_file, run_file, "--png", path, "--size", "600x300", *options) == (0, "", "")
+    common, own = (tmp_path.joinpath(f"{count}.png").read_bytes() for count in "01")
+    assert common != own
+
+
 def test_a_run_becomes_a_film(run, run_file, tmp_path):
     path = tmp_path / "a.gif"
     wish = ("--size", "200x120", "--frames", "5", "--seconds", "1", "--pane", "loss")

@@ -23,8 +23,8 @@ MUTANTS = (
         "analysis-5",
         "missing condition",
         "vgdesk/analysis/codes.py",
-        "table[[keys.NEGATIVE_INFINITE, keys.INFINITE]] = INFINITE",
-        "table[keys.INFINITE] = INFINITE",
+        "table[keys.NEGATIVE_INFINITE] = ZERO if limits.scale is Scale.EXPONENT else INFINITE",
+        "",
         "minus infinity looks like a number",
     ),
     Mutant(

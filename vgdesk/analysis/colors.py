@@ -141,6 +141,11 @@ HATCHES = {
 }
 """Hues that neither magma, viridis nor cividis holds, and stripes for those who see no hue."""
 
+OVERFLOW = {codes.BELOW: "#7a1e00", codes.ABOVE: "#d23cff"}
+"""Of values beyond the limits: no map has them, whatever colours one can tell apart."""
+
+_OVERFLOW_SIGNED = {codes.BELOW: "#7800d2", codes.ABOVE: "#d23cff"}
+
 
 @cache
 def read_colormaps() -> dict[str, tuple[str, ...]]:
@@ -151,7 +156,7 @@ def read_colormaps() -> dict[str, tuple[str, ...]]:
 
 @cache
 def color_table(name: str, palette: Palette) -> NDArray[np.uint32]:
-    """Colour of every code as 0xffRRGGBB, uint32 [256]; below and above the limits are the ends of the map."""
+    """Colour of every code as 0xffRRGGBB, uint32 [256]."""
     shades = read_colormaps()[name]
     if name == DIVERGING and palette.name == "light":
         shades = mirror_lightness(shades)
@@ -159,7 +164,8 @@ def color_table(name: str, palette: Palette) -> NDArray[np.uint32]:
     for code in range(codes.FIRST_SHADE, codes.LAST_SHADE + 1):
         at = (code - codes.FIRST_SHADE) * 255 // (codes.SHADES - 1)
         colours[code] = _rgb(shades[at])
-    colours[codes.BELOW], colours[codes.ABOVE] = _rgb(shades[0]), _rgb(shades[-1])
+    for code, colour in (_OVERFLOW_SIGNED if name == DIVERGING else OVERFLOW).items():
+        colours[code] = _rgb(colour)
     for code, hatch in HATCHES.items():
         colours[code] = _rgb(hatch.ground)
         colours[STRIPED[code]] = _rgb(hatch.stripe)
@@ -169,18 +175,24 @@ def color_table(name: str, palette: Palette) -> NDArray[np.uint32]:
 
 
 def mirror_lightness(shades: Sequence[str]) -> tuple[str, ...]:
-    """The same hues with dark for light and light for dark, the darkest nearly white.
-
-    Source: Ottosson (2020), "A perceptual color space for image processing" (Oklab).
-    """
+    """The same hues with dark for light and light for dark, the darkest nearly white."""
     encoded = np.array([[int(shade[at : at + 2], 16) for at in (1, 3, 5)] for shade in shades]) / 255
     light = np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
-    lab = np.cbrt(light @ _TO_CONES.T) @ _TO_LAB.T
+    lab = to_lab(light)
     lab[:, 0] = _LIGHTEST + lab[:, 0].min() - lab[:, 0]
     light = (lab @ np.linalg.inv(_TO_LAB).T) ** 3 @ np.linalg.inv(_TO_CONES).T
     light = np.clip(light, 0, 1)
     encoded = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
     return tuple("#{:02x}{:02x}{:02x}".format(*row) for row in np.rint(255 * encoded).astype(int).tolist())
+
+
+def to_lab(light: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Oklab [colour, 3] of linear RGB 0..1; distances in it are those that people see.
+
+    Source: Ottosson (2020), "A perceptual color space for image processing".
+    """
+    lab: NDArray[np.float64] = np.cbrt(light @ _TO_CONES.T) @ _TO_LAB.T
+    return lab
 
 
 def map_name(chosen: str, limits: Limits) -> str:

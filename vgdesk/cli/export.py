@@ -39,6 +39,7 @@ def add_parser(commands: Any) -> None:
     )
     parser.add_argument("--epoch", type=float, metavar="E", help="the cursor of a picture (default: the last epoch)")
     parser.add_argument("--theme", choices=("light", "dark"), default="light", help="its colours (default: light)")
+    parser.add_argument("--own-scales", action="store_true", help="heatmaps: give each run colours of its own")
     parser.add_argument("--lane", type=int, default=1, metavar="N", help="which run, in panes of one (default: 1)")
     parser.add_argument("--layer", type=int, metavar="N", help="which layer, in panes of one; 1 at the input")
     parser.add_argument("--since", type=float, metavar="E", help="show the change of weights since this epoch")
@@ -131,7 +132,7 @@ def _view(histories: Sequence["History"], options: argparse.Namespace, *, needs_
         lanes=lanes,
         selected=options.lane - 1,
         epoch=options.epoch,
-        columns=Columns(usual_columns(histories) or Columns().shown),
+        columns=Columns(usual_columns(histories) or Columns().shown, own_scales=options.own_scales),
         choices={"histogram": chosen, "weights": chosen},
     )
 

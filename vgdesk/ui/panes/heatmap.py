@@ -8,6 +8,7 @@ from vgdesk.analysis.cells import row_edges
 from vgdesk.analysis.codes import present_specials
 from vgdesk.analysis.colors import color_table, map_name
 from vgdesk.analysis.numbers import format_epoch, format_value
+from vgdesk.measures import Scale
 from vgdesk.pictures.heatmap import HeatmapFrame
 from vgdesk.pictures.view import NOT_TRAINED
 from vgdesk.ui.panes.heatmap_item import HeatmapItem
@@ -236,6 +237,8 @@ class Heatmap(QWidget):
         """The measured value of a cell in words."""
         frame = self.frame
         value = frame.value(layer, sample)
+        if value is not None and frame.limits.scale is Scale.EXPONENT:
+            value = 10.0**value
         words = "not measured" if value is None else f"{frame.measure} {format_value(value, 3)}"
         return f"layer {frame.layers[layer]}, epoch {format_epoch(frame.epochs[sample])}: {words}"
 
