@@ -81,3 +81,14 @@ def test_values_beyond_the_limits_look_like_nothing_else_to_any_eye(name, palett
     for colour in (below, above):
         assert np.linalg.norm(others - colour, axis=1).min() > 0.06
     assert np.linalg.norm(below - above) > 0.1
+
+
+@pytest.mark.parametrize("palette", [DARK, LIGHT], ids=["dark", "light"])
+def test_the_colour_of_a_class_is_no_lanes_and_no_other_class_to_any_eye(palette):
+    lanes, classes = seen(palette.lanes, "all colours"), seen(palette.classes, "all colours")
+    assert np.linalg.norm(classes[:, None] - lanes[None], axis=2).min() > 0.1
+    for cones in CONES:
+        classes = seen(palette.classes, cones)
+        apart = np.linalg.norm(classes[:, None] - classes[None], axis=2) + 9 * np.eye(len(classes))
+        assert apart.min() > 0.08
+        assert apart[0, 1] > 0.2

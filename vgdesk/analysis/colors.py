@@ -56,6 +56,7 @@ class Palette:
         bad: verdicts and errors.
         ok: the healthy verdict.
         lanes: one colour a lane.
+        classes: one colour a class, none of them a lane's; the first two are the furthest apart.
     """
 
     name: str
@@ -73,6 +74,12 @@ class Palette:
     bad: str
     ok: str
     lanes: tuple[str, ...]
+    classes: tuple[str, ...]
+
+    def class_colors(self, count: int) -> list[str]:
+        """A colour a class; a further one joins in where the last class would look like the first, its neighbour."""
+        cycle = [*self.classes, self.muted] if count % len(self.classes) == 1 else [*self.classes]
+        return [cycle[number % len(cycle)] for number in range(count)]
 
     def lane(self, index: int) -> str:
         """Colour of a lane, 0 the first; they come round again after the last."""
@@ -100,6 +107,7 @@ DARK = Palette(
     bad="#ff7a70",
     ok="#6ccf8e",
     lanes=("#56b4e9", "#e6a23c", "#b58bd9", "#5fbfa0"),
+    classes=("#f0e442", "#e052b4", "#7d7cff", "#f4f6f8", "#a8623a"),
 )
 
 LIGHT = Palette(
@@ -118,6 +126,7 @@ LIGHT = Palette(
     bad="#c62f25",
     ok="#1d7f44",
     lanes=("#0072b2", "#c77800", "#7d4ea8", "#1f8a70"),
+    classes=("#b0007d", "#a39a00", "#3a1fc9", "#1b1d21", "#00a5c4"),
 )
 
 
