@@ -86,7 +86,7 @@ def test_exact_zeros_leave_a_mark_and_a_note():
     assert frame.curves[0].zeros.tolist() == [4.0, 5.0]
     assert np.isnan(frame.curves[0].y[4:]).all()
     lane = lane_of(made_history(values))
-    assert note_of(lane, ("gradient", "mean_abs"), None) == "2 layers are exactly 0"
+    assert note_of(lane, ("gradient", "mean_abs"), None) == "2 layers are exactly 0 (▾)"
     assert note_of(lane, ("gradient", "mean_abs"), 0.0) == ""
 
 
@@ -204,14 +204,14 @@ def test_what_is_no_number_leaves_a_mark_and_a_note():
     frame = layer_frame(lane, "gradient", "mean_abs")
     assert frame.curves[0].nonfinite.tolist() == [3.0, 5.0]
     assert frame.curves[1].nonfinite.tolist() == [5.0]
-    assert note_of(lane, ("gradient", "mean_abs"), None) == "3 layers are NaN or infinite"
+    assert note_of(lane, ("gradient", "mean_abs"), None) == "3 layers are NaN or infinite (×)"
 
 
 def test_no_update_follows_the_last_sample_and_that_is_no_mark():
     ratios = np.array([[-2.0] * 4, [np.nan, -3, -3, -3], [np.nan] * 4])
     frame = frame_of(UPDATE, [measured_history({("update", "ratio"): ratios}, losses=[0.7] * 3)])
     assert [curve.nonfinite.tolist() for curve in frame.curves] == [[1.0], [], [], []]
-    assert frame.note == "1 layer is NaN or infinite"
+    assert frame.note == "1 layer is NaN or infinite (×)"
 
 
 def test_it_says_what_dashes_are():

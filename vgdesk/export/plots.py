@@ -94,17 +94,18 @@ def spread_out(places: Sequence[float], gap: float, low: float, high: float) -> 
 
 def _draw_profile(sheet: Sheet, area: Area, frame: DepthProfileFrame, profile: DepthProfile, aside: float) -> None:
     color, rows = area.palette.lane(profile.color_index), frame.x_limits.high
-    size, room = area.points(6 if rows <= _MANY else 4), 0.04 * (frame.y_limits.high - frame.y_limits.low)
+    size = area.points(6 if rows <= _MANY else 4)
     symbol = _SYMBOLS[profile.color_index % len(_SYMBOLS)]
     look: dict[str, Any] = {"color": color, "markersize": size, "linestyle": ""}
     sheet.plot(profile.line_depth, profile.line_exponents, linestyle="--", color=color, linewidth=area.points(1))
     sheet.plot(profile.depth, profile.exponents, marker=symbol, **look)
     marks = (
-        (profile.zeros, "v", frame.y_limits.low + room),
-        (profile.nonfinite, "X", frame.y_limits.high - room),
+        (profile.zeros, "v", frame.y_limits.low),
+        (profile.nonfinite, "X", frame.y_limits.high),
     )
     for numbers, mark, height in marks:
-        sheet.plot(numbers + _ASIDE * aside, np.full(len(numbers), height), marker=mark, **look)
+        at_edge = {**look, "markersize": area.points(7)}
+        sheet.plot(numbers + _ASIDE * aside, np.full(len(numbers), height), marker=mark, **at_edge)
 
 
 def _draw_axes(
