@@ -104,6 +104,16 @@ def test_each_run_may_have_colours_of_its_own(run, run_file, tmp_path):
     assert common != own
 
 
+def test_the_axis_of_the_loss_and_how_smooth_its_batches_are_may_be_chosen(run, run_file, tmp_path):
+    looks = (("loss",), ("loss:log",), ("loss", "--smooth", "3"))
+    for number, look in enumerate(looks):
+        path = tmp_path / f"{number}.png"
+        assert run("export", run_file, "--png", path, "--size", "400x200", "--pane", *look) == (0, "", "")
+    assert len({tmp_path.joinpath(f"{number}.png").read_bytes() for number in range(len(looks))}) == len(looks)
+    refused = run("export", run_file, "--png", tmp_path / "a.png", "--smooth", "-1")
+    assert_refused(refused, "--smooth -1", "0 to 10000")
+
+
 def test_a_run_becomes_a_film(run, run_file, tmp_path):
     path = tmp_path / "a.gif"
     wish = ("--size", "200x120", "--frames", "5", "--seconds", "1", "--pane", "loss")

@@ -27,8 +27,11 @@ def test_a_lane_keeps_its_colour_and_its_name():
     second = made_history(noise(5), lane="relu")
     add_scores(second, [0.7, 0.5, 0.3, 0.2, 0.1])
     frame = frame_of(LOSS, [None, second], epoch=2.5)
-    assert [(curve.label, curve.color_index, curve.dashed) for curve in frame.curves] == [("relu", 1, False)]
-    assert frame.curves[0].y.tolist() == pytest.approx([0.7, 0.5, 0.3, 0.2, 0.1])
+    assert [(curve.label, curve.color_index, curve.dashed) for curve in frame.curves] == [
+        ("relu, batch", 1, False),
+        ("relu", 1, False),
+    ]
+    assert frame.curves[1].y.tolist() == pytest.approx([0.7, 0.5, 0.3, 0.2, 0.1])
     assert frame.cursor == 2.0
     assert (frame.x_label, frame.y_label) == ("epoch", "loss")
 
@@ -233,5 +236,5 @@ def test_a_growing_curve_ends_right_at_its_cursor():
     history = made_history(noise(5))
     add_scores(history, [0.7, 0.5, 0.3, 0.2, 0.1])
     for cursor in range(5):
-        (curve,) = frame_of(LOSS, [history], epoch=float(cursor)).until_cursor().curves
+        _, curve = frame_of(LOSS, [history], epoch=float(cursor)).until_cursor().curves
         assert curve.x.tolist() == list(range(cursor + 1))

@@ -46,7 +46,8 @@ def _draw_curve(area: Area, sheet: Sheet, frame: CurveFrame, curve: Curve) -> No
         _heights(frame, curve.y),
         linestyle="--" if curve.dashed else "-",
         color=color,
-        linewidth=area.points(1.6),
+        alpha=curve.strength,
+        linewidth=area.points(1.6 if curve.strength == 1 else 1.0),
     )
     x, y = curve.lone
     sheet.plot(x, _heights(frame, y), linestyle="", marker="o", color=color, markersize=size)

@@ -37,6 +37,15 @@ def score_frame(lanes: Sequence[LaneView], score: str, window: Window | None = N
         score: ``loss`` or ``accuracy``; a ``test_`` score stands alone.
         window: the stretch of training shown; None for the whole. The y limits suit the whole.
     """
+    curves = score_curves(lanes, score)
+    scale = Scale.FRACTION if score in _FRACTIONS else Scale.LINEAR
+    title = score.replace("_", " ")
+    frame = curve_frame((title, title), curves, scale, planned_epochs(lanes), window)
+    return replace(frame, dash_label="test points" if any(curve.dashed for curve in curves) else "")
+
+
+def score_curves(lanes: Sequence[LaneView], score: str) -> list[Curve]:
+    """A score of every lane, and dashed the same score on its test points; those that were ever a number."""
     curves = []
     for lane in lanes:
         if lane.history is None:
@@ -48,10 +57,7 @@ def score_frame(lanes: Sequence[LaneView], score: str, window: Window | None = N
                 name = f"{lane.name}, test points" if dashed else lane.name
                 end = "" if dashed else lane.name
                 curves.append(Curve(name, scores.epoch, y, lane.color, None, dashed, end=end))
-    scale = Scale.FRACTION if score in _FRACTIONS else Scale.LINEAR
-    title = score.replace("_", " ")
-    frame = _frame((title, title), curves, scale, _planned(lanes), window)
-    return replace(frame, dash_label="test points" if any(curve.dashed for curve in curves) else "")
+    return curves
 
 
 def layer_frame(lane: LaneView, tensor: str, measure: str, window: Window | None = None) -> CurveFrame:
@@ -75,7 +81,7 @@ def layer_frame(lane: LaneView, tensor: str, measure: str, window: Window | None
     label = f"|{found.label}|" if log_y and signed else found.label
     labels = (f"{lane.name}: {find_tensor(tensor).label}, {label}", label)
     scale = Scale.LOG if log_y else found.scale
-    return _frame(labels, curves, scale, _planned([lane]), window)
+    return curve_frame(labels, curves, scale, planned_epochs([lane]), window)
 
 
 def update_frame(lane: LaneView, window: Window | None = None) -> CurveFrame:
@@ -93,7 +99,7 @@ def update_frame(lane: LaneView, window: Window | None = None) -> CurveFrame:
     end = _last_update(history) + 1
     curves = [replace(curve, x=curve.x[:end], y=curve.y[:end]) for curve in curves]
     label = find_measure(*_UPDATE).label
-    frame = _frame((f"{lane.name}: {label}", label), curves, Scale.LOG, _planned([lane]), window)
+    frame = curve_frame((f"{lane.name}: {label}", label), curves, Scale.LOG, planned_epochs([lane]), window)
     return _with_guide(frame, Guide(USUAL_UPDATE, "usual"))
 
 
@@ -121,7 +127,7 @@ def first_last_frame(lanes: Sequence[LaneView], ratio: bool = True, window: Wind
         curves += [Curve(name, epochs, y, lane.color, None, dashed, end=end) for name, y, dashed, end in pairs]
     tensor, measure = find_tensor("gradient").label, find_measure("gradient", "rms").label
     words = f"{tensor}, first layer / last" if ratio else f"{tensor}, {measure}"
-    frame = _frame((words, words), curves, Scale.LOG, _planned(lanes), window)
+    frame = curve_frame((words, words), curves, Scale.LOG, planned_epochs(lanes), window)
     return _with_guide(frame, Guide(0.0, "equal")) if ratio else replace(frame, dash_label="last layer")
 
 
@@ -186,7 +192,12 @@ def _with_guide(frame: CurveFrame, guide: Guide) -> CurveFrame:
     """With a level line in sight."""
     low, high = frame.y_limits.low, frame.y_limits.high
     limits = Limits(frame.y_limits.scale, min(low, math.floor(guide.y - 0.5)), max(high, math.ceil(guide.y + 0.5)))
-    return replace(frame, y_limits=limits, y_ticks=curve_ticks(limits, _TICKS), guides=(guide,))
+    return replace(with_y_limits(frame, limits), guides=(guide,))
+
+
+def with_y_limits(frame: CurveFrame, limits: Limits) -> CurveFrame:
+    """The same between other ends of the y axis."""
+    return replace(frame, y_limits=limits, y_ticks=curve_ticks(limits, _TICKS))
 
 
 def _curve(whole: Curve, log_y: bool) -> Curve:
@@ -209,9 +220,18 @@ def _cut(whole: Curve, window: Window) -> Curve:
     return replace(whole, x=whole.x[seen], y=whole.y[seen])
 
 
-def _frame(
+def curve_frame(
     labels: tuple[str, str], curves: Sequence[Curve], scale: Scale, end: float, window: Window | None
 ) -> CurveFrame:
+    """Curves ready to draw.
+
+    Args:
+        labels: the title, and what runs upwards.
+        curves: with all of their points.
+        scale: of the y axis.
+        end: epochs of the whole training.
+        window: the stretch of training shown; None for the whole. The y limits suit the whole.
+    """
     log_y = scale is Scale.LOG
     drawn = [_curve(curve, log_y) for curve in curves]
     y_limits, x_limits = curve_limits([curve.y for curve in drawn], scale), Limits(Scale.LINEAR, 0.0, end)
@@ -230,7 +250,7 @@ def _frame(
     )
 
 
-def _planned(lanes: Sequence[LaneView]) -> float:
+def planned_epochs(lanes: Sequence[LaneView]) -> float:
     """Epochs of the longest training planned; 1 without any."""
     runs = [lane.history.started for lane in lanes if lane.history is not None]
     return max((max(run.total_steps / run.steps_per_epoch, 1e-9) for run in runs), default=1.0)

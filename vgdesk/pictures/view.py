@@ -87,6 +87,7 @@ class Choices:
         since: epoch that a change of weights is counted from; None shows the weights.
         until: epoch that it is counted to; None is the cursor.
         pair: places of the two lanes that are compared, from the top.
+        smoothing: samples whose mean a noisy curve is drawn by; less than 2 draws it as it is.
     """
 
     option: str = ""
@@ -94,6 +95,7 @@ class Choices:
     since: float | None = None
     until: float | None = None
     pair: tuple[int, int] = (0, 1)
+    smoothing: int = 0
 
 
 USUAL_CHOICES = Choices()

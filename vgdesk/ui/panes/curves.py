@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt, Slot
-from PySide6.QtGui import QPen, QResizeEvent
+from PySide6.QtGui import QColor, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from vgdesk.analysis.numbers import format_percent, format_value
@@ -159,7 +159,9 @@ def curve_color(curve: Curve, theme: Theme) -> str:
 
 def _pen(curve: Curve, theme: Theme) -> QPen:
     style = Qt.PenStyle.DashLine if curve.dashed else Qt.PenStyle.SolidLine
-    return pg.mkPen(curve_color(curve, theme), width=max(theme.pixels(1), 1), style=style)
+    color = QColor(curve_color(curve, theme))
+    color.setAlphaF(curve.strength)
+    return pg.mkPen(color, width=max(theme.pixels(1), 1), style=style)
 
 
 def _end(frame: CurveFrame, curve: Curve, theme: Theme) -> End:
