@@ -15,6 +15,7 @@ from vgdesk.pictures.curve_frames import (
     score_frame,
     update_frame,
 )
+from vgdesk.pictures.curves import Guide
 from vgdesk.pictures.layers import FIRST_LAST, UPDATE
 from vgdesk.pictures.scores import LOSS
 
@@ -93,10 +94,50 @@ def test_exact_zeros_leave_a_mark_and_a_note():
     assert note_of(lane, ("gradient", "mean_abs"), 0.0) == ""
 
 
-def test_signed_means_are_magnitudes_on_a_log_axis_and_say_so():
-    frame = layer_frame(lane_of(made_history(-np.ones((4, 2)))), "gradient", "mean")
-    assert frame.y_label == "|mean|"
-    assert frame.curves[0].y.tolist() == [1.0] * 4
+@pytest.mark.parametrize("tensor", ["gradient", "weight"])
+def test_means_keep_their_sign_on_an_axis_with_zero_in_the_middle(tensor):
+    means = {(tensor, "mean"): np.array([[0.2, -0.1, 0.0, 0.3], [-0.4, 0.1, 0.0, 0.3]])}
+    frame = layer_frame(lane_of(measured_history(means, losses=[0.7, 0.7])), tensor, "mean")
+    assert frame.y_label == "mean"
+    assert not frame.log_y
+    assert frame.y_limits.low == -frame.y_limits.high
+    assert 0.4 <= frame.y_limits.high < 0.5
+    assert frame.curves[0].y == pytest.approx([0.2, -0.4], rel=1e-6)
+    assert frame.guides == (Guide(0.0, ""),)
+
+
+def test_a_mean_that_explodes_does_not_flatten_the_others():
+    means = np.tile([0.2, -0.1, 0.1, 0.3], (100, 1))
+    means[-2:] = 1e20
+    frame = layer_frame(
+        lane_of(measured_history({("gradient", "mean"): means}, losses=[0.7] * 100)), "gradient", "mean"
+    )
+    assert frame.y_limits.high < 1
+
+
+def test_mean_absolute_values_bear_their_average_without_the_sample_after_the_last_update():
+    values = np.array([[1.0, 10.0], [3.0, 10.0], [100.0, 100.0]])
+    frame = layer_frame(lane_of(made_history(values)), "gradient", "mean_abs")
+    assert [curve.name for curve in frame.curves] == ["1 avg 2.0", "2 avg 10"]
+    assert [curve.name for curve in layer_frame(lane_of(made_history(values)), "gradient", "mean").curves] == [
+        "1",
+        "2",
+    ]
+    live = layer_frame(lane_of(made_history(values, planned=9)), "gradient", "mean_abs")
+    assert live.curves[0].average == "avg 35"
+
+
+def test_first_against_last_is_counted_in_either_measure_with_the_average_of_the_run():
+    values = np.array([[1.0, 10.0], [3.0, 90.0], [100.0, 100.0]])
+    lanes = lanes_of([made_history(values, lane="a")])
+    (ratio,) = first_last_frame(lanes, measure="mean_abs").curves
+    assert ratio.name == "a avg 1/25"
+    both = first_last_frame(lanes, ratio=False, measure="mean_abs")
+    assert [curve.name for curve in both.curves] == ["first avg 2.0", "last avg 50"]
+    assert "mean absolute value" in both.title
+    assert not first_last_frame(lanes).curves, "this run has no root mean squares"
+    frame = frame_of(FIRST_LAST, [made_history(values, lane="a")], option="ratio-mean_abs")
+    assert frame.curves[0].name == "a avg 1/25"
 
 
 def test_a_deep_network_shows_evenly_chosen_layers_with_both_ends():

@@ -183,5 +183,5 @@ def _end_of(frame: CurveFrame, curve: Curve, palette: Palette) -> End | None:
     heights = _heights(frame, curve.y)
     known = np.flatnonzero(np.isfinite(heights))
     if len(curve.zeros) and (not len(known) or curve.zeros[-1] > curve.x[known[-1]]):
-        return frame.y_limits.low, curve.end, curve_color(curve, palette)
-    return (float(heights[known[-1]]), curve.end, curve_color(curve, palette)) if len(known) else None
+        return frame.y_limits.low, curve.name, curve_color(curve, palette)
+    return (float(heights[known[-1]]), curve.name, curve_color(curve, palette)) if len(known) else None

@@ -28,6 +28,7 @@ class Curve:
         zeros: x [zero] where y is exactly zero and the axis cannot show it: a mark on the floor.
         nonfinite: x [point] where y was measured but is NaN or infinite: a mark on the ceiling.
         end: what stands beside its end; empty for none.
+        average: of the run, in words, to stand behind that name; empty for none.
         strength: of its colour, 1 of a line that is told by its name; less of a thin line behind others.
     """
 
@@ -41,6 +42,12 @@ class Curve:
     nonfinite: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     end: str = ""
     strength: float = 1.0
+    average: str = ""
+
+    @property
+    def name(self) -> str:
+        """All that stands beside its end."""
+        return f"{self.end} {self.average}" if self.end and self.average else self.end
 
     @property
     def lone(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

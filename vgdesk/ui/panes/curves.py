@@ -173,7 +173,7 @@ def _end(frame: CurveFrame, curve: Curve, theme: Theme) -> End:
     y = 0.0 if ends_in_zeros else float(curve.y[known[-1]])
     if frame.log_y:
         y = frame.y_limits.low if ends_in_zeros else math.log10(y)
-    return End(y, curve.end, curve_color(curve, theme))
+    return End(y, curve.name, curve_color(curve, theme))
 
 
 def _log10(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -200,4 +200,5 @@ def _describe(frame: CurveFrame, curve: Curve, index: int) -> str:
     share = frame.y_limits.scale == "fraction"
     value = format_percent(curve.y[index]) if share else format_value(curve.y[index], 3)
     name = curve.label if curve.depth is None else f"layer {curve.label}"
-    return f"{name}, {frame.describe_time(curve.x[index])}: {frame.y_label} {value}"
+    average = f", {curve.average}" if curve.average else ""
+    return f"{name}, {frame.describe_time(curve.x[index])}: {frame.y_label} {value}{average}"
