@@ -12,7 +12,6 @@ from vgdesk.analysis.scales import (
     find_limits,
     linear_ticks,
     move_end,
-    power_of_ten,
 )
 from vgdesk.measures import Scale
 
@@ -140,16 +139,13 @@ def test_log_ticks_are_plain_powers_of_ten(low, high, labels):
     [
         (0, 101, False, ["0", "20", "40", "60", "80", "100"]),
         (-0.5, 0.5, False, ["−0.4", "−0.2", "0", "0.2", "0.4"]),
+        (-2e-9, 0, False, ["−2·10⁻⁹", "−1.5·10⁻⁹", "−10⁻⁹", "−5·10⁻¹⁰", "0"]),
         (0, 1, True, ["0 %", "20 %", "40 %", "60 %", "80 %", "100 %"]),
-        (0, 3e-9, False, ["0", "5e-10", "1e-9", "1.5e-9", "2e-9", "2.5e-9", "3e-9"]),
+        (0, 3e-9, False, ["0", "5·10⁻¹⁰", "10⁻⁹", "1.5·10⁻⁹", "2·10⁻⁹", "2.5·10⁻⁹", "3·10⁻⁹"]),
     ],
 )
 def test_linear_ticks_stand_at_plain_numbers(low, high, percent, labels):
     assert [tick.label for tick in linear_ticks(low, high, percent=percent)] == labels
-
-
-def test_powers_of_ten_are_written_with_superscripts():
-    assert [power_of_ten(exponent) for exponent in (-45, -1, 0, 12)] == ["10⁻⁴⁵", "10⁻¹", "10⁰", "10¹²"]
 
 
 def test_limits_do_not_depend_on_the_order_of_the_lanes():

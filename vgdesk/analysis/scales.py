@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgdesk.analysis import keys
+from vgdesk.analysis.numbers import MINUS, power_of_ten, times_power
 from vgdesk.measures import Scale
 
 LOW_SHARE = 0.01
@@ -28,7 +29,6 @@ _HALF = 0.5
 _STEPS_PER_BIN = 16
 _BINS = keys.LARGEST_STEP // _STEPS_PER_BIN + 1
 _BIN_WIDTH = _STEPS_PER_BIN / keys.STEPS_PER_DECADE
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True)
@@ -181,11 +181,6 @@ def move_end(limits: Limits, is_high: bool, share: float) -> Limits:
     return replace(limits, low=min(end, limits.high - least))
 
 
-def power_of_ten(exponent: int) -> str:
-    """A whole power in plain text: ``10⁻³``."""
-    return f"10{str(exponent).translate(_SUPERSCRIPTS)}"
-
-
 def linear_ticks(low: float, high: float, most: int = MOST_TICKS, percent: bool = False) -> tuple[Tick, ...]:
     """Marks at multiples of 1, 2, 2.5 or 5 times a power of ten."""
     step = nice_above((high - low) / most)
@@ -209,12 +204,13 @@ def _log_ticks(low: float, high: float, most: int) -> tuple[Tick, ...]:
 def _plain(value: float, step: float, percent: bool) -> str:
     if percent:
         return f"{round(100 * value, 6):g} %"
+    size = abs(value)
     if value == 0 or 1e-4 < step < 1e5:
-        text = f"{round(value, 10):.10f}".rstrip("0").rstrip(".")
+        text = f"{round(size, 10):.10f}".rstrip("0").rstrip(".")
     else:
-        mantissa, exponent = f"{value:.3e}".split("e")
-        text = f"{float(mantissa):g}e{int(exponent)}"
-    return "−" + text[1:] if value < 0 else text
+        mantissa, exponent = f"{size:.3e}".split("e")
+        text = times_power(f"{float(mantissa):g}", int(exponent))
+    return MINUS + text if value < 0 else text
 
 
 def nice_above(value: float) -> float:

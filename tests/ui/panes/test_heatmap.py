@@ -109,7 +109,7 @@ def test_the_pointer_reads_layer_epoch_and_exact_value(pane, qtbot):
     drawn(pane, values)
     with qtbot.waitSignal(pane.readout_changed) as heard:
         QTest.mouseMove(pane, place(pane, 4, 30))
-    assert heard.args == ["layer 5 output, epoch 30: mean absolute value 3.21e-5"]
+    assert heard.args == ["layer 5 output, epoch 30: mean absolute value 3.21·10⁻⁵"]
 
 
 def test_leaving_empties_the_readout(pane, qtbot):

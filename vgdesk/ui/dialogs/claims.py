@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from vgdesk.analysis.numbers import format_value
+from vgdesk.analysis.numbers import format_value, write_powers
 from vgdesk.checking.check import CheckedClaim, CheckedLesson
 from vgdesk.ui.plain_text import plain_tip
 
@@ -42,9 +42,15 @@ def show_claims(parent: QWidget, checked: CheckedLesson) -> None:
 def _cells(checked: CheckedClaim) -> tuple[tuple[str, str], ...]:
     claim, networks = checked.claim, len(checked.figures)
     verdict = ("holds", "ok") if checked.passed else ("fails", "bad")
-    bound = checked.bounds.label.replace(">=", "≥").replace("<=", "≤")
+    bound = write_powers(checked.bounds.label.replace(">=", "≥").replace("<=", "≤"))
     share = f"{round(checked.share * networks)} of {networks}"
-    return (verdict, (claim.text, ""), (format_value(checked.figure, 3), ""), (bound, "label"), (share, "label"))
+    return (
+        verdict,
+        (write_powers(claim.text), ""),
+        (format_value(checked.figure, 3), ""),
+        (bound, "label"),
+        (share, "label"),
+    )
 
 
 def _summary(checked: CheckedLesson) -> str:
