@@ -58,7 +58,7 @@ def test_the_pictures_grow_with_the_training(desk):
         desk.train(epochs) if epochs == 1 else desk.engine.train(1)
         desk.settle()
         assert [pane.frame.sample_count for pane in heatmaps(desk)] == [epochs, epochs]
-        assert [len(curve.x) for curve in curves(desk, "loss").frame.curves] == [epochs, epochs]
+        assert [len(curve.x) for curve in curves(desk, "loss").frame.curves] == [epochs] * 4
         assert len(curves(desk, "gradient").frame.curves) == 3
 
 
@@ -176,7 +176,7 @@ def test_the_scores_keep_the_colours_of_their_lanes(desk):
     desk.session.remove_lane(0)
     desk.finish()
     assert [lane.color for lane in desk.session.lanes] == [1, 2]
-    assert [curve.color_index for curve in curves(desk, "loss").frame.curves] == [1, 2]
+    assert [curve.color_index for curve in curves(desk, "loss").frame.curves] == [1, 2] * 2
 
 
 def test_the_four_plots_stand_in_line(desk):

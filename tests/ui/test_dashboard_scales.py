@@ -71,7 +71,7 @@ def test_moved_ends_are_fitted_again_by_the_menu_by_other_measures_and_by_the_ne
 
     desk.finish()
     resets = (
-        lambda: desk.choose("action-reset_scales"),
+        lambda: desk.choose("reset-scales"),
         choose_other_measures,
         lambda: desk.session.load([small_spec("another")]),
     )
@@ -80,12 +80,12 @@ def test_moved_ends_are_fitted_again_by_the_menu_by_other_measures_and_by_the_ne
         reset()
         desk.settle()
         assert not desk.window.dashboard.heatmaps.limits
-        assert not desk.action("action-reset_scales").isEnabled()
+        assert not desk.action("reset-scales").isEnabled()
 
 
 def test_each_lane_may_have_a_scale_and_a_bar_of_its_own(desk):
     desk.finish()
-    desk.choose("action-own_scales")
+    desk.choose("own-scales")
     shown = [bar for bar in desk.window.dashboard.findChildren(ColorBar) if bar.isVisible()]
     bars = sorted(shown, key=lambda bar: bar.y())
     assert len(bars) == len(desk.views) == 2

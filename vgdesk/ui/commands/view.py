@@ -158,6 +158,7 @@ _SCALES = (
         "Give each lane colours of its own in place of one scale for all",
         _toggle_own_scales,
         checked=lambda desk: desk.dashboard.heatmaps.columns.own_scales,
+        object_name="own-scales",
     ),
     Command(
         "reset_scales",
@@ -166,6 +167,7 @@ _SCALES = (
         "Undo what was dragged at the ends of the colour bars",
         lambda desk: desk.dashboard.heatmaps.reset_limits(),
         lambda desk: bool(desk.dashboard.heatmaps.limits),
+        object_name="reset-scales",
     ),
 )
 

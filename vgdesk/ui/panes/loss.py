@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from vgdesk.pictures.picture import Option, Picture, Sources
 from vgdesk.pictures.view import Choices
 from vgdesk.ui.panes.curves import CurvesPane
 from vgdesk.ui.switch import Switch
+from vgdesk.ui.theme import current_theme
 
+_SMOOTHED_FROM = 230  # pixels of width
 _SMOOTHING = (
     Option("0", "Draw the loss of each batch as it is", "batches: as they are", "raw"),
     Option("10", "Draw the mean of 10 batches, the batches faint behind it", "batches: mean of 10", "÷10"),
@@ -24,9 +27,14 @@ class LossPane(CurvesPane):
         self._smoothing = Switch(f"{self.key}-smoothing", _SMOOTHING)
         self._smoothing.choose("0")
         self._smoothing.chosen.connect(self.refresh)
-        self.header.add_choice(self._smoothing)
+        self._offered = self.header.add_choice(self._smoothing)
 
     @property
     def choices(self) -> Choices:
         """The axis, and how many batches a mean is of."""
         return replace(super().choices, smoothing=int(self._smoothing.key))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer the smoothing where the header has room for it beside all else."""
+        super().resizeEvent(event)
+        self._offered.setVisible(self.width() >= current_theme().pixels(_SMOOTHED_FROM))
