@@ -134,9 +134,9 @@ MUTANTS = (
     Mutant(
         "ui/panes-21",
         "off by one",
-        "vgdesk/ui/panes/class_marks.py",
-        "if count % len(theme.lanes) == 1 else",
-        "if count % len(theme.lanes) == 0 else",
+        "vgdesk/analysis/colors.py",
+        "if count % len(self.classes) == 1 else",
+        "if count % len(self.classes) == 0 else",
         "the first and the last class have one colour",
     ),
     Mutant(

@@ -65,6 +65,7 @@ class Picture:
         usual: key of the option that is shown where nobody has chosen; empty for the first.
         needs_points: whether lanes must have their points.
         shows_layer: whether one layer may be chosen.
+        can_smooth: whether noisy curves may be drawn by their mean.
     """
 
     key: str
@@ -75,6 +76,7 @@ class Picture:
     usual: str = ""
     needs_points: bool = False
     shows_layer: bool = False
+    can_smooth: bool = False
 
     def frame_of(self, view: View, sources: Sources) -> Frame | Nothing:
         """The frame of a view, its time counted as the view has it.

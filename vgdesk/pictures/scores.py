@@ -51,6 +51,7 @@ LOSS = Picture(
         Option("linear", "Show the loss on an axis that begins at 0", "loss: linear axis", "linear"),
         Option("log", "Show the loss on an axis of powers of ten", "loss: logarithmic axis", "log"),
     ),
+    can_smooth=True,
 )
 ACCURACY = Picture(
     key="accuracy",

@@ -11,14 +11,12 @@ from vgdesk.ui.panes.difference import DifferencePane
 from vgdesk.ui.panes.findings import FindingsPane
 from vgdesk.ui.panes.guesses import GuessesPane
 from vgdesk.ui.panes.histogram import HistogramPane
-from vgdesk.ui.panes.loss import LossPane
 from vgdesk.ui.panes.network_diagram import NetworkPane
 from vgdesk.ui.panes.pane import Pane
 from vgdesk.ui.panes.weight_matrix import WeightMatrixPane
 
 _KINDS: dict[str, type[Pane]] = {
     "depth": DepthProfilePane,
-    "loss": LossPane,
     "findings": FindingsPane,
     "histogram": HistogramPane,
     "weights": WeightMatrixPane,

@@ -1,6 +1,7 @@
 """Curves over the epochs: scores of all lanes, or a measure of every layer of one lane."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pyqtgraph as pg
@@ -11,14 +12,22 @@ from PySide6.QtWidgets import QWidget
 
 from vgdesk.analysis.numbers import format_percent, format_value
 from vgdesk.pictures.curves import Curve, CurveFrame
-from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.pictures.picture import Option, Picture, Sources
+from vgdesk.pictures.view import Choices
 from vgdesk.ui.panes.lane_legend import LaneLegend
 from vgdesk.ui.panes.line_ends import End
 from vgdesk.ui.panes.plot_pane import PlotPane
+from vgdesk.ui.switch import Switch
 from vgdesk.ui.theme import Theme, current_theme
 
 _NEAR_PIXELS = 60
 _END_PIXELS = 3
+_SMOOTHED_FROM = 230  # pixels of width
+_SMOOTHING = (
+    Option("0", "Draw the loss of each batch as it is", "batches: as they are", "raw"),
+    Option("10", "Draw the mean of 10 batches, the batches faint behind it", "batches: mean of 10", "÷10"),
+    Option("50", "Draw the mean of 50 batches, the batches faint behind it", "batches: mean of 50", "÷50"),
+)
 
 
 class CurvesPane(PlotPane):
@@ -37,10 +46,21 @@ class CurvesPane(PlotPane):
             self._plot.add(marks)
         self._names: tuple[End, ...] = ()
         self._drawn: tuple[object, ...] | None = None
+        self._smoothing = self._offered = None
+        if picture.can_smooth:
+            self._smoothing = Switch(f"{self.key}-smoothing", _SMOOTHING)
+            self._smoothing.choose("0")
+            self._smoothing.chosen.connect(self.refresh)
+            self._offered = self.header.add_choice(self._smoothing)
         self._legend = LaneLegend(self.key)
         self.header.add_right(self._legend)
         self.clear_axes()
         self.restyle()
+
+    @property
+    def choices(self) -> Choices:
+        """The option, and how many batches a mean is of."""
+        return replace(super().choices, smoothing=int(self._smoothing.key) if self._smoothing is not None else 0)
 
     def show_frame(self, frame: CurveFrame | None) -> None:
         """Draw the curves; where only the cursor has moved, nothing but its line."""
@@ -101,8 +121,10 @@ class CurvesPane(PlotPane):
             self.epoch_chosen.emit(float(max(place.x(), end if reached >= end else 0.0)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the names where they have room."""
+        """Put the names where they have room, and offer to smooth where the header has room for it."""
         super().resizeEvent(event)
+        if self._offered is not None:
+            self._offered.setVisible(self.width() >= current_theme().pixels(_SMOOTHED_FROM))
         if self.frame is not None:
             self._place_names()
 
