@@ -7,8 +7,14 @@ import sys
 import traceback
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from vgdesk import __version__, logs
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from vgdesk.session.session import Session
 
 _NO_DISPLAY = "vgdesk: there is no display to open a window on; train without one: vgdesk train circles-4h-sigmoid"
 _BROKEN_PAIR = (
@@ -83,7 +89,7 @@ def find_refusal() -> str:
     return _NO_DISPLAY if needs_screen and not has_screen else ""
 
 
-def _name(app: object) -> None:
+def _name(app: "QApplication") -> None:
     app.setApplicationName("vgdesk")
     app.setApplicationVersion(__version__)
 
@@ -94,13 +100,13 @@ def _complain(text: str) -> None:
 
 
 class _Excepthook:
-    """Logs what nobody caught, says so in the window, and lets the app live on."""
+    """Logs uncaught errors, shows them in the window, and lets the application continue."""
 
-    def __init__(self, session: object):
+    def __init__(self, session: "Session"):
         self._session = session
 
     def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         text = "".join(traceback.format_exception(kind, error, trace))
-        _log.error("not caught: %s", text)
+        _log.error("uncaught: %s", text)
         _complain(text)
         self._session.message.emit(f"Something went wrong: {error}. See the log file.", True)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 _BATCH_SECONDS = 0.033
 _PREVIEW_POINTS = 1000
 _PREVIEW_IMAGES = 24
+_PREVIEW_COLUMNS = 128
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Entry:
         spec_json: what to train.
         path: the run file to write; it must not exist.
         lane: name written into the run file.
-        start: weights of another run to go on from; None for fresh ones.
+        start: weights of another run to continue from; None for fresh ones.
     """
 
     run: str
@@ -110,7 +111,7 @@ def train_recorded(entries: Sequence[Entry], control: "TrainControl | None" = No
 
     Raises:
         SpecError: a spec is broken, its data are not there, or it asks for more memory or disk than there is.
-        VgdeskError: a lane cannot go on from its start.
+        VgdeskError: a lane cannot continue from its start.
         RunFileError: a run file cannot be made or written; the samples so far stay in it.
     """
     from vgdesk.training.loop import train  # noqa: PLC0415 - opens the torch room
@@ -187,13 +188,14 @@ def serve(connection: Connection) -> None:
 
 
 def _preview(connection: Connection, command: PreviewData) -> None:
-    from vgdesk.training.datasets import preview_images, preview_points  # noqa: PLC0415 - opens the torch room
+    from vgdesk.training.datasets import preview_columns, preview_images, preview_points  # noqa: PLC0415 - torch
 
     paths.use_data_folder(command.data_folder)
     with suppress(VgdeskError, MemoryError):  # a thumbnail is worth no word; the training will say it
         spec = TypeAdapter(DataSpec).validate_json(command.data_json)
         points, images = preview_points(spec, _PREVIEW_POINTS), preview_images(spec, _PREVIEW_IMAGES)
-        connection.send((DataPreviewed(command.data_json, *points, *images),))
+        columns = preview_columns(spec, _PREVIEW_COLUMNS)
+        connection.send((DataPreviewed(command.data_json, *points, *images, *columns),))
 
 
 @dataclass
@@ -238,7 +240,7 @@ class _Race:
                     self._handle_commands()
 
     def _halts(self) -> bool:
-        """Whether to wait after a round; not when stopping, nor when no run is left to go on with."""
+        """Whether to wait after a round; not when stopping, nor when no run is left."""
         control = self.control
         return (control.pausing or control.stepping) and not control.stop and self.runs_under_way > 0
 

@@ -71,8 +71,8 @@ MUTANTS = (
         "ui/panes-10",
         "wrong axis",
         "vgdesk/ui/panes/heatmap.py",
-        "return count - 1 - min(row, count - 1), frame",
-        "return min(row, count - 1), frame",
+        "(count - 1 - min(row, count - 1), sample)",
+        "(min(row, count - 1), sample)",
         "the readout is that of the layer at the other end",
     ),
     Mutant(
@@ -130,14 +130,6 @@ MUTANTS = (
         "if self._painted is not self.frame or self._painted_size != size:",
         "if self._painted is not self.frame:",
         "a matrix that is made larger stays coarse",
-    ),
-    Mutant(
-        "ui/panes-21",
-        "off by one",
-        "vgdesk/analysis/colors.py",
-        "if count % len(self.classes) == 1 else",
-        "if count % len(self.classes) == 0 else",
-        "the first and the last class have one colour",
     ),
     Mutant(
         "ui/panes-22",

@@ -215,3 +215,9 @@ def test_the_sample_after_the_last_update_is_told_from_one_that_was_lost(ratios,
 def test_the_sample_at_the_planned_end_closes_a_lost_run_too():
     ratios = [[np.nan] * 4] * 2
     assert measured_history({("update", "ratio"): ratios}, losses=[0.7, np.nan], steps=[9, 10_000]).has_closing_sample
+
+
+def test_grids_of_one_measure_differ_by_their_tensor():
+    history = example_history()
+    for tensor in ("gradient", "weight", "gradient"):
+        assert np.array_equal(history.grid(tensor, "std"), grid_by_hand(history, tensor, "std"), equal_nan=True)

@@ -88,8 +88,8 @@ def test_each_lane_may_have_a_scale_and_a_bar_of_its_own(desk):
     desk.choose("own-scales")
     shown = [bar for bar in desk.window.dashboard.findChildren(ColorBar) if bar.isVisible()]
     bars = sorted(shown, key=lambda bar: bar.y())
-    assert len(bars) == len(desk.views) == 2
-    for bar, row in zip(bars, desk.views, strict=True):
+    assert len(bars) == len(desk.rows) == 2
+    for bar, row in zip(bars, desk.rows, strict=True):
         assert bar.mapTo(desk.window, QPoint()).y() == row.mapTo(desk.window, QPoint()).y()
         assert bar.height() == row.height()
     drag(bars[1], 0.9, 0.5)

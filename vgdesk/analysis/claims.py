@@ -78,13 +78,13 @@ def negative_share(history: History, layer: int) -> float:
 
 
 def dead_layer(history: History, epoch: float = 1) -> float:
-    """Share of dead units in the hidden layer that has most of them, after so many epochs: 0..1."""
+    """Share of dead units in the hidden layer that has most of them, after a number of epochs: 0..1."""
     sample = _sample_at(history, epoch)
     return float(layer_values(history, "activation", "dead_fraction")[sample, :-1].max())
 
 
 def effective_rank(history: History, first: int, last: int, epoch: float | None = None) -> float:
-    """The largest effective rank of the layers first..last, after so many epochs; without, after the training."""
+    """The largest effective rank of the layers first..last, after a number of epochs; after the training for None."""
     sample = -1 if epoch is None else _sample_at(history, epoch)
     return float(layer_values(history, "activation", "effective_rank")[sample, first - 1 : last].max())
 
@@ -106,6 +106,28 @@ def weight_gradient_first_to_last(history: History, sample: int = 0) -> float:
     """Root mean square of the weight gradient at a sample: the first layer's / the last layer's."""
     gradients = layer_values(history, "gradient", "rms")[sample]
     return _divide(gradients[0], gradients[-1])
+
+
+def gradient_late_to_early(history: History, layer: int, samples: int = 10) -> float:
+    """Mean absolute weight gradient of a layer: the average of the last samples / that of as many first ones."""
+    gradients = layer_values(history, "gradient", "mean_abs")[:-1, layer - 1]
+    return _divide(gradients[-samples:].mean(), gradients[:samples].mean())
+
+
+def learned_slope(history: History) -> float:
+    """Slope below zero that PReLU has learned, after the training: the mean of its layers."""
+    return float(layer_values(history, "slope", "mean")[-1].mean())
+
+
+def activation_mean(history: History, sample: int = 0) -> float:
+    """Mean activation at a sample: the average of the hidden layers."""
+    return float(layer_values(history, "activation", "mean")[sample, :-1].mean())
+
+
+def activation_std_range(history: History, sample: int = 0) -> float:
+    """Standard deviation of the activation at a sample: the largest of the hidden layers / the smallest."""
+    deviations = layer_values(history, "activation", "std")[sample, :-1]
+    return _divide(deviations.max(), deviations.min())
 
 
 def weight_change(history: History, layer: int, since: float, until: float) -> float:
@@ -137,8 +159,29 @@ FIGURES: Mapping[str, Figure] = {
         signal_first_to_last,
         weight_gradient_first_to_last,
         weight_change,
+        gradient_late_to_early,
+        learned_slope,
+        activation_mean,
+        activation_std_range,
     )
 }
+
+MEASURED: Mapping[str, tuple[str, str]] = {
+    "last_to_first": ("gradient", "mean_abs"),
+    "last_to_second": ("gradient", "mean_abs"),
+    "first_gradient": ("gradient", "mean_abs"),
+    "hidden_gradient_std": ("gradient", "std"),
+    "last_mean_to_others": ("gradient", "mean"),
+    "negative_share": ("weight", "negative_fraction"),
+    "dead_layer": ("activation", "dead_fraction"),
+    "effective_rank": ("activation", "effective_rank"),
+    "signal_first_to_last": ("signal", "rms"),
+    "weight_gradient_first_to_last": ("gradient", "rms"),
+    "gradient_late_to_early": ("gradient", "mean_abs"),
+    "activation_mean": ("activation", "mean"),
+    "activation_std_range": ("activation", "std"),
+}
+"""Tensor and measure that a figure is of; the others are of no measure of a layer."""
 
 
 def takes(figure: Figure, arguments: Mapping[str, Any]) -> bool:

@@ -70,7 +70,7 @@ def _all_slots(spec: ExperimentSpec) -> Iterator[Slot]:
 
 
 def recurrent_slots(choice: RecurrentChoice, columns: int) -> Iterator[Slot]:
-    """Parameters of a recurrent layer that reads so many columns a step; gates lie side by side in the last axis."""
+    """Parameters of a recurrent layer with ``columns`` inputs a step; gates lie side by side in the last axis."""
     gates = 4 if isinstance(choice, Lstm) else 3 if isinstance(choice, Gru) else 1
     wide = gates * choice.units
     yield Slot(1, "weight", (columns, wide))
@@ -81,9 +81,10 @@ def recurrent_slots(choice: RecurrentChoice, columns: int) -> Iterator[Slot]:
 
 
 def dense_slots(number: int, fan_in: int, layer: ResolvedLayer) -> Iterator[Slot]:
-    """Parameters of a dense layer: weight [fan_in, unit], bias [unit], and those of its blocks."""
+    """Parameters of a dense layer: weight [fan_in, unit], bias [unit] if it has any, and those of its blocks."""
     yield Slot(number, "weight", (fan_in, layer.units))
-    yield Slot(number, "bias", (layer.units,))
+    if layer.has_bias:
+        yield Slot(number, "bias", (layer.units,))
     if isinstance(layer.activation, Prelu):
         yield Slot(number, "slope", (1,))
     if not isinstance(layer.normalization, NoNormalization):

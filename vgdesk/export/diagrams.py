@@ -16,14 +16,14 @@ from vgdesk.export.area import LINE, Area, shown_places, text_width
 from vgdesk.export.sheet import Sheet
 from vgdesk.pictures.network import DiagramColumn, DiagramFrame
 
-_POSITIVE, _NEGATIVE = 0, 1  # lanes whose colours stand for the signs of weights
+_POSITIVE, _NEGATIVE = 0, 1  # lanes whose colours represent the signs of weights
 _FAINTEST, _WIDE_PITCH, _THINNEST = 0.07, 60, 0.4
 _DETOUR, _LEAST_LABEL = 14, 44
 
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a column stands: its middle, its units from above, the dots for those left out, and a unit's radius."""
+    """Place of a column: its middle, its units from above, the dots for those left out, and a unit's radius."""
 
     x: float
     units: tuple[float, ...]

@@ -11,10 +11,6 @@ _WORDS = (
     "<p>σ<sub>w</sub>² = fan_in · Var(W): how much a layer scales what passes through it. "
     "It decides the fate of the gradient.</p>"
 )
-_TABLE = (
-    f"<p>Linear and tanh hold it at {Tanh().critical_gain:.3g}, ReLU at {Relu().critical_gain:.3g}; a sigmoid, whose "
-    f"slope is at most 1/4, would need about {Sigmoid().critical_gain:.3g}.</p>"
-)
 
 
 def list_gains(spec: ExperimentSpec) -> list[float]:
@@ -54,14 +50,18 @@ def describe_layer_gain(spec: ExperimentSpec, row: int) -> str:
 def explain_gain(spec: ExperimentSpec) -> str:
     """What sigma_w^2 decides, as rich text for a tooltip."""
     critical = critical_gain(spec)
+    table = (
+        f"<p>Linear and tanh hold it at {Tanh().critical_gain:.3g}, ReLU at {Relu().critical_gain:.3g}; a sigmoid, "
+        f"whose slope is at most 1/4, would need about {Sigmoid().critical_gain:.3g}.</p>"
+    )
     if critical is None:
-        return _WORDS + _TABLE
+        return _WORDS + table
     name = spec.network.resolved()[0].activation.title()
     said = (
         f"<p>Critical for {name}: {critical:.3g}. Below it the gradient vanishes with depth, above it the "
         "gradient explodes or the units saturate.</p>"
     )
-    return _WORDS + said + _TABLE
+    return _WORDS + said + table
 
 
 def critical_gain(spec: ExperimentSpec) -> float | None:

@@ -1,6 +1,7 @@
 """The pictures: the heatmaps in the middle, panes around them, all at one cursor."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -8,6 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vgdesk.analysis.columns import Columns
+from vgdesk.checking.treatment import explain_trial
+from vgdesk.experiment.spec import change_spec
 from vgdesk.lessons.catalog import Hidden
 from vgdesk.pictures.catalog import AROUND, USUAL, find_picture
 from vgdesk.pictures.picture import Sources
@@ -18,6 +21,7 @@ from vgdesk.session.time import TimeUnit
 from vgdesk.ui.docks import DockArea
 from vgdesk.ui.heatmaps import Heatmaps
 from vgdesk.ui.panes.catalog import make_pane
+from vgdesk.ui.panes.findings import FindingsPane
 from vgdesk.ui.panes.pane import Pane
 
 _NEXT_MILLISECONDS = 25  # from one pane to the next: a burst would stall the window; four are drawn at 10 Hz
@@ -32,16 +36,18 @@ class Dashboard(QWidget):
         docks: the panes around them.
 
     Signals:
-        readout_changed: what stands under the pointer, in words.
+        readout_changed: what is under the pointer, in words.
         columns_changed: the ``Columns`` that are shown now.
         limits_changed: the ends of a colour scale were moved.
         lane_chosen: index of the lane that the user wants selected.
+        remedy_chosen: key of the remedy that the user wants tried; empty for all.
     """
 
     readout_changed = Signal(str)
     columns_changed = Signal(object)
     limits_changed = Signal()
     lane_chosen = Signal(int)
+    remedy_chosen = Signal(str)
 
     def __init__(self, session: Session, columns: Columns | None = None, parent: QWidget | None = None):
         super().__init__(parent)
@@ -76,21 +82,27 @@ class Dashboard(QWidget):
         """What all panes look at now, with what their controls say."""
         session = self._session
         longest = session.longest_lane if session.time.unit is TimeUnit.STEP else None
-        per_epoch = longest.history.started.steps_per_epoch if longest is not None else None
+        history = longest.history if longest is not None else None
         return View(
             lanes=tuple(self._view_lane(lane) for lane in session.lanes),
             selected=session.lanes.index(session.selected) if session.lanes else 0,
             epoch=session.time.epoch,
             window=session.time.window,
-            steps_per_epoch=per_epoch,
+            steps_per_epoch=history.started.steps_per_epoch if history is not None else None,
             columns=self.heatmaps.columns,
             limits=self.heatmaps.limits,
             choices={pane.key: pane.choices for pane in self.docks.panes},
         )
 
     def _view_lane(self, lane: Lane) -> LaneView:
-        data = lane.trained_spec.data.model_dump_json() if lane.trained_spec is not None else ""
-        return view_lane(lane.name, lane.color, lane.history, self._session.previews.get(data), lane.key)
+        previews, trained = self._session.previews, lane.trained_spec
+        points = previews.get(trained.data.model_dump_json()) if trained is not None else None
+        known = view_lane(lane.name, lane.color, lane.history, points, lane.key)
+        edited = previews.get(lane.spec.data.model_dump_json())
+        note = (
+            explain_trial(lane.treatment, lane.trial) if lane.treatment is not None and lane.trial is not None else ""
+        )
+        return replace(known, spec=lane.spec, spec_points=edited, is_edited=lane.is_edited, note=note)
 
     def set_columns(self, columns: Columns) -> None:
         """Have these heatmaps in each lane."""
@@ -99,17 +111,26 @@ class Dashboard(QWidget):
         self.columns_changed.emit(columns)
 
     def arrange(self, shown: Iterable[str] = USUAL) -> None:
-        """Put these panes below the heatmaps, and hide the others."""
-        self.docks.arrange(shown)
+        """Put these panes below the heatmaps, each as its name says, and hide the others.
+
+        Args:
+            shown: names such as ``loss`` or ``gradient:std``; without an option a pane has its usual one.
+        """
+        found = [find_picture(name) for name in shown]
+        self.docks.arrange([picture.key for picture, _ in found])
+        for picture, option in found:
+            options = self.pane(picture.key).options
+            if options is not None:
+                options.choose(option or picture.option_keys[0])
         self.refresh()
 
     def hide_controls(self, hidden: Iterable[Hidden] = ()) -> None:
-        """Do without these, and have all others."""
+        """Hide these, and show all others."""
         self.heatmaps.hide_controls(hidden)
 
     @Slot()
     def show_lanes(self) -> None:
-        """Make a view of each lane; those that stay keep theirs."""
+        """Make a row for each lane; those that stay keep theirs."""
         self.heatmaps.show_lanes(self._session.lanes)
         self.refresh()
 
@@ -143,14 +164,35 @@ class Dashboard(QWidget):
 
     @Slot()
     def restyle_lanes(self) -> None:
-        """Show the lanes' names and marks anew."""
+        """Show the lanes' names and marks as they are now."""
         self.heatmaps.restyle_lanes()
+
+    @Slot()
+    def follow_spec(self) -> None:
+        """Draw now what shows the specs as they are edited."""
+        view = self.view()
+        for pane in self.docks.panes:
+            if pane.picture.follows_spec:
+                self._show(pane, view)
 
     @Slot()
     def follow_state(self) -> None:
         """Draw what a race begins or ends with."""
         self.restyle_lanes()
         self.refresh()
+
+    @Slot(object)
+    def edit_selected(self, edits: dict[str, object]) -> None:
+        """Change the selected lane's spec as its builder would, and say so; layers lose their own initialisers."""
+        session, lane = self._session, self._session.selected
+        if session.state.is_busy:
+            session.message.emit("the lanes are training; stop them first", True)
+            return
+        rows = range(len(lane.spec.network.hidden))
+        own = {f"network.hidden.{row}.initializer": None for row in rows}
+        session.set_spec(change_spec(lane.spec, {**own, **edits}))
+        changed = [path.removeprefix("network.") for path in edits]
+        session.message.emit(f"{lane.name}: {' and '.join(changed)} set; Undo takes it back, R trains it", False)
 
     @Slot(object)
     def show_findings(self, lane: Lane) -> None:
@@ -163,15 +205,21 @@ class Dashboard(QWidget):
         """Wire a pane that was just made, and let it show what the others show."""
         pane.epoch_chosen.connect(self._session.time.look_at)
         pane.readout_changed.connect(self.readout_changed)
+        pane.edits_wanted.connect(self.edit_selected)
+        if isinstance(pane, FindingsPane):
+            pane.remedy_chosen.connect(self.remedy_chosen)
         self._show(pane, self.view())
 
     def _show(self, pane: Pane, view: View) -> None:
         """Let a pane look at a view; the points that it needs are asked for while they are not here."""
         pane.look_at(view)
-        if pane.picture.needs_points and pane.isVisible():
-            for lane in self._session.lanes:
-                if lane.trained_spec is not None:
-                    self._session.fetch_preview(lane.trained_spec.data)
+        if not pane.isVisible():
+            return
+        for lane in self._session.lanes:
+            if (pane.picture.needs_points or pane.picture.follows_spec) and lane.trained_spec is not None:
+                self._session.fetch_preview(lane.trained_spec.data)
+            if pane.picture.follows_spec:
+                self._session.fetch_preview(lane.spec.data)
 
     def _connect(self) -> None:
         session, heatmaps = self._session, self.heatmaps
@@ -179,6 +227,7 @@ class Dashboard(QWidget):
         session.history_changed.connect(self.refresh)
         session.selection_changed.connect(self.draw_panes)
         session.spec_changed.connect(self.restyle_lanes)
+        session.spec_changed.connect(self.follow_spec)
         session.state_changed.connect(self.follow_state)
         session.time.moved.connect(self.refresh)
         session.preview_arrived.connect(self.refresh)

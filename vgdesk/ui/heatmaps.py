@@ -52,11 +52,12 @@ class Heatmaps(QWidget):
         self._hidden: tuple[Hidden, ...] = ()
         self._limits: dict[ScaleKey, Limits] = {}
         self._gutters: tuple[int, ...] = ()
-        self._titles, self._times = TitlesRow(), ColumnsRow()
+        self._titles, self._times = TitlesRow(), ColumnsRow[TimeAxis]()
         self._bars = ColorBars()
         self._bars.limits_chosen.connect(self._choose_limits)
         self._lanes = LanesColumn()
         self._gaps: dict[QBoxLayout, int] = {}
+        self._whole = QHBoxLayout(self)
         self._lay_out()
         self.set_columns(columns)
         self.restyle()
@@ -107,7 +108,7 @@ class Heatmaps(QWidget):
         kept = {view.lane.key: view for view in self._views}
         if not any(lane.key in kept for lane in lanes):
             self._limits = {}
-        views = tuple(kept.pop(lane.key, None) or self._make_view(lane) for lane in lanes)
+        views = tuple(kept.get(lane.key) or self._make_view(lane) for lane in lanes)
         self._lanes.set_widgets(views)
         self._views = views
         self.restyle_lanes()
@@ -152,7 +153,7 @@ class Heatmaps(QWidget):
         """Share the width as a frame needs it; whether that was otherwise before."""
         has_other_bars = self._bars.fit(frame)
         if has_other_bars:
-            self.layout().activate()
+            self._whole.activate()
         return self._fit_gutters(frame) or has_other_bars
 
     def _fit_gutters(self, frame: HeatmapsFrame) -> bool:
@@ -204,7 +205,7 @@ class Heatmaps(QWidget):
         pictures.addWidget(self._titles)
         pictures.addWidget(self._lanes, 1)
         pictures.addWidget(self._times)
-        rows = QHBoxLayout(self)
+        rows = self._whole
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addLayout(pictures, 1)
         rows.addWidget(self._bars)

@@ -89,7 +89,7 @@ class ColorBar(QWidget):
 
     @Slot()
     def restyle(self) -> None:
-        """Take over the theme in force."""
+        """Apply the current theme."""
         self.updateGeometry()
         self.update()
 
@@ -103,16 +103,17 @@ class ColorBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Paint title, bar, ticks and key."""
-        if self._limits is None:
+        limits = self._limits
+        if limits is None:
             return
         theme, painter = current_theme(), QPainter(self)
         painter.setFont(theme.label_font())
         bar, line = self.bar_rect(), _line_height(theme)
-        table = color_table(map_name(self._chosen, self._limits), theme)
+        table = color_table(map_name(self._chosen, limits), theme)
         self._paint_title(painter, line, theme)
         self._item.paint(painter, bar, table)
         self._paint_caps(painter, bar, [QColor.fromRgb(int(table[code])) for code in (codes.ABOVE, codes.BELOW)])
-        self._paint_ticks(painter, bar, theme)
+        self._paint_ticks(painter, bar, limits, theme)
         row = line + theme.pixels(3)
         for index, code in enumerate(self._shown_key(line, self.height() - bar.top())):
             place = QPointF(0, bar.bottom() + line / 2 + theme.pixels(8) + row * (index + 0.5))
@@ -167,8 +168,7 @@ class ColorBar(QWidget):
             text = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.width())
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
-    def _paint_ticks(self, painter: QPainter, bar: QRectF, theme: Theme) -> None:
-        limits = self._limits
+    def _paint_ticks(self, painter: QPainter, bar: QRectF, limits: Limits, theme: Theme) -> None:
         painter.setPen(QColor(theme.muted))
         most = max(2, int(bar.height() / (1.6 * painter.fontMetrics().height())))
         for tick in limits.ticks(min(most, 9)):

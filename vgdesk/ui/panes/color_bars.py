@@ -11,6 +11,8 @@ from vgdesk.pictures.heatmaps import HeatmapsFrame
 from vgdesk.ui.panes.color_bar import WIDTH, ColorBar
 from vgdesk.ui.theme import GAP, current_theme, themed
 
+_Bars = dict[tuple[object, int], ColorBar]
+
 Span = tuple[int, int]
 """Upper and lower end of a lane in logical pixels."""
 
@@ -26,7 +28,7 @@ class ColorBars(QWidget):
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
-        self._bars: dict[tuple[object, int], ColorBar] = {}
+        self._bars: _Bars = {}
         self._strips = 1
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         themed.changed.connect(self.restyle)
@@ -61,7 +63,15 @@ class ColorBars(QWidget):
     def draw(self, frame: HeatmapsFrame | None, spans: Sequence[Span]) -> None:
         """Show the scales of a frame, each beside its lanes, which stand at some places from the top."""
         kept, self._bars = self._bars, {}
-        for scale in frame.scales if frame is not None else ():
+        if frame is not None:
+            self._draw_scales(frame, spans, kept)
+        for bar in kept.values():
+            bar.hide()
+            bar.deleteLater()
+
+    def _draw_scales(self, frame: HeatmapsFrame, spans: Sequence[Span], kept: _Bars) -> None:
+        """Show every scale, in bars that were there before as far as there are any."""
+        for scale in frame.scales:
             specials = add_specials(each.specials for each in frame.of_scale(scale))
             for first, last in neighbours(scale.lanes):
                 bar = kept.pop((scale.key, first), None) or self._make_bar(scale)
@@ -69,9 +79,6 @@ class ColorBars(QWidget):
                 bar.set_title(scale.title, scale.unit)
                 bar.draw(scale.limits, specials, frame.columns.colormap)
                 self._place(bar, _kinds(frame).index(scale.kind), (spans[first][0], spans[last][1]))
-        for bar in kept.values():
-            bar.hide()
-            bar.deleteLater()
 
     def _make_bar(self, scale: ColorScale) -> ColorBar:
         bar = ColorBar(is_movable=True, parent=self)

@@ -15,7 +15,7 @@ from vgdesk.ui.panes.canvas import Canvas, label_height
 from vgdesk.ui.theme import Theme, current_theme
 
 POSITIVE, NEGATIVE = 0, 1
-"""Colours of the lanes that stand for the signs of weights: blue and orange."""
+"""Colours of the lanes that represent the signs of weights: blue and orange."""
 
 _FAINTEST = 0.07
 _WIDE_PITCH, _THINNEST = 60, 0.4  # links of a deep network are thinner: they lie close together
@@ -28,12 +28,12 @@ _CENTER = Qt.AlignmentFlag.AlignCenter
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a column stands.
+    """Place of a column.
 
     Attributes:
         x: of its middle.
         units: y of each unit shown, from above.
-        dots: y of what stands for units left out; None without any.
+        dots: y of what represents units left out; None without any.
         radius: of a unit.
         pitch: from one column to the next.
     """
@@ -49,7 +49,7 @@ class DiagramCanvas(Canvas):
     """Inputs at the left, output layer at the right."""
 
     def paint_frame(self, painter: QPainter, theme: Theme) -> None:
-        """Links first, units upon them, labels below."""
+        """Links first, units on them, labels below."""
         frame, places = self.frame, self._places(theme)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for at, column in enumerate(frame.columns):
@@ -160,6 +160,8 @@ def _weight_links(
 ) -> list[tuple[QPen, list[QLineF]]]:
     """Links by sign and size of their weight, the faint ones first."""
     weights = column.weights
+    if weights is None:
+        return []
     sizes = np.abs(weights) / (frame.largest_weight or 1.0)
     groups: dict[tuple[int, int], list[QLineF]] = {}
     for row, column_at in np.ndindex(weights.shape):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 from vgdesk.analysis.numbers import format_epoch, format_percent, format_value
 from vgdesk.pictures.guesses import NO_GUESS, GuessFrame
 from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.ui.named import named
 from vgdesk.ui.panes.canvas import Canvas, label_height
 from vgdesk.ui.panes.canvas_pane import CanvasPane
 from vgdesk.ui.panes.pixels import rgb, rgb_image
@@ -26,9 +27,9 @@ class GuessesPane(CanvasPane):
     """Images in rows, each above the guess at the cursor."""
 
     def __init__(self, picture: Picture, sources: Sources | None = None):
-        super().__init__(picture, GuessCanvas("guesses-canvas"), sources)
-        self._count = QLabel(objectName="guesses-count")
-        self._count.setProperty("role", "label")
+        self._images = GuessCanvas("guesses-canvas")
+        super().__init__(picture, self._images, sources)
+        self._count = named(QLabel(), "guesses-count", "label")
         self.header.add_right(self._count)
 
     def show_frame(self, frame: GuessFrame | None) -> None:
@@ -48,7 +49,7 @@ class GuessesPane(CanvasPane):
         frame = self.canvas.frame
         words = ""
         if frame is not None:
-            shown, count = len(self.canvas.places(current_theme())), len(frame.labels)
+            shown, count = len(self._images.places(current_theme())), len(frame.labels)
             words = frame.score + (f", {shown} shown" if shown < count else "")
         self._count.setText(words)
 
@@ -72,7 +73,7 @@ class GuessCanvas(Canvas):
         return ""
 
     def places(self, theme: Theme) -> list[QRectF]:
-        """Where each image stands with its guess below: all, a half or a quarter of them, as large as they can be."""
+        """Place of each image with its guess below: all, a half or a quarter of them, as large as they can be."""
         count, lines, gap = len(self.frame.labels), self._lines(theme) * label_height(theme), theme.pixels(_GAP)
         width, height = self.width(), self.height()
 

@@ -7,6 +7,7 @@ from vgdesk.analysis.scales import Limits
 from vgdesk.pictures.network import DiagramFrame
 from vgdesk.pictures.picture import Picture, Sources
 from vgdesk.ui.formatting import format_power
+from vgdesk.ui.named import named
 from vgdesk.ui.panes.canvas_pane import CanvasPane
 from vgdesk.ui.panes.diagram_canvas import NEGATIVE, POSITIVE, DiagramCanvas
 from vgdesk.ui.theme import current_theme
@@ -17,8 +18,7 @@ class NetworkPane(CanvasPane):
 
     def __init__(self, picture: Picture, sources: Sources | None = None):
         super().__init__(picture, DiagramCanvas("network-canvas"), sources)
-        self._legend = QLabel(objectName="network-legend")
-        self._legend.setProperty("role", "label")
+        self._legend = named(QLabel(), "network-legend", "label")
         self.header.add_right(self._legend)
 
     def show_frame(self, frame: DiagramFrame | None) -> None:
