@@ -16,6 +16,8 @@ class Scale(StrEnum):
     LINEAR = "linear"
     FRACTION = "fraction"
     COUNT = "count"
+    EXPONENT = "exponent"
+    """The values are powers of ten already."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,7 @@ _FAMILIES: dict[str, tuple[Measure, ...]] = {
         _NONFINITE,
     ),
     "update": (
-        Measure("ratio", "update to weight", "ratio", Scale.LINEAR, "log10(rms(dW) / rms(W)); about -3 is healthy"),
+        Measure("ratio", "update to weight", "ratio", Scale.EXPONENT, "log10(rms(dW) / rms(W)); about -3 is healthy"),
     ),
     "gradient": (
         _MEAN,

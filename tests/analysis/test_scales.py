@@ -11,8 +11,7 @@ from vgdesk.analysis.scales import (
     Limits,
     find_limits,
     linear_ticks,
-    power_of_ten,
-    widen_limits,
+    move_end,
 )
 from vgdesk.measures import Scale
 
@@ -66,26 +65,23 @@ def test_special_values_do_not_move_limits():
     assert find_limits(Scale.LOG, [spread(odd)]) == find_limits(Scale.LOG, [spread(plain)])
 
 
-def test_limits_only_widen_and_then_by_whole_decades():
-    current = Limits(Scale.LOG, -4.5, 0.0)
-    assert widen_limits(current, Limits(Scale.LOG, -3.0, -1.0)) is not None
-    assert widen_limits(current, Limits(Scale.LOG, -3.0, -1.0)) == current
-    assert widen_limits(current, Limits(Scale.LOG, -5.5, -1.0)) == Limits(Scale.LOG, -6.0, 0.0)
-    assert widen_limits(current, Limits(Scale.LOG, -4.0, 0.5)) == Limits(Scale.LOG, -4.5, 1.0)
+@pytest.mark.parametrize("spike", [1e12, 1e30])
+def test_a_spike_does_not_blacken_all_that_was_before(spike):
+    usual = lognormal(-3, 0.5, 300)
+    limits = find_limits(Scale.LOG, [spread([*usual, *[spike] * 6])])
+    assert limits.low < -4
+    assert limits.high >= -1.5
 
 
-def test_a_growing_run_changes_its_limits_seldom():
-    values = 10.0 ** (np.linspace(-1, -6, 2000)[:, None] + np.random.default_rng(0).normal(0, 0.1, (2000, 5)))
-    distribution, limits, seen = Distribution(), None, set()
-    for row in values:
-        distribution.add(encode(row))
-        limits = widen_limits(limits, find_limits(Scale.LOG, [distribution]))
-        seen.add(limits)
-    assert len(seen) <= 7
+def test_a_few_bright_rows_above_many_dark_ones_stay_the_top():
+    limits = find_limits(Scale.LOG, [spread(10.0 ** np.repeat([-20.0, 0.0], [70, 30]))])
+    assert 0.0 <= limits.high <= 0.5
 
 
-def test_other_scale_starts_anew():
-    assert widen_limits(Limits(Scale.LOG, -9, 3), Limits(Scale.LINEAR, 0, 1)) == Limits(Scale.LINEAR, 0, 1)
+def test_a_distribution_knows_whether_a_number_was_ever_lost():
+    assert spread([1.0, 0.0]).is_finite
+    assert not spread([1.0, np.nan]).is_finite
+    assert not (spread([1.0]) + spread([-np.inf])).is_finite
 
 
 @pytest.mark.parametrize(
@@ -99,6 +95,30 @@ def test_linear_limits_touch_or_centre_zero(values, ends):
 
 def test_fractions_always_span_their_range():
     assert find_limits(Scale.FRACTION, [spread([0.2])]) == Limits(Scale.FRACTION, 0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("limits", "is_high", "share", "ends"),
+    [
+        (Limits(Scale.LOG, -6.0, 0.0), True, -0.5, (-6.0, -3.0)),
+        (Limits(Scale.LOG, -6.0, 0.0), False, 0.25, (-4.5, 0.0)),
+        (Limits(Scale.LOG, -6.0, 0.0), True, -2.0, (-6.0, -5.5)),
+        (Limits(Scale.LOG, -44.0, 0.0), False, -1.0, (-45.0, 0.0)),
+        (Limits(Scale.FRACTION, 0.0, 1.0), False, 0.9, (0.9, 1.0)),
+        (Limits(Scale.LINEAR, -1.0, 1.0), True, -1.5, (-1.0, -0.98)),
+    ],
+)
+def test_a_moved_end_goes_where_it_is_dragged_and_never_meets_the_other(limits, is_high, share, ends):
+    moved = move_end(limits, is_high, share)
+    assert (moved.low, moved.high) == pytest.approx(ends)
+
+
+def test_exponents_are_drawn_as_the_powers_of_ten_that_they_are():
+    limits = find_limits(Scale.EXPONENT, [spread([-4.2, -2.3])])
+    assert -5.0 <= limits.low <= -4.5
+    assert limits.high == -2.0
+    assert [tick.label for tick in limits.ticks()][-3:] == ["10⁻⁴", "10⁻³", "10⁻²"]
+    assert not limits.is_signed
 
 
 @pytest.mark.parametrize(
@@ -119,16 +139,13 @@ def test_log_ticks_are_plain_powers_of_ten(low, high, labels):
     [
         (0, 101, False, ["0", "20", "40", "60", "80", "100"]),
         (-0.5, 0.5, False, ["−0.4", "−0.2", "0", "0.2", "0.4"]),
+        (-2e-9, 0, False, ["−2·10⁻⁹", "−1.5·10⁻⁹", "−10⁻⁹", "−5·10⁻¹⁰", "0"]),
         (0, 1, True, ["0 %", "20 %", "40 %", "60 %", "80 %", "100 %"]),
-        (0, 3e-9, False, ["0", "5e-10", "1e-9", "1.5e-9", "2e-9", "2.5e-9", "3e-9"]),
+        (0, 3e-9, False, ["0", "5·10⁻¹⁰", "10⁻⁹", "1.5·10⁻⁹", "2·10⁻⁹", "2.5·10⁻⁹", "3·10⁻⁹"]),
     ],
 )
 def test_linear_ticks_stand_at_plain_numbers(low, high, percent, labels):
     assert [tick.label for tick in linear_ticks(low, high, percent=percent)] == labels
-
-
-def test_powers_of_ten_are_written_with_superscripts():
-    assert [power_of_ten(exponent) for exponent in (-45, -1, 0, 12)] == ["10⁻⁴⁵", "10⁻¹", "10⁰", "10¹²"]
 
 
 def test_limits_do_not_depend_on_the_order_of_the_lanes():

@@ -96,6 +96,24 @@ def test_several_panes_share_a_picture_in_dark_colours(run, run_file, tmp_path):
         assert image.convert("RGB").getpixel((0, 0)) == (0x15, 0x17, 0x1B)
 
 
+def test_each_run_may_have_colours_of_its_own(run, run_file, tmp_path):
+    for options in ((), ("--own-scales",)):
+        path = tmp_path / f"{len(options)}.png"
+        assert run("export", run_file, run_file, "--png", path, "--size", "600x300", *options) == (0, "", "")
+    common, own = (tmp_path.joinpath(f"{count}.png").read_bytes() for count in "01")
+    assert common != own
+
+
+def test_the_axis_of_the_loss_and_how_smooth_its_batches_are_may_be_chosen(run, run_file, tmp_path):
+    looks = (("loss",), ("loss:log",), ("loss", "--smooth", "3"))
+    for number, look in enumerate(looks):
+        path = tmp_path / f"{number}.png"
+        assert run("export", run_file, "--png", path, "--size", "400x200", "--pane", *look) == (0, "", "")
+    assert len({tmp_path.joinpath(f"{number}.png").read_bytes() for number in range(len(looks))}) == len(looks)
+    refused = run("export", run_file, "--png", tmp_path / "a.png", "--smooth", "-1")
+    assert_refused(refused, "--smooth -1", "0 to 10000")
+
+
 def test_a_run_becomes_a_film(run, run_file, tmp_path):
     path = tmp_path / "a.gif"
     wish = ("--size", "200x120", "--frames", "5", "--seconds", "1", "--pane", "loss")

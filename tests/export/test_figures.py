@@ -192,7 +192,7 @@ def test_the_lanes_share_one_scale():
     [
         ("nonsense", "take one of heatmap"),
         ("depth:nonsense", "take one of depth:signal"),
-        ("loss:log", "take one of loss"),
+        ("loss:nonsense", "take one of loss"),
         ("guesses", "no images"),
         ("difference", "Two trained lanes are needed"),
         ("histogram", "field Histograms"),

@@ -5,6 +5,7 @@ import os
 import numpy as np
 import pytest
 
+from tests.analysis.measured_runs import measured_history
 from tests.runs.examples import TENSOR_KEYS, example_history, example_samples, example_started
 from vgdesk.errors import ExportError
 from vgdesk.events import Channel, Layer, Layout, Sampled, Scored
@@ -155,3 +156,13 @@ def test_an_old_table_is_replaced(tmp_path):
     target.write_text("old")
     write_csv([example_history(2)], target)
     assert target.read_text().startswith(HEADER)
+
+
+def test_the_sample_after_the_last_update_has_no_rows_of_updates(tmp_path):
+    ratios = np.array([[-3.0] * 4, [-3.0, np.nan, -3.0, -3.0], [np.nan] * 4])
+    write_csv([measured_history({("update", "ratio"): ratios}, losses=[0.7] * 3)], tmp_path / "run.csv")
+    rows = read_rows(tmp_path / "run.csv")
+    updates = [(row["step"], row["value"]) for row in rows if row["tensor"] == "update"]
+    assert [step for step, _ in updates] == ["0"] * 4 + ["1"] * 4
+    assert [value for _, value in updates].count("nan") == 1
+    assert len([row for row in rows if row["step"] == "2"]) == 3 * 4 + 1

@@ -23,8 +23,8 @@ MUTANTS = (
         "analysis-5",
         "missing condition",
         "vgdesk/analysis/codes.py",
-        "table[[keys.NEGATIVE_INFINITE, keys.INFINITE]] = INFINITE",
-        "table[keys.INFINITE] = INFINITE",
+        "table[keys.NEGATIVE_INFINITE] = ZERO if limits.scale is Scale.EXPONENT else INFINITE",
+        "",
         "minus infinity looks like a number",
     ),
     Mutant(
@@ -154,5 +154,13 @@ MUTANTS = (
         "return self.gain * self.layer.units / self.fan_in",
         "return self.gain * self.fan_in / self.layer.units",
         "widths that change are predicted the wrong way round",
+    ),
+    Mutant(
+        "analysis-41",
+        "off by one",
+        "vgdesk/analysis/colors.py",
+        "if count % len(self.classes) == 1 else",
+        "if count % len(self.classes) == 0 else",
+        "the first and the last class have one colour",
     ),
 )

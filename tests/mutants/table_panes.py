@@ -132,14 +132,6 @@ MUTANTS = (
         "a matrix that is made larger stays coarse",
     ),
     Mutant(
-        "ui/panes-21",
-        "off by one",
-        "vgdesk/ui/panes/class_marks.py",
-        "if count % len(theme.lanes) == 1 else",
-        "if count % len(theme.lanes) == 0 else",
-        "the first and the last class have one colour",
-    ),
-    Mutant(
         "ui/panes-22",
         "stale cache",
         "vgdesk/ui/panes/color_bar.py",

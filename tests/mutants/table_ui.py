@@ -55,9 +55,9 @@ MUTANTS = (
         "ui-11",
         "missing condition",
         "vgdesk/ui/heatmaps.py",
-        "held = self._limits if self._is_widening and is_training else {}",
-        "held = self._limits if self._is_widening else {}",
-        "after a race the colours stay as they were while it ran",
+        "        if not any(lane.key in kept for lane in lanes):\n            self._limits = {}\n",
+        "",
+        "the next lesson has the colour scale that was dragged for the last",
     ),
     Mutant(
         "ui-13",

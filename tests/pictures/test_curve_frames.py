@@ -15,6 +15,7 @@ from vgdesk.pictures.curve_frames import (
     score_frame,
     update_frame,
 )
+from vgdesk.pictures.curves import Guide
 from vgdesk.pictures.layers import FIRST_LAST, UPDATE
 from vgdesk.pictures.scores import LOSS
 
@@ -27,8 +28,11 @@ def test_a_lane_keeps_its_colour_and_its_name():
     second = made_history(noise(5), lane="relu")
     add_scores(second, [0.7, 0.5, 0.3, 0.2, 0.1])
     frame = frame_of(LOSS, [None, second], epoch=2.5)
-    assert [(curve.label, curve.color_index, curve.dashed) for curve in frame.curves] == [("relu", 1, False)]
-    assert frame.curves[0].y.tolist() == pytest.approx([0.7, 0.5, 0.3, 0.2, 0.1])
+    assert [(curve.label, curve.color_index, curve.dashed) for curve in frame.curves] == [
+        ("relu, batch", 1, False),
+        ("relu", 1, False),
+    ]
+    assert frame.curves[1].y.tolist() == pytest.approx([0.7, 0.5, 0.3, 0.2, 0.1])
     assert frame.cursor == 2.0
     assert (frame.x_label, frame.y_label) == ("epoch", "loss")
 
@@ -86,14 +90,54 @@ def test_exact_zeros_leave_a_mark_and_a_note():
     assert frame.curves[0].zeros.tolist() == [4.0, 5.0]
     assert np.isnan(frame.curves[0].y[4:]).all()
     lane = lane_of(made_history(values))
-    assert note_of(lane, ("gradient", "mean_abs"), None) == "2 layers are exactly 0"
+    assert note_of(lane, ("gradient", "mean_abs"), None) == "2 layers are exactly 0 (▾)"
     assert note_of(lane, ("gradient", "mean_abs"), 0.0) == ""
 
 
-def test_signed_means_are_magnitudes_on_a_log_axis_and_say_so():
-    frame = layer_frame(lane_of(made_history(-np.ones((4, 2)))), "gradient", "mean")
-    assert frame.y_label == "|mean|"
-    assert frame.curves[0].y.tolist() == [1.0] * 4
+@pytest.mark.parametrize("tensor", ["gradient", "weight"])
+def test_means_keep_their_sign_on_an_axis_with_zero_in_the_middle(tensor):
+    means = {(tensor, "mean"): np.array([[0.2, -0.1, 0.0, 0.3], [-0.4, 0.1, 0.0, 0.3]])}
+    frame = layer_frame(lane_of(measured_history(means, losses=[0.7, 0.7])), tensor, "mean")
+    assert frame.y_label == "mean"
+    assert not frame.log_y
+    assert frame.y_limits.low == -frame.y_limits.high
+    assert 0.4 <= frame.y_limits.high < 0.5
+    assert frame.curves[0].y == pytest.approx([0.2, -0.4], rel=1e-6)
+    assert frame.guides == (Guide(0.0, ""),)
+
+
+def test_a_mean_that_explodes_does_not_flatten_the_others():
+    means = np.tile([0.2, -0.1, 0.1, 0.3], (100, 1))
+    means[-2:] = 1e20
+    frame = layer_frame(
+        lane_of(measured_history({("gradient", "mean"): means}, losses=[0.7] * 100)), "gradient", "mean"
+    )
+    assert frame.y_limits.high < 1
+
+
+def test_mean_absolute_values_bear_their_average_without_the_sample_after_the_last_update():
+    values = np.array([[1.0, 10.0], [3.0, 10.0], [100.0, 100.0]])
+    frame = layer_frame(lane_of(made_history(values)), "gradient", "mean_abs")
+    assert [curve.name for curve in frame.curves] == ["1 avg 2.0", "2 avg 10"]
+    assert [curve.name for curve in layer_frame(lane_of(made_history(values)), "gradient", "mean").curves] == [
+        "1",
+        "2",
+    ]
+    live = layer_frame(lane_of(made_history(values, planned=9)), "gradient", "mean_abs")
+    assert live.curves[0].average == "avg 35"
+
+
+def test_first_against_last_is_counted_in_either_measure_with_the_average_of_the_run():
+    values = np.array([[1.0, 10.0], [3.0, 90.0], [100.0, 100.0]])
+    lanes = lanes_of([made_history(values, lane="a")])
+    (ratio,) = first_last_frame(lanes, measure="mean_abs").curves
+    assert ratio.name == "a avg 1/25"
+    both = first_last_frame(lanes, ratio=False, measure="mean_abs")
+    assert [curve.name for curve in both.curves] == ["first avg 2.0", "last avg 50"]
+    assert "mean absolute value" in both.title
+    assert not first_last_frame(lanes).curves, "this run has no root mean squares"
+    frame = frame_of(FIRST_LAST, [made_history(values, lane="a")], option="ratio-mean_abs")
+    assert frame.curves[0].name == "a avg 1/25"
 
 
 def test_a_deep_network_shows_evenly_chosen_layers_with_both_ends():
@@ -204,14 +248,14 @@ def test_what_is_no_number_leaves_a_mark_and_a_note():
     frame = layer_frame(lane, "gradient", "mean_abs")
     assert frame.curves[0].nonfinite.tolist() == [3.0, 5.0]
     assert frame.curves[1].nonfinite.tolist() == [5.0]
-    assert note_of(lane, ("gradient", "mean_abs"), None) == "3 layers are NaN or infinite"
+    assert note_of(lane, ("gradient", "mean_abs"), None) == "3 layers are NaN or infinite (×)"
 
 
 def test_no_update_follows_the_last_sample_and_that_is_no_mark():
     ratios = np.array([[-2.0] * 4, [np.nan, -3, -3, -3], [np.nan] * 4])
     frame = frame_of(UPDATE, [measured_history({("update", "ratio"): ratios}, losses=[0.7] * 3)])
     assert [curve.nonfinite.tolist() for curve in frame.curves] == [[1.0], [], [], []]
-    assert frame.note == "1 layer is NaN or infinite"
+    assert frame.note == "1 layer is NaN or infinite (×)"
 
 
 def test_it_says_what_dashes_are():
@@ -233,5 +277,5 @@ def test_a_growing_curve_ends_right_at_its_cursor():
     history = made_history(noise(5))
     add_scores(history, [0.7, 0.5, 0.3, 0.2, 0.1])
     for cursor in range(5):
-        (curve,) = frame_of(LOSS, [history], epoch=float(cursor)).until_cursor().curves
+        _, curve = frame_of(LOSS, [history], epoch=float(cursor)).until_cursor().curves
         assert curve.x.tolist() == list(range(cursor + 1))

@@ -34,7 +34,7 @@ def test_zeros_and_what_is_no_number_have_no_dot_but_a_mark_of_their_own():
     assert profile.rate.slope == pytest.approx(1 / 3)
     assert profile.line_depth.tolist() == [2, 5]
     note = profile_of([0, 1e-3, np.nan, np.inf, 1e-2, 1.0], "gradient").note
-    assert note == "lane: 1 layer is exactly 0, 2 layers are NaN or infinite"
+    assert note == "lane: 1 layer is exactly 0 (▾), 2 layers are NaN or infinite (×)"
 
 
 def test_signed_values_are_drawn_by_their_magnitude():
@@ -105,4 +105,4 @@ def test_layers_beside_time_steps_are_named_by_both():
     recurrent = measured_history({("signal", "rms"): [0.0, 1e-2, 1e-1]}, time_steps=3)
     frame = depth_profile_frame(lanes_of([deep, recurrent]), "signal", "rms")
     assert frame.x_label == "layer (1 = input) or time step"
-    assert frame.note == "lane: 1 layer is exactly 0; lane: 1 time step is exactly 0"
+    assert frame.note == "lane: 1 layer is exactly 0 (▾); lane: 1 time step is exactly 0 (▾)"

@@ -28,7 +28,7 @@ def test_before_the_first_sample_there_is_none():
 )
 def test_the_place_of_a_finding_in_words(layers, words):
     finding = Finding("dead", layers, 7, 3.2e-5, 0.8, "")
-    assert describe_place(finding, 12.5) == f"{words}, since epoch 12.5 · 3.2e-5 against a limit of 0.80"
+    assert describe_place(finding, 12.5) == f"{words}, since epoch 12.5 · 3.2·10⁻⁵ against a limit of 0.80"
 
 
 def test_the_place_of_what_is_forgotten_is_a_time_step():

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from tests.analysis.made_runs import add_samples, made_history
+from tests.analysis.measured_runs import measured_history
 from vgdesk.analysis import codes
 from vgdesk.analysis.codes import code_table
 from vgdesk.analysis.keys import encode
@@ -163,3 +164,13 @@ def test_other_limits_give_other_shades():
     source = source_of(values)
     for limits in (LOG, wide, LOG):
         assert np.array_equal(source.frame(limits, None, 40, None).codes, code_table(limits)[encode(values)].T)
+
+
+def test_the_sample_after_the_last_update_is_not_measured():
+    ratios = np.array([[-2.0] * 4, [-3.0, np.nan, -np.inf, -3.0], [np.nan] * 4])
+    source = HeatmapSource(measured_history({("update", "ratio"): ratios}, losses=[0.7] * 3), "update", "ratio")
+    frame = source.frame(source.limits(), Window(0.0, 3.0), 3, None)
+    assert frame.codes[:, 2].tolist() == [codes.MISSING] * 4
+    assert frame.codes[1:3, 1].tolist() == [codes.NAN, codes.ZERO]
+    assert frame.value(0, 2) is None
+    assert frame.value(1, 1) != frame.value(1, 1)

@@ -35,9 +35,5 @@ def test_a_window_shows_what_lies_in_it():
     assert ribbon_of(measured_history(losses=[]), Window(0, 60)) == ()
 
 
-def test_a_run_that_has_just_begun_has_no_parts():
-    assert ribbon_of(measured_history(losses=[]), Window(0, 60)) == ()
-
-
 def test_tones_are_told_apart_without_colours():
     assert len(set(HEIGHTS.values())) == len(HEIGHTS) == 3

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from tests.analysis.measured_runs import measured_history
 from tests.runs.examples import (
     STEPS_PER_EPOCH,
     example_histograms,
@@ -195,6 +196,25 @@ def test_what_does_not_belong_to_the_run_is_refused_and_changes_nothing(event):
         history.append(event)
     assert (history.sample_count, history.revision) == (0, 0)
     assert (len(history.histograms), len(history.snapshots)) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("ratios", "loss", "is_closing"),
+    [
+        ([[-3.0] * 4, [np.nan] * 4], 0.7, True),
+        ([[-3.0] * 4, [np.nan, -3.0, -3.0, -3.0]], 0.7, False),
+        ([[-3.0] * 4, [np.nan] * 4], np.nan, False),
+        (None, 0.7, False),
+    ],
+)
+def test_the_sample_after_the_last_update_is_told_from_one_that_was_lost(ratios, loss, is_closing):
+    history = measured_history({("update", "ratio"): ratios}, losses=[0.7, loss])
+    assert history.has_closing_sample is is_closing
+
+
+def test_the_sample_at_the_planned_end_closes_a_lost_run_too():
+    ratios = [[np.nan] * 4] * 2
+    assert measured_history({("update", "ratio"): ratios}, losses=[0.7, np.nan], steps=[9, 10_000]).has_closing_sample
 
 
 def test_grids_of_one_measure_differ_by_their_tensor():

@@ -44,9 +44,9 @@ def lane_of(history, color=0):
     return Lane(small_spec(), color, history=history)
 
 
-def look(heatmaps, *lanes, training=False):
+def look(heatmaps, *lanes):
     heatmaps.show_lanes(lanes)
-    heatmaps.look_at(replace(view(tuple(lanes), lanes[0]), columns=heatmaps.columns), training)
+    heatmaps.look_at(replace(view(tuple(lanes), lanes[0]), columns=heatmaps.columns, limits=heatmaps.limits))
 
 
 def frames(heatmaps):

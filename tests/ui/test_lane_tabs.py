@@ -70,7 +70,7 @@ def test_a_right_click_selects_a_lane_and_offers_what_can_be_done_with_it(desk, 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_the_selected_tab_and_measure_differ_from_the_others(desk, mode):
     desk.choose(f"action-{mode}_theme")
-    desk.window.dashboard.arrange(("gradient",))
+    desk.window.dashboard.arrange(("depth",))
     desk.window.dashboard.setFocus()
     desk.settle()
     for down, up in (("lane-tab-0", "lane-tab-1"), ("depth-signal", "depth-gradient")):

@@ -3,13 +3,15 @@
 The codes ascend as the keys do on a log scale, so that the larger of two codes is the one to show.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vgdesk.analysis import keys
 from vgdesk.analysis.scales import Limits
+from vgdesk.measures import Scale
 
 MISSING = 0
 ZERO = 1
@@ -57,7 +59,8 @@ def code_table(limits: Limits) -> NDArray[np.uint8]:
     if limits.is_log:
         table[keys.ZERO] = ZERO
     table[keys.MISSING] = MISSING
-    table[[keys.NEGATIVE_INFINITE, keys.INFINITE]] = INFINITE
+    table[keys.INFINITE] = INFINITE
+    table[keys.NEGATIVE_INFINITE] = ZERO if limits.scale is Scale.EXPONENT else INFINITE
     table[keys.NAN :] = NAN
     return table
 
@@ -81,11 +84,23 @@ def count_specials(codes: NDArray[np.uint8]) -> Specials:
     return Specials(*(int(np.count_nonzero(codes == code)) for code in wanted))
 
 
-SPECIAL_LABELS = {ZERO: "exactly 0", INFINITE: "infinite", NAN: "NaN"}
-"""What the special codes mean, in a word; those beyond the limits need none."""
+def add_specials(found: Iterable[Specials]) -> Specials:
+    """The special cells of several pictures together."""
+    columns = list(zip(*map(astuple, found), strict=True))
+    return Specials(*map(sum, columns)) if columns else Specials()
+
+
+SPECIAL_LABELS = {ZERO: "exactly 0", BELOW: "below", ABOVE: "above", INFINITE: "infinite", NAN: "NaN"}
+"""What the special codes mean, in a word; the limits are what others lie below or above of."""
 
 
 def present_specials(specials: Specials) -> tuple[int, ...]:
     """Codes of the kinds that need a word of explanation."""
-    counts = {ZERO: specials.zero, INFINITE: specials.infinite, NAN: specials.nan}
+    counts = {
+        ZERO: specials.zero,
+        BELOW: specials.below,
+        ABOVE: specials.above,
+        INFINITE: specials.infinite,
+        NAN: specials.nan,
+    }
     return tuple(code for code, count in counts.items() if count)

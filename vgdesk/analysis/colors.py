@@ -56,6 +56,7 @@ class Palette:
         bad: verdicts and errors.
         ok: the healthy verdict.
         lanes: one colour a lane.
+        classes: one colour a class, none of them a lane's; the first two are the furthest apart.
     """
 
     name: str
@@ -73,6 +74,12 @@ class Palette:
     bad: str
     ok: str
     lanes: tuple[str, ...]
+    classes: tuple[str, ...]
+
+    def class_colors(self, count: int) -> list[str]:
+        """A colour a class; a further one joins in where the last class would look like the first, its neighbour."""
+        cycle = [*self.classes, self.muted] if count % len(self.classes) == 1 else [*self.classes]
+        return [cycle[number % len(cycle)] for number in range(count)]
 
     def lane(self, index: int) -> str:
         """Colour of a lane, 0 the first; they come round again after the last."""
@@ -100,6 +107,7 @@ DARK = Palette(
     bad="#ff7a70",
     ok="#6ccf8e",
     lanes=("#56b4e9", "#e6a23c", "#b58bd9", "#5fbfa0"),
+    classes=("#f0e442", "#e052b4", "#7d7cff", "#f4f6f8", "#a8623a"),
 )
 
 LIGHT = Palette(
@@ -118,6 +126,7 @@ LIGHT = Palette(
     bad="#c62f25",
     ok="#1d7f44",
     lanes=("#0072b2", "#c77800", "#7d4ea8", "#1f8a70"),
+    classes=("#b0007d", "#a39a00", "#3a1fc9", "#1b1d21", "#00a5c4"),
 )
 
 
@@ -141,6 +150,11 @@ HATCHES = {
 }
 """Hues that neither magma, viridis nor cividis holds, and stripes for those who see no hue."""
 
+OVERFLOW = {codes.BELOW: "#7a1e00", codes.ABOVE: "#d23cff"}
+"""Of values beyond the limits: no map has them, whatever colours one can tell apart."""
+
+_OVERFLOW_SIGNED = {codes.BELOW: "#7800d2", codes.ABOVE: "#d23cff"}
+
 
 @cache
 def read_colormaps() -> dict[str, tuple[str, ...]]:
@@ -151,7 +165,7 @@ def read_colormaps() -> dict[str, tuple[str, ...]]:
 
 @cache
 def color_table(name: str, palette: Palette) -> NDArray[np.uint32]:
-    """Colour of every code as 0xffRRGGBB, uint32 [256]; below and above the limits are the ends of the map."""
+    """Colour of every code as 0xffRRGGBB, uint32 [256]."""
     shades = read_colormaps()[name]
     if name == DIVERGING and palette.name == "light":
         shades = mirror_lightness(shades)
@@ -159,7 +173,8 @@ def color_table(name: str, palette: Palette) -> NDArray[np.uint32]:
     for code in range(codes.FIRST_SHADE, codes.LAST_SHADE + 1):
         at = (code - codes.FIRST_SHADE) * 255 // (codes.SHADES - 1)
         colours[code] = _rgb(shades[at])
-    colours[codes.BELOW], colours[codes.ABOVE] = _rgb(shades[0]), _rgb(shades[-1])
+    for code, colour in (_OVERFLOW_SIGNED if name == DIVERGING else OVERFLOW).items():
+        colours[code] = _rgb(colour)
     for code, hatch in HATCHES.items():
         colours[code] = _rgb(hatch.ground)
         colours[STRIPED[code]] = _rgb(hatch.stripe)
@@ -169,13 +184,10 @@ def color_table(name: str, palette: Palette) -> NDArray[np.uint32]:
 
 
 def mirror_lightness(shades: Sequence[str]) -> tuple[str, ...]:
-    """The same hues with dark for light and light for dark, the darkest nearly white.
-
-    Source: Ottosson (2020), "A perceptual color space for image processing" (Oklab).
-    """
+    """The same hues with dark for light and light for dark, the darkest nearly white."""
     encoded = np.array([[int(shade[at : at + 2], 16) for at in (1, 3, 5)] for shade in shades]) / 255
     light = np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
-    lab = np.cbrt(light @ _TO_CONES.T) @ _TO_LAB.T
+    lab = to_lab(light)
     lab[:, 0] = _LIGHTEST + lab[:, 0].min() - lab[:, 0]
     light = (lab @ np.linalg.inv(_TO_LAB).T) ** 3 @ np.linalg.inv(_TO_CONES).T
     light = np.clip(light, 0, 1)
@@ -191,6 +203,15 @@ def ink_on(color: int) -> str:
     encoded = np.array([color >> shift & 0xFF for shift in (16, 8, 0)]) / 255
     light = np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
     return "#000000" if float(light @ [0.2126, 0.7152, 0.0722]) > 0.179 else "#ffffff"
+
+
+def to_lab(light: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Oklab [colour, 3] of linear RGB 0..1; distances in it are those that people see.
+
+    Source: Ottosson (2020), "A perceptual color space for image processing".
+    """
+    lab: NDArray[np.float64] = np.cbrt(light @ _TO_CONES.T) @ _TO_LAB.T
+    return lab
 
 
 def map_name(chosen: str, limits: Limits) -> str:

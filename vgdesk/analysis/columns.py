@@ -49,11 +49,13 @@ class Columns:
         shown: at least one.
         relative: whether magnitudes are divided by the last layer's.
         colormap: one of ``COLORMAPS``.
+        own_scales: whether each lane has a colour scale of its own.
     """
 
     shown: tuple[Column, ...] = tuple(usual_column(tensor) for tensor in ("activation", "signal", "gradient"))
     relative: bool = False
     colormap: str = COLORMAPS[0]
+    own_scales: bool = False
 
     def changed(self, **changes: object) -> "Columns":
         """With some attributes set."""
@@ -79,7 +81,8 @@ class Columns:
     def to_text(self) -> str:
         """One line that ``parse_columns`` reads back."""
         shown = [[column.tensor, column.measure] for column in self.shown]
-        return json.dumps({"shown": shown, "relative": self.relative, "colormap": self.colormap})
+        looks = {"relative": self.relative, "colormap": self.colormap, "own_scales": self.own_scales}
+        return json.dumps({"shown": shown, **looks})
 
 
 def name_columns(names: Iterable[str]) -> tuple[Column, ...]:
@@ -91,9 +94,11 @@ def parse_columns(text: str) -> Columns:
     """What ``to_text`` wrote; the usual columns where the text is broken or of another version."""
     try:
         table = json.loads(text)
-        columns = Columns(tuple(Column(*pair) for pair in table["shown"]), table["relative"], table["colormap"])
+        shown = tuple(Column(*pair) for pair in table["shown"])
+        columns = Columns(shown, table["relative"], table["colormap"], table.get("own_scales", False))
         known = all(column.tensor in OFFERED and column.label for column in columns.shown)
     except (ValueError, KeyError, TypeError):
         return Columns()
-    usable = known and columns.shown and columns.colormap in COLORMAPS and isinstance(columns.relative, bool)
+    are_choices = all(isinstance(each, bool) for each in (columns.relative, columns.own_scales))
+    usable = known and columns.shown and columns.colormap in COLORMAPS and are_choices
     return columns if usable else Columns()

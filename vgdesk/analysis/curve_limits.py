@@ -39,6 +39,16 @@ def curve_limits(curves: Sequence[NDArray[np.float64]], scale: Scale) -> Limits:
     return Limits(Scale.LINEAR, low - room if low < 0 else 0.0, high + room)
 
 
+def signed_limits(curves: Sequence[NDArray[np.float64]]) -> Limits:
+    """Limits that suit all curves at once, 0 in the middle; a short burst may leave them.
+
+    Args:
+        curves: y [point] of each; what is not finite is left out.
+    """
+    top = curve_limits([np.abs(y) for y in curves], Scale.LINEAR).high
+    return Limits(Scale.LINEAR, -top, top)
+
+
 def curve_ticks(limits: Limits, most: int) -> tuple[Tick, ...]:
     """Marks at plain places; on a log axis with fewer than two powers of ten at 1, 2 and 5 times them."""
     ticks = limits.ticks(most)

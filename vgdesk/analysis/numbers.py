@@ -1,12 +1,31 @@
 """Measured numbers as people read them: never a small one as 0."""
 
 import math
+import re
 
 MINUS = "−"
 
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_TYPED = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)[eE]([+-]?\d+)\b")
+
+
+def power_of_ten(exponent: int) -> str:
+    """A whole power in plain text: ``10⁻³``."""
+    return f"10{str(exponent).translate(_SUPERSCRIPTS)}"
+
+
+def times_power(mantissa: str, exponent: int) -> str:
+    """A number by its power of ten, the one way in which it is written everywhere: ``3.2·10⁻⁵``, ``10⁻⁵``."""
+    return power_of_ten(exponent) if mantissa == "1" else f"{mantissa}·{power_of_ten(exponent)}"
+
+
+def write_powers(text: str) -> str:
+    """A text with the numbers that are typed as ``1e-5`` written as all others are."""
+    return _TYPED.sub(lambda found: times_power(found[1], int(found[2])), text)
+
 
 def format_value(value: float, digits: int = 2) -> str:
-    """A measured value: ``3.2e-5``, ``0.032``, ``−12``, ``1.5e6``; exact zero as ``0``, never a small one.
+    """A measured value: ``3.2·10⁻⁵``, ``0.032``, ``−12``, ``1.5·10⁶``; exact zero as ``0``, never a small one.
 
     Args:
         value: any number; NaN reads ``NaN``, infinity ``∞``.
@@ -24,7 +43,7 @@ def format_value(value: float, digits: int = 2) -> str:
     power = int(exponent)
     if -3 <= power <= 4:
         return f"{sign}{size:.{max(digits - 1 - power, 0)}f}"
-    return f"{sign}{mantissa}e{power}"
+    return f"{sign}{times_power(mantissa, power)}"
 
 
 def format_epoch(epoch: float) -> str:

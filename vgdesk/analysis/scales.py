@@ -2,24 +2,33 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vgdesk.analysis import keys
+from vgdesk.analysis.numbers import MINUS, power_of_ten, times_power
 from vgdesk.measures import Scale
 
 LOW_SHARE = 0.01
 HIGH_SHARE = 0.995
 LEAST_DECADES = 1.0
 MOST_DECADES = 12.0
+LEAST_FROM_TOP = 0.2
+"""Share of the values that the uppermost decades must hold; else a spike would blacken all the others."""
+
 MOST_TICKS = 7
 
+LEAST_DRAGGED = 0.5
+"""Decades that a viewer may narrow a scale to."""
+
+_DRAG_STEP = 0.1
+_LOWEST, _HIGHEST = -45.0, 39.0  # log10 of what float32 can hold
+_HALF = 0.5
 _STEPS_PER_BIN = 16
 _BINS = keys.LARGEST_STEP // _STEPS_PER_BIN + 1
 _BIN_WIDTH = _STEPS_PER_BIN / keys.STEPS_PER_DECADE
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True)
@@ -55,13 +64,18 @@ class Limits:
         return self.scale is Scale.LOG
 
     @property
+    def counts_decades(self) -> bool:
+        """Whether a step of 1 is a factor of ten, of the values or of what they are the logarithms of."""
+        return self.scale in (Scale.LOG, Scale.EXPONENT)
+
+    @property
     def is_signed(self) -> bool:
         """Whether zero stands in the middle, as a diverging colour map wants it."""
-        return not self.is_log and self.low < 0 < self.high
+        return not self.counts_decades and self.low < 0 < self.high
 
     def ticks(self, most: int = MOST_TICKS) -> tuple[Tick, ...]:
         """Marks at plain places within the limits, lowest first."""
-        if self.is_log:
+        if self.counts_decades:
             return _log_ticks(self.low, self.high, most)
         return linear_ticks(self.low, self.high, most, percent=self.scale is Scale.FRACTION)
 
@@ -72,10 +86,12 @@ class Distribution:
     def __init__(self) -> None:
         self._counts = np.zeros((2, _BINS), np.int64)
         self._zeros = 0
+        self._lost = 0
 
     def add(self, added: NDArray[np.uint16]) -> None:
-        """Count keys of any shape; the non-finite and the missing are left out."""
+        """Count keys of any shape; the missing are left out."""
         flat = added.ravel()
+        self._lost += int(np.count_nonzero(flat >= keys.NEGATIVE_INFINITE))
         self._zeros += int(np.count_nonzero(flat == keys.ZERO))
         flat = flat[(flat >= keys.FIRST_FINITE) & (flat < keys.NEGATIVE_INFINITE)]
         bins = ((flat - keys.FIRST_FINITE) >> 1) // _STEPS_PER_BIN
@@ -86,15 +102,36 @@ class Distribution:
         """Finite values counted, zeros among them."""
         return int(self._counts.sum()) + self._zeros
 
+    @property
+    def is_finite(self) -> bool:
+        """Whether NaN and infinities have never occurred."""
+        return not self._lost
+
     def __add__(self, other: "Distribution") -> "Distribution":
         total = Distribution()
         total._counts = self._counts + other._counts
         total._zeros = self._zeros + other._zeros
+        total._lost = self._lost + other._lost
         return total
 
     def exponent_range(self) -> tuple[float, float] | None:
         """log10 of the magnitudes that all but the outermost lie between; None without any but zero."""
         return _shares(self._counts.sum(axis=0), _exponents(0), _exponents(1))
+
+    def fullest_stretch(self, low: float, high: float, width: float) -> tuple[float, float]:
+        """The stretch of so many decades to draw, low <= log10 <= high: the top, or what holds the most values.
+
+        The top is where a network's output stands, so it is left only for a spike above nearly everything.
+        """
+        counts, starts = self._counts.sum(axis=0), _exponents(0)
+        places = np.append(np.arange(low, high - width, _HALF), high - width)
+        sums = np.concatenate([[0], np.cumsum(counts)])
+        ends = [np.searchsorted(starts, places + edge - _BIN_WIDTH / 2) for edge in (0.0, width)]
+        held = sums[ends[1]] - sums[ends[0]]
+        if held[-1] >= LEAST_FROM_TOP * (sums[np.searchsorted(starts, high)] - sums[np.searchsorted(starts, low)]):
+            return high - width, high
+        bottom = float(places[len(held) - 1 - int(held[::-1].argmax())])
+        return bottom, bottom + width
 
     def value_range(self) -> tuple[float, float] | None:
         """Values that all but the outermost lie between; None without any but zero."""
@@ -110,37 +147,38 @@ class Distribution:
 def find_limits(scale: Scale, distributions: Iterable[Distribution]) -> Limits:
     """Limits that suit all distributions at once: robust, rounded outwards, fit to be shared by lanes.
 
-    A log scale holds 1 to 12 decades, counted from the top; a linear one begins or ends at zero, or has it in
-    the middle.
+    A log scale holds 1 to 12 decades, counted from the top unless nearly all values lie below them; a linear one
+    begins or ends at zero, or has it in the middle. They depend on the values alone, in whatever order they came.
     """
     total = sum(distributions, Distribution())
     if scale is Scale.FRACTION:
         return Limits(scale, 0.0, 1.0)
+    if scale is Scale.EXPONENT:
+        return _decades(scale, total.value_range() or (-4.0, 0.0))
     if scale is not Scale.LOG:
         return _linear_limits(scale, total.value_range())
-    low, high = total.exponent_range() or (-4.0, 0.0)
-    high = math.ceil(2 * high - 1e-9) / 2
-    low = min(math.floor(2 * low + 1e-9) / 2, high - LEAST_DECADES)
-    return Limits(scale, max(low, high - MOST_DECADES), high)
+    found = _decades(scale, total.exponent_range() or (-4.0, 0.0), math.inf)
+    if found.high - found.low > MOST_DECADES:
+        found = Limits(scale, *total.fullest_stretch(found.low, found.high, MOST_DECADES))
+    return found
 
 
-def widen_limits(current: Limits | None, wanted: Limits) -> Limits:
-    """The current limits, widened where the wanted ones lie outside.
+def move_end(limits: Limits, is_high: bool, share: float) -> Limits:
+    """Limits with one end moved by a share of their stretch; the ends never meet.
 
-    On a log scale they jump to the next whole decade, so that colours change seldom while a run grows.
+    Args:
+        limits: as they are.
+        is_high: whether the upper end is moved.
+        share: above 0 moves it up.
     """
-    if current is None or current.scale is not wanted.scale:
-        return wanted
-    low, high = min(current.low, wanted.low), max(current.high, wanted.high)
-    if wanted.is_log:
-        low = current.low if low == current.low else float(math.floor(low))
-        high = current.high if high == current.high else float(math.ceil(high))
-    return Limits(wanted.scale, low, high)
-
-
-def power_of_ten(exponent: int) -> str:
-    """A whole power in plain text: ``10⁻³``."""
-    return f"10{str(exponent).translate(_SUPERSCRIPTS)}"
+    span = limits.high - limits.low
+    step = _DRAG_STEP if limits.counts_decades else nice_above(span / 100)
+    least = LEAST_DRAGGED if limits.counts_decades else step
+    end = (limits.high if is_high else limits.low) + share * span
+    end = round(min(max(end, _LOWEST), _HIGHEST) / step) * step if limits.counts_decades else round(end / step) * step
+    if is_high:
+        return replace(limits, high=max(end, limits.low + least))
+    return replace(limits, low=min(end, limits.high - least))
 
 
 def linear_ticks(low: float, high: float, most: int = MOST_TICKS, percent: bool = False) -> tuple[Tick, ...]:
@@ -166,18 +204,26 @@ def _log_ticks(low: float, high: float, most: int) -> tuple[Tick, ...]:
 def _plain(value: float, step: float, percent: bool) -> str:
     if percent:
         return f"{round(100 * value, 6):g} %"
+    size = abs(value)
     if value == 0 or 1e-4 < step < 1e5:
-        text = f"{round(value, 10):.10f}".rstrip("0").rstrip(".")
+        text = f"{round(size, 10):.10f}".rstrip("0").rstrip(".")
     else:
-        mantissa, exponent = f"{value:.3e}".split("e")
-        text = f"{float(mantissa):g}e{int(exponent)}"
-    return "−" + text[1:] if value < 0 else text
+        mantissa, exponent = f"{size:.3e}".split("e")
+        text = times_power(f"{float(mantissa):g}", int(exponent))
+    return MINUS + text if value < 0 else text
 
 
 def nice_above(value: float) -> float:
     """The next of 1, 2, 2.5 and 5 times a power of ten, at or above a value over 0."""
     base = 10.0 ** math.floor(math.log10(value))
     return next((factor * base for factor in (1, 2, 2.5, 5) if factor * base >= value * (1 - 1e-9)), 10 * base)
+
+
+def _decades(scale: Scale, found: tuple[float, float], most: float = MOST_DECADES) -> Limits:
+    """Rounded outwards to halves of a decade."""
+    high = math.ceil(found[1] / _HALF - 1e-9) * _HALF
+    low = min(math.floor(found[0] / _HALF + 1e-9) * _HALF, high - LEAST_DECADES)
+    return Limits(scale, max(low, high - most), high)
 
 
 def _linear_limits(scale: Scale, found: tuple[float, float] | None) -> Limits:

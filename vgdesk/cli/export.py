@@ -24,6 +24,7 @@ _PANE_HELP = (
 )
 _MOVING = "960x540"
 _MOST_FRAMES, _MOST_SECONDS = 600, 600
+_MOST_SMOOTHED = 10_000
 
 
 def add_parser(commands: Any) -> None:
@@ -38,8 +39,10 @@ def add_parser(commands: Any) -> None:
     )
     parser.add_argument("--epoch", type=float, metavar="E", help="the cursor of a picture (default: the last epoch)")
     parser.add_argument("--theme", choices=("light", "dark"), default="light", help="its colours (default: light)")
+    parser.add_argument("--own-scales", action="store_true", help="heatmaps: give each run colours of its own")
     parser.add_argument("--lane", type=int, default=1, metavar="N", help="which run, in panes of one (default: 1)")
     parser.add_argument("--layer", type=int, metavar="N", help="which layer, in panes of one; 1 at the input")
+    parser.add_argument("--smooth", type=int, default=0, metavar="N", help="loss: draw the mean of N batches")
     parser.add_argument("--since", type=float, metavar="E", help="show the change of weights since this epoch")
     parser.add_argument("--seconds", type=float, default=10.0, metavar="S", help="a film lasts (default: 10)")
     parser.add_argument("--frames", type=int, default=100, metavar="N", help="pictures in a film (default: 100)")
@@ -82,7 +85,12 @@ def _read_wish(options: argparse.Namespace) -> _Wish:
     if not tables and not pictures and not films:
         options_there = join_words([f"--{each.suffix}" for each in FORMATS])
         raise VgdeskError(f"nothing to write; name a file with {options_there}")
-    for name, low, high in (("frames", 2, _MOST_FRAMES), ("seconds", 0.1, _MOST_SECONDS), ("lane", 1, None)):
+    for name, low, high in (
+        ("frames", 2, _MOST_FRAMES),
+        ("seconds", 0.1, _MOST_SECONDS),
+        ("lane", 1, None),
+        ("smooth", 0, _MOST_SMOOTHED),
+    ):
         value = getattr(options, name)
         if not low <= value <= (high or len(options.runs)):
             raise VgdeskError(f"--{name} {value:g}: choose {low:g} to {high or len(options.runs):g}")
@@ -136,8 +144,8 @@ def _view(
         lanes=lanes,
         selected=options.lane - 1,
         epoch=options.epoch,
-        columns=Columns(usual_columns(histories) or Columns().shown),
-        choices=with_layers,
+        columns=Columns(usual_columns(histories) or Columns().shown, own_scales=options.own_scales),
+        choices={**with_layers, "loss": Choices(smoothing=options.smooth)},
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from vgdesk.analysis.colors import LIGHT, Palette
+from vgdesk.analysis.colors import LIGHT, OVERFLOW, Palette
 from vgdesk.errors import ExportError
 from vgdesk.export.figures import render
 from vgdesk.export.formats import find_format
@@ -127,4 +127,6 @@ def _colors_of(palette: Palette) -> list[str]:
         palette.bad,
         palette.ok,
         *palette.lanes,
+        *palette.classes,
+        *OVERFLOW.values(),
     ]

@@ -34,12 +34,6 @@ def draw_boundaries(area: Area, frame: BoundaryFrame) -> None:
             _draw_plane(square, boundary)
 
 
-def class_colors(count: int, palette: Palette) -> list[str]:
-    """A colour a class: the lanes', and grey where the last class would look like the first, its neighbour."""
-    cycle = [*palette.lanes, palette.muted] if count % len(palette.lanes) == 1 else [*palette.lanes]
-    return [cycle[number % len(cycle)] for number in range(count)]
-
-
 def _side(area: Area, count: int, rows: int) -> float:
     cell = next(next(area.rows(rows)).columns(-(-count // rows)))
     return min(cell.width, cell.height - LINE)
@@ -64,7 +58,7 @@ def _draw_plane(area: Area, boundary: Boundary) -> None:
 
 def _draw_points(sheet: Sheet, area: Area, boundary: Boundary) -> None:
     points, labels = boundary.points[:_MOST_POINTS], boundary.labels[:_MOST_POINTS]
-    colours = class_colors(boundary.shares.shape[2], area.palette)
+    colours = area.palette.class_colors(boundary.shares.shape[2])
     size = area.points(min(max(area.width / 45, 4), 8))
     edge: dict[str, Any] = {"markeredgecolor": area.palette.ground, "markeredgewidth": area.points(0.7)}
     for number in np.unique(labels).tolist():
@@ -79,7 +73,7 @@ def _field(shares: NDArray[np.float32], palette: Palette) -> NDArray[np.float64]
     known = np.asarray(np.isfinite(shares).all(axis=2))
     sharest = np.where(known, np.clip(shares.max(axis=2), 0, 1), 0)
     sure = np.clip((sharest - 1 / classes) / (1 - 1 / classes), 0, 1)[..., None] * _STRONGEST[palette.name]
-    colours = np.array([to_rgb(colour) for colour in class_colors(classes, palette)])
+    colours = np.array([to_rgb(colour) for colour in palette.class_colors(classes)])
     ground = np.where(known[..., None], to_rgb(palette.ground), to_rgb(palette.grid))
     winner = np.where(known[..., None], shares, 0).argmax(axis=2)
     return np.asarray(ground + sure * (colours[winner] - ground), np.float64)

@@ -1,6 +1,6 @@
 """Cells, colour bars and the key of special values."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from vgdesk.analysis.cells import expand_cells, hatch_cells
 from vgdesk.analysis.codes import ABOVE, BELOW, FIRST_SHADE, LAST_SHADE, SPECIAL_LABELS
-from vgdesk.analysis.colors import HATCHES, Palette, color_table
+from vgdesk.analysis.colors import HATCHES, OVERFLOW, Hatch, Palette, color_table
 from vgdesk.analysis.scales import Limits, Tick
 from vgdesk.export.area import LINE, Area, shown_places, text_width
 
@@ -42,14 +42,15 @@ def draw_cursor(area: Area, share: float | None) -> None:
         sheet.upright(share, color="#ffffff", linewidth=area.points(1))
 
 
-def draw_bar(area: Area, limits: Limits, name: str) -> None:
-    """A vertical colour bar with arrows at its ends and its ticks at the right."""
+def draw_bar(area: Area, limits: Limits, name: str, present: Container[int] = ()) -> None:
+    """A vertical colour bar with its ticks at the right, and an arrow at an end where values lie beyond it."""
     room, sheet = area.cut(top=_CAP + 2, bottom=_CAP + 2), area.sheet()
     colours, end = rgb_table(name, area.palette), area.height
     shades = np.arange(FIRST_SHADE, LAST_SHADE + 1)[::-1, None]
     replace(room, width=_BAR).sheet().image(colours[shades])
     for code, base, tip in ((ABOVE, _CAP + 1, 1), (BELOW, end - _CAP - 1, end - 1)):
-        sheet.fill([0, _BAR, _BAR / 2], [base, base, tip], colours[code] / 255)
+        if code in present:
+            sheet.fill([0, _BAR, _BAR / 2], [base, base, tip], colours[code] / 255)
     ticks, span = limits.ticks(), limits.high - limits.low
     for at in shown_places(len(ticks), room.height, LINE):
         y = (1 - (ticks[at].position - limits.low) / span) * room.height
@@ -60,7 +61,7 @@ def draw_key(area: Area, present: Iterable[int]) -> None:
     """A swatch and a word for each special code, one below the other from the upper end of an area."""
     sheet = area.sheet()
     for row, code in enumerate(sorted(present)):
-        y, hatch = row * LINE, HATCHES[code]
+        y, hatch = row * LINE, HATCHES.get(code) or Hatch(OVERFLOW[code], OVERFLOW[code])
         look: dict[str, Any] = {
             "facecolor": hatch.ground,
             "edgecolor": hatch.stripe,

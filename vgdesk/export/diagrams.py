@@ -11,8 +11,7 @@ from matplotlib.patches import Circle, PathPatch
 from matplotlib.path import Path
 from numpy.typing import NDArray
 
-from vgdesk.analysis.numbers import format_epoch, format_value
-from vgdesk.analysis.scales import power_of_ten
+from vgdesk.analysis.numbers import format_epoch, format_value, power_of_ten
 from vgdesk.export.area import LINE, Area, shown_places, text_width
 from vgdesk.export.sheet import Sheet
 from vgdesk.pictures.network import DiagramColumn, DiagramFrame

@@ -1,6 +1,6 @@
 """The heatmaps of lanes side by side, the lanes one above the other, on common colour scales."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from vgdesk.analysis.codes import present_specials
@@ -17,6 +17,7 @@ from vgdesk.export.cells import (
     draw_time,
     names_width,
 )
+from vgdesk.pictures.color_scales import neighbours
 from vgdesk.pictures.heatmap import HeatmapFrame
 from vgdesk.pictures.heatmaps import HeatmapsFrame, HeatmapsLane
 from vgdesk.pictures.view import NOT_RECORDED, NOT_TRAINED
@@ -29,11 +30,12 @@ def draw_heatmaps(area: Area, frame: HeatmapsFrame) -> None:
     titles = [column.label for column in frame.columns.shown]
     names = [next((rows for rows in lane.rows if rows), ()) for lane in frame.lanes]
     gutter = max((names_width(each) for each in names), default=0.0)
-    middle = area.cut(left=gutter, right=BAR_ROOM + GAP)
+    bars = len({scale.kind for scale in frame.scales}) * (BAR_ROOM + GAP)
+    middle = area.cut(left=gutter, right=bars)
     headings, times = replace(middle, height=LINE), middle.cut(top=middle.height - LINE)
     for heading, words in zip(headings.columns(len(titles)), titles, strict=True):
         heading.write(0, LINE / 2, words, room=heading.width)
-    lanes = area.cut(top=LINE, right=BAR_ROOM + GAP, bottom=LINE)
+    lanes = area.cut(top=LINE, right=bars, bottom=LINE)
     for room, lane, layers in zip(lanes.rows(len(frame.lanes), 8), frame.lanes, names, strict=True):
         _write_header(room, lane)
         rows = room.cut(top=_NAME_LINE)
@@ -46,16 +48,15 @@ def draw_heatmaps(area: Area, frame: HeatmapsFrame) -> None:
         draw_time(time, first.time_ticks if first is not None else ())
     label = first.time_label if first is not None else ""
     replace(area, width=gutter).write(gutter - 8, area.height - LINE / 2, label, ha="right")
-    bars = area.cut(left=area.width - BAR_ROOM, top=LINE + _NAME_LINE, bottom=LINE)
-    draw_bars(bars, list(frame.limits.values()), frame.heatmaps, frame.columns.colormap)
+    _draw_bars(area, frame, list(lanes.rows(len(frame.lanes), 8)))
 
 
-def draw_bars(area: Area, limits: Sequence[Limits], frames: Sequence[HeatmapFrame], colormap: str = "magma") -> None:
-    """A colour bar for each of some limits, and the key of the special values of some heatmaps below."""
-    present = {code for frame in frames for code in present_specials(frame.specials)}
+def draw_titled_bar(area: Area, limits: Limits, present: Collection[int], colormap: str, *title: str) -> None:
+    """What is measured, its colour bar, and the key of the special values that there are."""
     key = LINE * len(present)
-    for room, each in zip(area.cut(bottom=key).rows(max(len(limits), 1)), limits, strict=False):
-        draw_bar(room, each, map_name(colormap, each))
+    for row, words in enumerate(title):
+        area.write(0, (row + 0.5) * LINE, words, room=area.width)
+    draw_bar(area.cut(top=LINE * len(title), bottom=key), limits, map_name(colormap, limits), present)
     if present:
         draw_key(area.cut(top=area.height - key), present)
 
@@ -69,7 +70,20 @@ def draw_heatmap(area: Area, frame: HeatmapFrame) -> None:
     _draw_heatmap(cells, frame, COLORMAPS[0], NOT_RECORDED)
     draw_time(replace(cells, top=cells.top + cells.height, height=LINE), frame.time_ticks)
     area.write(gutter - 8, area.height - LINE / 2, frame.time_label, ha="right")
-    draw_bars(area.cut(left=area.width - BAR_ROOM, top=LINE, bottom=LINE), [frame.limits], [frame])
+    bar = area.cut(left=area.width - BAR_ROOM, top=LINE, bottom=LINE)
+    draw_titled_bar(bar, frame.limits, present_specials(frame.specials), COLORMAPS[0])
+
+
+def _draw_bars(area: Area, frame: HeatmapsFrame, rows: Sequence[Area]) -> None:
+    """Each scale's bar beside the lanes that have it; those of several kinds side by side."""
+    kinds = list(dict.fromkeys(scale.kind for scale in frame.scales))
+    for scale in frame.scales:
+        present = {code for each in frame.of_scale(scale) for code in present_specials(each.specials)}
+        left = area.left + area.width - (len(kinds) - kinds.index(scale.kind)) * (BAR_ROOM + GAP) + GAP
+        for first, last in neighbours(scale.lanes):
+            height = rows[last].top + rows[last].height - rows[first].top
+            room = replace(area, left=left, top=rows[first].top, width=BAR_ROOM, height=height)
+            draw_titled_bar(room, scale.limits, present, frame.columns.colormap, scale.title, scale.unit)
 
 
 def _draw_heatmap(area: Area, frame: HeatmapFrame | None, colormap: str, absent: str) -> None:

@@ -28,7 +28,7 @@ def draw_weights(area: Area, frame: WeightFrame) -> None:
     area.write(gutter - 8, area.height - LINE / 2, "input", ha="right")
     present = present_specials(count_specials(codes))
     bar = area.cut(left=area.width - BAR_ROOM, top=LINE, bottom=LINE)
-    draw_bar(bar.cut(bottom=LINE * len(present)), frame.limits, DIVERGING)
+    draw_bar(bar.cut(bottom=LINE * len(present)), frame.limits, DIVERGING, present)
     if present:
         draw_key(bar.cut(top=bar.height - LINE * len(present)), present)
 

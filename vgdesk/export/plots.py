@@ -53,7 +53,8 @@ def _draw_curve(area: Area, sheet: Sheet, frame: CurveFrame, curve: Curve) -> No
         _heights(frame, curve.y),
         linestyle="--" if curve.dashed else "-",
         color=color,
-        linewidth=area.points(1.6),
+        alpha=curve.strength,
+        linewidth=area.points(1.6 if curve.strength == 1 else 1.0),
     )
     x, y = curve.lone
     sheet.plot(x, _heights(frame, y), linestyle="", marker="o", color=color, markersize=size)
@@ -104,17 +105,18 @@ def spread_out(places: Sequence[float], gap: float, low: float, high: float) -> 
 
 def _draw_profile(sheet: Sheet, area: Area, frame: DepthProfileFrame, profile: DepthProfile, aside: float) -> None:
     color, rows = area.palette.lane(profile.color_index), frame.x_limits.high
-    size, room = area.points(6 if rows <= _MANY else 4), 0.04 * (frame.y_limits.high - frame.y_limits.low)
+    size = area.points(6 if rows <= _MANY else 4)
     symbol = _SYMBOLS[profile.color_index % len(_SYMBOLS)]
     look: dict[str, Any] = {"color": color, "markersize": size, "linestyle": ""}
     sheet.plot(profile.line_depth, profile.line_exponents, linestyle="--", color=color, linewidth=area.points(1))
     sheet.plot(profile.depth, profile.exponents, marker=symbol, **look)
     marks = (
-        (profile.zeros, "v", frame.y_limits.low + room),
-        (profile.nonfinite, "X", frame.y_limits.high - room),
+        (profile.zeros, "v", frame.y_limits.low),
+        (profile.nonfinite, "X", frame.y_limits.high),
     )
     for numbers, mark, height in marks:
-        sheet.plot(numbers + _ASIDE * aside, np.full(len(numbers), height), marker=mark, **look)
+        at_edge = {**look, "markersize": area.points(7)}
+        sheet.plot(numbers + _ASIDE * aside, np.full(len(numbers), height), marker=mark, **at_edge)
 
 
 def draw_axes(
@@ -199,5 +201,5 @@ def _end_of(frame: CurveFrame, curve: Curve, palette: Palette) -> End | None:
     heights = _heights(frame, curve.y)
     known = np.flatnonzero(np.isfinite(heights))
     if len(curve.zeros) and (not len(known) or curve.zeros[-1] > curve.x[known[-1]]):
-        return frame.y_limits.low, curve.end, curve_color(curve, palette)
-    return (float(heights[known[-1]]), curve.end, curve_color(curve, palette)) if len(known) else None
+        return frame.y_limits.low, curve.name, curve_color(curve, palette)
+    return (float(heights[known[-1]]), curve.name, curve_color(curve, palette)) if len(known) else None

@@ -29,9 +29,10 @@ def write_csv(histories: Sequence[History], path: Path) -> None:
     """Write every value of some runs as UTF-8 text, a header first.
 
     Rows stand by run, then by step, then by channel; within a step the batch loss follows the channels and the
-    scores over all points follow the batch loss. Layers count from 1 at the input; scores have none, and their
-    tensor is ``score``. Numbers have nine digits, so that every float32 comes back; what is not finite is ``nan``,
-    ``inf`` or ``-inf``. A name that a spreadsheet would take for a formula gets an apostrophe in front.
+    scores over all points follow the batch loss; the sample after the last update has no rows of updates. Layers
+    count from 1 at the input; scores have none, and their tensor is ``score``. Numbers have nine digits, so that
+    every float32 comes back; what is not finite is ``nan``, ``inf`` or ``-inf``. A name that a spreadsheet would
+    take for a formula gets an apostrophe in front.
 
     Raises:
         ExportError: the file cannot be written; an older one of that name stays as it was.
@@ -54,14 +55,19 @@ def _run_rows(history: History) -> Iterator[str]:
 
 def _sample_blocks(history: History, names: str) -> Iterator[Block]:
     """The rows of each sample, made by one format for all its values: four times as fast as a row at a time."""
-    template = _template([*map(_tail, history.layout.channels), ",score,batch_loss"])
+    channels = history.layout.channels
+    template = _template([*map(_tail, channels), ",score,batch_loss"])
+    measured = [place for place, channel in enumerate(channels) if channel.tensor != "update"]
+    closing = _template([*(_tail(channels[place]) for place in measured), ",score,batch_loss"])
+    last = history.sample_count - 1 if history.has_closing_sample else -1
     for begin in range(0, history.sample_count, _SLICE):
         part = slice(begin, begin + _SLICE)
         values = np.column_stack((history.values[part], history.batch_loss[part])).tolist()
-        for step, epoch, sample in zip(
-            history.steps[part].tolist(), history.epochs[part].tolist(), values, strict=True
-        ):
-            yield step, _SAMPLES_FIRST, _fill(template, f"{names},{step},{epoch:.12g}", sample)
+        steps, epochs = history.steps[part].tolist(), history.epochs[part].tolist()
+        for place, (step, epoch, sample) in enumerate(zip(steps, epochs, values, strict=True), begin):
+            head = f"{names},{step},{epoch:.12g}"
+            known = [sample[each] for each in (*measured, -1)] if place == last else sample
+            yield step, _SAMPLES_FIRST, _fill(closing if place == last else template, head, known)
 
 
 def _score_blocks(history: History, names: str) -> Iterator[Block]:

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vgdesk.analysis.curve_limits import curve_limits, curve_ticks
+from vgdesk.analysis.curve_limits import curve_limits, curve_ticks, signed_limits
 from vgdesk.analysis.decimation import decimate, points_within
+from vgdesk.analysis.numbers import format_value
 from vgdesk.analysis.scales import Limits
 from vgdesk.analysis.window import Window
 from vgdesk.events import freeze
@@ -27,6 +28,7 @@ USUAL_UPDATE = -3.0
 
 _FRACTIONS = ("accuracy", "test_accuracy")
 _UPDATE = ("update", "ratio")
+_ABSOLUTE = "mean_abs"
 
 
 def score_frame(lanes: Sequence[LaneView], score: str, window: Window | None = None) -> CurveFrame:
@@ -37,6 +39,15 @@ def score_frame(lanes: Sequence[LaneView], score: str, window: Window | None = N
         score: ``loss`` or ``accuracy``; a ``test_`` score is alone.
         window: the stretch of training shown; None for the whole. The y limits suit the whole.
     """
+    curves = score_curves(lanes, score)
+    scale = Scale.FRACTION if score in _FRACTIONS else Scale.LINEAR
+    title = score.replace("_", " ")
+    frame = curve_frame((title, title), curves, scale, planned_epochs(lanes), window)
+    return replace(frame, dash_label="test points" if any(curve.dashed for curve in curves) else "")
+
+
+def score_curves(lanes: Sequence[LaneView], score: str) -> list[Curve]:
+    """A score of every lane, and dashed the same score on its test points; those that were ever a number."""
     curves = []
     for lane in lanes:
         if lane.history is None:
@@ -48,16 +59,14 @@ def score_frame(lanes: Sequence[LaneView], score: str, window: Window | None = N
                 name = f"{lane.name}, test points" if dashed else lane.name
                 end = "" if dashed else lane.name
                 curves.append(Curve(name, scores.epoch, y, lane.color, None, dashed, end=end))
-    scale = Scale.FRACTION if score in _FRACTIONS else Scale.LINEAR
-    title = score.replace("_", " ")
-    frame = _frame((title, title), curves, scale, _planned(lanes), window)
-    return replace(frame, dash_label="test points" if any(curve.dashed for curve in curves) else "")
+    return curves
 
 
 def layer_frame(lane: LaneView, tensor: str, measure: str, window: Window | None = None) -> CurveFrame:
     """One measure over the epochs, a curve a layer; of a deep network evenly chosen layers, both ends among them.
 
-    Magnitudes grow by powers of ten; so do gradients' means, of which the magnitude is drawn.
+    Magnitudes grow by powers of ten; what has a sign stands on a linear axis with 0 in the middle. The mean absolute
+    value bears its average over the run, the sample after the last update left out.
 
     Args:
         lane: whose layers; it has a run.
@@ -69,13 +78,14 @@ def layer_frame(lane: LaneView, tensor: str, measure: str, window: Window | None
         KeyError: no layer of this run has that measure.
     """
     found = find_measure(tensor, measure)
-    signed = found.scale is Scale.LINEAR
-    log_y = found.scale is Scale.LOG or (signed and "gradient" in tensor)
-    curves = _layer_curves(lane.run, (tensor, measure), np.abs if log_y else np.asarray)
-    label = f"|{found.label}|" if log_y and signed else found.label
-    labels = (f"{lane.name}: {find_tensor(tensor).label}, {label}", label)
-    scale = Scale.LOG if log_y else found.scale
-    return _frame(labels, curves, scale, _planned([lane]), window)
+    curves = _layer_curves(lane.run, (tensor, measure), np.asarray)
+    if measure == _ABSOLUTE:
+        curves = [replace(curve, average=f"avg {format_value(run_average(lane.run, curve.y))}") for curve in curves]
+    labels = (f"{lane.name}: {find_tensor(tensor).label}, {found.label}", found.label)
+    frame = curve_frame(labels, curves, found.scale, planned_epochs([lane]), window)
+    if found.scale is not Scale.LINEAR:
+        return frame
+    return replace(with_y_limits(frame, signed_limits([curve.y for curve in curves])), guides=(Guide(0.0, ""),))
 
 
 def update_frame(lane: LaneView, window: Window | None = None) -> CurveFrame:
@@ -93,36 +103,42 @@ def update_frame(lane: LaneView, window: Window | None = None) -> CurveFrame:
     end = _last_update(history) + 1
     curves = [replace(curve, x=curve.x[:end], y=curve.y[:end]) for curve in curves]
     label = find_measure(*_UPDATE).label
-    frame = _frame((f"{lane.name}: {label}", label), curves, Scale.LOG, _planned([lane]), window)
+    frame = curve_frame((f"{lane.name}: {label}", label), curves, Scale.LOG, planned_epochs([lane]), window)
     return _with_guide(frame, Guide(USUAL_UPDATE, "usual"))
 
 
-def first_last_frame(lanes: Sequence[LaneView], ratio: bool = True, window: Window | None = None) -> CurveFrame:
+def first_last_frame(
+    lanes: Sequence[LaneView], ratio: bool = True, window: Window | None = None, measure: str = "rms"
+) -> CurveFrame:
     """The weight gradient of every lane's first layer over its last one's, or both: the last one's dashed.
+
+    Each bears its average over the run, the sample after the last update left out; of a ratio it is that of the
+    averages.
 
     Args:
         lanes: those with fewer than two gradients are left out.
         ratio: whether to divide one by the other.
         window: the stretch of training shown; None for the whole. The y limits suit the whole.
+        measure: key of the measure of the gradients.
     """
-    curves = []
-    for lane in lanes:
-        ends = None if lane.history is None else _end_gradients(lane.history)
-        if lane.history is None or ends is None:
-            continue
-        (first, first_name), (last, last_name) = ends
-        if ratio:
-            with np.errstate(divide="ignore", invalid="ignore"):
-                pairs = [(lane.name, first / last, False, lane.name)]
-        else:
-            names = (f"{lane.name}, layer {first_name}", f"{lane.name}, layer {last_name}")
-            pairs = [(names[0], first, False, "first"), (names[1], last, True, "last")]
-        epochs = lane.history.epochs
-        curves += [Curve(name, epochs, y, lane.color, None, dashed, end=end) for name, y, dashed, end in pairs]
-    tensor, measure = find_tensor("gradient").label, find_measure("gradient", "rms").label
-    words = f"{tensor}, first layer / last" if ratio else f"{tensor}, {measure}"
-    frame = _frame((words, words), curves, Scale.LOG, _planned(lanes), window)
+    curves = [curve for lane in lanes for curve in _end_curves(lane, measure, ratio)]
+    tensor, label = find_tensor("gradient").label, find_measure("gradient", measure).label
+    words = f"{tensor}, first layer / last" if ratio else tensor
+    frame = curve_frame((f"{words}, {label}",) * 2, curves, Scale.LOG, planned_epochs(lanes), window)
     return _with_guide(frame, Guide(0.0, "equal")) if ratio else replace(frame, dash_label="last layer")
+
+
+def run_average(history: History, values: NDArray[np.float64]) -> float:
+    """Mean of values [sample] of a run; the sample after the last update is left out. NaN without any."""
+    if not len(values):
+        return math.nan
+    ends = history.has_closing_sample or history.steps[-1] >= history.started.total_steps
+    return float(values[: max(len(values) - ends, 1)].mean())
+
+
+def describe_ratio(ratio: float) -> str:
+    """How many times: ``1/49``, or ``3.2`` above 1."""
+    return f"1/{format_value(1 / ratio)}" if 0 < ratio < 1 else format_value(ratio)
 
 
 def cursor_of(view: View, lane: LaneView | None) -> float | None:
@@ -166,14 +182,35 @@ def _layer_curves(
     return curves
 
 
-def _end_gradients(history: History) -> list[tuple[NDArray[np.float64], str]] | None:
+def _end_curves(lane: LaneView, measure: str, is_ratio: bool) -> list[Curve]:
+    """The gradient of the first and of the last layer of a lane, or their ratio; none of one with fewer than two."""
+    ends = None if lane.history is None else _end_gradients(lane.history, measure)
+    if lane.history is None or ends is None:
+        return []
+    (first, first_name), (last, last_name) = ends
+    history = lane.history
+    averages = np.array([run_average(history, values) for values in (first, last)])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        quotient = first / last
+        share = describe_ratio(float(averages[0] / averages[1]))
+    if is_ratio:
+        return [Curve(lane.name, history.epochs, quotient, lane.color, end=lane.name, average=f"avg {share}")]
+    said = [f"avg {format_value(each)}" for each in averages]
+    names = (f"{lane.name}, layer {first_name}", f"{lane.name}, layer {last_name}")
+    return [
+        Curve(names[0], history.epochs, first, lane.color, end="first", average=said[0]),
+        Curve(names[1], history.epochs, last, lane.color, dashed=True, end="last", average=said[1]),
+    ]
+
+
+def _end_gradients(history: History, measure: str) -> list[tuple[NDArray[np.float64], str]] | None:
     """Values [sample] and names of the first and the last layer that have a gradient; None if they are one."""
-    if ("gradient", "rms") not in history.layout:
+    if ("gradient", measure) not in history.layout:
         return None
-    layers = np.flatnonzero(history.layout.columns("gradient", "rms") >= 0)
+    layers = np.flatnonzero(history.layout.columns("gradient", measure) >= 0)
     if len(layers) < 2:
         return None
-    grid, names = history.grid("gradient", "rms"), history.layout.rows("gradient")
+    grid, names = history.grid("gradient", measure), history.layout.rows("gradient")
     return [(grid[:, layer].astype(np.float64), names[layer].name) for layer in layers[[0, -1]]]
 
 
@@ -186,7 +223,12 @@ def _with_guide(frame: CurveFrame, guide: Guide) -> CurveFrame:
     """With a level line within the limits."""
     low, high = frame.y_limits.low, frame.y_limits.high
     limits = Limits(frame.y_limits.scale, min(low, math.floor(guide.y - 0.5)), max(high, math.ceil(guide.y + 0.5)))
-    return replace(frame, y_limits=limits, y_ticks=curve_ticks(limits, _TICKS), guides=(guide,))
+    return replace(with_y_limits(frame, limits), guides=(guide,))
+
+
+def with_y_limits(frame: CurveFrame, limits: Limits) -> CurveFrame:
+    """The same between other ends of the y axis."""
+    return replace(frame, y_limits=limits, y_ticks=curve_ticks(limits, _TICKS))
 
 
 def _curve(whole: Curve, log_y: bool) -> Curve:
@@ -209,9 +251,18 @@ def _cut(whole: Curve, window: Window) -> Curve:
     return replace(whole, x=whole.x[seen], y=whole.y[seen])
 
 
-def _frame(
+def curve_frame(
     labels: tuple[str, str], curves: Sequence[Curve], scale: Scale, end: float, window: Window | None
 ) -> CurveFrame:
+    """Curves ready to draw.
+
+    Args:
+        labels: the title, and what runs upwards.
+        curves: with all of their points.
+        scale: of the y axis.
+        end: epochs of the whole training.
+        window: the stretch of training shown; None for the whole. The y limits suit the whole.
+    """
     log_y = scale is Scale.LOG
     drawn = [_curve(curve, log_y) for curve in curves]
     y_limits, x_limits = curve_limits([curve.y for curve in drawn], scale), Limits(Scale.LINEAR, 0.0, end)
@@ -230,7 +281,7 @@ def _frame(
     )
 
 
-def _planned(lanes: Sequence[LaneView]) -> float:
+def planned_epochs(lanes: Sequence[LaneView]) -> float:
     """Epochs of the longest training planned; 1 without any."""
     runs = [lane.history.started for lane in lanes if lane.history is not None]
     return max((max(run.total_steps / run.steps_per_epoch, 1e-9) for run in runs), default=1.0)
@@ -245,5 +296,4 @@ def _row(history: History, key: tuple[str, str], sample: int) -> NDArray[np.floa
 
 def _last_update(history: History) -> int:
     """Index of the last sample that an update follows; none follows the last of a run that has ended."""
-    last = history.sample_count - 1
-    return last - 1 if last >= 0 and np.isnan(_row(history, _UPDATE, last)).all() else last
+    return history.sample_count - 1 - history.has_closing_sample

@@ -10,6 +10,9 @@ from vgdesk.analysis.scales import Limits, Tick, whole_ticks
 from vgdesk.analysis.time_ticks import STEP, TIME_TICKS
 from vgdesk.pictures.frame import Still
 
+THIN, FAINT = 0.6, 0.28
+"""Strength of a line that stands behind others, and of one behind that."""
+
 
 @dataclass(frozen=True)
 class Curve:
@@ -25,6 +28,8 @@ class Curve:
         zeros: x [zero] where y is exactly zero and the axis cannot show it: a mark on the floor.
         nonfinite: x [point] where y was measured but is NaN or infinite: a mark on the ceiling.
         end: the text beside its end; empty for none.
+        average: of the run, in words, to follow that text; empty for none.
+        strength: of its colour, 1 of a line that is told by its name; less of a thin line behind others.
     """
 
     label: str
@@ -36,6 +41,13 @@ class Curve:
     zeros: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     nonfinite: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     end: str = ""
+    strength: float = 1.0
+    average: str = ""
+
+    @property
+    def name(self) -> str:
+        """All that stands beside its end."""
+        return f"{self.end} {self.average}" if self.end and self.average else self.end
 
     @property
     def lone(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -82,6 +94,7 @@ class CurveFrame(Still):
         note: what the picture cannot show, in words, such as ``3 layers underflowed to 0``.
         guides: level lines behind the curves.
         dash_label: what the dashed curves are; empty without any.
+        thin_label: what the thin curves are; empty without any.
         steps_per_epoch: where x counts steps for people; None counts epochs, as the arrays always do.
     """
 
@@ -97,6 +110,7 @@ class CurveFrame(Still):
     note: str = ""
     guides: tuple[Guide, ...] = ()
     dash_label: str = ""
+    thin_label: str = ""
     steps_per_epoch: int | None = None
 
     @property
@@ -119,8 +133,9 @@ class CurveFrame(Still):
 
     @property
     def caption(self) -> str:
-        """The text below: what runs to the right, and what dashes mean."""
-        return f"{self.x_label} · dashed: {self.dash_label}" if self.dash_label else self.x_label
+        """The text below: what runs to the right, and what dashes and thin lines mean."""
+        kinds = (("dashed", self.dash_label), ("thin", self.thin_label))
+        return " · ".join([self.x_label, *(f"{look}: {label}" for look, label in kinds if label)])
 
     def describe_time(self, x: float) -> str:
         """A place on the x axis in words."""

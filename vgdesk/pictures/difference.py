@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from vgdesk.analysis.scales import Limits, find_limits
+from vgdesk.analysis.scales import Limits
+from vgdesk.analysis.steady_limits import SteadyLimits
 from vgdesk.events import Channel, Layout, RunStarted, Sampled
 from vgdesk.measures import Scale, find_measure, find_tensor
 from vgdesk.pictures.frame import Frame, Nothing
@@ -49,6 +50,7 @@ class DifferenceSource(HeatmapSource):
         self._difference = History(_started(*self._pair, channels))
         super().__init__(self._difference, tensor, measure)
         self.scale = Scale.LINEAR
+        self._steady = SteadyLimits(self.scale)
         words = f"log₁₀({first.name} / {second.name})"
         self._measure = replace(find_measure(tensor, measure), label=words, scale=Scale.LINEAR)
         self._title = f"{find_tensor(tensor).label}, {find_measure(tensor, measure).label}"
@@ -61,8 +63,8 @@ class DifferenceSource(HeatmapSource):
 
     def limits(self) -> Limits:
         """Limits that suit it, 0 in the middle."""
-        found = find_limits(self.scale, [self.distribution])
-        top = max(-found.low, found.high if self.distribution.value_range() else 0.0, LEAST_DECADES)
+        found = self.own_limits
+        top = LEAST_DECADES if found is None else max(-found.low, found.high, LEAST_DECADES)
         return Limits(self.scale, -top, top)
 
     def _take_in(self) -> None:

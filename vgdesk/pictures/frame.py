@@ -81,8 +81,11 @@ class Nothing:
 
 
 def describe_unshown(zeros: int, nonfinite: int, row: str = "layer") -> str:
-    """What a log axis cannot show of so many rows, in words: ``2 layers are exactly 0``; empty for none."""
-    counts = ((zeros, "exactly 0"), (nonfinite, "NaN or infinite"))
+    """What a log axis cannot show of so many rows, in words: ``2 layers are exactly 0 (▾)``; empty for none.
+
+    Behind each kind stands the mark that it has at the foot or at the top of the picture.
+    """
+    counts = ((zeros, "exactly 0 (▾)"), (nonfinite, "NaN or infinite (×)"))
     return ", ".join(f"{count} {row}{'s are' if count > 1 else ' is'} {what}" for count, what in counts if count)
 
 

@@ -9,7 +9,8 @@ from vgdesk.analysis import keys
 from vgdesk.analysis.codes import MISSING, Specials, code_table, count_specials
 from vgdesk.analysis.keys import encode
 from vgdesk.analysis.pyramid import MaxPyramid
-from vgdesk.analysis.scales import Distribution, Limits, Tick, find_limits
+from vgdesk.analysis.scales import Limits, Tick, find_limits
+from vgdesk.analysis.steady_limits import SteadyLimits
 from vgdesk.analysis.time_ticks import STEP, cell_ticks
 from vgdesk.analysis.window import Window
 from vgdesk.events import freeze
@@ -45,6 +46,7 @@ class HeatmapFrame(Still):
         channels: the channel of each layer [layer]; -1 where the layer has none.
         stride: epochs from one sample to the next.
         time_label: what the time ticks count.
+        gap: a sample at which this tensor was not measured; None without any.
     """
 
     title: str
@@ -63,6 +65,7 @@ class HeatmapFrame(Still):
     channels: NDArray[np.intp] = field(repr=False)
     stride: float = 1.0
     time_label: str = "epoch"
+    gap: int | None = None
 
     @property
     def description(self) -> str:
@@ -100,7 +103,7 @@ class HeatmapFrame(Still):
     def value(self, layer: int, sample: int) -> float | None:
         """The measured value, sign included; None where the layer (0 at the input) has none."""
         channel = int(self.channels[layer])
-        return None if channel < 0 else float(self.values[sample, channel])
+        return None if channel < 0 or sample == self.gap else float(self.values[sample, channel])
 
 
 class HeatmapSource:
@@ -125,19 +128,25 @@ class HeatmapSource:
         self._channels = history.layout.columns(tensor, measure)
         self.scale = self._measure.scale
         self._pyramid = MaxPyramid(len(self._channels))
-        self._distribution = Distribution()
+        self._steady = SteadyLimits(self.scale)
         self._columns = _Columns()
         self._table: tuple[Limits, NDArray[np.uint8]] | None = None
 
     @property
-    def distribution(self) -> Distribution:
-        """How often each magnitude occurs in the run so far; lanes add theirs up for common limits."""
+    def own_limits(self) -> Limits | None:
+        """Limits that suit this run alone; None before any value that its scale can show."""
         self._take_in()
-        return self._distribution
+        return self._steady.limits
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether NaN and infinities have never occurred."""
+        self._take_in()
+        return self._steady.is_finite
 
     def limits(self) -> Limits:
-        """Limits that suit this run alone."""
-        return find_limits(self.scale, [self.distribution])
+        """Limits to draw this run alone with."""
+        return self.own_limits or find_limits(self.scale, [])
 
     def whole_window(self) -> Window:
         """The whole planned training, the cell of its last sample included."""
@@ -167,9 +176,7 @@ class HeatmapSource:
         cursor = min(last if cursor is None else max(cursor, 0), last) if len(epochs) else None
         return HeatmapFrame(
             title=self._title,
-            measure=f"{self._measure.label}, relative to the last layer"
-            if self._is_relative
-            else self._measure.label,
+            measure=self._measure.label + (", relative to the last layer" if self._is_relative else ""),
             layers=tuple(row.name for row in history.layout.rows(self._tensor)),
             codes=freeze(codes),
             limits=limits,
@@ -183,7 +190,12 @@ class HeatmapSource:
             values=values,
             channels=self._channels,
             stride=stride,
+            gap=last if self._ends_in_gap else None,
         )
+
+    @property
+    def _ends_in_gap(self) -> bool:
+        return self._tensor == "update" and self._history.has_closing_sample
 
     def _take_in(self) -> None:
         values, first = self._history.values, self._pyramid.sample_count
@@ -191,8 +203,10 @@ class HeatmapSource:
             block = values[start : start + _ROWS_AT_ONCE, self._channels]
             added = encode(_relate(block) if self._is_relative else block)
             added[:, self._channels < 0] = keys.MISSING
+            if start + len(block) == len(values) and self._ends_in_gap:
+                added[-1] = keys.MISSING
             self._pyramid.append(added)
-            self._distribution.add(added)
+            self._steady.add(added)
 
     def _codes_of(self, limits: Limits) -> NDArray[np.uint8]:
         if self._table is None or self._table[0] != limits:

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from vgdesk.analysis.columns import Column, Columns
 from vgdesk.analysis.diagnosis import diagnose
 from vgdesk.analysis.numbers import format_scores
-from vgdesk.analysis.scales import Limits, find_limits, widen_limits
 from vgdesk.analysis.verdicts import Tone
 from vgdesk.analysis.window import Window
-from vgdesk.measures import Scale
+from vgdesk.pictures.color_scales import ColorScale, find_scales, limits_at
 from vgdesk.pictures.frame import Frame, Nothing, Still
 from vgdesk.pictures.heatmap import USUAL_CELLS, HeatmapFrame, HeatmapSource
 from vgdesk.pictures.picture import Picture, Sources
@@ -71,12 +70,12 @@ class HeatmapsFrame(Still):
     Attributes:
         columns: what is side by side, and in which colours.
         lanes: from the top.
-        limits: of the colours, by the scale of a measure.
+        scales: of the colours.
     """
 
     columns: Columns
     lanes: tuple[HeatmapsLane, ...]
-    limits: dict[Scale, Limits]
+    scales: tuple[ColorScale, ...]
 
     @property
     def title(self) -> str:
@@ -92,6 +91,11 @@ class HeatmapsFrame(Still):
     def heatmaps(self) -> tuple[HeatmapFrame, ...]:
         """Those that there are, the first lane's first."""
         return tuple(each for lane in self.lanes for each in lane.heatmaps if each is not None)
+
+    def of_scale(self, scale: ColorScale) -> tuple[HeatmapFrame, ...]:
+        """The heatmaps in the colours of a scale."""
+        shown = (each for place in scale.lanes for each in self.lanes[place].heatmaps if each is not None)
+        return tuple(each for each in shown if each.limits.scale is scale.kind)
 
     def in_steps(self, steps_per_epoch: int) -> "HeatmapsFrame":
         """With marks below that count steps."""
@@ -135,10 +139,10 @@ def _make(view: View, sources: Sources) -> Frame | Nothing:
         return Nothing(NOT_TRAINED)
     made = [_sources_of(place, lane, view.columns, sources) for place, lane in enumerate(view.lanes)]
     found = [source for each in made for source in each if source is not None]
-    limits = _limits(found, view)
+    scales = find_scales(made, view)
     whole = max((source.whole_window() for source in found), key=lambda window: window.width, default=None)
-    lanes = [_lane(view, lane, each, limits, whole) for lane, each in zip(view.lanes, made, strict=True)]
-    return HeatmapsFrame(view.columns, tuple(lanes), limits)
+    lanes = [_lane(view, place, each, scales, whole) for place, each in enumerate(made)]
+    return HeatmapsFrame(view.columns, tuple(lanes), scales)
 
 
 def _sources_of(place: int, lane: LaneView, columns: Columns, sources: Sources) -> tuple[HeatmapSource | None, ...]:
@@ -158,30 +162,21 @@ def _sources_of(place: int, lane: LaneView, columns: Columns, sources: Sources) 
     return sources.keep((KEY, place), (history, columns.shown, columns.relative), make)
 
 
-def _limits(found: Iterable[HeatmapSource], view: View) -> dict[Scale, Limits]:
-    by_scale: dict[Scale, list[HeatmapSource]] = {}
-    for source in found:
-        by_scale.setdefault(source.scale, []).append(source)
-    limits = {scale: find_limits(scale, [each.distribution for each in group]) for scale, group in by_scale.items()}
-    return {
-        scale: widen_limits(view.held[scale], wanted) if scale in view.held else wanted
-        for scale, wanted in limits.items()
-    }
-
-
 def _lane(
     view: View,
-    lane: LaneView,
+    row: int,
     sources: tuple[HeatmapSource | None, ...],
-    limits: dict[Scale, Limits],
+    scales: tuple[ColorScale, ...],
     whole: Window | None,
 ) -> HeatmapsLane:
+    lane = view.lanes[row]
     sample, usual = lane.sample_at(view.epoch), USUAL_CELLS // len(view.columns.shown)
 
     def draw(place: int, source: HeatmapSource | None) -> HeatmapFrame | None:
         if source is None:
             return None
-        frame = source.frame(limits[source.scale], view.window or whole, view.cells_of(place, usual), sample)
+        limits = limits_at(scales, row, source.scale)
+        frame = source.frame(limits, view.window or whole, view.cells_of(place, usual), sample)
         at = frame.cursor_position if sample is not None else None
         return replace(frame, whole=whole or frame.whole, cursor_position=at)
 

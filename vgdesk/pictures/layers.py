@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from vgdesk.analysis.window import Window
-from vgdesk.measures import find_measure
+from vgdesk.measures import measures_of
 from vgdesk.pictures.curve_frames import cursor_of, first_last_frame, layer_frame, note_of, update_frame
 from vgdesk.pictures.curves import CurveFrame
 from vgdesk.pictures.frame import Frame, Nothing
@@ -11,7 +11,7 @@ from vgdesk.pictures.picture import Make, Option, Picture, Sources, of_lane
 from vgdesk.pictures.view import NOT_RECORDED, NOT_TRAINED, LaneView, View
 from vgdesk.runs.history import History
 
-_MEASURES = ("mean", "std", "rms")
+_MEASURES = ("mean", "mean_abs", "std", "rms")
 _UPDATE = ("update", "ratio")
 
 
@@ -37,24 +37,24 @@ def _frame(lane: LaneView, key: tuple[str, str], window: Window | None) -> Curve
 def _make_first_last(view: View, sources: Sources) -> Frame | Nothing:
     if view.longest is None:
         return Nothing(NOT_TRAINED)
-    is_ratio = view.choices_of("first_last").option == "ratio"
+    shown, _, measure = view.choices_of("first_last").option.partition("-")
     frame = sources.keep(
         "first_last",
-        (view.lanes, is_ratio, view.window),
-        lambda: first_last_frame(view.lanes, is_ratio, view.window),
+        (view.lanes, shown, measure, view.window),
+        lambda: first_last_frame(view.lanes, shown == "ratio", view.window, measure or "rms"),
     )
     return replace(frame, cursor=cursor_of(view, view.longest)) if frame.curves else Nothing(NOT_RECORDED)
 
 
 def _measures_of(tensor: str) -> tuple[Option, ...]:
-    found = [find_measure(tensor, key) for key in _MEASURES]
+    found = [measure for key in _MEASURES for measure in measures_of(tensor) if measure.key == key]
     return tuple(Option(each.key, f"Show the {each.label}", f"{tensor}: {each.label}", each.short) for each in found)
 
 
 GRADIENT = Picture(
     key="gradient",
     title="gradient",
-    tip="Weight gradient of every layer of the selected lane: mean, standard deviation or root mean square",
+    tip="Weight gradient of every layer of the selected lane: its mean with its sign, or one of its sizes",
     make=_make_of_tensor("gradient"),
     options=_measures_of("gradient"),
     usual="rms",
@@ -62,7 +62,7 @@ GRADIENT = Picture(
 WEIGHT = Picture(
     key="weight",
     title="weight",
-    tip="Weights of every layer of the selected lane: mean, standard deviation or root mean square",
+    tip="Weights of every layer of the selected lane: their mean with its sign, or one of their sizes",
     make=_make_of_tensor("weight"),
     options=_measures_of("weight"),
     usual="rms",
@@ -75,6 +75,18 @@ FIRST_LAST = Picture(
     options=(
         Option("both", "Show the first layer's gradient, and dashed the last one's", "first and last layer: both"),
         Option("ratio", "Show the first layer's gradient over the last one's", "first and last layer: their ratio"),
+        Option(
+            "both-mean_abs",
+            "Show the first layer's mean absolute gradient, and dashed the last one's",
+            "first and last layer, mean absolute value: both",
+            "both |x|",
+        ),
+        Option(
+            "ratio-mean_abs",
+            "Show the first layer's mean absolute gradient over the last one's",
+            "first and last layer, mean absolute value: their ratio",
+            "ratio |x|",
+        ),
     ),
     usual="ratio",
 )

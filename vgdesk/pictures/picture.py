@@ -86,6 +86,7 @@ class Picture:
         usual: key of the option that is shown where none is chosen; empty for the first.
         needs_points: whether lanes must have their points.
         shows_layer: whether one layer may be chosen.
+        can_smooth: whether noisy curves may be drawn by their mean.
         follows_spec: whether it shows the specs as they are edited, and more of them where their points are known.
     """
 
@@ -97,6 +98,7 @@ class Picture:
     usual: str = ""
     needs_points: bool = False
     shows_layer: bool = False
+    can_smooth: bool = False
     follows_spec: bool = False
 
     def frame_of(self, view: View, sources: Sources) -> Frame | Nothing:

@@ -12,6 +12,12 @@ from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.measures import Scale
 from vgdesk.runs.history import History
 
+COMMON = ""
+"""Owner of a scale that lanes share; else it is the key of its lane."""
+
+ScaleKey = tuple[str, Scale]
+"""Owner of a colour scale, and the kind of measures that it holds for."""
+
 NOT_TRAINED = "Press Space to train"
 NOT_RECORDED = "Not recorded in this run"
 
@@ -90,6 +96,7 @@ class Choices:
         since: epoch that a change of weights is counted from; None shows the weights.
         until: epoch that it is counted to; None is the cursor.
         pair: places of the two lanes that are compared, from the top.
+        smoothing: samples whose mean a noisy curve is drawn by; less than 2 draws it as it is.
     """
 
     option: str = ""
@@ -97,6 +104,7 @@ class Choices:
     since: float | None = None
     until: float | None = None
     pair: tuple[int, int] = (0, 1)
+    smoothing: int = 0
 
 
 USUAL_CHOICES = Choices()
@@ -116,7 +124,7 @@ class View:
         choices: of each picture, by its key; ``USUAL_CHOICES`` where there are none.
         cells: cells side by side in the picture, best its device pixels; of heatmaps side by side, of each.
         judges: whether lanes are given their verdict, which takes longer than all the rest.
-        held: limits that may only widen, by the scale of a measure, so that colours keep their meaning live.
+        limits: those that the viewer has chosen for colour scales.
     """
 
     lanes: tuple[LaneView, ...] = ()
@@ -128,7 +136,7 @@ class View:
     choices: Mapping[str, Choices] = field(default_factory=dict)
     cells: tuple[int, ...] = ()
     judges: bool = True
-    held: Mapping[Scale, Limits] = field(default_factory=dict)
+    limits: Mapping[ScaleKey, Limits] = field(default_factory=dict)
 
     @property
     def lane(self) -> LaneView | None:

@@ -20,6 +20,8 @@ from vgdesk.runs.column import Column, Timed
 from vgdesk.runs.histograms import Histograms
 from vgdesk.runs.snapshots import Snapshots
 
+_UPDATE = ("update", "ratio")
+
 
 @dataclass(frozen=True)
 class Scores:
@@ -130,6 +132,15 @@ class History(Timed):
     def values(self) -> NDArray[np.float32]:
         """float32 [sample, channel], in the order of the layout's channels."""
         return self._values.view()
+
+    @property
+    def has_closing_sample(self) -> bool:
+        """Whether the last sample was taken after the last update, so that no update of its own was measured."""
+        if not self.sample_count or _UPDATE not in self.layout:
+            return False
+        columns = self.layout.columns(*_UPDATE)
+        is_lost = not np.isfinite(self.batch_loss[-1]) and self.steps[-1] < self._started.total_steps
+        return not is_lost and bool(np.isnan(self.values[-1, columns[columns >= 0]]).all())
 
     @property
     def scores(self) -> Scores:

@@ -17,7 +17,6 @@ from vgdesk.pictures.picture import Sources
 from vgdesk.pictures.view import LaneView, View, view_lane
 from vgdesk.session.lane import Lane
 from vgdesk.session.session import Session
-from vgdesk.session.states import State
 from vgdesk.session.time import TimeUnit
 from vgdesk.ui.docks import DockArea
 from vgdesk.ui.heatmaps import Heatmaps
@@ -39,12 +38,14 @@ class Dashboard(QWidget):
     Signals:
         readout_changed: what is under the pointer, in words.
         columns_changed: the ``Columns`` that are shown now.
+        limits_changed: the ends of a colour scale were moved.
         lane_chosen: index of the lane that the user wants selected.
         remedy_chosen: key of the remedy that the user wants tried; empty for all.
     """
 
     readout_changed = Signal(str)
     columns_changed = Signal(object)
+    limits_changed = Signal()
     lane_chosen = Signal(int)
     remedy_chosen = Signal(str)
 
@@ -89,6 +90,7 @@ class Dashboard(QWidget):
             window=session.time.window,
             steps_per_epoch=history.started.steps_per_epoch if history is not None else None,
             columns=self.heatmaps.columns,
+            limits=self.heatmaps.limits,
             choices={pane.key: pane.choices for pane in self.docks.panes},
         )
 
@@ -141,7 +143,7 @@ class Dashboard(QWidget):
     def refresh(self) -> None:
         """Draw the heatmaps now, the other panes soon."""
         view = self.view()
-        self.heatmaps.look_at(view, self._session.state.is_busy)
+        self.heatmaps.look_at(view)
         self._waiting += [pane for pane in self.docks.panes if pane.isVisible() and pane not in self._waiting]
         if self._waiting and not self._timer.isActive():
             self._timer.start()
@@ -178,11 +180,9 @@ class Dashboard(QWidget):
             if pane.picture.follows_spec:
                 self._show(pane, view)
 
-    @Slot(object)
-    def follow_state(self, state: State) -> None:
-        """Begin a race with the whole of it in sight; at its end draw it as it will be drawn when it is reopened."""
-        if state is State.PREPARING:
-            self.heatmaps.reset_limits()
+    @Slot()
+    def follow_state(self) -> None:
+        """Draw what a race begins or ends with."""
         self.restyle_lanes()
         self.refresh()
 
@@ -239,6 +239,8 @@ class Dashboard(QWidget):
         heatmaps.epoch_chosen.connect(session.time.look_at)
         heatmaps.window_chosen.connect(session.time.set_window)
         heatmaps.columns_chosen.connect(self.set_columns)
+        heatmaps.limits_chosen.connect(self.refresh)
+        heatmaps.limits_chosen.connect(self.limits_changed)
         heatmaps.readout_changed.connect(self.readout_changed)
         heatmaps.findings_wanted.connect(self.show_findings)
         self.docks.pane_made.connect(self._connect_pane)

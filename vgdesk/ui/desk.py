@@ -63,7 +63,8 @@ class Desk:
         """After each of them other commands may be given."""
         session = self.session
         lanes = (session.lanes_changed, session.selection_changed, session.spec_changed, session.history_changed)
-        modes = (self.edits.changed, self.lecture.toggled, self.mask.toggled, self.dashboard.columns_changed)
+        pictures = (self.dashboard.columns_changed, self.dashboard.limits_changed)
+        modes = (self.edits.changed, self.lecture.toggled, self.mask.toggled, *pictures)
         return (*lanes, session.state_changed, session.time.moved, session.time.play_changed, *modes)
 
     def attempt(self, act: Callable[[], object], *, keeps_message: bool = False) -> None:

@@ -2,8 +2,7 @@
 
 import math
 
-from vgdesk.analysis.numbers import MINUS, format_value
-from vgdesk.analysis.scales import power_of_ten
+from vgdesk.analysis.numbers import MINUS, format_value, power_of_ten
 
 _BYTE_UNITS = ("kB", "MB", "GB", "TB")
 

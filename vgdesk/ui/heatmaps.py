@@ -1,25 +1,22 @@
-"""The heatmaps: the lanes one above the other, their tensors side by side, on one colour scale."""
+"""The heatmaps: the lanes one above the other, their tensors side by side, with their colour scales."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from vgdesk.analysis.codes import Specials
 from vgdesk.analysis.columns import Columns
 from vgdesk.analysis.scales import Limits
 from vgdesk.lessons.catalog import Hidden
-from vgdesk.measures import Scale
-from vgdesk.pictures.heatmap import HeatmapFrame
 from vgdesk.pictures.heatmaps import HEATMAPS, HeatmapsFrame, HeatmapsLane
 from vgdesk.pictures.picture import Sources
-from vgdesk.pictures.view import View
+from vgdesk.pictures.view import ScaleKey, View
 from vgdesk.session.lane import Lane
 from vgdesk.ui.column_title import ColumnTitle, TitlesRow
 from vgdesk.ui.lane_row import LaneRow
 from vgdesk.ui.lanes_column import LanesColumn
-from vgdesk.ui.panes.color_bar import ColorBar
+from vgdesk.ui.panes.color_bars import ColorBars
 from vgdesk.ui.panes.columns_row import ColumnsRow
 from vgdesk.ui.panes.row_names import gutter_width
 from vgdesk.ui.panes.time_axis import TimeAxis
@@ -35,6 +32,7 @@ class Heatmaps(QWidget):
         epoch_chosen: the user put the cursor on an epoch.
         window_chosen: the ``Window`` that the user wants to see, or None for the whole.
         columns_chosen: the ``Columns`` that the user wants.
+        limits_chosen: the user has moved an end of a colour scale, or wants what suits the values again.
         readout_changed: what stands under the pointer, in words.
         findings_wanted: the ``Lane`` of which the user wants to know why it has its verdict.
     """
@@ -42,6 +40,7 @@ class Heatmaps(QWidget):
     epoch_chosen = Signal(float)
     window_chosen = Signal(object)
     columns_chosen = Signal(object)
+    limits_chosen = Signal()
     readout_changed = Signal(str)
     findings_wanted = Signal(object)
 
@@ -51,13 +50,14 @@ class Heatmaps(QWidget):
         self._columns = columns
         self._views: tuple[LaneRow, ...] = ()
         self._hidden: tuple[Hidden, ...] = ()
-        self._limits: dict[Scale, Limits] = {}
+        self._limits: dict[ScaleKey, Limits] = {}
         self._gutters: tuple[int, ...] = ()
-        self._is_widening = False
         self._titles, self._times = TitlesRow(), ColumnsRow[TimeAxis]()
-        self._bars = {scale: ColorBar() for scale in Scale}
+        self._bars = ColorBars()
+        self._bars.limits_chosen.connect(self._choose_limits)
         self._lanes = LanesColumn()
         self._gaps: dict[QBoxLayout, int] = {}
+        self._whole = QHBoxLayout(self)
         self._lay_out()
         self.set_columns(columns)
         self.restyle()
@@ -73,8 +73,25 @@ class Heatmaps(QWidget):
         """One a lane, from the top."""
         return self._views
 
+    @property
+    def limits(self) -> dict[ScaleKey, Limits]:
+        """Of the colour scales whose ends the user has moved."""
+        return dict(self._limits)
+
+    @Slot()
+    def reset_limits(self) -> None:
+        """Give all colour scales the limits that suit the values."""
+        self._limits = {}
+        self.limits_chosen.emit()
+
     def set_columns(self, columns: Columns) -> None:
-        """Show these columns from now on."""
+        """Show these columns from now on; moved ends hold for what was measured before."""
+        if (columns.shown, columns.relative, columns.own_scales) != (
+            self._columns.shown,
+            self._columns.relative,
+            self._columns.own_scales,
+        ):
+            self._limits = {}
         self._columns = columns
         titles = [ColumnTitle(column, columns.relative) for column in columns.shown]
         for title in titles:
@@ -84,11 +101,13 @@ class Heatmaps(QWidget):
         self._times.set_widgets([TimeAxis() for _ in columns.shown])
         for view in self._views:
             view.set_columns(columns)
-        self._limits, self._gutters = {}, (0,) * len(columns.shown)
+        self._gutters = (0,) * len(columns.shown)
 
     def show_lanes(self, lanes: Sequence[Lane]) -> None:
         """Make a view of each lane; those that stay keep theirs."""
         kept = {view.lane.key: view for view in self._views}
+        if not any(lane.key in kept for lane in lanes):
+            self._limits = {}
         views = tuple(kept.get(lane.key) or self._make_view(lane) for lane in lanes)
         self._lanes.set_widgets(views)
         self._views = views
@@ -111,26 +130,15 @@ class Heatmaps(QWidget):
         for view in self._views:
             view.hide_controls(self._hidden)
 
-    def reset_limits(self) -> None:
-        """Choose the colours' limits afresh: at the start of a race, and at its end as if it were reopened."""
-        self._limits, self._is_widening = {}, False
-
-    def look_at(self, view: View, is_training: bool) -> None:
-        """Draw the lanes at the cursor.
-
-        Args:
-            view: what is looked at.
-            is_training: whether limits may only widen, so that colours keep their meaning.
-        """
-        held = self._limits if self._is_widening and is_training else {}
-        frame = self._frame_of(replace(view, held=held))
-        if frame is not None and self._fit_gutters(frame):
-            frame = self._frame_of(replace(view, held=held))  # as wide as the heatmaps are now
-        self._limits = frame.limits if frame is not None else {}
-        self._is_widening = frame is not None and view.is_sampled
+    def look_at(self, view: View) -> None:
+        """Draw the lanes at the cursor."""
+        frame = self._frame_of(view)
+        if frame is not None and self._fit(frame):
+            frame = self._frame_of(view)  # as wide as the heatmaps are now
         for at, row in enumerate(self._views):
             row.draw(frame.lanes[at] if frame is not None else None, view.epoch)
-        self._draw_bars(frame)
+        spans = [(row.mapTo(self, QPoint()).y(), row.mapTo(self, QPoint(0, row.height())).y()) for row in self._views]
+        self._bars.draw(frame, spans)
         first = next(iter(frame.heatmaps), None) if frame is not None else None
         for axis, gutter in zip(self._times.widgets, self._gutters, strict=True):
             axis.draw(first, gutter)
@@ -140,6 +148,13 @@ class Heatmaps(QWidget):
         cells = self._views[0].cells if self._views else ()
         found = HEATMAPS.frame_of(replace(view, cells=cells, judges=False), self._sources)
         return found if isinstance(found, HeatmapsFrame) else None
+
+    def _fit(self, frame: HeatmapsFrame) -> bool:
+        """Share the width as a frame needs it; whether that was otherwise before."""
+        has_other_bars = self._bars.fit(frame)
+        if has_other_bars:
+            self._whole.activate()
+        return self._fit_gutters(frame) or has_other_bars
 
     def _fit_gutters(self, frame: HeatmapsFrame) -> bool:
         """Give the names of the rows the width that the longest needs; whether that was another one before."""
@@ -156,25 +171,25 @@ class Heatmaps(QWidget):
         self._times.set_gutters(gutters)
         return gutters != before
 
-    def _draw_bars(self, frame: HeatmapsFrame | None) -> None:
-        limits = frame.limits if frame is not None else {}
-        for scale, bar in self._bars.items():
-            bar.setVisible(scale in limits or (scale is Scale.LOG and not limits))
-            own = [each for each in frame.heatmaps if each.limits.scale is scale] if frame is not None else []
-            bar.draw(limits.get(scale), _add_specials(own), self._columns.colormap)
+    @Slot(object, object)
+    def _choose_limits(self, key: ScaleKey, limits: Limits | None) -> None:
+        self._limits = {each: kept for each, kept in self._limits.items() if each != key}
+        if limits is not None:
+            self._limits[key] = limits
+        self.limits_chosen.emit()
 
     def _make_view(self, lane: Lane) -> LaneRow:
         view = LaneRow(lane, self._columns)
         view.hide_controls(self._hidden)
         view.epoch_chosen.connect(self.epoch_chosen)
         view.window_chosen.connect(self.window_chosen)
-        view.window_fitted.connect(self._fit)
+        view.window_fitted.connect(self._show_whole)
         view.readout_changed.connect(self.readout_changed)
         view.findings_wanted.connect(lambda: self.findings_wanted.emit(lane))
         return view
 
     @Slot()
-    def _fit(self) -> None:
+    def _show_whole(self) -> None:
         self.window_chosen.emit(None)
 
     @Slot(str, str)
@@ -190,14 +205,11 @@ class Heatmaps(QWidget):
         pictures.addWidget(self._titles)
         pictures.addWidget(self._lanes, 1)
         pictures.addWidget(self._times)
-        bars = QVBoxLayout()
-        for bar in self._bars.values():
-            bars.addWidget(bar, 1)
-        rows = QHBoxLayout(self)
+        rows = self._whole
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addLayout(pictures, 1)
-        rows.addLayout(bars)
-        self._gaps = {pictures: _ROW_GAP, bars: GAP, rows: GAP}
+        rows.addWidget(self._bars)
+        self._gaps = {pictures: _ROW_GAP, rows: GAP}
 
 
 def _gutters(lane: HeatmapsLane) -> list[int]:
@@ -206,12 +218,3 @@ def _gutters(lane: HeatmapsLane) -> list[int]:
         return [gutter_width(()), *[0] * (len(lane.rows) - 1)]
     before = (None, *lane.rows)
     return [0 if own == last else gutter_width(own) for own, last in zip(lane.rows, before, strict=False)]
-
-
-def _add_specials(frames: Iterable[HeatmapFrame]) -> Specials:
-    """The special cells of all heatmaps together."""
-    total = Specials()
-    for frame in frames:
-        names = ("zero", "below", "above", "infinite", "nan")
-        total = replace(total, **{name: getattr(total, name) + getattr(frame.specials, name) for name in names})
-    return total

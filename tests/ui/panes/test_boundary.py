@@ -12,7 +12,7 @@ from tests.ui.panes.views import look_at, move_pointer, pane_of, picture_of, sho
 from vgdesk.analysis.numbers import format_value
 from vgdesk.pictures.boundary import Boundary
 from vgdesk.ui.panes.canvas import label_height
-from vgdesk.ui.panes.class_marks import class_colors, class_shape
+from vgdesk.ui.panes.class_marks import class_shape
 from vgdesk.ui.theme import DARK, LIGHT, apply_theme, current_theme
 
 STRIDE = 16
@@ -77,8 +77,8 @@ def color_at(pane, x, y, at=0) -> QColor:
 def test_each_place_has_the_colour_of_the_class_that_it_is_taken_for(pane):
     pane.look_at(look_at(halves()))
     left, right = color_at(pane, 0.03, 0.5), color_at(pane, 0.97, 0.5)
-    assert left.blue() > left.red() + 30
-    assert right.red() > right.blue() + 30
+    assert left.green() > left.blue() + 30
+    assert right.blue() > right.green() + 30
 
 
 def test_a_network_that_is_not_sure_is_pale(pane):
@@ -105,7 +105,7 @@ def test_points_have_the_colour_of_their_class(pane):
         shares = [(v - limit.low) / (limit.high - limit.low) for v, limit in zip((x, y), limits, strict=True)]
         place = QPointF(room.left() + shares[0] * room.width(), room.bottom() - shares[1] * room.height())
         around = [image.pixelColor(place.toPoint() + QPoint(dx, dy)) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
-        assert QColor(current_theme().lane(int(boundary.labels[at]))) in around
+        assert QColor(current_theme().classes[int(boundary.labels[at])]) in around
 
 
 def test_up_to_four_lanes_stand_side_by_side_and_do_not_overlap(pane):
@@ -206,7 +206,7 @@ def test_marks_are_painted_anew_when_the_theme_or_the_size_changes(pane, qapp, q
 def test_classes_differ_from_their_neighbours_and_have_marks_of_their_own():
     for theme in (DARK, LIGHT):
         for count in range(2, 11):
-            colors = class_colors(count, theme)
+            colors = theme.class_colors(count)
             assert all(colors[at] != colors[(at + 1) % count] for at in range(count))
             marks = {(color, outline(class_shape(number, 3.0))) for number, color in enumerate(colors)}
             assert len(marks) == count
@@ -246,5 +246,5 @@ def test_points_take_over_the_colours_of_another_theme(pane, qapp):
     apply_theme(qapp, "light")
     image = picture_of(pane)
     found = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
-    assert {LIGHT.lane(0), LIGHT.lane(1)} <= found
-    assert not {DARK.lane(0), DARK.lane(1)} & found
+    assert {*LIGHT.classes[:2]} <= found
+    assert not {*DARK.classes[:2]} & found

@@ -1,9 +1,11 @@
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
 
 from vgdesk.analysis import codes
 from vgdesk.analysis.codes import Specials
-from vgdesk.analysis.colors import HATCHES, color_table
+from vgdesk.analysis.colors import HATCHES, OVERFLOW, color_table
 from vgdesk.analysis.scales import Limits
 from vgdesk.measures import Scale
 from vgdesk.ui.panes.color_bar import BAR_WIDTH, ColorBar
@@ -42,6 +44,30 @@ def test_every_shade_is_on_a_tall_bar(bar):
     assert shades <= colours(bar, BAR_WIDTH // 2, 0, 600)
 
 
+def test_a_title_stands_above_where_there_is_room(bar):
+    bar.draw(LOG, Specials())
+    untitled = bar.bar_rect().top()
+    bar.set_title("rms", "log scale")
+    assert bar.bar_rect().top() > untitled + 20
+    assert "rms, log scale" in bar.accessibleName()
+    bar.resize(80, 70)
+    assert bar.bar_rect().top() == untitled
+
+
+def test_a_low_bar_keeps_room_for_its_colours(bar):
+    bar.resize(80, 100)
+    bar.draw(LOG, Specials(1, 1, 1, 1, 1))
+    assert bar.bar_rect().height() >= 25
+
+
+def test_a_bar_that_may_not_be_moved_ignores_the_pointer(bar, qtbot):
+    bar.draw(LOG, Specials())
+    with qtbot.assertNotEmitted(bar.limits_chosen):
+        QTest.mousePress(bar, Qt.MouseButton.LeftButton, pos=QPoint(5, 20))
+        QTest.mouseMove(bar, QPoint(5, 200))
+        QTest.mouseDClick(bar, Qt.MouseButton.LeftButton, pos=QPoint(5, 20))
+
+
 @pytest.mark.parametrize(("code", "kind"), [(codes.ZERO, "zero"), (codes.NAN, "nan"), (codes.INFINITE, "infinite")])
 def test_the_key_names_only_what_is_there(bar, code, kind):
     bar.draw(LOG, Specials())
@@ -57,9 +83,12 @@ def test_values_beyond_the_limits_give_the_bar_a_point(bar):
     above = bar.grab().toImage()
     bar.draw(LOG, Specials(below=1))
     below = bar.grab().toImage()
-    assert flat.copy(0, 0, 14, 150) != above.copy(0, 0, 14, 150)
-    assert flat.copy(0, 150, 14, 150) == above.copy(0, 150, 14, 150)
-    assert flat.copy(0, 150, 14, 150) != below.copy(0, 150, 14, 150)
+    ends = {name: QColor(colour).name() for name, colour in OVERFLOW.items()}
+    flat, above, below = (
+        {picture.pixelColor(BAR_WIDTH // 2, y).name() for y in range(300)} for picture in (flat, above, below)
+    )
+    assert [ends[codes.ABOVE] in seen for seen in (flat, above, below)] == [False, True, False]
+    assert [ends[codes.BELOW] in seen for seen in (flat, above, below)] == [False, False, True]
 
 
 def test_screen_readers_hear_the_range(bar):

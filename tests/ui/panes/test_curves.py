@@ -237,6 +237,6 @@ def test_a_run_that_fails_at_once_still_shows_its_first_sample(pane):
     crosses = plots.marks_of(pane, plots.CROSS)
     assert [x for x, _ in crosses] == [1.0, 2.0, 3.0, 4.0]
     assert min(y for _, y in crosses) > pane.frame.y_limits.high - 0.2
-    assert pane.findChild(QLabel, "x-loss").whole == "epoch · 3 layers are NaN or infinite"
+    assert pane.findChild(QLabel, "x-loss").whole == "epoch · 3 layers are NaN or infinite (×)"
     pane.draw(Nothing("Press Space to train"))
     assert plots.count_marks(pane) == 0

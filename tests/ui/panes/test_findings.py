@@ -88,7 +88,7 @@ def test_the_rules_of_others_stand_below_with_their_limits(pane):
     for rule in pane.frame.published:
         assert rule.source in said
         assert rule.says in said
-    assert "1.0e-7" in said
+    assert "1.0·10⁻⁷" in said
 
 
 def test_a_button_goes_to_where_it_first_went_bad(pane, qtbot):

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.analysis.made_runs import add_samples, made_history
+from tests.analysis.measured_runs import measured_history
 from vgdesk.analysis import codes
 from vgdesk.analysis.colors import color_table
 from vgdesk.analysis.scales import Limits
@@ -108,7 +109,7 @@ def test_the_pointer_reads_layer_epoch_and_exact_value(pane, qtbot):
     drawn(pane, values)
     with qtbot.waitSignal(pane.readout_changed) as heard:
         QTest.mouseMove(pane, place(pane, 4, 30))
-    assert heard.args == ["layer 5 output, epoch 30: mean absolute value 3.21e-5"]
+    assert heard.args == ["layer 5 output, epoch 30: mean absolute value 3.21·10⁻⁵"]
 
 
 def test_leaving_empties_the_readout(pane, qtbot):
@@ -265,3 +266,12 @@ def test_a_few_samples_are_the_closest_look_however_often_the_run_was_sampled(pa
     with qtbot.waitSignal(pane.window_chosen) as chosen:
         wheel(pane, place(pane, 1, 50), up=120)
     assert chosen.args[0].width == pytest.approx(1.6)
+
+
+def test_an_update_reads_as_the_share_that_it_is(pane):
+    ratios = np.array([[-3.0, -2.0, -3.0, -np.inf]] * 2 + [[np.nan] * 4])
+    source = HeatmapSource(measured_history({("update", "ratio"): ratios}, losses=[0.7] * 3), "update", "ratio")
+    pane.draw(source.frame(source.limits(), None, pane.columns, None))
+    assert pane.readout(1, 0).endswith("update to weight 0.0100")
+    assert pane.readout(3, 0).endswith("update to weight 0")
+    assert pane.readout(0, 2).endswith("not measured")

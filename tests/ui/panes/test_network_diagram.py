@@ -105,7 +105,7 @@ def test_the_legend_tells_the_ends_of_the_scale(pane):
     pane.look_at(look_at(kept_history(gradients=FADING)))
     assert legend(pane) == "faint 10⁻⁸ … bright 10⁻²"
     pane.look_at(look_at(kept_history(gradients=[[2e-5, 1e-3, 0.2]] * 20, run="b")))
-    assert legend(pane) == "faint 1e-5 … bright 0.3"
+    assert legend(pane) == "faint 10⁻⁵ … bright 0.3"
     pane.resize(220, 140)
     assert not pane.header.findChild(QLabel, "network-legend").isVisible()
     choose(pane, "weight")
@@ -128,7 +128,7 @@ def test_the_pointer_reads_the_layer(pane, qtbot):
     assert pane.canvas.readout(QPointF(at[0].x, 40)) == "2 inputs"
     with qtbot.waitSignal(pane.readout_changed) as told:
         QTest.mouseMove(pane.canvas, QPointF(at[2].x + 5, 40).toPoint())
-    assert told.args == ["layer 2, 3 units tanh: weight gradient, root mean square 1.0e-5"]
+    assert told.args == ["layer 2, 3 units tanh: weight gradient, root mean square 1.0·10⁻⁵"]
     assert pane.canvas.readout(QPointF(at[3].x, 40)).startswith("layer 3 output, 1 unit sigmoid: ")
     assert "3 output: 0.0090" in pane.accessibleDescription()
 

@@ -11,7 +11,7 @@ from vgdesk.ui.theme import DARK
 
 def test_only_what_is_there_needs_a_word():
     assert present_specials(Specials()) == ()
-    assert present_specials(Specials(below=5, above=5)) == ()
+    assert present_specials(Specials(below=5, above=5)) == (codes.BELOW, codes.ABOVE)
     assert present_specials(Specials(zero=1, nan=2)) == (codes.ZERO, codes.NAN)
 
 

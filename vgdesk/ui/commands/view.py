@@ -104,6 +104,11 @@ def _toggle_relative(desk: Desk) -> None:
     desk.dashboard.set_columns(columns.changed(relative=not columns.relative))
 
 
+def _toggle_own_scales(desk: Desk) -> None:
+    columns = desk.dashboard.heatmaps.columns
+    desk.dashboard.set_columns(columns.changed(own_scales=not columns.own_scales))
+
+
 def _set_colours(name: str, desk: Desk) -> None:
     desk.dashboard.set_columns(desk.dashboard.heatmaps.columns.changed(colormap=name))
 
@@ -143,6 +148,28 @@ _RELATIVE = Command(
     _toggle_relative,
     checked=lambda desk: desk.dashboard.heatmaps.columns.relative,
     object_name="relative-columns",
+)
+
+
+_SCALES = (
+    Command(
+        "own_scales",
+        "A &scale for each lane",
+        "",
+        "Give each lane colours of its own in place of one scale for all",
+        _toggle_own_scales,
+        checked=lambda desk: desk.dashboard.heatmaps.columns.own_scales,
+        object_name="own-scales",
+    ),
+    Command(
+        "reset_scales",
+        "&Fit the scales to the values",
+        "",
+        "Undo what was dragged at the ends of the colour bars",
+        lambda desk: desk.dashboard.heatmaps.reset_limits(),
+        lambda desk: bool(desk.dashboard.heatmaps.limits),
+        object_name="reset-scales",
+    ),
 )
 
 
@@ -218,7 +245,7 @@ VIEW = Menu(
         None,
         _UNIT,
         Menu("&Heatmaps", (*(_make_column(tensor) for tensor in OFFERED), None, _RELATIVE)),
-        Menu("&Colours", tuple(_make_colours(name) for name in COLORMAPS)),
+        Menu("&Colours", (*(_make_colours(name) for name in COLORMAPS), None, *_SCALES)),
         Menu("Pa&nes", _PANES),
         None,
         Menu("A&ppearance", _APPEARANCE),

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
-from vgdesk.analysis.numbers import format_value
+from vgdesk.analysis.numbers import format_value, write_powers
 from vgdesk.checking.check import CheckedClaim, CheckedLesson
 from vgdesk.ui.dialogs.page import make_page
 from vgdesk.ui.plain_text import plain_tip
@@ -36,9 +36,9 @@ def show_claims(parent: QWidget, checked: CheckedLesson) -> None:
 def _cells(checked: CheckedClaim) -> tuple[tuple[str, str], ...]:
     claim = checked.claim
     verdict = ("holds", "ok") if checked.passed else ("fails", "bad")
-    bound = checked.bounds.label.replace(">=", "≥").replace("<=", "≤")
+    bound = write_powers(checked.bounds.label.replace(">=", "≥").replace("<=", "≤"))
     median = format_value(checked.figure, 3)
-    return (verdict, (claim.text, ""), (checked.text, ""), (bound, "label"), (median, "label"))
+    return (verdict, (write_powers(claim.text), ""), (checked.text, ""), (bound, "label"), (median, "label"))
 
 
 def _summary(checked: CheckedLesson) -> str:

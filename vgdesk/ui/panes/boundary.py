@@ -11,7 +11,7 @@ from vgdesk.pictures.boundary import Boundary
 from vgdesk.pictures.picture import Picture, Sources
 from vgdesk.ui.panes.canvas import Canvas, label_height
 from vgdesk.ui.panes.canvas_pane import CanvasPane
-from vgdesk.ui.panes.class_marks import class_colors, class_shape
+from vgdesk.ui.panes.class_marks import class_shape
 from vgdesk.ui.panes.pixels import rgb, rgb_image
 from vgdesk.ui.theme import Theme, current_theme
 
@@ -133,7 +133,7 @@ def _paint_points(painter: QPainter, boundary: Boundary, plane: QRectF, theme: T
     most = min(max(round(plane.width() * _POINTS_PER_PIXEL), _FEWEST_POINTS), _MOST_POINTS)
     places, labels = _on_screen(boundary, boundary.points[:most], plane), boundary.labels[:most]
     radius = min(max(plane.width() / 90, 2.0), 4.0 * theme.scale)
-    colors = class_colors(boundary.shares.shape[2], theme)
+    colors = theme.class_colors(boundary.shares.shape[2])
     painter.setPen(QPen(QColor(theme.ground), 0.7))
     for number in np.unique(labels).tolist():
         painter.setBrush(QColor(colors[number]))
@@ -149,7 +149,7 @@ def _field_image(shares: NDArray[np.float32], theme: Theme) -> QImage:
     known = np.all(np.isfinite(shares), axis=2)
     top = np.where(known, np.clip(shares.max(axis=2), 0, 1), 0)
     sure = np.clip((top - 1 / classes) / (1 - 1 / classes), 0, 1)[..., None] * _STRONGEST[theme.name]
-    colours = np.array([rgb(colour) for colour in class_colors(classes, theme)])
+    colours = np.array([rgb(colour) for colour in theme.class_colors(classes)])
     ground = np.where(known[..., None], rgb(theme.ground), rgb(theme.grid))
     winner = np.where(known[..., None], shares, 0).argmax(axis=2)
     return rgb_image((ground + sure * (colours[winner] - ground))[::-1])

@@ -1,11 +1,9 @@
-"""How classes are told apart: by colour, and by shape for those who see no colour."""
+"""The marks of classes: shapes for those who see no colour."""
 
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath, QPolygonF
-
-from vgdesk.ui.theme import Theme
 
 _SHAPES: tuple[tuple[tuple[float, float], ...], ...] = (
     (),
@@ -17,17 +15,11 @@ _SHAPES: tuple[tuple[tuple[float, float], ...], ...] = (
 )
 
 
-def class_colors(count: int, theme: Theme) -> list[str]:
-    """A colour a class: the lanes', and grey where the last class would look like the first, its neighbour."""
-    cycle = [*theme.lanes, theme.muted] if count % len(theme.lanes) == 1 else [*theme.lanes]
-    return [cycle[number % len(cycle)] for number in range(count)]
-
-
 @cache
 def class_shape(number: int, radius: float) -> QPainterPath:
     """The mark of a class around the origin: circle, square, triangle, diamond, two more triangles, and again.
 
-    With the colours of ``class_colors``, each of ten classes has a mark of its own.
+    With the colours of ``Palette.class_colors``, each of ten classes has a mark of its own.
     """
     path, corners = QPainterPath(), _SHAPES[number % len(_SHAPES)]
     if corners:

@@ -1,37 +1,74 @@
-"""The scale that all heatmaps share: colours, plain powers of ten, and the key of special values."""
+"""A colour scale: its title, its colours with plain powers of ten, and the key of special values."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vgdesk.analysis import codes
 from vgdesk.analysis.codes import Specials, present_specials
 from vgdesk.analysis.colors import color_table, map_name
-from vgdesk.analysis.scales import Limits
+from vgdesk.analysis.scales import Limits, move_end
 from vgdesk.ui.panes.heatmap_item import HeatmapItem
 from vgdesk.ui.panes.special_key import paint_entry
 from vgdesk.ui.theme import Theme, current_theme, themed
 
 BAR_WIDTH = 14
 WIDTH = 72
-_CAP = 6
+_CAP = 7
+_LEAST_BAR = 0.4  # of the height below the title: of the key only what leaves so much for the colours
+_TITLED = 90  # pixels of height from which on there is a title
+_HINT = "drag an end of the bar to move it, double-click to reset"
 
 
 class ColorBar(QWidget):
-    """A vertical bar, the largest value at the top; an arrow at an end says that values lie beyond it."""
+    """A vertical bar, the largest value at the top; an arrow at an end says that values lie beyond it.
 
-    def __init__(self, parent: QWidget | None = None):
+    Args:
+        is_movable: whether the viewer may drag its ends.
+        parent: as Qt has it.
+
+    Signals:
+        limits_chosen: the ``Limits`` that the viewer drags the bar to; None for those that suit the values.
+    """
+
+    limits_chosen = Signal(object)
+
+    def __init__(self, is_movable: bool = False, parent: QWidget | None = None):
         super().__init__(parent)
         self._limits: Limits | None = None
         self._specials = Specials()
         self._chosen = "magma"
+        self._title: tuple[str, ...] = ()
+        self._is_movable = is_movable
+        self._dragged: tuple[Limits, float, bool] | None = None
         self._item = HeatmapItem()
         shades = np.arange(codes.FIRST_SHADE, codes.LAST_SHADE + 1, dtype=np.uint8)
         self._item.set_codes(shades[:, None], Specials())
         self.setAccessibleName("colour scale")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        if is_movable:
+            self.setCursor(Qt.CursorShape.SizeVerCursor)
         themed.changed.connect(self.restyle)
+
+    @property
+    def limits(self) -> Limits | None:
+        """What is shown; None for nothing."""
+        return self._limits
+
+    @property
+    def title(self) -> tuple[str, ...]:
+        """The lines above the bar."""
+        return self._title
+
+    def set_title(self, *lines: str) -> None:
+        """Say above the bar what is measured, and how it is counted."""
+        if lines != self._title:
+            self._title = lines
+            words = ", ".join(lines)
+            self.setAccessibleName(f"colour scale: {words}" if words else "colour scale")
+            self.setToolTip(f"{words}: {_HINT}" if self._is_movable else words)
+            self.update()
 
     def draw(self, limits: Limits | None, specials: Specials, colormap: str = "magma") -> None:
         """Show limits and the key of the special values that are on the screen; None shows nothing."""
@@ -56,26 +93,80 @@ class ColorBar(QWidget):
         self.updateGeometry()
         self.update()
 
+    def bar_rect(self) -> QRectF:
+        """Where the colours stand, in logical pixels."""
+        theme = current_theme()
+        line = _line_height(theme)
+        top = line / 2 + theme.pixels(2) + line * len(self._shown_title())
+        below = line / 2 + theme.pixels(2) + self._key_height(line, self.height() - top)
+        return QRectF(0, top, theme.pixels(BAR_WIDTH), max(self.height() - top - below, 1))
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        """Paint bar, ticks and key."""
+        """Paint title, bar, ticks and key."""
         limits = self._limits
         if limits is None:
             return
         theme, painter = current_theme(), QPainter(self)
         painter.setFont(theme.label_font())
-        present = present_specials(self._specials)
-        row = painter.fontMetrics().height() + theme.pixels(3)
-        half = painter.fontMetrics().height() / 2
-        bottom = self.height() - half - (row * len(present) + theme.pixels(6) if present else 0)
-        bar = QRectF(0, half, theme.pixels(BAR_WIDTH), max(bottom - half, 1))
+        bar, line = self.bar_rect(), _line_height(theme)
         table = color_table(map_name(self._chosen, limits), theme)
+        self._paint_title(painter, line, theme)
         self._item.paint(painter, bar, table)
         self._paint_caps(painter, bar, [QColor.fromRgb(int(table[code])) for code in (codes.ABOVE, codes.BELOW)])
         self._paint_ticks(painter, bar, limits, theme)
-        for index, code in enumerate(present):
-            place = QPointF(0, bar.bottom() + half + theme.pixels(6) + row * (index + 0.5))
+        row = line + theme.pixels(3)
+        for index, code in enumerate(self._shown_key(line, self.height() - bar.top())):
+            place = QPointF(0, bar.bottom() + line / 2 + theme.pixels(8) + row * (index + 0.5))
             paint_entry(painter, place, code, theme, table)
         painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the nearer end of the bar."""
+        bar = self.bar_rect()
+        if self._is_movable and self._limits is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._dragged = (self._limits, event.position().y(), event.position().y() < bar.center().y())
+        else:
+            event.ignore()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move the end that is held."""
+        if self._dragged is None:
+            return
+        limits, start, is_high = self._dragged
+        share = (start - event.position().y()) / self.bar_rect().height()
+        moved = move_end(limits, is_high, share)
+        if moved != self._limits:
+            self.limits_chosen.emit(moved)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002
+        """Let go."""
+        self._dragged = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Go back to the limits that suit the values."""
+        if self._is_movable and event.button() == Qt.MouseButton.LeftButton:
+            self._dragged = None
+            self.limits_chosen.emit(None)
+
+    def _shown_title(self) -> tuple[str, ...]:
+        return self._title if self.height() >= current_theme().pixels(_TITLED) else ()
+
+    def _shown_key(self, line: float, room: float) -> tuple[int, ...]:
+        """Special codes that there are and that have room below the bar; of too many the weightiest."""
+        most = int((1 - _LEAST_BAR) * room / (line + current_theme().pixels(3)))
+        present = present_specials(self._specials)
+        return present[len(present) - most :] if len(present) > most else present
+
+    def _key_height(self, line: float, room: float) -> float:
+        shown = len(self._shown_key(line, room))
+        return (line + current_theme().pixels(3)) * shown + current_theme().pixels(6) if shown else 0.0
+
+    def _paint_title(self, painter: QPainter, line: float, theme: Theme) -> None:
+        painter.setPen(QColor(theme.muted))
+        for row, words in enumerate(self._shown_title()):
+            place = QRectF(0, row * line - 1, self.width(), line)
+            text = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.width())
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_ticks(self, painter: QPainter, bar: QRectF, limits: Limits, theme: Theme) -> None:
         painter.setPen(QColor(theme.muted))
@@ -98,3 +189,7 @@ class ColorBar(QWidget):
                 middle = QPointF(bar.center().x(), end + height)
                 painter.drawPolygon(QPolygonF([QPointF(bar.left(), end), middle, QPointF(bar.right(), end)]))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _line_height(theme: Theme) -> int:
+    return QFontMetrics(theme.label_font()).height()

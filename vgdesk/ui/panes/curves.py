@@ -1,23 +1,32 @@
 """Curves, whatever they run over."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPen, QResizeEvent
+from PySide6.QtGui import QColor, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from vgdesk.analysis.numbers import format_percent, format_value
 from vgdesk.pictures.curves import Curve, CurveFrame
-from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.pictures.picture import Option, Picture, Sources
+from vgdesk.pictures.view import Choices
 from vgdesk.ui.panes.lane_legend import LaneLegend
 from vgdesk.ui.panes.line_ends import End
 from vgdesk.ui.panes.plot_pane import PlotPane
+from vgdesk.ui.switch import Switch
 from vgdesk.ui.theme import Theme, current_theme
 
 _NEAR_PIXELS = 60
+_SMOOTHED_FROM = 230  # pixels of width
+_SMOOTHING = (
+    Option("0", "Draw the loss of each batch as it is", "batches: as they are", "raw"),
+    Option("10", "Draw the mean of 10 batches, the batches faint behind it", "batches: mean of 10", "÷10"),
+    Option("50", "Draw the mean of 50 batches, the batches faint behind it", "batches: mean of 50", "÷50"),
+)
 
 
 class CurvesPane(PlotPane):
@@ -36,10 +45,21 @@ class CurvesPane(PlotPane):
             self._plot.add(marks)
         self._names: tuple[End, ...] = ()
         self._drawn: tuple[object, ...] | None = None
+        self._smoothing = self._offered = None
+        if picture.can_smooth:
+            self._smoothing = Switch(f"{self.key}-smoothing", _SMOOTHING)
+            self._smoothing.choose("0")
+            self._smoothing.chosen.connect(self.refresh)
+            self._offered = self.header.add_choice(self._smoothing)
         self._legend = LaneLegend(self.key)
         self.header.add_right(self._legend)
         self.clear_axes()
         self.restyle()
+
+    @property
+    def choices(self) -> Choices:
+        """The option, and how many batches a mean is of."""
+        return replace(super().choices, smoothing=int(self._smoothing.key) if self._smoothing is not None else 0)
 
     def show_frame(self, frame: CurveFrame | None) -> None:
         """Draw the curves; where only the cursor has moved, nothing but its line."""
@@ -91,8 +111,10 @@ class CurvesPane(PlotPane):
         return _describe(self.frame, *found) if found else ""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the names where they have room."""
+        """Put the names where they have room, and offer to smooth where the header has room for it."""
         super().resizeEvent(event)
+        if self._offered is not None:
+            self._offered.setVisible(self.width() >= current_theme().pixels(_SMOOTHED_FROM))
         if self.frame is not None:
             self._place_names()
 
@@ -149,7 +171,9 @@ def curve_color(curve: Curve, theme: Theme) -> str:
 
 def _pen(curve: Curve, theme: Theme) -> QPen:
     style = Qt.PenStyle.DashLine if curve.dashed else Qt.PenStyle.SolidLine
-    pen: QPen = pg.mkPen(curve_color(curve, theme), width=max(theme.pixels(1), 1), style=style)
+    color = QColor(curve_color(curve, theme))
+    color.setAlphaF(curve.strength)
+    pen: QPen = pg.mkPen(color, width=max(theme.pixels(1), 1), style=style)
     return pen
 
 
@@ -162,7 +186,7 @@ def _end(frame: CurveFrame, curve: Curve, theme: Theme) -> End:
     y = 0.0 if ends_in_zeros else float(curve.y[known[-1]])
     if frame.log_y:
         y = frame.y_limits.low if ends_in_zeros else math.log10(y)
-    return End(y, curve.end, curve_color(curve, theme))
+    return End(y, curve.name, curve_color(curve, theme))
 
 
 def _log10(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -189,4 +213,5 @@ def _describe(frame: CurveFrame, curve: Curve, index: int) -> str:
     share = frame.y_limits.scale == "fraction"
     value = format_percent(curve.y[index]) if share else format_value(curve.y[index], 3)
     name = curve.label if curve.depth is None else f"layer {curve.label}"
-    return f"{name}, {frame.describe_time(curve.x[index])}: {frame.y_label} {value}"
+    average = f", {curve.average}" if curve.average else ""
+    return f"{name}, {frame.describe_time(curve.x[index])}: {frame.y_label} {value}{average}"

@@ -22,6 +22,7 @@ from vgdesk.ui.theme import current_theme
 _SYMBOLS = ("o", "s", "t1", "d")
 _NEAR_PIXELS = 30
 _MANY, _MOST = 30, 100  # rows: the dots shrink
+_EDGE_MARK = 7  # pixels: a smaller cross is taken for a dot
 _ASIDE = 0.12  # of a row, between the marks of lanes that are all 0
 
 
@@ -121,15 +122,15 @@ def _draw(marks: _Marks, frame: DepthProfileFrame, profile: DepthProfile, aside:
     dashed = pg.mkPen(color, width=theme.pixels(1), style=Qt.PenStyle.DashLine)
     marks.line.setData(profile.line_depth, profile.line_exponents, pen=dashed)
     size = theme.pixels(6 if rows <= _MANY else 4 if rows <= _MOST else 3)
-    room = 0.04 * (frame.y_limits.high - frame.y_limits.low)
     zeros, odd = profile.zeros + _ASIDE * aside, profile.nonfinite + _ASIDE * aside
     drawn = (
         (marks.dots, profile.depth, profile.exponents, _SYMBOLS[profile.color_index % len(_SYMBOLS)]),
-        (marks.zeros, zeros, np.full(len(zeros), frame.y_limits.low + room), "t"),
-        (marks.odd, odd, np.full(len(odd), frame.y_limits.high - room), "x"),
+        (marks.zeros, zeros, np.full(len(zeros), frame.y_limits.low), "t"),
+        (marks.odd, odd, np.full(len(odd), frame.y_limits.high), "x"),
     )
     for item, x, y, symbol in drawn:
-        item.setData(x, y, symbol=symbol, size=size, brush=pg.mkBrush(color), pen=None)
+        side = size if item is marks.dots else max(size, theme.pixels(_EDGE_MARK))
+        item.setData(x, y, symbol=symbol, size=side, brush=pg.mkBrush(color), pen=None)
 
 
 def _end(profile: DepthProfile) -> End:

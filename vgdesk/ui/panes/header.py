@@ -70,12 +70,17 @@ class PaneHeader(QWidget):
         self.restyle()
         themed.changed.connect(self.restyle)
 
-    def add_choice(self, widget: QWidget) -> None:
-        """Put something to choose beside the title; a switch folds where it has no room."""
+    def add_choice(self, widget: QWidget) -> QWidget:
+        """Put something to choose beside the title; a switch folds where it has no room.
+
+        Returns:
+            What stands there.
+        """
         if isinstance(widget, Switch):
             widget = FoldingSwitch(widget, self._key)
         self._choices.append(widget)
         self._choice_row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        return widget
 
     def add_right(self, widget: QWidget) -> None:
         """Put something before the small buttons; it is hidden where there is no room for it."""

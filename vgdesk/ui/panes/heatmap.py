@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from vgdesk.analysis.cells import row_edges
 from vgdesk.analysis.colors import color_table, map_name
 from vgdesk.analysis.numbers import format_epoch, format_value
+from vgdesk.measures import Scale
 from vgdesk.pictures.heatmap import HeatmapFrame
 from vgdesk.pictures.view import NOT_TRAINED
 from vgdesk.ui.panes.heatmap_item import HeatmapItem
@@ -222,6 +223,8 @@ class Heatmap(QWidget):
         if frame is None:
             return ""
         value = frame.value(layer, sample)
+        if value is not None and frame.limits.scale is Scale.EXPONENT:
+            value = 10.0**value
         words = "not measured" if value is None else f"{frame.measure} {format_value(value, 3)}"
         return f"layer {frame.layers[layer]}, epoch {format_epoch(frame.epochs[sample])}: {words}"
 
