@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vgdesk.analysis.numbers import format_percent, format_scores, format_value
+from vgdesk.analysis.numbers import format_count, format_percent, format_scores, format_value
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,7 @@ def test_a_share_never_claims_all_or_nothing_falsely(share, text):
 )
 def test_scores_that_there_are_not_are_left_out(scores, text):
     assert format_scores(*scores) == text
+
+
+def test_thousands_are_set_apart_from_five_digits_on():
+    assert [format_count(count) for count in (3200, 100_000, -50)] == ["3200", "100\u2009000", "−50"]

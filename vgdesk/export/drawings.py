@@ -8,13 +8,12 @@ from typing import Any
 
 from vgdesk.export.area import Area
 from vgdesk.export.boundaries import draw_boundaries
-from vgdesk.export.diagrams import draw_diagram
 from vgdesk.export.findings import draw_findings
-from vgdesk.export.guesses import draw_guesses
 from vgdesk.export.heatmaps import draw_heatmap, draw_heatmaps
 from vgdesk.export.histograms import draw_histogram_over_time, draw_ridges
 from vgdesk.export.matrices import draw_weights
 from vgdesk.export.plots import draw_curves, draw_depth_profile
+from vgdesk.export.shared import draw_diagram, draw_guesses
 from vgdesk.pictures.boundary import BoundaryFrame
 from vgdesk.pictures.curves import CurveFrame
 from vgdesk.pictures.depth import DepthProfileFrame

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from vgdesk.analysis.forward import read_spec
 from vgdesk.analysis.keys import encode
 from vgdesk.analysis.numbers import format_value
-from vgdesk.analysis.scales import Distribution, Limits, find_limits
+from vgdesk.analysis.scales import Distribution, Limits, find_limits, power_of_ten
 from vgdesk.measures import Scale, find_measure
 from vgdesk.pictures.frame import Frame, Nothing, Still
 from vgdesk.pictures.picture import Option, Picture, Sources
@@ -85,11 +85,27 @@ class DiagramFrame(Still):
         return f"{self.label}: network"
 
     @property
+    def legend(self) -> str:
+        """What the links say."""
+        if self.has_gradients:
+            faint, bright = _format_ends(self.limits)
+            return f"faint {faint} … bright {bright}"
+        return "no weights are kept" if self.epoch is None else f"up to {format_value(self.largest_weight)}"
+
+    @property
     def description(self) -> str:
         """The weight gradient of every layer."""
         measured = [column for column in self.columns if column.gradient is not None]
         layers = [f"{column.name}: {format_value(column.gradient or 0.0)}" for column in measured]
         return f"{self.label}, weight gradient, {self.measure}, {', '.join(layers)}"
+
+
+def _format_ends(limits: Limits) -> tuple[str, str]:
+    """Both ends of a log scale: as powers of ten where both are."""
+    low, high = limits.low, limits.high
+    if low == round(low) and high == round(high):
+        return power_of_ten(round(low)), power_of_ten(round(high))
+    return format_value(10**low, 1), format_value(10**high, 1)
 
 
 class _Spread:

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from vgdesk.analysis.numbers import format_count
 from vgdesk.errors import Problem
 from vgdesk.events import DataPreviewed
 from vgdesk.experiment.data import DataSpec
@@ -19,7 +20,7 @@ from vgdesk.form.state import read_draft
 from vgdesk.form.unavailable import follow_edits
 from vgdesk.paths import runs_folder
 from vgdesk.ui.builder.sections import DataSection, NetworkSection, make_sections
-from vgdesk.ui.formatting import format_bytes, format_count
+from vgdesk.ui.formatting import format_bytes
 from vgdesk.ui.theme import MARGIN
 
 WIDTH = 268
