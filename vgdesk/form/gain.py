@@ -11,10 +11,6 @@ _WORDS = (
     "<p>σ<sub>w</sub>² = fan_in · Var(W): how much a layer scales what passes through it. "
     "It decides the fate of the gradient.</p>"
 )
-_TABLE = (
-    f"<p>Linear and tanh hold it at {Tanh().critical_gain:.3g}, ReLU at {Relu().critical_gain:.3g}; a sigmoid, whose "
-    f"slope is at most 1/4, would need about {Sigmoid().critical_gain:.3g}.</p>"
-)
 
 
 def list_gains(spec: ExperimentSpec) -> list[float]:
@@ -55,13 +51,13 @@ def explain_gain(spec: ExperimentSpec) -> str:
     """What sigma_w^2 decides, as rich text for a tooltip."""
     critical = critical_gain(spec)
     if critical is None:
-        return _WORDS + _TABLE
+        return _WORDS + _table()
     name = spec.network.resolved()[0].activation.title()
     said = (
         f"<p>Critical for {name}: {critical:.3g}. Below it the gradient vanishes with depth, above it the "
         "gradient explodes or the units saturate.</p>"
     )
-    return _WORDS + said + _TABLE
+    return _WORDS + said + _table()
 
 
 def critical_gain(spec: ExperimentSpec) -> float | None:
@@ -74,3 +70,11 @@ def critical_gain(spec: ExperimentSpec) -> float | None:
     if len(activations) != 1 or not plain or not all(isinstance(x.normalization, NoNormalization) for x in layers):
         return None
     return activations.pop().critical_gain
+
+
+def _table() -> str:
+    tanh, relu, sigmoid = (f"{choice().critical_gain:.3g}" for choice in (Tanh, Relu, Sigmoid))
+    return (
+        f"<p>Linear and tanh hold it at {tanh}, ReLU at {relu}; a sigmoid, whose slope is at most 1/4, would need "
+        f"about {sigmoid}.</p>"
+    )
