@@ -4,6 +4,7 @@ import logging
 import os
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from tests.leftovers import leftovers, wait_for_leftovers
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+_PATIENCE_MILLISECONDS = 60_000
+_WAITS = ("waitUntil", "waitSignal", "waitSignals", "waitActive", "waitExposed")
 _FAILED = pytest.StashKey[bool]()
 
 
@@ -68,6 +71,14 @@ def no_unexpected_log(request: pytest.FixtureRequest, nothing_left_behind: None)
     logger.setLevel(level)
     if not request.node.stash.get(_FAILED, False):
         _check_log(request.node, keeper.lines)
+
+
+@pytest.fixture
+def qtbot(qtbot):
+    """One that waits as long as a machine with much else to do may need: no test fails for time."""
+    for name in _WAITS:
+        setattr(qtbot, name, partial(getattr(qtbot, name), timeout=_PATIENCE_MILLISECONDS))
+    return qtbot
 
 
 class _Keeper(logging.Handler):

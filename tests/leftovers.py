@@ -14,7 +14,9 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 
-_GRACE_SECONDS = 1.0
+PATIENCE_SECONDS = 30.0
+"""How long what is on its way out may take: only a test that leaves something for good waits so long."""
+
 _POLL_SECONDS = 0.01
 _SHARED_WINDOWS = ("QTipLabel",)  # Qt keeps its one tooltip
 _outliving: set[int] = set()
@@ -56,7 +58,7 @@ def leftovers() -> list[Leftover]:
 
 def wait_for_leftovers(before: list[Leftover]) -> list[str]:
     """Describe what is there now and was not before, once all that is on its way out has gone."""
-    deadline = time.monotonic() + _GRACE_SECONDS
+    deadline = time.monotonic() + PATIENCE_SECONDS
     found = _new(before)
     if found:
         gc.collect()

@@ -105,3 +105,9 @@ def test_the_bins_of_files_never_change():
     assert HISTOGRAM_TENSORS == ("gradient", "weight", "recurrent_gradient", "recurrent_weight")
     assert len(HISTOGRAM_EDGES) == 65
     assert (10 ** HISTOGRAM_EDGES[1], 10 ** HISTOGRAM_EDGES[-2]) == pytest.approx((2**-50, 2**12))
+
+
+def test_sizes_of_entries_are_drawn_as_powers_of_ten():
+    sizes = {"std", "rms", "l2", "mean_abs", "max_abs"}
+    scales = {measure.scale for tensor in TENSORS for measure in measures_of(tensor.key) if measure.key in sizes}
+    assert scales == {Scale.LOG}

@@ -9,8 +9,14 @@ import traceback
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from vgdesk import __version__, logs
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from vgdesk.session.session import Session
 
 _NO_DISPLAY = "vgdesk: there is no display to open a window on; train without one: vgdesk train circles-4h-sigmoid"
 _BROKEN_PAIR = (
@@ -21,6 +27,7 @@ USER_MISTAKE = 2
 _WITHOUT_QT = (
     "analysis.evidence",
     "checking.check",
+    "checking.trials",
     "drawing.guesses",
     "drawing.network",
     "engine",
@@ -29,7 +36,9 @@ _WITHOUT_QT = (
     "form.gain",
     "form.state",
     "form.summaries",
+    "lessons.pages",
     "pictures.catalog",
+    "pictures.ribbon",
     "runs.library",
     "runs.opening",
 )
@@ -116,7 +125,7 @@ def find_refusal() -> str:
     return _NO_DISPLAY if needs_screen and not has_screen else ""
 
 
-def _name(app: object) -> None:
+def _name(app: "QApplication") -> None:
     app.setApplicationName("vgdesk")
     app.setApplicationVersion(__version__)
 
@@ -127,13 +136,13 @@ def _complain(text: str) -> None:
 
 
 class _Excepthook:
-    """Logs what nobody caught, says so in the window, and lets the app live on."""
+    """Logs uncaught errors, shows them in the window, and lets the application continue."""
 
-    def __init__(self, session: object):
+    def __init__(self, session: "Session"):
         self._session = session
 
     def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         text = "".join(traceback.format_exception(kind, error, trace))
-        _log.error("not caught: %s", text)
+        _log.error("uncaught: %s", text)
         _complain(text)
         self._session.message.emit(f"Something went wrong: {error}. See the log file.", True)

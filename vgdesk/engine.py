@@ -51,7 +51,7 @@ class Entry:
         spec_json: what to train.
         path: the run file to write; it must not exist.
         lane: name written into the run file.
-        start: weights of another run to go on from; None for fresh ones.
+        start: weights of another run to continue from; None for fresh ones.
     """
 
     run: str
@@ -110,7 +110,7 @@ def train_recorded(entries: Sequence[Entry], control: "TrainControl | None" = No
 
     Raises:
         SpecError: a spec is broken, its data are not there, or it asks for more memory or disk than there is.
-        VgdeskError: a lane cannot go on from its start.
+        VgdeskError: a lane cannot continue from its start.
         RunFileError: a run file cannot be made or written; the samples so far stay in it.
     """
     from vgdesk.training.loop import train  # noqa: PLC0415 - opens the torch room
@@ -238,7 +238,7 @@ class _Race:
                     self._handle_commands()
 
     def _halts(self) -> bool:
-        """Whether to wait after a round; not when stopping, nor when no run is left to go on with."""
+        """Whether to wait after a round; not when stopping, nor when no run is left."""
         control = self.control
         return (control.pausing or control.stepping) and not control.stop and self.runs_under_way > 0
 

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from vgdesk.experiment.data_facts import DataFacts
 from vgdesk.experiment.slots import Slot
 from vgdesk.experiment.start import Origin
 from vgdesk.measures import HISTOGRAM_TENSORS, find_tensor, gradient_of
@@ -87,7 +88,7 @@ class Layout:
 
     @cached_property
     def histograms(self) -> tuple[tuple[str, int], ...]:
-        """Tensor and layer of every histogram, in their order; those of one tensor stand side by side."""
+        """Tensor and layer of every histogram, in their order; those of one tensor are side by side."""
         return tuple(
             (tensor, slot.layer)
             for tensor in HISTOGRAM_TENSORS
@@ -118,7 +119,8 @@ class RunStarted:
         steps_per_epoch: updates an epoch.
         parameters: trained numbers.
         started: seconds since 1970, UTC.
-        origin: of a run that goes on from the weights of another; its steps are counted on from there.
+        origin: of a run that continues from the weights of another; its steps are counted on from there.
+        data: what the training points are like; None in runs of older versions.
     """
 
     run: str
@@ -129,6 +131,7 @@ class RunStarted:
     parameters: int
     started: float
     origin: Origin | None = None
+    data: DataFacts | None = None
 
     @property
     def first_step(self) -> int:
@@ -155,12 +158,12 @@ class Sampled:
 
 @dataclass(frozen=True)
 class Histogrammed:
-    """The histograms of some moments in a row, each before the update of its step.
+    """The histograms of some samples in a row, each before the update of its step.
 
     Attributes:
         run: id of the run.
-        steps: int64 [moment], updates done before it; 0 is the untrained network.
-        counts: of the layout's count type, [moment, histogram, column], in the order of the layout's histograms; a
+        steps: int64 [sample], updates done before it; 0 is the untrained network.
+        counts: of the layout's count type, [sample, histogram, column], in the order of the layout's histograms; a
             column a bin, then the exact zeros, then the non-finite; see ``vgdesk.measures``.
     """
 
@@ -237,14 +240,14 @@ class RunEnded:
 
 @dataclass(frozen=True)
 class RacePaused:
-    """All lanes wait; everything that happened has been told."""
+    """All lanes wait; every earlier event has been sent."""
 
     race: str
 
 
 @dataclass(frozen=True)
 class RaceResumed:
-    """All lanes go on."""
+    """All lanes continue."""
 
     race: str
 

@@ -1,6 +1,6 @@
 """The table of measures: every statistic of a tensor that vgdesk records, with its meaning.
 
-A measure belongs to a tensor of a layer. The names of both stand in CSV files and run files and never change.
+A measure belongs to a tensor of a layer. The names of both appear in CSV files and run files and never change.
 """
 
 import math

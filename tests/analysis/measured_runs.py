@@ -1,10 +1,11 @@
 """Histories with chosen values of chosen measures, for tests that ask what is found in them."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 
-from vgdesk.events import Channel, Layer, Layout, RunStarted, Sampled
+from vgdesk.events import Channel, Layer, Layout, RunStarted, Sampled, Scored
 from vgdesk.runs.history import History
 
 HEALTHY = {
@@ -19,13 +20,16 @@ def measured_history(values=None, losses=(0.7,), steps=None, steps_per_epoch=1, 
     """A history of measures {(tensor, measure): [sample, row] or [row]}, upon the healthy ones; None takes one away.
 
     Samples come with the losses, a step apart unless ``steps`` says otherwise. Further names are those of
-    ``_layout``, and ``training``, a part of the spec.
+    ``_layout``, and ``training``, a part of the spec, ``scores`` (step, loss, accuracy) and ``data``, its facts.
     """
     values = HEALTHY | (values or {})
     values = {key: np.asarray(rows, np.float64) for key, rows in values.items() if rows is not None}
     spec = json.dumps({"training": made.pop("training", {})})
-    layout = _layout(values, **made)
-    history = History(RunStarted("run", spec, layout, 10_000, steps_per_epoch, 1, 0.0), "lane")
+    scores, data, slots = made.pop("scores", ()), made.pop("data", None), made.pop("slots", ())
+    layout = replace(_layout(values, **made), slots=slots)
+    history = History(RunStarted("run", spec, layout, 10_000, steps_per_epoch, 1, 0.0, data=data), "lane")
+    for step, loss, accuracy in scores:
+        history.append(Scored("run", step, loss, accuracy))
     count = len(losses)
     wide = [np.broadcast_to(rows, (count, rows.shape[-1])) for rows in values.values()]
     matrix = np.concatenate(wide, axis=1).astype(np.float32)

@@ -40,12 +40,31 @@ def made_claim(*figures, **bounds):
     return CheckedClaim(Claim(text="it", figure="loss", **bounds.model_dump()), bounds, figures)
 
 
-def test_the_median_decides_and_the_share_is_of_single_networks():
-    made = made_claim(0.9, 0.2, 0.86, 0.87, 0.1, at_least=0.85)
-    assert (made.figure, made.passed, made.share) == (0.86, True, 0.6)
-    made = made_claim(0.9, 0.2, 0.84, 0.87, 0.1, at_least=0.85)
-    assert (made.figure, made.passed, made.share) == (0.84, False, 0.4)
+def test_a_claim_fails_when_fewer_networks_satisfy_it_than_chance_allows():
+    made = made_claim(0.9, 0.2, 0.86, 0.87, 0.88, at_least=0.85)
+    assert (made.figure, made.count, made.share, made.passed) == (0.87, 4, 0.8, True)
+    assert made.text == "4 of 5 (expected 4 or 5)"
+    made = made_claim(0.9, 0.2, 0.84, 0.87, 0.88, at_least=0.85)
+    assert (made.figure, made.count, made.passed) == (0.87, 3, False)
     assert made_claim(0.2, 0.4, at_most=0.3).figure == pytest.approx(0.3)
+
+
+@pytest.mark.parametrize(("share", "text"), [(0.8, "3 of 5 (expected 2 to 5)"), (0.925, "3 of 5 (expected 3 to 5)")])
+def test_what_is_expected_is_said_with_the_count(share, text):
+    claim = Claim(text="it", figure="loss", at_most=1, share=share, measured=40)
+    assert CheckedClaim(claim, claim.bounds(), (0, 0, 0, 2, 2)).text == text
+
+
+def test_the_weakest_claim_is_one_that_fails_or_that_fewest_networks_satisfy(folder):
+    write_lesson(folder, "a")
+    rare = Claim(text="rare", figure="loss", at_most=1, share=0.8)
+    usual = Claim(text="usual", figure="loss", at_most=1)
+    found = [(rare, (0, 0, 2, 2)), (usual, (0, 0, 0, 0)), (usual, (0, 0, 0, 2))]
+    claims = [CheckedClaim(claim, claim.bounds(), figures) for claim, figures in found]
+    assert CheckedLesson(find_lesson("a"), tuple(claims), 0).weakest == claims[0]
+    claims.append(CheckedClaim(usual, usual.bounds(), (0, 0, 0, 2, 2, 2, 2, 2)))
+    assert CheckedLesson(find_lesson("a"), tuple(claims), 0).weakest == claims[-1]
+    assert CheckedLesson(find_lesson("a"), (), 0).weakest is None
 
 
 @pytest.mark.parametrize("odd", [math.nan, math.inf])
@@ -94,9 +113,9 @@ def test_two_networks_of_one_seed_are_compared(folder, monkeypatch, compare, exp
 
 
 def test_a_comparison_with_nothing_is_infinite(folder, answered):
-    write_lesson(folder, "a", claim("loss", at_least=0, against="b", compare="ratio"))
+    write_lesson(folder, "a", claim("loss", at_least=1.5, against="b", compare="ratio"))
     write_lesson(folder, "b", order=2)
-    (lesson,) = checked("a", nets=1, first_seed=0)
+    (lesson,) = checked("a", nets=2, first_seed=0)
     assert math.isnan(lesson.claims[0].figure)
     assert not lesson.passed
 
@@ -123,7 +142,7 @@ def test_a_lesson_comes_as_soon_as_its_networks_are_trained(folder, answered):
 def test_bounds_are_those_of_the_images_that_are_there(folder, answered, on_shipped, bounds):
     write_lesson(folder, "a", claim("loss", at_most=9, subset={"at_least": 8}))
     lesson = find_lesson("a").model_copy(update={"on_shipped": on_shipped})
-    *_, item = check_lessons([lesson], nets=1)
+    *_, item = check_lessons([lesson], nets=2)
     assert item.claims[0].bounds == bounds
     assert item.passed is not on_shipped
 

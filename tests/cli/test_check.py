@@ -32,7 +32,7 @@ def figures(monkeypatch):
 def lessons(folder, figures):
     """Two lessons that hold when the loss of the untrained seed is 1."""
     write_lesson(folder, "a", VARIANTS + claim("loss", variant="by-norm", at_least=0, at_most=3.5, share=0.9))
-    write_lesson(folder, "b", claim("loss", at_most=3) + claim("accuracy", at_least=1.5), order=2)
+    write_lesson(folder, "b", claim("loss", at_most=4) + claim("accuracy", at_least=1.5), order=2)
     figures |= {"loss": 1, "accuracy": 2}
     return figures
 
@@ -43,11 +43,14 @@ def test_a_check_prints_every_claim_with_its_figure_bound_verdict_and_share(run,
     lines = [re.split(r" {2,}", line.strip()) for line in out.splitlines() if line]
     assert lines == [
         ["a: Made up", "6.2 s"],
-        ["pass", "3", "0 to 3.5", "60%", "of the loss"],
+        ["pass 3 of 5 (expected 2 to 5)", "3", "0 to 3.5", "of the loss"],
         ["b: Made up", "6.2 s"],
-        ["pass", "3", "<= 3", "60%", "of the loss"],
-        ["pass", "4", ">= 1.5", "100%", "of the accuracy"],
-        ["all 3 claims hold: medians over 5 networks, with the share that satisfies each alone; 0 s"],
+        ["pass 4 of 5 (expected 4 or 5)", "3", "<= 4", "of the loss"],
+        ["pass 5 of 5 (expected 4 or 5)", "4", ">= 1.5", "of the accuracy"],
+        [
+            "all 3 claims hold: of 5 networks as many as expected, but for chance in less than 1 % of checks; "
+            "beside them the medians; 0 s"
+        ],
     ]
 
 
@@ -63,11 +66,13 @@ def test_as_json_a_check_is_one_list(run, lessons):
     lessons["loss"] = 2
     status, out, err = run("check", "b", "a", "b", "--json", "--nets", 3)
     assert (status, err) == (0, "")
-    loss = {"claim": "of the loss", "figure": 3.0, "bound": {"at_most": 3.0}, "passed": True, "share": 2 / 3}
-    accuracy = {"claim": "of the accuracy", "figure": 3.0, "bound": {"at_least": 1.5}, "passed": True, "share": 1.0}
+    counted = {"count": 3, "networks": 3, "expected": [2, 3], "share": 1.0, "claimed_share": 1.0}
+    loss = {"claim": "of the loss", "figure": 3.0, "bound": {"at_most": 4.0}, "passed": True, **counted}
+    accuracy = {"claim": "of the accuracy", "figure": 3.0, "bound": {"at_least": 1.5}, "passed": True, **counted}
     first, second = json.loads(out)
     assert first == {"lesson": "b", "claims": [loss, accuracy]}
     assert (second["lesson"], second["claims"][0]["variant"]) == ("a", "by-norm")
+    assert [second["claims"][0][key] for key in ("count", "expected")] == [2, [1, 3]]
     assert second["claims"][0]["bound"] == {"at_least": 0.0, "at_most": 3.5}
 
 

@@ -47,5 +47,5 @@ def test_an_interrupt_elsewhere_is_quiet(run, monkeypatch):
     def interrupt(_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(lessons, "list_all_lessons", interrupt)
+    monkeypatch.setattr(lessons, "print_lessons", interrupt)
     assert run("lessons") == (130, "", "")

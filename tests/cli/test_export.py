@@ -146,3 +146,15 @@ def test_the_points_of_a_run_are_drawn(run, tmp_path):
     spec = small_spec()
     record(played_history(spec), tmp_path / "a.vgrun")
     assert_refused(run("export", tmp_path / "a.vgrun", "--png", tmp_path / "a.png", "--pane", "boundary"), "weights")
+
+
+@pytest.mark.parametrize(
+    ("options", "lane_and_growth"), [((), (0, True)), (("--whole",), (0, False)), (("--lane", "2"), (1, True))]
+)
+def test_a_film_is_of_the_lane_asked_for_and_grows_at_wish(run, run_file, monkeypatch, options, lane_and_growth):
+    films, other = [], run_file.with_name("b.vgrun")
+    monkeypatch.setattr("vgdesk.cli.export._write_film", lambda view, _, path, film: films.append((view, film)))
+    record(example_history(4, run="run-2"), other)
+    assert run("export", run_file, other, "--gif", run_file.with_name("a.gif"), *options) == (0, "", "")
+    ((view, film),) = films
+    assert (view.selected, film.grows) == lane_and_growth

@@ -20,7 +20,11 @@ import pyqtgraph
 
 kept = []
 
-def test_thread():
+@pytest.fixture
+def impatient(monkeypatch):
+    monkeypatch.setattr("tests.leftovers.PATIENCE_SECONDS", 0)
+
+def test_thread(impatient):
     stop = threading.Event()
     kept.append(stop)
     threading.Thread(target=stop.wait, name="stray", daemon=True).start()
@@ -29,7 +33,7 @@ def test_ended_thread():
     thread = threading.Thread(target=len, args=("",))
     thread.start()
 
-def test_qthread(qapp):
+def test_qthread(qapp, impatient):
     kept.append(QThread())
     kept[-1].start()
 
@@ -37,9 +41,9 @@ def test_ended_qthread(qapp):
     thread = QThread()
     thread.start()
     thread.quit()
-    assert thread.wait(5000)
+    assert thread.wait(60_000)
 
-def test_process():
+def test_process(impatient):
     kept.append(subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE))
 
 def test_ended_process():
@@ -95,8 +99,8 @@ def test_end():
     stop, thread, process, timer, window = kept
     stop.set()
     thread.quit()
-    assert thread.wait(5000)
-    process.communicate("", timeout=10)
+    assert thread.wait(60_000)
+    process.communicate("", timeout=60)
     timer.stop()
     window.deleteLater()
 """
@@ -136,7 +140,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         cwd=folder,
         env=environment | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
-        timeout=120,
+        timeout=600,
     )
     return read_outcomes(folder / "report.xml")
 

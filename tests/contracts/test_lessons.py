@@ -4,12 +4,18 @@ import re
 
 import pytest
 
+from vgdesk.analysis.claims import MEASURED
 from vgdesk.checking.check import ask
 from vgdesk.experiment.spec import check_spec, parse_spec
 from vgdesk.lessons.catalog import find_lesson, lanes_of, list_lessons
-from vgdesk.pictures.catalog import AROUND
+from vgdesk.lessons.pages import pages_of
+from vgdesk.measures import find_measure
+from vgdesk.pictures.catalog import AROUND, find_picture
 
 LESSONS = pytest.mark.parametrize("lesson", list_lessons(), ids=lambda lesson: lesson.id)
+
+SIZES = r"\d|\btimes\b|factor|decade|hundred|thousand|\bten\b|larger|smaller|twice|half"
+LABELS = ("mean absolute", "root mean square", "deviation", "signal", "norm", "entries")
 
 
 @LESSONS
@@ -52,11 +58,33 @@ def test_every_claim_can_be_asked(lesson):
 
 
 def test_the_panes_of_the_lessons_exist():
-    known = {picture.key for picture in AROUND}
     assert any(lesson.panes for lesson in list_lessons())
     for lesson in list_lessons():
-        assert set(lesson.panes) <= known, lesson.id
-        assert len(set(lesson.panes)) == len(lesson.panes) <= 4, lesson.id
+        keys = [find_picture(name)[0].key for name in lesson.panes]
+        assert {find_picture(key)[0] for key in keys} <= set(AROUND), lesson.id
+        assert len(set(keys)) == len(keys) <= 4, lesson.id
+
+
+@LESSONS
+def test_a_claim_is_of_a_measure_that_the_lesson_opens_on_or_names_it(lesson):
+    opened = {tuple(name.split(":")) for name in (*lesson.columns, *lesson.panes)}
+    for claim in lesson.claims:
+        if claim.figure in MEASURED:
+            measure = find_measure(*MEASURED[claim.figure])
+            assert MEASURED[claim.figure] in opened or measure.label in claim.text, claim.text
+
+
+@LESSONS
+def test_a_size_of_a_gradient_is_of_the_measure_that_the_lesson_opens_on_or_names_it(lesson):
+    """The panes beside the heatmaps show root mean squares, unless their names say otherwise."""
+    shown = {find_measure("gradient", name.partition(":")[2]).label for name in lesson.columns if "gradient" in name}
+    for page in pages_of(lesson):
+        for sentence in re.split(r"(?<=[.?:]) ", page.text):
+            if "gradient" in sentence and re.search(SIZES, sentence):
+                named = [label for label in LABELS if label in page.text]
+                assert named or shown == {"mean absolute value"}, sentence
+    if any(name.startswith("first_last") for name in lesson.panes):
+        assert {"mean absolute", "root mean square"} <= {label for label in LABELS if label in " ".join(lesson.story)}
 
 
 def test_no_two_lessons_have_one_place():

@@ -70,8 +70,11 @@ TANH_POSITIVE = {
     "in the lane with Glorot's weights by a third or more": lambda: TANH_GLOROT.holds(
         lambda history: moved(history) > 0.3
     ),
-    "the output layer's is only a few times the input layer's": lambda: POSITIVE["tanh"].holds(
-        lambda history: last_to_first(history) < 10
+    "At epoch 0 the mean absolute gradient of the output layer is 32 times that of the input layer": lambda: (
+        round(last_to_first(POSITIVE["tanh"].run(own_seed("circles-tanh-uniform01")), sample=0)) == 32
+    ),
+    "averaged over the training it is a little more than twice": lambda: POSITIVE["tanh"].holds(
+        lambda history: 1 < last_to_first(history) < 4
     ),
     "from the second hidden layer on it is close to 1": lambda: POSITIVE["tanh"].holds(
         lambda history: deep_rank(history, 0) < 1.05 and deep_rank(history, 100) < 1.05

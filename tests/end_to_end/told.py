@@ -8,6 +8,7 @@ import pytest
 from tests.end_to_end.lesson_runs import mostly, own_seed, trained
 from vgdesk.experiment.spec import change_spec
 from vgdesk.lessons.catalog import find_lesson
+from vgdesk.lessons.pages import pages_of
 from vgdesk.runs.history import History
 
 Facts: TypeAlias = Mapping[str, Callable[[], bool]]
@@ -21,9 +22,9 @@ def each(stories: Mapping[str, Facts]) -> pytest.MarkDecorator:
 
 
 def says(lesson: str, words: str) -> bool:
-    """Whether a lesson's summary, story or remarks hold these words."""
+    """Whether a lesson's summary or a page of its story, as they are shown, hold these words."""
     told = find_lesson(lesson)
-    return words in " ".join((told.summary, *told.story, *told.remarks))
+    return words in " ".join((told.summary, *(page.text for page in pages_of(told))))
 
 
 class Told:

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from tests.training.examples import small_spec, steps_of, told, with_units
-from vgdesk.experiment.estimate import count_parameters, estimate
+from vgdesk.experiment.estimate import estimate
 from vgdesk.runs.writer import RunWriter
 
 EVERY_STEP = {"sampling": {"kind": "steps", "steps": 1}}
@@ -52,12 +52,12 @@ def test_a_training_costs_what_was_said_before(case, tmp_path):
 
 
 def test_parameters_are_counted_by_hand():
-    assert count_parameters(small_spec()) == (2 * 4 + 4) + (4 * 3 + 3) + (3 + 1)
-    assert count_parameters(small_spec({"network.normalization": "batch"})) == 31 + 2 * 4 + 2 * 3
-    assert count_parameters(small_spec({"network.hidden.1.normalization": "batch"})) == 31 + 2 * 3
-    assert count_parameters(small_spec({"network.normalization": "layer"})) == 31 + 2 * 4 + 2 * 3
-    assert count_parameters(small_spec({"network.activation": "prelu"})) == 31 + 2
-    assert count_parameters(small_spec({"network.hidden.0.activation": "prelu"})) == 31 + 1
+    assert estimate(small_spec()).parameters == (2 * 4 + 4) + (4 * 3 + 3) + (3 + 1)
+    assert estimate(small_spec({"network.normalization": "batch"})).parameters == 31 + 2 * 4 + 2 * 3
+    assert estimate(small_spec({"network.hidden.1.normalization": "batch"})).parameters == 31 + 2 * 3
+    assert estimate(small_spec({"network.normalization": "layer"})).parameters == 31 + 2 * 4 + 2 * 3
+    assert estimate(small_spec({"network.activation": "prelu"})).parameters == 31 + 2
+    assert estimate(small_spec({"network.hidden.0.activation": "prelu"})).parameters == 31 + 1
 
 
 BIG = {  # in this order: what one gives back hardly serves the next

@@ -64,7 +64,7 @@ def test_every_problem_is_told_at_once_by_field_value_and_message():
         ({"network": {"activation": {"kind": "elu", "alpha": 0}}}, "network.activation.alpha", "greater than 0"),
         ({"training": {"clipping": {"kind": "norm", "limit": 0}}}, "training.clipping.limit", "greater than 0"),
         ({"training": {"loss": "hinge"}}, "training.loss", "'cross_entropy' or 'mean_squared_error'"),
-        ({"training": {"batch": 5}}, "training.batch", "is not a field here; remove it or mend its name"),
+        ({"training": {"batch": 5}}, "training.batch", "is not a field here; remove it or correct its name"),
         ({"training": {"epochs": 0}}, "training.epochs", "should be greater than or equal to 1"),
         ({"training": {"epochs": "5"}}, "training.epochs", "should be a valid integer"),
         ({"seed": True}, "seed", "should be a valid integer"),

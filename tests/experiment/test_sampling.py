@@ -13,7 +13,7 @@ from vgdesk.experiment.sampling import (
     NoHistograms,
     NoSnapshots,
     SnapshotsEveryEpochs,
-    count_moments,
+    count_samples,
     histogram_bytes,
     histogram_interval,
     snapshot_bytes,
@@ -38,7 +38,7 @@ def test_looking_every_0_steps_is_refused(choice):
     [(12, 3, [0, 3, 6, 9, 12]), (12, 5, [0, 5, 10, 12]), (12, 100, [0, 12]), (1, 1, [0, 1]), (12, 0, [])],
 )
 def test_moments_are_counted_with_the_first_and_the_last(total_steps, interval, steps):
-    assert count_moments(total_steps, interval) == len(steps)
+    assert count_samples(total_steps, interval) == len(steps)
 
 
 @pytest.mark.parametrize(
@@ -65,9 +65,9 @@ def test_a_small_network_keeps_its_weights_every_epoch():
 def test_automatic_snapshots_fill_the_budget_and_stay_below_it(parameters, total_steps, steps_per_epoch):
     interval = snapshot_interval(AutoSnapshots(), total_steps, steps_per_epoch, parameters)
     assert interval % steps_per_epoch == 0
-    count = count_moments(total_steps, interval)
+    count = count_samples(total_steps, interval)
     assert 2 <= count <= BUDGET // snapshot_bytes(parameters)
-    more = count_moments(total_steps, interval - steps_per_epoch)
+    more = count_samples(total_steps, interval - steps_per_epoch)
     assert interval == steps_per_epoch or more * snapshot_bytes(parameters) > BUDGET
 
 

@@ -64,7 +64,7 @@ def test_a_training_that_ends_before_the_weights_were_is_refused(changes, refuse
     if not refused:
         check_start(spec, start)
         return
-    with pytest.raises(VgdeskError, match=r"cannot go on from epoch 4: its training ends at epoch .*more epochs"):
+    with pytest.raises(VgdeskError, match=r"cannot continue from epoch 4: its training ends at epoch .*more epochs"):
         check_start(spec, start)
 
 

@@ -87,7 +87,7 @@ def replaced(row, text):
         (["1", "2"] * 10, "has one column"),
         (lines_of(ROWS[:9]), "has 9 rows of numbers; it needs at least 10"),
         (lines_of([]), "has 0 rows of numbers"),
-        (replaced(5, "1,2"), "row 5 has 2 cells, and the first row has 3; mend it"),
+        (replaced(5, "1,2"), "row 5 has 2 cells, and the first row has 3; correct it"),
         (replaced(13, "1,2,red,4"), "row 13 has 4 cells"),
         (replaced(4, "1,two,red"), "row 4, column 'b' is 'two', which is no number"),
         (replaced(4, "1,,red"), "row 4, column 'b' is blank; fill it"),

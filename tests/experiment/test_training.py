@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from vgdesk.experiment.training import (
     Adagrad,
     Adam,
+    AdamKeras,
     AdamW,
     Clipping,
     Nadam,
@@ -21,7 +22,8 @@ from vgdesk.experiment.training import (
 
 def test_optimizers_have_the_defaults_of_keras():
     assert (Sgd().learning_rate, Sgd().momentum) == (0.01, 0.0)
-    assert (Adam().learning_rate, Adam().beta1, Adam().beta2, Adam().epsilon) == (0.001, 0.9, 0.999, 1e-7)
+    for kind in (Adam, AdamKeras):
+        assert (kind().learning_rate, kind().beta1, kind().beta2, kind().epsilon) == (0.001, 0.9, 0.999, 1e-7)
     for kind in (Rmsprop, RmspropKeras3):
         assert (kind().learning_rate, kind().rho, kind().epsilon) == (0.001, 0.9, 1e-7)
 

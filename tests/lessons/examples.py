@@ -55,6 +55,12 @@ def write_lesson(folder, id, tables="", *, order=1, more=""):
     return path
 
 
+def other_value(lesson, field):
+    """What another lesson has in a field, where it is something else."""
+    values = [getattr(other, field) for other in catalog.list_lessons()]
+    return next(value for value in values if value != getattr(lesson, field))
+
+
 def claim(figure, **fields):
     """A claim as a table of its file."""
     given = {"text": f"of the {figure}", "figure": figure, **fields}

@@ -13,11 +13,11 @@ from vgdesk.experiment.images import FashionMnist, Mnist
 from vgdesk.experiment.initializers import GlorotUniform, Normal
 from vgdesk.experiment.sampling import EveryEpoch
 from vgdesk.experiment.spec import change_spec
-from vgdesk.experiment.training import Adam, ClipByNorm, Rmsprop
+from vgdesk.experiment.training import AdamKeras, ClipByNorm, Rmsprop
 from vgdesk.lessons.catalog import find_lesson, first_lesson, lanes_of, list_headings, list_lessons, read_lesson
 
 CIRCLES_A = Circles(n=1000, factor=0.5, noise=0.1, seed=42, scaling="none", test_fraction=0.0)
-ADAM = Adam(learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-7)
+ADAM = AdamKeras(learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-7)
 RMSPROP = Rmsprop(learning_rate=0.001, rho=0.9, epsilon=1e-7)
 NORMAL = Normal(mean=0.0, std=1.0)
 
@@ -134,6 +134,8 @@ def test_a_lesson_may_say_whom_it_races(folder):
 @pytest.mark.parametrize(
     ("more", "tables", "words"),
     [
+        ('columns = ["loss:rms"]', "", "columns = loss:rms: there is no tensor 'loss'"),
+        ('columns = ["signal:mean"]', "", "columns = signal:mean: there is no such measure; take one of signal:rms"),
         ("story = 3", "", "cannot read it: Cannot overwrite"),
         ("colour = 1", "", "colour = 1: is not a field here"),
         ('race = ["a", "b", "c", "d"]', "", "race"),
@@ -145,21 +147,21 @@ def test_a_lesson_may_say_whom_it_races(folder):
         ("", claim("loss", at_least=1, against="b"), "claims.0 (of the loss) names only one of against and compare"),
         ("", claim("loss", at_least=1, compare="ratio"), "names only one of against and compare"),
         ("", claim("loss", at_least=1, compare="sum", against="b"), "claims.0.compare"),
-        ("", claim("loss", at_least=1, variant="x"), "is about a variant 'x', which the lesson has not"),
+        ("", claim("loss", at_least=1, variant="x"), "is about a variant 'x', which the lesson does not have"),
         ("", claim("loss", at_least=1, share=90), "claims.0.share = 90"),
         ("", claim("loss", at_least=1, subset={"at_last": 1}), "claims.0.subset.at_last"),
     ],
 )
 def test_a_broken_lesson_says_what_is_wrong_and_where(folder, more, tables, words):
     path = write_lesson(folder, "a", tables, more=more)
-    with pytest.raises(VgdeskError, match=r"^the lesson a: .*; mend a\.toml$") as caught:
+    with pytest.raises(VgdeskError, match=r"^the lesson a: .*; correct a\.toml$") as caught:
         read_lesson(path)
     assert words in str(caught.value)
 
 
 def test_a_lesson_that_is_no_table_is_refused(folder):
     (folder / "a.toml").write_bytes(b"\xff\xfe")
-    with pytest.raises(VgdeskError, match=r"^the lesson a: cannot read it: .*; mend a\.toml$"):
+    with pytest.raises(VgdeskError, match=r"^the lesson a: cannot read it: .*; correct a\.toml$"):
         list_lessons()
 
 
@@ -198,5 +200,5 @@ def test_a_lesson_whose_file_begins_with_a_table_is_named_too(folder):
     assert [heading.id for heading in list_headings()] == ["a"]
     path.write_text("order = \n")
     list_headings.cache_clear()
-    with pytest.raises(VgdeskError, match=r"mend a\.toml"):
+    with pytest.raises(VgdeskError, match=r"correct a\.toml"):
         list_headings()

@@ -1,5 +1,6 @@
 import math
 
+import numpy as np
 import pytest
 from pydantic import ValidationError
 
@@ -46,7 +47,31 @@ def test_bounds_for_the_shipped_part_of_a_data_set_apply_there_alone():
     assert Claim(text="learns", figure="accuracy", at_least=0.85).bounds(subset=True) == Bounds(at_least=0.85)
 
 
-@pytest.mark.parametrize("fields", [{"at_least": math.nan}, {"at_least": "1"}, {"share": 1.1}, {"compare": "sum"}])
+@pytest.mark.parametrize("share", [0.5, 0.8, 0.9, 0.95])
+@pytest.mark.parametrize("networks", [1, 5, 20])
+def test_fewer_networks_than_expected_satisfy_a_claim_in_less_than_one_check_of_a_hundred(share, networks):
+    claim = Claim(text="learns", figure="accuracy", at_least=0.85, share=share, measured=1_000_000)
+    least, draws = claim.least_of(networks), np.random.default_rng(0).binomial(networks, share, 200_000)
+    assert np.mean(draws < least) < 0.011
+    assert np.mean(draws < least + 1) > 0.009
+
+
+def test_a_share_of_all_that_were_measured_leaves_room_for_one_that_fails():
+    claim = Claim(text="learns", figure="accuracy", at_least=0.85, share=1.0, measured=20)
+    assert [claim.least_of(networks) for networks in (1, 2, 5)] == [0, 1, 4]
+
+
+WRONG = [
+    {"at_least": math.nan},
+    {"at_least": "1"},
+    {"share": 1.1},
+    {"share": 0.4},
+    {"measured": 5},
+    {"compare": "sum"},
+]
+
+
+@pytest.mark.parametrize("fields", WRONG)
 def test_a_field_of_the_wrong_kind_is_refused(fields):
     with pytest.raises(ValidationError, match=next(iter(fields))):
         Claim(**{"text": "learns", "figure": "accuracy", "at_least": 0.85, **fields})

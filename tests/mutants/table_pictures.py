@@ -63,7 +63,7 @@ MUTANTS = (
         "pictures-8",
         "stale cache",
         "vgdesk/pictures/guesses.py",
-        "made_of = (lane.name, lane.color, lane.history, len(",
+        "made_of = (lane.name, lane.color, history, len(",
         "made_of = (len(",
         "another lane's guesses are those of the lane before",
     ),

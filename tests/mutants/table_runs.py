@@ -102,9 +102,9 @@ MUTANTS = (
     Mutant(
         "runs-13",
         "wrong unit",
-        "vgdesk/runs/snapshots.py",
-        "event.step / self._steps_per_epoch",
-        "event.step // self._steps_per_epoch",
+        "vgdesk/runs/column.py",
+        "extend(steps / self._steps_per_epoch",
+        "extend(steps // self._steps_per_epoch",
         "a snapshot within an epoch is dated to its beginning",
     ),
     Mutant(

@@ -73,7 +73,7 @@ MUTANTS = (
         "vgdesk/session/time.py",
         "* (last - first) / FULL_REPLAY_SECONDS",
         "* last / FULL_REPLAY_SECONDS",
-        "a run that goes on from another is played too fast",
+        "a run that continues from another is played too fast",
     ),
     Mutant(
         "session-11",
@@ -135,8 +135,8 @@ MUTANTS = (
         "session-18",
         "missing validation",
         "vgdesk/session/settings.py",
-        "return value if value in _MODES else _MODES[0]",
-        "return value",
+        "next((mode for mode in _MODES if mode == value), _MODES[0])",
+        "value or _MODES[0]",
         "a broken settings file names a theme that there is not",
     ),
     Mutant(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.oracle.tolerance import assert_within, bound, measured_bound
+from tests.oracle.tolerance import assert_close, assert_within, bound, measured_bound
 from vgdesk.measures import measures_of
 from vgdesk.training.reductions import reduce_gradients, reduce_signals, reduce_weights
 
@@ -51,7 +51,6 @@ DEFINITIONS = {
     "nonfinite": lambda x: sum(1 for entry in x if not math.isfinite(entry)),
 }
 
-VARIANCE_FLOOR = 1e-14  # of the mean square: a smaller variance counts as 0
 FAMILIES = [("gradient", reduce_gradients), ("weight", reduce_weights), ("signal", reduce_signals)]
 
 
@@ -81,12 +80,26 @@ def test_any_tensor_is_measured_by_definition(tensor, reduce, entries):
     assert_measures(tensor, reduce, [[entries]], ["drawn"])
 
 
-def test_a_constant_tensor_deviates_by_exactly_nothing():
-    column = [measure.key for measure in measures_of("gradient")].index("std")
-    values = [0.1, -1 / 3, 1e-42, 1e-30, 3e38, *np.random.default_rng(0).normal(size=100)]
-    for size in (1000, 10_001):
-        rows = np.tile(np.array(values, np.float32)[:, None], size)
-        assert not reduce_gradients(rows, [0])[:, column, 0].any()
+@pytest.mark.parametrize(("tensor", "reduce"), FAMILIES[:2])
+@pytest.mark.parametrize("size", [2, 1000, 10_001, 300_000])
+def test_a_constant_tensor_deviates_by_exactly_nothing(tensor, reduce, size):
+    values = [0.1, -1 / 3, 1e-42, 1e-30, 3e38, *np.random.default_rng(0).normal(size=10)]
+    rows = np.tile(np.array(values, np.float32)[:, None], size)
+    assert not reduce(rows, [0])[:, place_of_deviation(tensor), 0].any()
+
+
+@pytest.mark.parametrize(("tensor", "reduce"), FAMILIES[:2])
+@pytest.mark.parametrize("size", [3, 1000, 25_001])
+def test_a_deviation_far_below_the_rounding_of_the_sums_is_told(tensor, reduce, size):
+    rows = np.full((3, 2 + size), 0.1, np.float32)
+    rows[1, -1] = np.nextafter(rows[1, -1], np.float32(1))
+    found = reduce(rows, [0, 2])[:, place_of_deviation(tensor)]
+    wanted = DEFINITIONS["std"]((rows[1, 2:] - rows[1, 2]).astype(np.float64))
+    assert_close(found, [[0, 0], [0, wanted], [0, 0]], steps=2)
+
+
+def place_of_deviation(tensor):
+    return [measure.key for measure in measures_of(tensor)].index("std")
 
 
 def assert_measures(tensor, reduce, rows, names):
@@ -119,5 +132,5 @@ def assert_defined(found, measure, x, what):
 
 def lost_in_deviation(deviation, x):
     """Variance is the mean square less the squared mean: what is lost of the first is more of a small rest."""
-    lost = max(bound(1, x.size + 10).item(), VARIANCE_FLOOR) * np.square(x).sum() / x.size
+    lost = bound(np.square(x).sum() / x.size, 2 * x.size + 10).item()
     return min(np.sqrt(lost), lost / deviation)

@@ -28,11 +28,11 @@ def test_before_the_first_sample_there_is_none():
 )
 def test_the_place_of_a_finding_in_words(layers, words):
     finding = Finding("dead", layers, 7, 3.2e-5, 0.8, "")
-    assert describe_place(finding, 12.5) == f"{words}, epoch 12.5 · 3.2e-5 against a limit of 0.80"
+    assert describe_place(finding, 12.5) == f"{words}, since epoch 12.5 · 3.2e-5 against a limit of 0.80"
 
 
 def test_the_place_of_what_is_forgotten_is_a_time_step():
     forgotten = {("signal", "rms"): [1e-12, *[1] * 9]}
     frame = findings_frame(lane_of(measured_history(forgotten, time_steps=10)))
     (finding,) = [each for each in frame.diagnosis.findings if each.rule == "vanishing"]
-    assert describe_place(finding, 0.0).startswith("time step 1, epoch 0")
+    assert describe_place(finding, 0.0).startswith("time step 1, since epoch 0")

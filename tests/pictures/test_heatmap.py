@@ -120,14 +120,6 @@ def test_a_layer_without_the_measure_stays_empty():
     assert np.all(frame.codes[[0, 2]] != codes.MISSING)
 
 
-def test_layers_that_are_exactly_zero_at_the_cursor_are_counted():
-    values = noise(10)
-    values[4, :2] = 0
-    source = source_of(values)
-    assert source.frame(LOG, None, 10, 4).zero_layers == 2
-    assert source.frame(LOG, None, 10, 5).zero_layers == 0
-
-
 def test_signed_means_are_drawn_on_a_linear_scale():
     values = np.array([[-1.0, 1.0], [0.5, -0.5]])
     source = source_of(values, "mean")

@@ -181,7 +181,7 @@ def test_what_is_not_trained_yet_is_missing_and_the_whole_plan_is_shown():
     assert (frame.codes[:, :10] != codes.MISSING).all()
     assert frame.filled == 0.25
     assert frame.cursor_position == 3.5 / 40
-    assert [frame.moment_at(share) for share in (0.0, 0.06, 0.9)] == [0, 2, 9]
+    assert [frame.sample_at(share) for share in (0.0, 0.06, 0.9)] == [0, 2, 9]
 
 
 def test_a_source_that_grew_says_the_same_as_a_new_one():

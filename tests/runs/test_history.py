@@ -195,3 +195,9 @@ def test_what_does_not_belong_to_the_run_is_refused_and_changes_nothing(event):
         history.append(event)
     assert (history.sample_count, history.revision) == (0, 0)
     assert (len(history.histograms), len(history.snapshots)) == (0, 0)
+
+
+def test_grids_of_one_measure_differ_by_their_tensor():
+    history = example_history()
+    for tensor in ("gradient", "weight", "gradient"):
+        assert np.array_equal(history.grid(tensor, "std"), grid_by_hand(history, tensor, "std"), equal_nan=True)

@@ -81,8 +81,8 @@ def test_a_database_of_another_program(tmp_path):
 
 
 def test_a_newer_format(run_file):
-    change(run_file, "PRAGMA user_version = 3")
-    assert "has format 3 and this vgdesk reads 2; install a newer vgdesk" in refusal(run_file)
+    change(run_file, "PRAGMA user_version = 4")
+    assert "has format 4 and this vgdesk reads 3; install a newer vgdesk" in refusal(run_file)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_newer_format(run_file):
 )
 def test_any_other_schema(run_file, statement):
     change(run_file, statement)
-    assert "has not the tables of a run" in refusal(run_file)
+    assert "lacks the tables of a run" in refusal(run_file)
 
 
 def test_a_view_in_a_tables_place(run_file):
@@ -107,7 +107,7 @@ def test_a_view_in_a_tables_place(run_file):
         "DROP TABLE score_chunks",
         "CREATE VIEW score_chunks AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x FROM n) SELECT x FROM n",
     )
-    assert "has not the tables of a run" in refusal(run_file)
+    assert "lacks the tables of a run" in refusal(run_file)
 
 
 def test_a_statement_without_end_is_ended(run_file, monkeypatch):

@@ -4,6 +4,7 @@ import pytest
 
 from tests.runs.examples import example_layout, example_started
 from vgdesk.events import Channel, RunEnded
+from vgdesk.experiment.data_facts import DataFacts
 from vgdesk.experiment.slots import Slot
 from vgdesk.experiment.start import Origin
 from vgdesk.runs.schema import TABLES, Metadata, decode_metadata, encode_metadata, tables_of
@@ -53,5 +54,14 @@ def test_a_run_that_goes_on_from_another_says_so():
 @pytest.mark.parametrize("origin", [Origin("another", -1, 2), Origin("another", 1, 0), Origin("another", 201, 2)])
 def test_an_origin_that_cannot_be_is_refused(origin):
     rows = encode_metadata(Metadata(replace(example_started(), origin=origin), ""))
-    with pytest.raises(ValueError, match=f"goes on from step {origin.step}"):
+    with pytest.raises(ValueError, match=f"continues from step {origin.step}"):
         decode_metadata(rows)
+
+
+def test_a_run_says_what_its_points_were_like_and_an_older_one_does_not():
+    classes = DataFacts(points=3, guessing=0.6365141682948128, low=(-1.5, 0.0), high=(2.0, 1e30), commonest=2 / 3)
+    numbers = DataFacts(points=3, guessing=0.5, low=(0.0,), high=(1.0,))
+    for facts in (classes, numbers):
+        started = replace(example_started(), data=facts)
+        assert decode_metadata(encode_metadata(Metadata(started, ""))).started == started
+    assert decode_metadata(encode_metadata(Metadata(example_started(), ""))).started.data is None

@@ -49,7 +49,7 @@ def test_the_file_says_what_it_is_to_any_program(tmp_path):
     record(example_history(70, lane="tanh"), tmp_path / "run.vgrun")
     header = (tmp_path / "run.vgrun").read_bytes()[:100]
     assert header[68:72] == b"VGD1"
-    assert int.from_bytes(header[60:64]) == 2
+    assert int.from_bytes(header[60:64]) == 3
     assert header[18:20] == b"\x01\x01", "no write-ahead log is asked for"
     connection = sqlite3.connect(tmp_path / "run.vgrun")
     metadata = dict(connection.execute("SELECT key, value FROM metadata"))

@@ -67,7 +67,7 @@ def test_a_branch_begins_with_the_last_weights_before_the_cursor(session, cursor
     assert session.selected is lane
     assert (session.state, session.time.is_live) == (State.PREPARING, True)
     assert session.said == [
-        (f"relu goes on from sigmoid at epoch {epoch}; its optimizer starts afresh", False),
+        (f"relu continues from sigmoid at epoch {epoch} with a new optimizer state", False),
     ]
 
 
@@ -180,7 +180,7 @@ def test_a_branch_whose_layers_change_afterwards_is_not_trained(session):
 
 @pytest.mark.parametrize(
     ("epochs", "has_start", "words"),
-    [((2, 4), True, "which goes on from epoch 2 of another run"), ((4,), False, "Train begins with fresh ones")],
+    [((2, 4), True, "which continues from epoch 2 of another run"), ((4,), False, "Train begins with fresh ones")],
 )
 def test_a_branch_that_is_opened_again_knows_where_it_began(session, tmp_path, epochs, has_start, words):
     origin = Origin("another", 8, 4)

@@ -1,5 +1,7 @@
+import numpy as np
 import pytest
 
+from tests.analysis.measured_runs import measured_history
 from tests.runs.examples import assert_same_run, example_history, example_samples, example_started, record
 from tests.session.examples import small_spec
 from tests.session.opening import open_runs
@@ -293,7 +295,7 @@ def test_the_span_reaches_over_all_lanes(session):
 def test_the_first_bad_sample_is_looked_at_and_told(session):
     with pytest.raises(VgdeskError, match="'sigmoid' has no run yet"):
         session.go_first_bad()
-    session.lanes[0].history = example_history(5)  # its first sample holds a NaN
+    session.lanes[0].history = measured_history(losses=[np.nan] * 3)
     session.go_first_bad()
     assert session.time.epoch == 0.0
     assert session.said[-1][0].startswith("sigmoid: ")

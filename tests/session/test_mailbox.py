@@ -49,7 +49,7 @@ def test_nothing_is_lost_or_doubled_between_two_threads():
     thread = threading.Thread(target=fill)
     thread.start()
     while len(taken) < 2000:
-        assert told.wait(10)
+        assert told.wait(60)
         told.clear()
         taken += steps(mailbox.take_all())
     thread.join()

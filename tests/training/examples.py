@@ -31,6 +31,7 @@ OPTIMIZERS = (
     {"kind": "sgd"},
     {"kind": "sgd", "momentum": 0.9},
     {"kind": "adam"},
+    {"kind": "adam_keras"},
     {"kind": "rmsprop"},
     {"kind": "rmsprop_keras3"},
     {"kind": "adamw"},

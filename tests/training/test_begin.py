@@ -1,4 +1,4 @@
-"""A run that goes on from the weights of another."""
+"""A run that continues from the weights of another."""
 
 import numpy as np
 import pytest
@@ -114,7 +114,7 @@ def test_tensors_find_their_place_by_name():
 
 def test_a_start_that_does_not_fit_trains_nothing():
     start = start_at(told(small_spec()), 6)
-    with pytest.raises(VgdeskError, match="cannot go on from the weights of epoch 2"):
+    with pytest.raises(VgdeskError, match="cannot continue from the weights of epoch 2"):
         next(train([small_spec({"network.normalization": "batch"})], starts=[start]))
 
 

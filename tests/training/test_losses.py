@@ -2,6 +2,7 @@
 
 import math
 
+import pytest
 import torch
 
 from tests.oracle.tolerance import assert_close
@@ -61,3 +62,31 @@ def test_the_gradient_leaves_outputs_and_targets_as_they_are():
         loss.gradient(outputs, targets)
         assert torch.equal(outputs, before[0])
         assert torch.equal(targets, before[1])
+
+
+@pytest.mark.parametrize("kind", ["cross_entropy", "mean_squared_error"])
+@pytest.mark.parametrize("labels", [[0, 1, 1, 1], [0, 1, 2, 2, 2]], ids=["two classes", "three classes"])
+def test_guessing_costs_what_the_best_constant_output_costs(kind, labels):
+    labels = torch.tensor(labels)
+    classes = int(labels.max()) + 1
+    loss = make_loss(classes, torch.float64, kind)
+    targets = loss.targets(labels)
+    shares = targets.mean(0)
+    logits = torch.log(shares) if classes > 2 else torch.logit(shares)
+    best = (shares if kind == "mean_squared_error" else logits).expand_as(targets)
+    assert_close(loss.value(best, targets), loss.guessing(targets), steps=8 * len(labels))
+    assert loss.commonest(targets) == torch.bincount(labels).max().item() / len(labels)
+
+
+def test_one_label_is_guessed_without_a_loss():
+    for classes, kind in ((2, "cross_entropy"), (3, "cross_entropy"), (2, "mean_squared_error")):
+        loss = make_loss(classes, kind=kind)
+        targets = loss.targets(torch.tensor([1, 1]))
+        assert (loss.guessing(targets), loss.commonest(targets)) == (0, 1)
+
+
+def test_numbers_are_guessed_with_their_variance():
+    loss = make_loss(1, kind="mean_squared_error")
+    targets = loss.targets(torch.tensor([1.0, 3.0, 5.0, 7.0]))
+    assert loss.guessing(targets) == 5
+    assert math.isnan(loss.commonest(targets))

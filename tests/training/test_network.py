@@ -4,7 +4,7 @@ import torch
 from tests.pairwise import cover_pairs
 from tests.training.examples import made_for, named, small_spec, with_units
 from vgdesk.events import Layer
-from vgdesk.experiment.estimate import count_parameters
+from vgdesk.experiment.estimate import estimate
 from vgdesk.experiment.training import TrainingSpec
 from vgdesk.training.blocks import Activate, ActivatePrelu, BatchNorm, LayerNorm
 from vgdesk.training.network import build_network, layer_labels
@@ -48,7 +48,7 @@ def test_it_has_as_many_parameters_as_its_spec_counts(case):
     choices = {"network.normalization": case["normalization"], "network.activation": case["activation"]}
     spec = small_spec({**with_units(*units), **choices})
     network = build_network(spec)
-    assert len(network.parameters.values) == count_parameters(spec)
+    assert len(network.parameters.values) == estimate(spec).parameters
     assert [tuple(layer.weight.shape) for layer in network.layers] == list(zip((2, *units), (*units, 1), strict=True))
 
 

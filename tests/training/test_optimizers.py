@@ -36,6 +36,11 @@ AFTER_TWO = {
         training.Adam(learning_rate=0.1, epsilon=0.01),
         -0.1 * G1 / (G1 + 0.01) - 0.1 * ADAM_2[0] / (math.sqrt(ADAM_2[1]) + 0.01),
     ),
+    "adam_keras": (
+        training.AdamKeras(learning_rate=0.1, epsilon=0.01),
+        -0.1 * G1 / (G1 + 0.01 / 0.001**0.5)
+        - 0.1 * ADAM_2[0] / (math.sqrt(ADAM_2[1]) + 0.01 / math.sqrt(1 - 0.999**2)),
+    ),
     "rmsprop": (
         training.Rmsprop(learning_rate=0.1, epsilon=0.01),
         -0.1 * G1 / (math.sqrt(V1) + 0.01) - 0.1 * G2 / (math.sqrt(V2) + 0.01),
@@ -54,6 +59,16 @@ AFTER_TWO = {
         -0.1 * G1 / (G1 + 0.01) - 0.1 * G2 / (math.sqrt(G1**2 + G2**2) + 0.01),
     ),
 }
+
+
+WITH_EPSILON = [
+    training.Rmsprop,
+    training.Adam,
+    training.AdamKeras,
+    training.AdamW,
+    training.Nadam,
+    training.Adagrad,
+]
 
 
 def test_every_choice_is_tested_here():
@@ -93,7 +108,7 @@ def test_a_learning_rate_of_0_moves_nothing(name):
     assert parameters.values.tolist() == [0, 0]
 
 
-@pytest.mark.parametrize("kind", [training.Rmsprop, training.Adam, training.AdamW, training.Nadam, training.Adagrad])
+@pytest.mark.parametrize("kind", WITH_EPSILON)
 def test_a_denormal_gradient_still_moves_the_weight(kind):
     spec = kind(epsilon=1e-30)
     parameters, optimizer = make_pair(spec)

@@ -1,7 +1,6 @@
 """Windows to work with, and answers to what they ask."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,17 +8,6 @@ import pytest
 from tests.leftovers import leftovers, wait_for_leftovers
 from tests.ui.desk import Desk, make_played_desk, make_real_desk
 from tests.ui.shared_desk import SharedDesk
-
-_PATIENCE_MILLISECONDS = 60_000
-_WAITS = ("waitUntil", "waitSignal", "waitSignals", "waitActive", "waitExposed")
-
-
-@pytest.fixture
-def qtbot(qtbot):
-    """One that waits as long as a machine with much else to do may need: no test fails for time."""
-    for name in _WAITS:
-        setattr(qtbot, name, partial(getattr(qtbot, name), timeout=_PATIENCE_MILLISECONDS))
-    return qtbot
 
 
 @pytest.fixture(scope="module")

@@ -99,10 +99,10 @@ class Desk:
         return self.window.dashboard.docks.save().data()
 
     @property
-    def views(self) -> list[QWidget]:
-        """The lanes' views, from above."""
+    def rows(self) -> list[QWidget]:
+        """The lanes' rows, from above."""
         found = [self.find(f"lane-{lane.key}") for lane in self.session.lanes]
-        return sorted(found, key=lambda view: view.mapTo(self.window, QPoint()).y())
+        return sorted(found, key=lambda row: row.mapTo(self.window, QPoint()).y())
 
     def find(self, name: str, within: QWidget | None = None) -> QWidget:
         found = (within or self.window).findChildren(QWidget, name)

@@ -81,7 +81,7 @@ class SharedDesk:
         """Undo what a test has done, by what any user could do."""
         window = desk.window
         _end_what_is_under_way(desk)
-        _dress_anew(window)
+        _restyle_all(window)
         window.setWindowState(Qt.WindowState.WindowNoState)
         window.resize(*SIZE)
         if self._titles:  # a lesson or a run has been shown
@@ -121,7 +121,7 @@ def _end_what_is_under_way(desk: Desk) -> None:
         overlay.dismiss()
 
 
-def _dress_anew(window: MainWindow) -> None:
+def _restyle_all(window: MainWindow) -> None:
     if window.settings.theme != "system":
         window.commands["system_theme"].trigger()
     if current_theme() != DARK:

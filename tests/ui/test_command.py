@@ -18,7 +18,18 @@ WRITTEN = [key for key, command in COMMANDS.items() if command.keys]
 """Those that are no list of lessons, tensors or colours."""
 
 ALWAYS = {
-    *("quit", "copy_picture", "recolor_lane", "story_back", "story_on", "go_start", "go_back", "go_on", "go_live"),
+    *(
+        "quit",
+        "copy_picture",
+        "recolor_lane",
+        "story_back",
+        "story_on",
+        "story_notes",
+        "go_start",
+        "go_back",
+        "go_on",
+        "go_live",
+    ),
     *("count_steps", "reset_layout", "system_theme", "light_theme", "dark_theme", "mask", "lecture"),
     *("find_command", "explain", "measures", "show_keys", "welcome", "about"),
 }

@@ -35,7 +35,7 @@ def test_the_training_goes_on_beneath(desk):
     assert desk.session.lanes[0].history.sample_count == 4
     assert covers(desk)[0].isVisible()
     desk.press("M")
-    assert [pane.frame.sample_count for view in desk.views for pane in view.panes if pane.frame] == [4] * 2
+    assert [pane.frame.sample_count for row in desk.rows for pane in row.panes if pane.frame] == [4] * 2
 
 
 def test_a_pane_that_floats_is_hidden_too_whenever_it_comes(desk):

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -12,7 +12,7 @@ from vgdesk.analysis.colors import COLORMAPS
 from vgdesk.analysis.columns import OFFERED
 from vgdesk.analysis.window import Window
 from vgdesk.engine import PreviewData
-from vgdesk.events import RaceEnded
+from vgdesk.events import DataPreviewed, RaceEnded
 from vgdesk.session.states import State
 from vgdesk.session.time import TimeMode
 from vgdesk.ui.panes.color_bar import ColorBar
@@ -22,7 +22,7 @@ from vgdesk.ui.panes.time_axis import TimeAxis
 
 def heatmaps(desk) -> list:
     """The heatmap of the weight gradient of each lane."""
-    return [view.panes[2] for view in desk.views]
+    return [row.panes[2] for row in desk.rows]
 
 
 def curves(desk, key) -> CurvesPane:
@@ -82,7 +82,7 @@ def test_all_lanes_share_one_scale_one_window_and_one_gutter(desk):
     axis = desk.window.findChildren(TimeAxis)[2]
     assert axis.mapTo(desk.window, QPoint()).x() == first.mapTo(desk.window, QPoint()).x()
     assert axis.width() == first.width()
-    widths = [pane.picture_rect().width() for view in desk.views for pane in view.panes]
+    widths = [pane.picture_rect().width() for row in desk.rows for pane in row.panes]
     assert max(widths) - min(widths) <= 1
 
 
@@ -155,7 +155,7 @@ def test_the_pointer_reads_a_cell_in_the_status_line(desk):
     pane = heatmaps(desk)[0]
     QTest.mouseMove(pane, place(pane, 2, 2))
     assert desk.said == f"layer 3 output, epoch 2: root mean square {0.1 * 10**-0.02:.4f}"
-    QTest.mouseMove(desk.views[0].panes[0], QPoint(2, 2))
+    QTest.mouseMove(desk.rows[0].panes[0], QPoint(2, 2))
     assert desk.said == "Finished"
 
 
@@ -257,10 +257,10 @@ def test_all_values_lost_are_drawn_as_such(desk):
 
 def test_a_lane_that_goes_takes_its_view_along(desk):
     desk.finish()
-    kept = desk.views[0]
+    kept = desk.rows[0]
     desk.click("lane-tab-1")
     desk.press("Ctrl+W")
-    assert desk.views == [kept]
+    assert desk.rows == [kept]
     desk.choose("action-light_theme")
 
 
@@ -305,3 +305,28 @@ def test_points_are_asked_for_once_a_pane_that_needs_them_is_in_sight(desk):
         desk.window.dashboard.arrange(keys)
         desk.settle()
         assert asked() == [*before, desk.session.selected.trained_spec.data.model_dump_json()]
+
+
+def test_points_that_come_are_drawn(desk, monkeypatch):
+    heatmaps, drawn = desk.window.dashboard.heatmaps, []
+    monkeypatch.setattr(heatmaps, "look_at", lambda view, is_training: drawn.append(view))
+    spec = desk.session.selected.spec
+    desk.engine.tell(DataPreviewed(spec.data.model_dump_json(), np.zeros((2, 2), np.float32), np.zeros(2, np.int64)))
+    desk.session.training.drain()
+    assert len(drawn) == 1
+
+
+def test_a_pane_that_waits_for_its_turn_waits_once(desk, qtbot, monkeypatch):
+    dashboard, drawn = desk.window.dashboard, []
+    turns = dashboard.findChildren(QTimer, options=Qt.FindChildOption.FindDirectChildrenOnly)
+
+    def have_all_had_their_turn():
+        return not any(timer.isActive() for timer in turns)
+
+    qtbot.waitUntil(have_all_had_their_turn)
+    for pane in dashboard.docks.panes:
+        monkeypatch.setattr(pane, "look_at", lambda view, key=pane.key: drawn.append(key))
+    for _ in range(3):
+        dashboard.refresh()
+    qtbot.waitUntil(have_all_had_their_turn)
+    assert len(drawn) == len(set(drawn)) > 1

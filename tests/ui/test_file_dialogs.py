@@ -47,7 +47,7 @@ def test_a_saved_run_is_opened_again(trained, tmp_path, answers):
     assert trained.window.windowTitle() == "mine.vgrun — vgdesk"
     after = trained.session.selected.history
     assert (after.values == before.values).all()
-    assert trained.views[0].panes[-1].frame.sample_count == 4
+    assert trained.rows[0].panes[-1].frame.sample_count == 4
     assert not trained.find("story").isVisible()
 
 
@@ -200,5 +200,5 @@ def test_runs_that_are_opened_together_stand_beside_each_other(trained):
     files = [lane.path for lane in lanes(trained)]
     trained.open_runs(*files)
     assert [lane.path for lane in lanes(trained)] == files
-    assert [view.panes[-1].frame.sample_count for view in trained.views] == [4, 4]
+    assert [row.panes[-1].frame.sample_count for row in trained.rows] == [4, 4]
     assert trained.window.windowTitle() == f"{files[0].name}, {files[1].name} — vgdesk"

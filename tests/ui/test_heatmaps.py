@@ -50,7 +50,7 @@ def look(heatmaps, *lanes, training=False):
 
 
 def frames(heatmaps):
-    return [[pane.frame for pane in view.panes] for view in heatmaps.views]
+    return [[pane.frame for pane in row.panes] for row in heatmaps.views]
 
 
 def test_all_heatmaps_of_all_lanes_share_one_scale(heatmaps):
@@ -159,13 +159,13 @@ def test_pictures_of_all_lanes_and_columns_are_equal_to_the_pixel(heatmaps, qapp
     look(heatmaps, *(lane_of(made_run(MEASURED), color) for color in range(lanes)))
     heatmaps.resize(*size)
     qapp.processEvents()
-    panes = [pane for view in heatmaps.views for pane in view.panes]
+    panes = [pane for row in heatmaps.views for pane in row.panes]
     pictures = [pane.picture_rect() for pane in panes]
     assert len({(rect.width(), rect.height()) for rect in pictures}) == 1
     assert pictures[0].height() % len(panes[0].frame.layers) == 0
     lefts = [
-        [pane.mapTo(heatmaps, pane.picture_rect().topLeft().toPoint()).x() for pane in view.panes]
-        for view in heatmaps.views
+        [pane.mapTo(heatmaps, pane.picture_rect().topLeft().toPoint()).x() for pane in row.panes]
+        for row in heatmaps.views
     ]
     assert all(row == lefts[0] for row in lefts)
 

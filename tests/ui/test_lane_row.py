@@ -46,7 +46,10 @@ def test_an_untrained_lane_shows_its_name_and_what_will_stand_there(qtbot, qapp)
     view = shown(qtbot, qapp)
     draw(view)
     assert said(view, "name") == "sigmoid"
-    assert [pane.title for pane in view.panes] == ["weight gradient, mean absolute value", "signal, root mean square"]
+    assert [pane.accessibleName() for pane in view.panes] == [
+        "weight gradient, mean absolute value",
+        "signal, root mean square",
+    ]
     assert said(view, "scores") == ""
     assert view.panes[0].frame is None
 

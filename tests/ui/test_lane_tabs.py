@@ -110,7 +110,7 @@ def test_tabs_follow_the_order_and_the_colour_of_the_lanes(desk):
     assert [tab.text() for tab in tabs(desk)] == ["relu", "sigmoid"]
     assert [tab.isChecked() for tab in tabs(desk)] == [False, True]
     assert [tab.icon().pixmap(12).toImage() for tab in tabs(desk)] == before[::-1]
-    assert [view.lane.name for view in desk.views] == ["relu", "sigmoid"]
+    assert [row.lane.name for row in desk.rows] == ["relu", "sigmoid"]
     desk.session.lane_list.recolor()
     after = [tab.icon().pixmap(12).toImage() for tab in tabs(desk)]
     assert after[0] == before[1]

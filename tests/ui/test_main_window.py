@@ -35,9 +35,7 @@ def test_the_window_opens_with_the_sigmoid_lesson_and_a_relu_lane(desk):
     relu = find_lesson("circles-4h-relu").spec
     assert specs[1] == relu.model_copy(update={"seed": specs[0].seed})
     assert desk.find("story").isVisible()
-    assert [view.findChild(type(desk.find("status-message")), "lane-name").whole for view in desk.views] == names(
-        desk
-    )
+    assert [row.findChild(type(desk.find("status-message")), "lane-name").whole for row in desk.rows] == names(desk)
 
 
 def test_space_trains_all_lanes_pauses_and_goes_on(desk):
@@ -150,7 +148,7 @@ def test_lanes_are_added_up_to_four(desk, way):
     for _ in range(2):
         desk.press("Ctrl+L") if way == "key" else desk.click("lane-add")
     assert names(desk) == ["sigmoid", "relu", "sigmoid 2", "sigmoid 3"]
-    assert len(desk.views) == 4
+    assert len(desk.rows) == 4
     assert not desk.find("lane-add").isEnabled()
     desk.press("Ctrl+L")
     assert desk.said == "there is room for 4 lanes; remove one first"
@@ -162,7 +160,7 @@ def test_a_lane_is_removed_but_for_the_last(desk):
     desk.click("lane-tab-1")
     desk.press("Ctrl+W")
     assert names(desk) == ["sigmoid"]
-    assert [view.lane for view in desk.views] == desk.session.lanes
+    assert [row.lane for row in desk.rows] == desk.session.lanes
     desk.press("Ctrl+W")
     assert names(desk) == ["sigmoid"]
     assert not desk.action("action-remove_lane").isEnabled()
@@ -172,7 +170,7 @@ def test_a_lane_is_renamed(desk, monkeypatch):
     monkeypatch.setattr("vgdesk.ui.commands.lane.ask_name", lambda parent, name: f"{name} & <b>more</b>")
     desk.press("F2")
     assert names(desk)[0] == "sigmoid & <b>more</b>"
-    assert desk.find("lane-name", desk.views[0]).whole == "sigmoid & <b>more</b>"
+    assert desk.find("lane-name", desk.rows[0]).whole == "sigmoid & <b>more</b>"
     assert desk.window.builder.spec.name == "sigmoid & <b>more</b>"
 
 
@@ -226,6 +224,10 @@ def test_page_keys_tell_the_story_on_and_back(desk):
     assert desk.find("story-text").text() == lesson.story[1]
     desk.choose("action-story_on")
     desk.press("PgUp")
+    assert desk.find("story-text").text() == lesson.story[1]
+    desk.press("Shift+PgDown")
+    assert desk.find("story-text").text() == lesson.remarks[0]
+    desk.press("Shift+PgDown")
     assert desk.find("story-text").text() == lesson.story[1]
 
 

@@ -21,7 +21,7 @@ def test_space_trains_both_lanes_of_the_lesson_and_the_pictures_show_it(real_des
     desk.press("Space")
     wait_for_state(desk, qtbot, State.FINISHED)
     desk.settle()
-    frames = [view.panes[-1].frame for view in desk.views]
+    frames = [row.panes[-1].frame for row in desk.rows]
     assert [frame.sample_count for frame in frames] == [6, 6]
     assert frames[0].limits == frames[1].limits
     first = [frame.values[0, frame.channels] for frame in frames]
@@ -47,7 +47,7 @@ def test_pause_step_stop_and_the_change_by_keys(real_desk, qtbot):
     qtbot.waitUntil(lambda: lane.history.sample_count > 5, timeout=SECONDS)
     desk.press("Shift+F5")
     wait_for_state(desk, qtbot, State.STOPPED)
-    assert desk.views[0].panes[-1].frame.sample_count == lane.history.sample_count
+    assert desk.rows[0].panes[-1].frame.sample_count == lane.history.sample_count
     desk.session.set_spec(small_spec("a", epochs=2))
     lane.trained_spec = small_spec("a", epochs=3)
     desk.press("R")

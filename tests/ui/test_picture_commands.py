@@ -226,3 +226,16 @@ def test_keys_copy_and_print(trained, monkeypatch, nowhere):
     monkeypatch.setattr("vgdesk.ui.picture_commands.QPrintDialog.exec", lambda _: asked.append("printer") or 0)
     trained.press("Ctrl+P")
     assert asked == ["printer"]
+
+
+def test_a_film_keeps_the_runs_that_it_was_begun_with(desk, wish, monkeypatch, tmp_path):
+    films = []
+    monkeypatch.setattr("vgdesk.ui.filming.Filming.start", lambda *given: films.append(given[-1]))
+    monkeypatch.setattr("vgdesk.ui.picture_commands.JobProgressDialog", lambda *_: None)
+    desk.finish()
+    wish("loss", tmp_path / "a.gif")
+    desk.window.pictures.export()
+    (make,) = films
+    before = [curve.y.tolist() for curve in make(None)[0].curves]
+    desk.train(1)
+    assert [curve.y.tolist() for curve in make(None)[0].curves] == before

@@ -52,10 +52,10 @@ def test_after_every_change_of_the_lanes_a_file_shows_what_the_screen_shows(open
 
 def test_the_heatmaps_of_a_file_have_the_lanes_of_the_screen(opened):
     frame = HEATMAPS.frame_of(opened.window.dashboard.view(), Sources())
-    shown = [opened.find("lane-name", within=row).whole for row in opened.views]
+    shown = [opened.find("lane-name", within=row).whole for row in opened.rows]
     assert [lane.name for lane in frame.lanes] == shown == ["relu", "my own name"]
     assert [lane.color for lane in frame.lanes] == [lane.color for lane in opened.session.lanes]
-    scores = [opened.find("lane-scores", within=row).text() for row in opened.views]
+    scores = [opened.find("lane-scores", within=row).text() for row in opened.rows]
     assert [lane.scores for lane in frame.lanes] == scores
 
 
@@ -67,5 +67,5 @@ def test_scores_near_their_ends_read_alike_everywhere(opened):
     opened.window.dashboard.refresh()
     opened.settle()
     frame = HEATMAPS.frame_of(opened.window.dashboard.view(), Sources())
-    shown = [opened.find("lane-scores", within=row).text() for row in opened.views]
+    shown = [opened.find("lane-scores", within=row).text() for row in opened.rows]
     assert [lane.scores for lane in frame.lanes] == shown == ["loss 0.0100   accuracy 99.9 %   test 0.1 %"] * 2

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 
 from vgdesk.paths import resource
 from vgdesk.ui import theme as theme_module
-from vgdesk.ui.theme import DARK, LIGHT, Theme, apply_theme, build_stylesheet, current_theme, themed
+from vgdesk.ui.theme import DARK, LIGHT, Theme, apply_theme, build_palette, build_stylesheet, current_theme, themed
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def test_widgets_take_the_size_from_the_theme(qapp, qtbot):
     apply_theme(qapp, "dark")
     label = QLabel("epoch 63")
     qtbot.addWidget(label)
-    themed.dress(label)
+    themed.add_window(label)
     label.ensurePolished()
     usual = label.sizeHint().width()
     apply_theme(qapp, "dark", 2.0)
@@ -125,7 +125,7 @@ def test_a_field_shows_focus_and_disabled(qapp, qtbot):
     apply_theme(qapp, "dark")
     field = QLineEdit("circles")
     qtbot.addWidget(field)
-    themed.dress(field)
+    themed.add_window(field)
     field.resize(120, 26)
     pictures = {}
     field.show()
@@ -160,3 +160,11 @@ def test_an_unknown_role_is_refused(styles):
     styles.write_text("QWidget { color: {colour}; }")
     with pytest.raises(ValueError, match=r"\{colour\}"):
         build_stylesheet(DARK)
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+def test_words_that_no_stylesheet_reaches_are_faint_where_they_are_disabled(theme: Theme):
+    palette, roles = build_palette(theme), QPalette.ColorRole
+    for role in (roles.WindowText, roles.Text, roles.ButtonText):
+        assert palette.color(QPalette.ColorGroup.Disabled, role).name() == theme.faint
+        assert palette.color(QPalette.ColorGroup.Active, role).name() == theme.text

@@ -78,13 +78,13 @@ def negative_share(history: History, layer: int) -> float:
 
 
 def dead_layer(history: History, epoch: float = 1) -> float:
-    """Share of dead units in the hidden layer that has most of them, after so many epochs: 0..1."""
+    """Share of dead units in the hidden layer that has most of them, after a number of epochs: 0..1."""
     sample = _sample_at(history, epoch)
     return float(layer_values(history, "activation", "dead_fraction")[sample, :-1].max())
 
 
 def effective_rank(history: History, first: int, last: int, epoch: float | None = None) -> float:
-    """The largest effective rank of the layers first..last, after so many epochs; without, after the training."""
+    """The largest effective rank of the layers first..last, after a number of epochs; after the training for None."""
     sample = -1 if epoch is None else _sample_at(history, epoch)
     return float(layer_values(history, "activation", "effective_rank")[sample, first - 1 : last].max())
 
@@ -139,6 +139,20 @@ FIGURES: Mapping[str, Figure] = {
         weight_change,
     )
 }
+
+MEASURED: Mapping[str, tuple[str, str]] = {
+    "last_to_first": ("gradient", "mean_abs"),
+    "last_to_second": ("gradient", "mean_abs"),
+    "first_gradient": ("gradient", "mean_abs"),
+    "hidden_gradient_std": ("gradient", "std"),
+    "last_mean_to_others": ("gradient", "mean"),
+    "negative_share": ("weight", "negative_fraction"),
+    "dead_layer": ("activation", "dead_fraction"),
+    "effective_rank": ("activation", "effective_rank"),
+    "signal_first_to_last": ("signal", "rms"),
+    "weight_gradient_first_to_last": ("gradient", "rms"),
+}
+"""Tensor and measure that a figure is of; the others are of no measure of a layer."""
 
 
 def takes(figure: Figure, arguments: Mapping[str, Any]) -> bool:

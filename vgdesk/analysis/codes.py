@@ -1,4 +1,4 @@
-"""What stands in a cell of a heatmap: one byte, either a shade of the ramp or a special value.
+"""What a cell of a heatmap holds: one byte, either a shade of the ramp or a special value.
 
 The codes ascend as the keys do on a log scale, so that the larger of two codes is the one to show.
 """

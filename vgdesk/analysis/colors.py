@@ -1,4 +1,4 @@
-"""The colours of the house: of light and dark, of lanes and layers, and of the cells of a heatmap."""
+"""The colours of the program: of light and dark, of lanes and layers, and of the cells of a heatmap."""
 
 import json
 from collections.abc import Sequence
@@ -52,7 +52,7 @@ class Palette:
         muted: what is read second; labels and ticks.
         faint: what is disabled.
         accent: the primary button, the selection, the focus ring.
-        on_accent: text upon the accent.
+        on_accent: text on the accent.
         bad: verdicts and errors.
         ok: the healthy verdict.
         lanes: one colour a lane.

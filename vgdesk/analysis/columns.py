@@ -1,6 +1,7 @@
-"""Which heatmaps stand side by side: the ledgers that the user has chosen."""
+"""Which heatmaps are side by side: the ledgers that the user has chosen."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from vgdesk.analysis.colors import COLORMAPS
@@ -8,7 +9,7 @@ from vgdesk.events import Layout
 from vgdesk.measures import find_measure, find_tensor
 
 OFFERED = ("activation", "signal", "gradient", "weight", "update", "recurrent_gradient", "recurrent_weight")
-"""Tensors that may have a column, in the order in which columns stand."""
+"""Tensors that may have a column, in the order of the columns."""
 
 _USUAL = {"update": "ratio"}
 
@@ -36,7 +37,7 @@ class Column:
 
 
 def usual_column(tensor: str) -> Column:
-    """The column of a tensor that nobody has chosen a measure for."""
+    """The column of a tensor for which no measure is chosen."""
     return Column(tensor, _USUAL.get(tensor, "rms"))
 
 
@@ -79,6 +80,11 @@ class Columns:
         """One line that ``parse_columns`` reads back."""
         shown = [[column.tensor, column.measure] for column in self.shown]
         return json.dumps({"shown": shown, "relative": self.relative, "colormap": self.colormap})
+
+
+def name_columns(names: Iterable[str]) -> tuple[Column, ...]:
+    """The columns of names such as ``gradient:rms``."""
+    return tuple(Column(*name.split(":")) for name in names)
 
 
 def parse_columns(text: str) -> Columns:

@@ -11,7 +11,7 @@ MOST_POINTS = 300
 def decimate(
     x: NDArray[np.float64], y: NDArray[np.float64], most: int = MOST_POINTS
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """At most so many points of a curve: of each of equal stretches the lowest and the highest, and both ends.
+    """At most ``most`` points of a curve: the lowest and the highest of each of equal stretches, and both ends.
 
     A stretch without any finite y gives one NaN, so that the gap stays a gap.
     """

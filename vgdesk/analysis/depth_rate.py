@@ -10,8 +10,8 @@ from vgdesk.analysis.numbers import MINUS, format_value
 
 Row: TypeAlias = Literal["layer", "time step"]
 
-_LEVEL = 0.05  # decades; a factor 1000 takes 60 layers
-_NEAR = 10  # rows; a thousandth that lies further off is not worth a word
+_LEVEL = 0.5  # decades over all rows: a factor of about three
+_FINE = 0.05  # decades a row; a slope below it shows a third digit
 
 
 @dataclass(frozen=True)
@@ -23,41 +23,51 @@ class DepthRate:
         start: the line's log10 at the first row.
         r_squared: share of the variance that the line explains: 0..1.
         row: what a row is.
+        rows: number of rows, those without a number too.
     """
 
     slope: float
     start: float
     r_squared: float
     row: Row = "layer"
+    rows: int = 2
 
     @property
-    def rows_to_thousandth(self) -> float:
-        """Rows over which the number changes by a factor 1000; infinite where it stays level."""
-        return 3 / abs(self.slope) if self.slope else float("inf")
+    def decades(self) -> float:
+        """From the last row to the first, along the line; above 0 the number shrinks on its way."""
+        return self.slope * (self.rows - 1)
+
+    @property
+    def is_level(self) -> bool:
+        """Whether it hardly changes over all rows together."""
+        return abs(self.decades) < _LEVEL
 
     @property
     def brief(self) -> str:
-        """In few words, counted towards the input: ``−0.55 decades a layer · ×1000 in 5.4 layers``."""
-        words = f"{self.signed} decades a {self.row}"
-        rows = self.rows_to_thousandth
-        return f"{words} · ×1000 in {format_value(rows)} {self.row}s" if self.slope > 0 and rows < _NEAR else words
+        """In few words, counted towards the input: ``−0.55 decades a layer · −2.2 in all``."""
+        return f"{self.signed} decades a {self.row} · {_signed(-self.decades, 1)} in all"
 
     @property
     def signed(self) -> str:
         """Decades a row, counted towards the input: ``−0.55`` where it shrinks on its way."""
-        text = f"{-self.slope:+.2f}".replace("-", MINUS)
-        return "0.00" if text.endswith("0.00") else text
+        return _signed(-self.slope, 2 if abs(self.slope) >= _FINE else 3)
 
     @property
     def text(self) -> str:
         """In words, such as ``shrinks by 0.62 decades a layer towards the input, a factor 1000 in 4.8 layers``."""
-        if abs(self.slope) < _LEVEL:
-            return f"stays level: {format_value(abs(self.slope))} decades a {self.row}"
+        over = f"over {self.rows} {self.row}s"
+        if self.is_level:
+            return f"stays level: {format_value(abs(self.decades))} decades {over}"
         verb = "shrinks" if self.slope > 0 else "grows"
         way = "towards the input" if self.row == "layer" else "back in time"
         change = f"{verb} by {format_value(abs(self.slope))} decades a {self.row} {way}"
-        rows = f"a factor 1000 in {format_value(self.rows_to_thousandth)} {self.row}s"
-        return f"{change}, {rows} (R² {self.r_squared:.2f})"
+        return f"{change}, {format_value(abs(self.decades))} {over} (R² {self.r_squared:.2f})"
+
+
+def _signed(number: float, digits: int) -> str:
+    """With its sign, and without one where it rounds to 0."""
+    text = f"{number:+.{digits}f}".replace("-", MINUS)
+    return text[1:] if not text.strip(f"+{MINUS}0.") else text
 
 
 def fit_depth_rate(exponents: NDArray[np.float64], row: Row = "layer") -> DepthRate | None:
@@ -76,4 +86,4 @@ def fit_depth_rate(exponents: NDArray[np.float64], row: Row = "layer") -> DepthR
     spread = float(from_mean @ from_mean)
     left = from_mean - slope * from_middle
     r_squared = 1 - float(left @ left) / spread if spread else 1.0
-    return DepthRate(slope, float(y.mean() - slope * depth.mean()), r_squared, row)
+    return DepthRate(slope, float(y.mean() - slope * depth.mean()), r_squared, row, len(exponents))

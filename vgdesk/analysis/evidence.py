@@ -1,24 +1,18 @@
 """What the rules of a diagnosis look at: a run as it stood at a cursor, never what came after."""
 
-import json
-import math
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vgdesk.analysis.course import Course, follow_course
 from vgdesk.analysis.depth_rate import DepthRate, Row, fit_depth_rate
-from vgdesk.measures import find_tensor
+from vgdesk.analysis.losses import guessing_loss, median_of, recent
+from vgdesk.analysis.readings import Readings
+from vgdesk.analysis.states import State
+from vgdesk.analysis.verdicts import Verdict
 from vgdesk.runs.history import History
-
-EARLY_STEPS = (0, 5, 10, 20, 30, 49)
-"""Where the limits of the rules were measured, in updates since the first sample."""
-
-LEARNED = 0.1
-"""Share of the loss of guessing below which a network has learned."""
-
-_MEDIAN_SAMPLES = 5
 
 
 @dataclass(frozen=True)
@@ -34,20 +28,29 @@ class Evidence:
     cursor: int
 
     @cached_property
-    def early(self) -> NDArray[np.intp]:
-        """The samples [sample] that stand for the early steps: for each of them the last one that is not after it.
+    def course(self) -> Course:
+        """The states of the run at every sample."""
+        return follow_course(self.history)
 
-        They lie before the cursor or on it, and the first sample is always there. A run sampled at every step gives
-        the six of ``EARLY_STEPS``; one sampled once in 32 steps gives its first two.
-        """
-        steps = self.history.steps[: self.cursor + 1]
-        found = np.searchsorted(steps - steps[0], EARLY_STEPS, "right") - 1
-        return np.unique(found)
+    @property
+    def state(self) -> State:
+        """The states that hold."""
+        return self.course.state_at(self.cursor)
+
+    @property
+    def verdict(self) -> Verdict:
+        """In its two halves."""
+        return self.course.stretch_at(self.cursor).verdict
 
     @cached_property
+    def readings(self) -> Readings:
+        """The numbers that the verdict was read from, of the one sample."""
+        return Readings(self.history, self.cursor, self.cursor + 1)
+
+    @property
     def over_time(self) -> bool:
         """Whether the signal is measured at time steps."""
-        return bool(self.history.layout.time_steps)
+        return self.readings.over_time
 
     @property
     def row(self) -> Row:
@@ -56,87 +59,48 @@ class Evidence:
 
     @cached_property
     def guessing(self) -> float:
-        """Loss of one who guesses, ln C for C classes; NaN where the loss is no cross-entropy."""
-        layout = self.history.layout
-        return _loss_of_guessing(self.history.started.spec_json, max(layout.layers[-1].units, 2))
-
-    @cached_property
-    def loss(self) -> float:
-        """Loss at the cursor: the median of the last few batches, 5 at most."""
-        return float(np.median(self.history.batch_loss[self.cursor + 1 - self._few : self.cursor + 1]))
-
-    @cached_property
-    def progress(self) -> float:
-        """1 - loss / loss of the first few batches; NaN before the early steps are over."""
-        steps = self.history.steps
-        if steps[self.cursor] - steps[0] < EARLY_STEPS[-1]:
-            return math.nan
-        with np.errstate(invalid="ignore", divide="ignore"):
-            return float(1 - np.divide(self.loss, np.median(self.history.batch_loss[: self._few])))
+        """Loss of one who guesses; NaN where it is not known."""
+        return guessing_loss(self.history)
 
     @property
-    def has_learned(self) -> bool:
-        """Whether the loss is far below that of guessing; never where that is not known."""
-        return self.loss < LEARNED * self.guessing
+    def loss(self) -> float:
+        """The loss judged; see ``vgdesk.analysis.losses``."""
+        return float(self.course.judged[self.cursor])
 
     @cached_property
-    def update_share(self) -> NDArray[np.float64]:
-        """rms(weight gradient) / rms(weight) of each hidden layer [layer], the geometric mean of the early steps.
+    def usual_loss(self) -> float:
+        """Its median over the recent stretch of the training, which learning is judged by."""
+        starts = recent(self.history.steps[: self.cursor + 1], self.cursor)
+        return float(median_of(self.course.judged, starts, np.array([self.cursor]))[0])
 
-        NaN where a layer has none; 0 where both are 0.
-        """
-        return self.update_share_at(self.early)
-
-    def update_share_at(self, samples: NDArray[np.intp]) -> NDArray[np.float64]:
-        """The same, the geometric mean of any samples."""
-        gradient, weight = (self.rows(tensor, "rms", samples)[:, :-1] for tensor in ("gradient", "weight"))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            shares = np.where(gradient == 0, 0.0 * weight, gradient / weight)
-            mean: NDArray[np.float64] = np.exp(np.log(shares).mean(axis=0))
-        return mean
-
-    @cached_property
-    def signal_share(self) -> float:
-        """rms(signal) of the first row / the last one's: the early steps' geometric mean, over time at the cursor.
-
-        NaN where it was not measured, or the last row's is 0.
-        """
-        return self.signal_share_at(np.array([self.cursor]) if self.over_time else self.early)
-
-    def signal_share_at(self, samples: NDArray[np.intp]) -> float:
-        """The same, the geometric mean of any samples."""
-        signal = self.rows("signal", "rms", samples)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return float(np.exp(np.log(signal[:, 0] / signal[:, -1]).mean()))
+    @property
+    def shown_loss(self) -> float:
+        """The loss over all points that is on the screen; NaN where it was not measured lately."""
+        return float(self.course.shown[self.cursor])
 
     @cached_property
     def rate(self) -> DepthRate | None:
         """Of the signal at the cursor, over the hidden layers or all time steps; None if fewer than two are known."""
-        signal = self.hidden("signal", "rms", np.array([self.cursor]))[0]
+        signal = self.hidden("signal", "rms")
         with np.errstate(divide="ignore", invalid="ignore"):
             return fit_depth_rate(np.log10(signal), self.row)
 
-    def rows(self, tensor: str, measure: str, samples: NDArray[np.intp]) -> NDArray[np.float64]:
-        """A measure at some samples, float64 [sample, row]; NaN where it was not measured."""
-        history = self.history
-        if (tensor, measure) not in history.layout:
-            return np.full((len(samples), len(history.layout.rows(tensor))), np.nan)
-        columns = history.layout.columns(tensor, measure)
-        found = history.values[samples][:, columns].astype(np.float64)
-        found[:, columns < 0] = np.nan
+    @property
+    def epoch(self) -> float:
+        """Of the cursor."""
+        return float(self.history.epochs[self.cursor])
+
+    def since(self, state: State) -> int:
+        """The sample from which on a state has held."""
+        return self.course.since(self.cursor, state)
+
+    def rows(self, tensor: str, measure: str, sample: int | None = None) -> NDArray[np.float64]:
+        """A measure at the cursor, or another sample [row]; NaN where it was not measured."""
+        at = self.cursor if sample is None else sample
+        found: NDArray[np.float64] = Readings(self.history, at, at + 1).rows(tensor, measure)[0]
         return found
 
-    def hidden(self, tensor: str, measure: str, samples: NDArray[np.intp]) -> NDArray[np.float64]:
-        """The same without the output layer; every time step is a hidden state."""
-        found = self.rows(tensor, measure, samples)
-        return found if self.over_time and find_tensor(tensor).follows_time else found[:, :-1]
-
-    @property
-    def _few(self) -> int:
-        return min(_MEDIAN_SAMPLES, (self.cursor + 2) // 2)
-
-
-@lru_cache(maxsize=64)
-def _loss_of_guessing(spec_json: str, classes: int) -> float:
-    training = json.loads(spec_json).get("training", {})
-    return math.log(classes) if training.get("loss", "cross_entropy") == "cross_entropy" else math.nan
+    def hidden(self, tensor: str, measure: str) -> NDArray[np.float64]:
+        """The same at the cursor without the output layer; every time step is a hidden state."""
+        found: NDArray[np.float64] = self.readings.hidden(tensor, measure)[0]
+        return found

@@ -4,21 +4,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vgdesk.analysis.depth_rate import Row
+from vgdesk.analysis.verdicts import Tone
+from vgdesk.experiment.remedy_table import Remedy
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One rule that holds.
+    """One rule that holds at the cursor.
 
     Attributes:
         rule: its word, such as ``vanishing``.
         layers: numbers of the layers, or time steps, that it is about, 1 at the input; empty for the whole network.
-        sample: the first of the samples that it was read from.
+        sample: the sample that ``figure`` was measured at.
         figure: what was measured; may be infinite.
         limit: what it was held against.
         sentence: for people.
-        remedies: what helps, each a phrase.
-        is_verdict: whether it says how the network fares, and not only what state it is in.
+        remedies: what may help, the best first.
+        since: the sample from which on it has held.
+        tensor: key of the tensor that shows it; empty where the loss or the data do.
+        is_cause: whether it stands before the others in the order of a forward pass, which follow from it.
+        is_good: whether nothing is wrong.
         row: what ``layers`` numbers.
     """
 
@@ -28,9 +33,17 @@ class Finding:
     figure: float
     limit: float
     sentence: str
-    remedies: tuple[str, ...] = ()
-    is_verdict: bool = True
+    remedies: tuple[Remedy, ...] = ()
+    since: int = 0
+    tensor: str = ""
+    is_cause: bool = False
+    is_good: bool = False
     row: Row = "layer"
+
+    @property
+    def tone(self) -> Tone:
+        """How its word is coloured."""
+        return "good" if self.is_good else "bad"
 
 
 def name_rows(numbers: Iterable[int], row: Row = "layer") -> str:

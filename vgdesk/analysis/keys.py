@@ -1,4 +1,4 @@
-"""Numbers as 16-bit keys in the order of their weight in a picture: the largest of a crowd tells its story.
+"""Numbers as 16-bit keys in the order of their weight in a picture: the largest of many represents them.
 
 Ascending: missing, exact zero, finite by magnitude (1/390 of a decade apart, the sign in the lowest bit),
 infinite, NaN. A maximum of keys therefore never loses a spike nor a NaN, and one key serves every scale: limits

@@ -1,6 +1,6 @@
-"""Rules that others have published, with their own limits, to stand beside the diagnosis.
+"""Rules that others have published, with their own limits, shown beside the diagnosis.
 
-Each looks at one moment and holds a number against a fixed limit. All but the share of saturated tanh depend on the
+Each looks at one sample and holds a number against a fixed limit. All but the share of saturated tanh depend on the
 scale of data, weights or loss, and each erred at least once where the depth rate did not.
 """
 
@@ -81,9 +81,11 @@ def _autotrainer(evidence: Evidence) -> tuple[PublishedRule, ...]:
 
 def _updates(evidence: Evidence) -> tuple[PublishedRule, ...]:
     """The last update up to the cursor; none follows the sample that closes a run."""
-    known = evidence.rows("update", "ratio", np.arange(max(evidence.cursor - 1, 0), evidence.cursor + 1))
+    known = evidence.rows("update", "ratio")
+    if np.isnan(known).all():
+        known = evidence.rows("update", "ratio", max(evidence.cursor - 1, 0))
     with np.errstate(over="ignore"):
-        ratios = 10.0 ** known[-1 if not np.isnan(known[-1]).all() else 0]
+        ratios = 10.0**known
     low, high = _extreme(np.min, ratios), _extreme(np.max, ratios)
     source = "TheDeepChecker"
     return (
@@ -97,7 +99,7 @@ def _updates(evidence: Evidence) -> tuple[PublishedRule, ...]:
 
 
 def _saturated_tanh(evidence: Evidence) -> tuple[PublishedRule, ...]:
-    """Our own share stands for it: outputs whose slope is below 5 %, which is |tanh| > .975."""
+    """Our own share takes its place: outputs whose slope is below 5 %, which is |tanh| > .975."""
     rows = evidence.history.layout.rows("activation")
     shares = _values(evidence, "activation", "saturated_fraction")
     figure = _extreme(np.max, shares[[activation_named(row.activation) is Tanh for row in rows]])
@@ -108,8 +110,7 @@ def _saturated_tanh(evidence: Evidence) -> tuple[PublishedRule, ...]:
 
 
 def _values(evidence: Evidence, tensor: str, measure: str) -> NDArray[np.float64]:
-    values: NDArray[np.float64] = evidence.rows(tensor, measure, np.array([evidence.cursor]))[0]
-    return values
+    return evidence.rows(tensor, measure)
 
 
 def _extreme(choose: Callable[[NDArray[np.float64]], np.float64], values: NDArray[np.float64]) -> float:

@@ -28,7 +28,7 @@ class Tick:
 
     Attributes:
         position: in the units of the axis, see ``Limits``.
-        label: what stands beside it.
+        label: the text beside it.
     """
 
     position: float
@@ -152,7 +152,7 @@ def linear_ticks(low: float, high: float, most: int = MOST_TICKS, percent: bool 
 
 
 def whole_ticks(low: float, high: float, most: int = MOST_TICKS) -> tuple[Tick, ...]:
-    """Those of ``linear_ticks`` that stand at whole numbers."""
+    """Those of ``linear_ticks`` at whole numbers."""
     return tuple(tick for tick in linear_ticks(low, high, most) if tick.position == round(tick.position))
 
 

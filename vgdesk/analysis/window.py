@@ -16,7 +16,7 @@ class Window:
         return self.last - self.first
 
     def share_of(self, epoch: float) -> float:
-        """Where an epoch stands: 0 at the first end, 1 at the last."""
+        """Position of an epoch: 0 at the first end, 1 at the last."""
         return (epoch - self.first) / self.width
 
     def zoomed(self, whole: "Window", anchor: float, factor: float, least: float) -> "Window":

@@ -1,4 +1,4 @@
-"""Holds the claims of lessons against networks trained anew.
+"""Holds the claims of lessons against newly trained networks.
 
 The networks are trained in processes of their own, and nothing of them is kept but the figures that the claims ask
 for: whoever checks imports no torch.
@@ -53,14 +53,31 @@ class CheckedClaim:
             return float(np.median(self.figures))
 
     @property
+    def count(self) -> int:
+        """How many of the networks satisfy the claim."""
+        return sum(map(self.bounds.hold, self.figures))
+
+    @property
+    def least(self) -> int:
+        """How many of them would be expected to at least."""
+        return self.claim.least_of(len(self.figures))
+
+    @property
     def passed(self) -> bool:
-        """Whether the median lies within the bounds."""
-        return self.bounds.hold(self.figure)
+        """Whether as many satisfy it as can be expected, if the claim is true."""
+        return self.count >= self.least
 
     @property
     def share(self) -> float:
-        """Share of the networks that satisfy the claim each by itself: 0..1."""
-        return sum(map(self.bounds.hold, self.figures)) / len(self.figures)
+        """Share of the networks that satisfy the claim: 0..1."""
+        return self.count / len(self.figures)
+
+    @property
+    def text(self) -> str:
+        """Such as ``4 of 5 (expected 4 or 5)``."""
+        networks, least = len(self.figures), self.least
+        expected = {0: "all", 1: f"{least} or {networks}"}.get(networks - least, f"{least} to {networks}")
+        return f"{self.count} of {networks} (expected {expected})"
 
 
 @dataclass(frozen=True)
@@ -78,8 +95,13 @@ class CheckedLesson:
     seconds: float
 
     @property
+    def weakest(self) -> CheckedClaim | None:
+        """The claim that fewest networks satisfy, of those that fail if any does; None where nothing is claimed."""
+        return min(self.claims, key=lambda checked: (checked.passed, checked.count), default=None)
+
+    @property
     def passed(self) -> bool:
-        """Whether every claim holds."""
+        """Whether every claim holds, as far as chance can tell."""
         return all(checked.passed for checked in self.claims)
 
 

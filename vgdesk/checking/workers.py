@@ -1,30 +1,54 @@
-"""Processes that train networks side by side and answer with figures."""
+"""Processes that train networks side by side and answer with what was read off them."""
 
 import multiprocessing
 import signal
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from typing import TypeAlias, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 from vgdesk.checking.networks import Answer, Reading, read_network
 from vgdesk.errors import EngineError
 from vgdesk.experiment.spec import ExperimentSpec, parse_spec
 from vgdesk.training.process import describe_failure, prepare_process
 
+T = TypeVar("T")
 Questions: TypeAlias = Mapping[ExperimentSpec, set[Reading]]
+Read: TypeAlias = Callable[[ExperimentSpec], T]
+"""Trains the network of a spec and reads it; a function that a process can be sent."""
 
 _SIGN_SECONDS = 0.1
 _EXIT_SECONDS = 5
 
 
+@dataclass(frozen=True)
+class _Failure:
+    """Why there is no answer."""
+
+    message: str
+
+
 def answer_all(questions: Questions, jobs: int) -> Generator[tuple[ExperimentSpec, Answer] | None, None, None]:
-    """Train networks and read them.
+    """Train networks and read figures off them, as ``read_all``.
 
     Args:
         questions: what is read off each network.
+        jobs: processes; they end with this iterator.
+    """
+    return read_all({spec: partial(read_network, readings=wanted) for spec, wanted in questions.items()}, jobs)
+
+
+def read_all(
+    reads: Mapping[ExperimentSpec, Read[T]], jobs: int
+) -> Generator[tuple[ExperimentSpec, T] | None, None, None]:
+    """Train networks and read them.
+
+    Args:
+        reads: what trains and reads the network of each spec.
         jobs: processes; they end with this iterator.
 
     Yields:
@@ -33,14 +57,14 @@ def answer_all(questions: Questions, jobs: int) -> Generator[tuple[ExperimentSpe
     Raises:
         EngineError: a training failed, or its process died.
     """
-    left = list(questions)[::-1]
+    left = list(reads)[::-1]
     with ExitStack() as processes:
         idle = [processes.enter_context(_start_worker()) for _ in range(min(jobs, len(left)))]
         busy: dict[Connection, ExperimentSpec] = {}
         while busy or left:
             while idle and left:
                 connection, spec = idle.pop(), left.pop()
-                connection.send((spec.to_json(), tuple(questions[spec])))
+                connection.send((spec.to_json(), reads[spec]))
                 busy[connection] = spec
             ready = cast(list[Connection], wait(list(busy), _SIGN_SECONDS))
             for connection in ready:
@@ -51,14 +75,13 @@ def answer_all(questions: Questions, jobs: int) -> Generator[tuple[ExperimentSpe
                 yield None
 
 
-def _receive(connection: Connection, spec: ExperimentSpec) -> Answer:
+def _receive(connection: Connection, spec: ExperimentSpec) -> Any:
     try:
         answer = connection.recv()
     except (EOFError, ConnectionResetError):
-        answer = "its process died; close other programs that need memory and try again"
-    if isinstance(answer, str):
-        raise EngineError(f"{spec.name}, seed {spec.seed}: {answer}")
-    assert isinstance(answer, Answer)
+        answer = _Failure("its process died; close other programs that need memory and try again")
+    if isinstance(answer, _Failure):
+        raise EngineError(f"{spec.name}, seed {spec.seed}: {answer.message}")
     return answer
 
 
@@ -107,13 +130,12 @@ def _serve(connection: Connection) -> None:
 
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
-            spec_json, readings = connection.recv()
-            connection.send(_answer(spec_json, readings))
+            spec_json, read = connection.recv()
+            connection.send(_answer(spec_json, read))
 
 
-def _answer(spec_json: str, readings: tuple[Reading, ...]) -> Answer | str:
-    """The answer, or why there is none."""
+def _answer(spec_json: str, read: Read[T]) -> T | _Failure:
     try:
-        return read_network(parse_spec(spec_json), readings)
-    except Exception as error:  # noqa: BLE001 - the worker's run: the one who asks is told
-        return describe_failure(error)
+        return read(parse_spec(spec_json))
+    except Exception as error:  # noqa: BLE001 - the worker's run: the caller gets the message
+        return _Failure(describe_failure(error))

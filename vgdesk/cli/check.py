@@ -85,7 +85,7 @@ def _say_lesson(checked: "CheckedLesson", *, watched: bool, quiet: bool) -> None
 
 def _to_line(checked: "CheckedClaim") -> str:
     verdict = "pass" if checked.passed else "FAIL"
-    figures = f"{checked.figure:>10.4g}  {checked.bounds.label:<18} {checked.share:>5.0%}"
+    figures = f"{checked.text:<23}  {checked.figure:>10.4g}  {checked.bounds.label:<18}"
     return f"  {verdict} {figures}  {checked.claim.text}"
 
 
@@ -93,7 +93,8 @@ def _summary(lessons: "list[CheckedLesson]", nets: int, seconds: float) -> str:
     claims = [checked for lesson in lessons for checked in lesson.claims]
     failed = sum(not checked.passed for checked in claims)
     verdict = f"{failed} of {len(claims)} claims FAIL" if failed else f"all {len(claims)} claims hold"
-    return f"{verdict}: medians over {nets} networks, with the share that satisfies each alone; {seconds:.0f} s"
+    rule = f"of {nets} networks as many as expected, but for chance in less than 1 % of checks"
+    return f"{verdict}: {rule}; beside them the medians; {seconds:.0f} s"
 
 
 def _to_table(checked: "CheckedLesson") -> dict[str, Any]:
@@ -109,5 +110,9 @@ def _claim_to_table(checked: "CheckedClaim") -> dict[str, Any]:
         "figure": checked.figure if math.isfinite(checked.figure) else None,
         "bound": checked.bounds.model_dump(exclude_none=True),
         "passed": checked.passed,
+        "count": checked.count,
+        "networks": len(checked.figures),
+        "expected": [checked.least, len(checked.figures)],
         "share": checked.share,
+        "claimed_share": checked.claim.share,
     }

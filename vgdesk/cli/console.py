@@ -1,4 +1,4 @@
-"""What the commands print, where it goes when nobody listens, and how they exit."""
+"""What the commands print, where it goes when the pipe is closed, and how they exit."""
 
 import os
 import sys
@@ -15,7 +15,7 @@ _LINE = 79
 
 
 def say(*lines: str) -> None:
-    """Print to stdout, at once; when nobody reads it any more, to nowhere.
+    """Print to stdout, unbuffered; to nowhere once the pipe is closed.
 
     Raises:
         VgdeskError: the output cannot be written.

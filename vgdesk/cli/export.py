@@ -145,7 +145,7 @@ def _write_film(view: "View", panes: Sequence[str], path: Path, film: "Film") ->
     before = signal.signal(signal.SIGTERM, _interrupt)
     try:
         pictures = (make_frames(view.at(epoch), panes, sources) for epoch in epochs)
-        write_film(pictures, len(epochs), path, film, _tell if has_terminal() else lambda *_: None)
+        write_film(pictures, len(epochs), path, film, _report if has_terminal() else lambda *_: None)
     finally:
         signal.signal(signal.SIGTERM, before)
         if has_terminal():
@@ -168,7 +168,7 @@ def _preview(history: "History") -> "DataPreviewed | None":
         return None
 
 
-def _tell(done: int, count: int) -> None:
+def _report(done: int, count: int) -> None:
     show_progress(done / count, f"picture {done}/{count}")
 
 

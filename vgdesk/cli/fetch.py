@@ -31,7 +31,7 @@ def fetch_set(options: argparse.Namespace) -> int:
 
         before = signal.signal(signal.SIGTERM, _interrupt)
         try:
-            file = fetch_images(options.kind, paths.data_folder(), _tell_json if options.json else _tell_terminal)
+            file = fetch_images(options.kind, paths.data_folder(), _report_json if options.json else _report_terminal)
         finally:
             signal.signal(signal.SIGTERM, before)
             if has_terminal() and not options.json:
@@ -41,11 +41,11 @@ def fetch_set(options: argparse.Namespace) -> int:
     return 0
 
 
-def _tell_json(state: str, size: int) -> None:
+def _report_json(state: str, size: int) -> None:
     say(json.dumps({"state": state, "bytes": size}))
 
 
-def _tell_terminal(state: str, size: int) -> None:
+def _report_terminal(state: str, size: int) -> None:
     if has_terminal():
         print(f"\r{state} {size / 1e6:8.1f} MB", end="", file=sys.stderr, flush=True)
 

@@ -3,8 +3,6 @@
 import argparse
 import json
 import math
-import os
-import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from vgdesk.cli.console import INTERRUPTED, has_terminal, say, show_progress
 from vgdesk.cli.data_dir import add_data_dir
-from vgdesk.errors import EngineError, VgdeskError
+from vgdesk.cli.recording import record_training
+from vgdesk.errors import VgdeskError
 
 if TYPE_CHECKING:
     from vgdesk.experiment.spec import ExperimentSpec
@@ -39,27 +38,14 @@ def add_parser(commands: Any) -> None:
 def train_and_record(options: argparse.Namespace) -> int:
     """Train one spec, recording it."""
     from vgdesk import paths
-    from vgdesk.engine import Entry, train_recorded
     from vgdesk.runs.library import new_run_path
-    from vgdesk.training.process import describe_failure, prepare_process
 
     spec = _wanted_spec(options)
     path = options.out or new_run_path(paths.runs_folder(), spec.name)
-    prepare_process()
-    from vgdesk.training.control import TrainControl
-
-    control = TrainControl()
-    before = signal.signal(signal.SIGINT, lambda *_: setattr(control, "stop", True))
     report = _Report(options.what, spec, path, _print_progress if has_terminal() else None)
-    try:
-        for event in train_recorded([Entry(_run_id(path), spec.to_json(), path, spec.name)], control):
-            report.take(event)
-    except (MemoryError, RuntimeError) as error:  # what torch raises
-        raise EngineError(describe_failure(error)) from error
-    finally:
-        signal.signal(signal.SIGINT, before)
+    is_whole = record_training(spec, path, report.take)
     say(report.to_json() if options.json else report.to_text())
-    return INTERRUPTED if control.stop else 0
+    return 0 if is_whole else INTERRUPTED
 
 
 def _wanted_spec(options: argparse.Namespace) -> "ExperimentSpec":
@@ -81,11 +67,6 @@ def _wanted_spec(options: argparse.Namespace) -> "ExperimentSpec":
     if options.seed is not None:
         changes["seed"] = options.seed
     return change_spec(spec, changes) if changes else spec
-
-
-def _run_id(path: Path) -> str:
-    """The file's name without its suffix, in characters that every table can hold."""
-    return os.fsencode(path.stem).decode("utf-8", "replace") or "run"
 
 
 def _read_file(path: Path) -> bytes:

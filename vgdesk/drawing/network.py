@@ -12,7 +12,7 @@ from vgdesk.drawing.surface import LINE, Box, Ends, Pen, Surface
 from vgdesk.pictures.network import DiagramColumn, DiagramFrame
 
 POSITIVE, NEGATIVE = 0, 1
-"""Lanes whose colours stand for the signs of weights: blue and orange."""
+"""Lanes whose colours represent the signs of weights: blue and orange."""
 
 _FAINTEST, _SHADES = 0.07, 12
 _WIDE_PITCH, _THINNEST = 60, 0.4  # links of a deep network are thinner: they lie close together
@@ -22,12 +22,12 @@ _LARGEST_STEP, _LARGEST_RADIUS = 46, 10
 
 
 class _Place(NamedTuple):
-    """Where a column stands.
+    """Place of a column.
 
     Attributes:
         x: of its middle.
         units: y of each unit shown, from above.
-        dots: y of what stands for units left out; None without any.
+        dots: y of what represents units left out; None without any.
         radius: of a unit.
         pitch: from one column to the next.
     """
@@ -40,7 +40,7 @@ class _Place(NamedTuple):
 
 
 def draw_network(surface: Surface, frame: DiagramFrame) -> None:
-    """Links first, units upon them, labels below."""
+    """Links first, units on them, labels below."""
     lines = 1 + (surface.height >= _FEW_LINES) + (surface.height >= _MORE_LINES)
     places = _find_places(frame.columns, surface.width, surface.height - lines * LINE - 4)
     for at, column in enumerate(frame.columns):

@@ -23,7 +23,7 @@ class Spec(BaseModel):
 
 
 class Choice(Spec):
-    """One building block of a list of alternatives, told apart by its ``kind``.
+    """One building block of a list of alternatives, identified by its ``kind``.
 
     Attributes:
         words: what the building block is called, and what it does.

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from vgdesk.experiment.sampling import count_moments, histogram_bytes
+from vgdesk.experiment.sampling import count_samples, histogram_bytes
 from vgdesk.experiment.slots import Slot, list_slots
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.measures import HISTOGRAM_TENSORS, measures_of
@@ -27,7 +27,7 @@ class Estimate:
     Attributes:
         parameters: trained numbers.
         steps: updates.
-        samples: moments measured, the untrained and the trained network included.
+        samples: of the measures, the untrained and the trained network included.
         file_bytes: size of the run file, about.
         memory_bytes: memory it takes beside an idle app, about.
     """
@@ -43,18 +43,13 @@ def estimate(spec: ExperimentSpec) -> Estimate:
     """Count what a spec asks for, without building it."""
     slots = list_slots(spec)
     parameters = sum(slot.size for slot in slots)
-    samples = count_moments(spec.total_steps, spec.sample_every)
+    samples = count_samples(spec.total_steps, spec.sample_every)
     values = _count_values(spec, slots)
     record_bytes = samples * (values * _VALUE_BYTES + _SAMPLE_BYTES) + _count_kept_bytes(spec, slots)
     score_bytes = (spec.epochs_begun + 1) * _SCORE_BYTES
     file_bytes = _FILE_BYTES + values * _CHANNEL_BYTES + record_bytes + score_bytes
     memory_bytes = _count_training_bytes(spec, parameters) + round(_GROWTH * record_bytes)
     return Estimate(parameters, spec.total_steps, samples, file_bytes, memory_bytes)
-
-
-def count_parameters(spec: ExperimentSpec) -> int:
-    """Trained numbers."""
-    return sum(slot.size for slot in list_slots(spec))
 
 
 def _count_values(spec: ExperimentSpec, slots: tuple[Slot, ...]) -> int:
@@ -73,10 +68,10 @@ def _count_kept_bytes(spec: ExperimentSpec, slots: tuple[Slot, ...]) -> int:
     counted = [slot.size for slot in slots if slot.tensor in HISTOGRAM_TENSORS]
     moving = 2 * sum(layer.units for layer in spec.network.resolved() if layer.normalization.kind == "batch")
     moving += 2 * spec.data.inputs * (spec.network.input_normalization == "batch")
-    moments = count_moments(spec.total_steps, spec.histogram_every)
-    snapshots = count_moments(spec.total_steps, spec.snapshot_every(parameters))
+    histograms = count_samples(spec.total_steps, spec.histogram_every)
+    snapshots = count_samples(spec.total_steps, spec.snapshot_every(parameters))
     snapshot_bytes = _SNAPSHOT_BYTES + _VALUE_BYTES * (parameters + moving)
-    return moments * histogram_bytes(counted) + snapshots * snapshot_bytes
+    return histograms * histogram_bytes(counted) + snapshots * snapshot_bytes
 
 
 def _row_units(spec: ExperimentSpec) -> tuple[int, ...]:

@@ -74,7 +74,7 @@ def _find_part(place: Path, part: str) -> Path | None:
 
 
 def _refuse_other_set(place: Path, labels: Path, kind: ImageKind) -> None:
-    """The files of both sets have the same names: tell them apart by how their labels begin."""
+    """The files of both sets have the same names: only the first labels distinguish them."""
     try:
         with gzip.open(labels) if labels.suffix == ".gz" else labels.open("rb") as file:
             first = file.read(_LABELS_HEADER + 10)[_LABELS_HEADER:]

@@ -103,7 +103,7 @@ class ImageData(LabelledData):
         return ()
 
     def fingerprint(self) -> Fingerprint:
-        """Tells whether the files have changed.
+        """Changes when the files have changed.
 
         Raises:
             DataError: the full set is not there.

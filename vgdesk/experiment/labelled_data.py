@@ -70,7 +70,7 @@ class LabelledData(Choice):
 
     @property
     def scales_columns(self) -> bool:
-        """Whether each column is scaled by itself; the pixels of images are scaled all alike."""
+        """Whether each column is scaled separately; all pixels of images share one scale."""
         return True
 
     @property
@@ -83,7 +83,7 @@ class LabelledData(Choice):
         return ()
 
     def fingerprint(self) -> Fingerprint:
-        """Tells whether the files that the points are read from have changed; empty for made points.
+        """Changes when the files that the points are read from have changed; empty for made points.
 
         Raises:
             DataError: a file is missing.

@@ -1,4 +1,4 @@
-"""What this machine has room for, and the refusal of what it has not."""
+"""What fits into this machine, and the refusal of what does not."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +28,7 @@ class Room:
     disk_bytes: int
 
     def shared_by(self, trainings: int) -> "Room":
-        """The room of each of so many trainings at a time."""
+        """The room of each of a number of trainings at the same time."""
         return Room(self.memory_bytes // trainings, self.disk_bytes // trainings)
 
 

@@ -91,7 +91,7 @@ class NetworkSpec(Spec):
         return 1.0 if self.skip.alpha == "1" else 1 / math.sqrt(len(self.hidden))
 
     def resolved_output(self, units: int) -> ResolvedLayer:
-        """The output layer of so many units; its outputs are logits."""
+        """The output layer; its outputs are logits."""
         initializer = self.output_initializer or self.initializer
         return ResolvedLayer(units, Linear(), initializer, NoNormalization())
 

@@ -1,4 +1,4 @@
-"""What stands around a layer's activation to choose from: normalisations and skips."""
+"""What surrounds the activation of a layer, to choose from: normalisations and skips."""
 
 from typing import Annotated, ClassVar, Literal
 

@@ -79,7 +79,7 @@ def _describe(item: Any) -> Problem:
     if kind == "missing":
         return Problem(field, "", "is missing; add it")
     if kind == "extra_forbidden":
-        return Problem(field, _shorten(item["input"]), "is not a field here; remove it or mend its name")
+        return Problem(field, _shorten(item["input"]), "is not a field here; remove it or correct its name")
     if kind == "union_tag_invalid":
         return Problem(field, _shorten(item["input"]), f"is no known kind; take one of {context['expected_tags']}")
     if kind == "union_tag_not_found":

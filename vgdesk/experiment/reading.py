@@ -9,7 +9,7 @@ from vgdesk.experiment.labelled_data import Fingerprint
 
 
 def fingerprint_files(files: Iterable[Path]) -> Fingerprint:
-    """Path, time of the last change and size of each file: another one means that it has to be read anew.
+    """Path, time of the last change and size of each file: another one means that it has to be read again.
 
     Raises:
         DataError: a file cannot be found.

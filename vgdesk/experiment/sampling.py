@@ -11,7 +11,7 @@ from vgdesk.measures import HISTOGRAM_COLUMNS
 
 _STEP_BYTES = 8
 _SNAPSHOT_BUDGET = 16 * 2**20
-_SNAPSHOT_OVERHEAD = 256  # bytes a snapshot costs besides its numbers, in the file and in memory
+_SNAPSHOT_OVERHEAD = 256  # bytes a snapshot costs in addition to its numbers, in the file and in memory
 _LARGEST_SNAPSHOT = 15_000_000  # numbers; the longest value of a run file has room for 16.7 million
 Interval = Annotated[int, Field(ge=1, le=1_000_000)]
 
@@ -112,18 +112,18 @@ SnapshotSchedule = Annotated[
 ]
 
 
-def count_moments(total_steps: int, interval: int) -> int:
-    """Moments of a training that looks every so many steps, the untrained and the trained network included.
+def count_samples(total_steps: int, interval: int) -> int:
+    """Samples of a training, the untrained and the trained network included.
 
     Args:
         total_steps: updates in the whole training.
-        interval: steps from one look to the next; 0 for none.
+        interval: steps from one sample to the next; 0 for none.
     """
     return -(-total_steps // interval) + 1 if interval else 0
 
 
 def histogram_interval(schedule: Choice, sample_every: int, steps_per_epoch: int) -> int:
-    """Steps from one moment with histograms to the next; 0 for none.
+    """Steps from one sample of the histograms to the next; 0 for none.
 
     Args:
         schedule: one of ``HistogramSchedule``.
@@ -138,7 +138,7 @@ def histogram_interval(schedule: Choice, sample_every: int, steps_per_epoch: int
 
 
 def histogram_bytes(sizes: Sequence[int]) -> int:
-    """Size of the histograms of one moment, in the run file and in memory.
+    """Size of the histograms of one sample, in the run file and in memory.
 
     Args:
         sizes: entries of every tensor with histograms of its values and gradients: weights and recurrent weights.
@@ -168,5 +168,5 @@ def snapshot_interval(schedule: Choice, total_steps: int, steps_per_epoch: int, 
 
 
 def snapshot_bytes(parameters: int) -> int:
-    """Size of one snapshot of so many trained numbers, in the run file and in memory."""
+    """Size of one snapshot, in the run file and in memory."""
     return 4 * parameters + _SNAPSHOT_OVERHEAD

@@ -70,7 +70,7 @@ def _all_slots(spec: ExperimentSpec) -> Iterator[Slot]:
 
 
 def recurrent_slots(choice: RecurrentChoice, columns: int) -> Iterator[Slot]:
-    """Parameters of a recurrent layer that reads so many columns a step; gates lie side by side in the last axis."""
+    """Parameters of a recurrent layer with ``columns`` inputs a step; gates lie side by side in the last axis."""
     gates = 4 if isinstance(choice, Lstm) else 3 if isinstance(choice, Gru) else 1
     wide = gates * choice.units
     yield Slot(1, "weight", (columns, wide))

@@ -70,11 +70,11 @@ class ExperimentSpec(Spec):
 
     @property
     def histogram_every(self) -> int:
-        """Steps from one moment with histograms to the next; 0 for none."""
+        """Steps from one sample of the histograms to the next; 0 for none."""
         return histogram_interval(self.histograms, self.sample_every, self.steps_per_epoch)
 
     def snapshot_every(self, parameters: int) -> int:
-        """Steps from one snapshot of so many trained numbers to the next; 0 for none."""
+        """Steps from one snapshot to the next; 0 for none."""
         return snapshot_interval(self.snapshots, self.total_steps, self.steps_per_epoch, parameters)
 
     @property

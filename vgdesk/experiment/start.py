@@ -1,4 +1,4 @@
-"""Where a run begins that goes on from the weights of another."""
+"""Where a run begins that continues from the weights of another."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from vgdesk.experiment.spec import ExperimentSpec
 
 @dataclass(frozen=True)
 class Origin:
-    """A moment of another run.
+    """A step of another run.
 
     Attributes:
         run: its id.
@@ -27,11 +27,11 @@ class Origin:
 
     @property
     def epoch(self) -> float:
-        """The moment in epochs."""
+        """The step in epochs."""
         return self.step / self.steps_per_epoch
 
     def steps_done(self, steps_per_epoch: int) -> int:
-        """Updates of so many an epoch that bring a training to the same epoch."""
+        """Updates that bring a training with another number of updates an epoch to the same epoch."""
         return self.step * steps_per_epoch // self.steps_per_epoch
 
 
@@ -60,13 +60,13 @@ def check_start(spec: ExperimentSpec, start: Start) -> None:
     difference = _find_difference(start.slots, list_snapshot_slots(spec))
     if difference:
         raise VgdeskError(
-            f"{spec.name!r} cannot go on from the weights of epoch {epoch}: {difference}; "
+            f"{spec.name!r} cannot continue from the weights of epoch {epoch}: {difference}; "
             "give it the same layers, or train it from the start"
         )
     if start.origin.steps_done(spec.steps_per_epoch) >= spec.total_steps:
         planned = spec.total_steps / spec.steps_per_epoch
         raise VgdeskError(
-            f"{spec.name!r} cannot go on from epoch {epoch}: its training ends at epoch {planned:.6g}; "
+            f"{spec.name!r} cannot continue from epoch {epoch}: its training ends at epoch {planned:.6g}; "
             "ask for more epochs, or put the cursor on an earlier one"
         )
 

@@ -167,7 +167,7 @@ def _name_columns(rows: Iterator[Row]) -> tuple[list[str], Iterator[Row]]:
 def _refuse_ragged(rows: Sequence[Row], width: int) -> None:
     for line, cells in rows:
         if len(cells) != width:
-            raise DataError(f"row {line} has {len(cells)} cells, and the first row has {width}; mend it")
+            raise DataError(f"row {line} has {len(cells)} cells, and the first row has {width}; correct it")
 
 
 def _find_column(names: Sequence[str], label: str) -> int:
@@ -208,7 +208,7 @@ def _describe_cell(cell: str) -> str:
     if _is_number(cell):
         return f"is {shown}; numbers should be finite, {LARGEST_NUMBER:g} at most"
     with_point = _is_number(cell.replace(",", "."))
-    way_out = "write it with a point" if with_point else "mend it, or name its column as that of the labels"
+    way_out = "write it with a point" if with_point else "correct it, or name its column as that of the labels"
     return f"is {shown!r}, which is no number; {way_out}"
 
 
@@ -223,7 +223,7 @@ def _read_labels(cells: Sequence[tuple[int, str]]) -> tuple[NDArray[np.int64], t
     else:
         classes = sorted({cell for _, cell in cells})
     if len(classes) == 1:
-        raise DataError(f"has one class only, {classes[0]!r}; there is nothing to tell apart")
+        raise DataError(f"has one class only, {classes[0]!r}; there is nothing to classify")
     if len(classes) > MOST_CLASSES:
         raise DataError(f"has {len(classes)} different labels, and {MOST_CLASSES} are the most; name another column")
     places = {label: index for index, label in enumerate(classes)}

@@ -64,7 +64,7 @@ class Csv(PartedData):
         return ()
 
     def fingerprint(self) -> Fingerprint:
-        """Tells whether the file has changed.
+        """Changes when the file has changed.
 
         Raises:
             DataError: the file is missing.

@@ -30,17 +30,33 @@ class Sgd(OptimizerSpec):
     momentum: Annotated[Share, Words("Momentum", "Share of the last step that a step keeps.")] = 0.0
 
 
-class Adam(OptimizerSpec):
-    """Adam. Source: Kingma and Ba (2015)."""
+class AdamSpec(OptimizerSpec):
+    """Base of Adam and what is derived from it."""
 
-    words: ClassVar[Words] = Words(
-        "Adam", "Adam as torch computes it, with Keras' epsilon. Source: Kingma and Ba (2015)."
-    )
-    kind: Literal["adam"] = "adam"
     learning_rate: LearningRate = 0.001
     beta1: Beta1 = 0.9
     beta2: Beta2 = 0.999
     epsilon: Epsilon = 1e-7
+
+
+class Adam(AdamSpec):
+    """Adam. Source: Kingma and Ba (2015)."""
+
+    words: ClassVar[Words] = Words(
+        "Adam", "Adam as torch computes it: epsilon after the bias correction. Source: Kingma and Ba (2015)."
+    )
+    kind: Literal["adam"] = "adam"
+
+
+class AdamKeras(AdamSpec):
+    """Adam as Keras and TensorFlow compute it: their epsilon counts for more in the first steps."""
+
+    words: ClassVar[Words] = Words(
+        "Adam (Keras)",
+        "Adam with epsilon before the bias correction: w = w - lr sqrt(1 - beta2^t) / (1 - beta1^t) m / (sqrt(v) + "
+        "epsilon).",
+    )
+    kind: Literal["adam_keras"] = "adam_keras"
 
 
 class Rmsprop(OptimizerSpec):
@@ -68,26 +84,26 @@ class RmspropKeras3(OptimizerSpec):
     epsilon: Epsilon = 1e-7
 
 
-class AdamW(Adam):
+class AdamW(AdamSpec):
     """AdamW. Source: Loshchilov and Hutter (2019)."""
 
     words: ClassVar[Words] = Words(
         "AdamW", "Adam with decoupled weight decay: w = w - lr decay w before the update. Loshchilov, Hutter (2019)."
     )
-    kind: Literal["adamw"] = "adamw"  # type: ignore[assignment]
+    kind: Literal["adamw"] = "adamw"
     epsilon: Epsilon = 1e-8
     decay: Annotated[float, Words("Weight decay", "Of the weights a step, times the learning rate.", "Decay")] = (
         Field(0.01, ge=0, le=10)
     )
 
 
-class Nadam(Adam):
+class Nadam(AdamSpec):
     """Nadam. Source: Dozat (2016)."""
 
     words: ClassVar[Words] = Words(
         "Nadam", "Adam with Nesterov's momentum, its momentum growing as torch's does. Source: Dozat (2016)."
     )
-    kind: Literal["nadam"] = "nadam"  # type: ignore[assignment]
+    kind: Literal["nadam"] = "nadam"
     learning_rate: LearningRate = 0.002
     epsilon: Epsilon = 1e-8
     momentum_decay: Annotated[
@@ -108,7 +124,7 @@ class Adagrad(OptimizerSpec):
 
 Optimizer = Annotated[
     Annotated[
-        Sgd | Adam | AdamW | Nadam | Rmsprop | RmspropKeras3 | Adagrad,
+        Sgd | Adam | AdamKeras | AdamW | Nadam | Rmsprop | RmspropKeras3 | Adagrad,
         Field(discriminator="kind"),
     ],
     BeforeValidator(expand_shorthand),

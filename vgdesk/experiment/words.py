@@ -1,4 +1,4 @@
-"""What people read of a field: it stands on the field, and form, command line and JSON schema take it from there."""
+"""What people read of a field: it is on the field, and form, command line and JSON schema take it from there."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace

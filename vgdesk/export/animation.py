@@ -21,7 +21,7 @@ _USUAL_FRAMES, _USUAL_SECONDS = 100, 10.0
 _MOST_PIXELS = 600_000_000  # of all pictures of a GIF together, a byte each in memory
 _NO_FFMPEG = "MP4 needs ffmpeg: install it with  pip install 'vgdesk[mp4]'  or write a .gif"
 
-Tell = Callable[[int, int], None]
+Report = Callable[[int, int], None]
 """Called with the pictures done and the pictures wanted."""
 
 
@@ -72,16 +72,16 @@ def check_kind(path: Path) -> str:
 
 
 def write_film(
-    pictures: Iterable[Sequence[Frame]], count: int, path: Path, film: Film, tell: Tell = lambda done, count: None
+    pictures: Iterable[Sequence[Frame]], count: int, path: Path, film: Film, report: Report = lambda done, count: None
 ) -> None:
     """Write frames one after the other as a moving picture; whatever ends it early leaves no file.
 
     Args:
-        pictures: of each moment the frames that share a picture; see ``write_figure``.
+        pictures: of each epoch the frames that share a picture; see ``write_figure``.
         count: how many there are.
         path: the file, ``.gif`` or ``.mp4``; an older one goes only when all is well.
         film: what it shall be.
-        tell: told of every picture done.
+        report: called after every picture, with the number done and the count of all.
 
     Raises:
         ExportError: there is no such kind, nothing to draw, nothing to write it with, or it cannot be written.
@@ -93,8 +93,8 @@ def write_film(
         )
     try:
         with replacing(path) as draft:
-            draft.touch()  # a folder that cannot be written is told before the work
-            rendered = _render_all(pictures, count, film, tell)
+            draft.touch()  # a folder that cannot be written fails before the work
+            rendered = _render_all(pictures, count, film, report)
             if kind == "gif":
                 write_gif(rendered, draft, film.seconds / count, _colors_of(film.palette))
             else:
@@ -104,7 +104,7 @@ def write_film(
 
 
 def _render_all(
-    pictures: Iterable[Sequence[Frame]], count: int, film: Film, tell: Tell
+    pictures: Iterable[Sequence[Frame]], count: int, film: Film, report: Report
 ) -> Generator[NDArray[np.uint8], None, None]:
     """Pixels of each picture: uint8 [row, column, 3]."""
     before: Sequence[Frame] = ()
@@ -113,7 +113,7 @@ def _render_all(
             frames = [frame.holding(last) for frame, last in zip(frames, before, strict=True)]
         before = frames
         yield render([frame.until_cursor() for frame in frames] if film.grows else frames, film.size, film.palette)
-        tell(done, count)
+        report(done, count)
 
 
 def _colors_of(palette: Palette) -> list[str]:

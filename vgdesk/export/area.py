@@ -57,7 +57,7 @@ class Area:
         return max(round(length * self.scale), 1)
 
     def cut(self, left: float = 0, top: float = 0, right: float = 0, bottom: float = 0) -> "Area":
-        """What remains when so many design pixels are taken away at each side."""
+        """What remains without some design pixels at each side."""
         width, height = max(self.width - left - right, 1), max(self.height - top - bottom, 1)
         return replace(self, left=self.left + left, top=self.top + top, width=width, height=height)
 
@@ -135,6 +135,6 @@ def text_width(words: str, size: float = LABEL) -> float:
 
 
 def shown_places(count: int, room: float, needed: float) -> list[int]:
-    """Which of so many names in a row have room: the first and the last, and between them evenly spaced ones."""
+    """Which of ``count`` names in a row have room: the first and the last, and between them evenly spaced ones."""
     step = max(-int(-needed * count // max(room, 1e-9)), 1)
     return sorted({0, count - 1, *range(step - 1, count - step, step)}) if step > 1 else list(range(count))

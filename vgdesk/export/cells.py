@@ -30,7 +30,7 @@ def draw_cells(area: Area, codes: NDArray[np.uint8], name: str) -> None:
         name: of the colour map.
     """
     size = (area.pixels(area.width), area.pixels(area.height))
-    pixels = hatch_cells(expand_cells(codes, *size).astype(np.uint8), area.scale)
+    pixels = hatch_cells(expand_cells(codes, *size), area.scale)
     area.sheet().image(rgb_table(name, area.palette)[pixels])
 
 

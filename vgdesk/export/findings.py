@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from vgdesk.analysis.diagnosis import UNKNOWN
-from vgdesk.analysis.first_bad import HEALTHY
 from vgdesk.analysis.numbers import format_epoch
 from vgdesk.export.area import LABEL, LINE, Area, text_width
 from vgdesk.pictures.findings import FindingsFrame, describe_place
@@ -17,11 +15,12 @@ _Part = tuple[str, str, float]
 def draw_findings(area: Area, frame: FindingsFrame) -> None:
     """The verdict, the findings that it rests on, and what helps, as far as there is room."""
     palette, y = area.palette, 2.0 * LINE
-    color = {HEALTHY: palette.ok, UNKNOWN: palette.muted}.get(frame.diagnosis.verdict, palette.bad)
+    verdict = frame.diagnosis.verdict
+    color = {"good": palette.ok, "neutral": palette.muted, "bad": palette.bad}[verdict.tone]
     area.write(0, LINE / 2, frame.label, palette.lane(frame.color_index), size=_SIZE, weight=700, room=area.width)
     x = text_width(frame.label, _SIZE) * 1.08 + 10
-    area.write(x, LINE / 2, frame.diagnosis.verdict, color, size=_SIZE, room=max(area.width - x, 0))
-    x += text_width(frame.diagnosis.verdict, _SIZE) + 10
+    area.write(x, LINE / 2, verdict.text, color, size=_SIZE, room=max(area.width - x, 0))
+    x += text_width(verdict.text, _SIZE) + 10
     area.write(x, LINE / 2, f"at epoch {format_epoch(frame.epoch)}", room=max(area.width - x, 0))
     for words, colour, above in _parts(area, frame):
         y += above
@@ -50,13 +49,15 @@ def _parts(area: Area, frame: FindingsFrame) -> Iterator[_Part]:
         yield f"The signal {diagnosis.rate.text}.", palette.muted, 0
     if frame.first_bad is not None:
         yield f"First went bad: {frame.first_bad.text}", palette.muted, 0
-    if diagnosis.verdict == UNKNOWN:
+    if not diagnosis.is_judged:
         yield "Too little was measured for a verdict.", palette.muted, 0
+    if frame.note:
+        yield frame.note, palette.text, 0
     for finding, epoch in zip(diagnosis.findings, frame.epochs, strict=True):
-        colour = palette.ok if finding.rule == HEALTHY else palette.bad
+        colour = palette.ok if finding.is_good else palette.bad
         yield f"{finding.rule}: {describe_place(finding, epoch)}", colour, 8
         yield finding.sentence, palette.text, 0
         for remedy in finding.remedies:
-            yield f"• {remedy}", palette.muted, 0
+            yield f"• {remedy.title}", palette.muted, 0
     for note in diagnosis.notes:
         yield note, palette.muted, 8

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 _COLORS, _LOOKED_AT = 256, 6  # in the table, and how many of the pictures they are chosen from
-_LAST_SECONDS = 1.5  # for which the end stands still before it begins again
-_LEAST_SECONDS = 0.02  # that every program shows as it is told
+_LAST_SECONDS = 1.5  # for which the end is held before it begins again
+_LEAST_SECONDS = 0.02  # that every program honours
 
 
 def write_gif(pictures: Iterable[NDArray[np.uint8]], file: Path, seconds: float, kept: Sequence[str] = ()) -> None:

@@ -5,8 +5,6 @@ from dataclasses import replace
 
 from vgdesk.analysis.codes import present_specials
 from vgdesk.analysis.colors import COLORMAPS, map_name
-from vgdesk.analysis.diagnosis import UNKNOWN
-from vgdesk.analysis.first_bad import HEALTHY
 from vgdesk.analysis.scales import Limits
 from vgdesk.export.area import GAP, LINE, Area, text_width
 from vgdesk.export.cells import (
@@ -90,8 +88,8 @@ def _write_header(area: Area, lane: HeatmapsLane) -> None:
     area.write(16, middle, name, palette.text, size=_NAME_SIZE, weight=700)
     x = 16 + text_width(name, _NAME_SIZE) * 1.08 + 12
     if lane.verdict is not None:
-        word = lane.verdict.word
-        color = {HEALTHY: palette.ok, UNKNOWN: palette.muted}.get(word, palette.bad)
+        word = lane.verdict.text
+        color = {"good": palette.ok, "neutral": palette.muted, "bad": palette.bad}[lane.verdict.tone]
         area.write(x, middle, word, color, room=area.width - scores - x)
         x += text_width(word) + 10
         area.write(x, middle, lane.verdict.rate, room=max(area.width - scores - x - 10, 0))

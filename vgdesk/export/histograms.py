@@ -1,4 +1,4 @@
-"""Histograms: all layers at one moment as ridges, or one layer over time."""
+"""Histograms: all layers at one sample as ridges, or one layer over time."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,7 +19,7 @@ _ZERO_WORD, _NAN_WORD = "0", "NaN, ∞"
 
 
 def draw_ridges(area: Area, frame: RidgesFrame) -> None:
-    """A ridge a layer, the output at the top; exact zeros and the non-finite stand as bars at the sides."""
+    """A ridge a layer, the output at the top; exact zeros and the non-finite are bars at the sides."""
     area.write(0, LINE / 2, f"{frame.title}, epoch {format_epoch(frame.epoch)}", area.palette.text, room=area.width)
     names = [ridge.row.label for ridge in frame.ridges]
     counts = max((text_width(f"{ridge.row.size}") for ridge in frame.ridges), default=0.0)
@@ -39,7 +39,7 @@ def draw_ridges(area: Area, frame: RidgesFrame) -> None:
 
 
 def draw_histogram_over_time(area: Area, frame: HistogramTimeFrame) -> None:
-    """Columns are moments, rows are magnitudes; strips for the non-finite above and for exact zeros below."""
+    """Columns are samples, rows are magnitudes; strips for the non-finite above and for exact zeros below."""
     title = f"{frame.title} of layer {frame.row.label}"
     area.write(0, LINE / 2, title, area.palette.text, room=area.width)
     labels = [tick.label for tick in frame.ticks]

@@ -39,7 +39,7 @@ def write_mp4(pictures: Iterable[NDArray[np.uint8]], file: Path, seconds: float)
         for pixels in _make_even(pictures):
             process = process or _start(file, pixels.shape, seconds)
             assert process.stdin is not None
-            with suppress(BrokenPipeError):  # its exit status tells why
+            with suppress(BrokenPipeError):  # its exit status says why
                 process.stdin.write(pixels.tobytes())
             if process.poll() is not None:
                 break
@@ -62,7 +62,7 @@ def _start(file: Path, shape: tuple[int, ...], seconds: float) -> "subprocess.Po
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
-    """Whatever it does; a process that has ended already is let go."""
+    """Whatever it does; a process that has ended already is ignored."""
     process.kill()
     for stream in (process.stdin, process.stderr):
         if stream is not None:
@@ -76,7 +76,7 @@ def _finish(process: "subprocess.Popen[bytes]") -> None:
     if process.returncode:
         words = said.decode("utf-8", "replace").strip().rpartition("\n")[2]
         is_full = "No space left" in words
-        raise OSError(errno.ENOSPC if is_full else errno.EIO, words or "ffmpeg ended by itself")
+        raise OSError(errno.ENOSPC if is_full else errno.EIO, words or "ffmpeg exited unexpectedly")
 
 
 def _make_even(pictures: Iterable[NDArray[np.uint8]]) -> Iterator[NDArray[np.uint8]]:

@@ -13,14 +13,14 @@ from vgdesk.export.sheet import Sheet, Span
 from vgdesk.pictures.curves import Curve, CurveFrame
 from vgdesk.pictures.depth import DepthProfile, DepthProfileFrame
 
-_LEFT, _MOST_ENDS = 46, 0.3  # of the width, for what stands beside the ends of lines
+_LEFT, _MOST_ENDS = 46, 0.3  # of the width, for what is beside the ends of lines
 _ROOM = 0.03
 _SYMBOLS = ("o", "s", "^", "D")
 _MANY = 30  # rows, from which on the dots shrink
 _ASIDE = 0.12
 
 End = tuple[float, str, str]
-"""Height of the end of a line, what stands there, and its colour."""
+"""Height of the end of a line, the text there, and its colour."""
 
 
 def draw_curves(area: Area, frame: CurveFrame) -> None:

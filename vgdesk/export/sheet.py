@@ -1,4 +1,4 @@
-"""Where lines, shapes and images stand in a part of a figure; much faster than matplotlib's axes."""
+"""Lines, shapes and images in a part of a figure; much faster than matplotlib's axes."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,7 +13,7 @@ from matplotlib.transforms import Bbox, BboxTransformFrom, BboxTransformTo, Tran
 from numpy.typing import ArrayLike, NDArray
 
 Span = tuple[float, float]
-_ORDER = 1  # of all artists: what is added later stands above
+_ORDER = 1  # of all artists: what is added later is above
 
 
 class Sheet:

@@ -76,7 +76,7 @@ def _score_blocks(history: History, names: str) -> Iterator[Block]:
 
 
 def _template(tails: Iterable[str]) -> str:
-    """A format for the values of one moment; NUL stands where every row's head comes."""
+    """A format for the values of one sample; NUL marks the place of every row's head."""
     return "".join(f"\0,{tail.replace('%', '%%')},{_NUMBER}\n" for tail in tails)
 
 

@@ -1,4 +1,4 @@
-"""Which fields of a spec stand in which form of the builder, in which order."""
+"""Which fields of a spec each form of the builder shows, in which order."""
 
 from typing import TypeAlias
 

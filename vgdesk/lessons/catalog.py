@@ -18,9 +18,11 @@ from vgdesk.experiment.images import at_hand
 from vgdesk.experiment.problems import describe_errors
 from vgdesk.experiment.spec import ExperimentSpec, change_spec, check_spec
 from vgdesk.lessons.claims import Claim
+from vgdesk.measures import find_measure, measures_of
 
 _FIRST_LESSON = "circles-4h-sigmoid"
 _MOST_LANES = 4
+_COLUMNS = ("activation:rms", "signal:rms", "gradient:mean_abs")
 
 Hidden = Literal["verdicts", "scores", "transport"]
 """The verdicts beside the lanes' names, loss and accuracy there, the bar with the timeline."""
@@ -47,8 +49,9 @@ class Lesson(Spec):
         on_shipped: whether its images are the shipped ones, in place of the full set, which is not there.
         variants: the experiments by name, if there are several.
         race: what to put in lanes beside it, ids of lessons or LESSON/VARIANT; without any, its variants.
-        panes: keys of the panes to show below the heatmaps; without any, the usual ones.
-        hides: what lecture mode does without besides, so that the class judges by itself.
+        panes: names of the panes to show below the heatmaps, KEY or KEY:OPTION; without any, the usual ones.
+        columns: TENSOR:MEASURE of the heatmaps that each lane opens with: what the story and the claims speak of.
+        hides: what lecture mode also hides, so that the class can judge.
         claims: what can be checked.
         remarks: what is not so simple.
     """
@@ -64,6 +67,7 @@ class Lesson(Spec):
     variants: dict[str, ExperimentSpec] = Field(default_factory=dict)
     race: tuple[str, ...] = Field((), max_length=_MOST_LANES - 1)
     panes: tuple[str, ...] = ()
+    columns: tuple[str, ...] = Field(_COLUMNS, min_length=1)
     hides: tuple[Hidden, ...] = ()
     claims: tuple[Claim, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -86,7 +90,7 @@ def list_headings() -> tuple[Heading, ...]:
 
 
 def list_lessons() -> tuple[Lesson, ...]:
-    """All lessons, in the order in which they are told."""
+    """All lessons, in the order of the menu."""
     return tuple(find_lesson(heading.id) for heading in list_headings())
 
 
@@ -131,7 +135,7 @@ def read_lesson(path: Path) -> Lesson:
     """A lesson from its file.
 
     Raises:
-        VgdeskError: what is wrong with it, all of it at once where that can be told.
+        VgdeskError: what is wrong with it, all problems at once where possible.
     """
     faults: Iterable[object]
     try:
@@ -145,7 +149,7 @@ def read_lesson(path: Path) -> Lesson:
     except (OSError, ValueError) as error:
         faults = (f"cannot read it: {error}",)
     if faults:
-        raise VgdeskError(f"the lesson {path.stem}: {'; '.join(map(str, faults))}; mend {path.name}")
+        raise VgdeskError(f"the lesson {path.stem}: {'; '.join(map(str, faults))}; correct {path.name}")
     return lesson
 
 
@@ -179,10 +183,24 @@ def _with_specs(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def _find_faults(lesson: Lesson) -> list[str]:
-    faults = []
+    faults = [f"columns = {name}: {fault}" for name in lesson.columns if (fault := _find_column_fault(name))]
     for number, claim in enumerate(lesson.claims):
         found = claim.find_faults()
         if claim.variant and claim.variant not in lesson.variants:
-            found.append(f"is about a variant {claim.variant!r}, which the lesson has not")
+            found.append(f"is about a variant {claim.variant!r}, which the lesson does not have")
         faults += [f"claims.{number} ({claim.text}) {fault}" for fault in found]
     return faults
+
+
+def _find_column_fault(name: str) -> str:
+    """What is wrong with TENSOR:MEASURE, as a sentence's end; empty where it is there."""
+    tensor, _, measure = name.partition(":")
+    try:
+        known = ", ".join(f"{tensor}:{each.key}" for each in measures_of(tensor))
+    except KeyError:
+        return f"there is no tensor {tensor!r}"
+    try:
+        find_measure(tensor, measure)
+    except KeyError:
+        return f"there is no such measure; take one of {known}"
+    return ""

@@ -7,6 +7,8 @@ from pydantic import ConfigDict, Field
 
 from vgdesk.experiment.choices import Spec
 
+_UNLIKELY = 0.01
+
 
 class Bounds(Spec):
     """Where a figure must lie; a side left open is not checked."""
@@ -29,7 +31,7 @@ class Bounds(Spec):
 
 
 class Claim(Bounds):
-    """One claim: the median of a figure over some networks, drawn from different seeds, lies within bounds.
+    """One claim: the figure of most networks, drawn from different seeds, lies within bounds.
 
     All fields beside these are arguments of the figure.
 
@@ -37,7 +39,8 @@ class Claim(Bounds):
         text: what is claimed, for people.
         figure: key of what is read off a network: of ``vgdesk.analysis.claims``, or of ``vgdesk.checking``.
         variant: of the lesson; empty for its first, or when it has none.
-        share: of single networks that satisfied it when it was measured.
+        share: of the networks that satisfied it when it was measured.
+        measured: how many networks that were.
         against: id of a lesson, or LESSON/VARIANT, whose figure from the same seed is compared.
         compare: the figure becomes this / that, or this - that.
         subset: the bounds where only the shipped part of a large image set was trained on.
@@ -48,7 +51,8 @@ class Claim(Bounds):
     text: str = Field(min_length=1)
     figure: str
     variant: str = ""
-    share: float | None = Field(None, ge=0, le=1)
+    share: float = Field(1.0, ge=0.5, le=1)
+    measured: int = Field(20, ge=20)
     against: str = ""
     compare: Literal["ratio", "difference"] | None = None
     subset: Bounds | None = None
@@ -61,6 +65,20 @@ class Claim(Bounds):
     def bounds(self, *, subset: bool = False) -> Bounds:
         """Where the figure must lie on the full data set, or on its shipped part."""
         return self.subset if subset and self.subset else Bounds(at_least=self.at_least, at_most=self.at_most)
+
+    def least_of(self, networks: int) -> int:
+        """The fewest of a number of other networks that can be expected to satisfy it.
+
+        Fewer do so by chance in less than 1 % of all checks. Where all that were measured did, the share of all there
+        are may be a little lower: half a network more is counted as measured that did not.
+        """
+        share = (self.share * self.measured + 0.5) / (self.measured + 1)
+        chance = 0.0
+        for count in range(networks + 1):
+            chance += math.comb(networks, count) * share**count * (1 - share) ** (networks - count)
+            if chance >= _UNLIKELY:
+                return count
+        return networks
 
     def find_faults(self) -> list[str]:
         """What does not fit together, each as a sentence's end."""

@@ -34,7 +34,7 @@ AROUND: tuple[Picture, ...] = (
     GUESSES,
     NETWORK,
 )
-"""Those that can stand around the heatmaps."""
+"""Those that can be around the heatmaps."""
 
 PICTURES: tuple[Picture, ...] = (HEATMAPS, *AROUND)
 

@@ -34,7 +34,7 @@ def score_frame(lanes: Sequence[LaneView], score: str, window: Window | None = N
 
     Args:
         lanes: whose scores.
-        score: ``loss`` or ``accuracy``; a ``test_`` score stands alone.
+        score: ``loss`` or ``accuracy``; a ``test_`` score is alone.
         window: the stretch of training shown; None for the whole. The y limits suit the whole.
     """
     curves = []
@@ -126,7 +126,7 @@ def first_last_frame(lanes: Sequence[LaneView], ratio: bool = True, window: Wind
 
 
 def cursor_of(view: View, lane: LaneView | None) -> float | None:
-    """Where the cursor stands on the axis of time: at a sample of a lane, or before its first; None without any."""
+    """Place of the cursor on the axis of time: at a sample of a lane, or before its first; None without any."""
     if lane is None or lane.history is None:
         return None
     sample = lane.sample_at(view.epoch)
@@ -148,7 +148,7 @@ def note_of(lane: LaneView, key: tuple[str, str], epoch: float | None) -> str:
 
 
 def choose_layers(layers: NDArray[np.intp], most: int) -> list[int]:
-    """At most so many of the layers, evenly spaced, the first and the last among them."""
+    """At most ``most`` of the layers, evenly spaced, the first and the last among them."""
     count = min(len(layers), most)
     return [int(layers[at]) for at in np.unique(np.rint(np.linspace(0, len(layers) - 1, count)).astype(int))]
 
@@ -183,7 +183,7 @@ def _power(exponents: NDArray[Any]) -> NDArray[np.float64]:
 
 
 def _with_guide(frame: CurveFrame, guide: Guide) -> CurveFrame:
-    """With a level line in sight."""
+    """With a level line within the limits."""
     low, high = frame.y_limits.low, frame.y_limits.high
     limits = Limits(frame.y_limits.scale, min(low, math.floor(guide.y - 0.5)), max(high, math.ceil(guide.y + 0.5)))
     return replace(frame, y_limits=limits, y_ticks=curve_ticks(limits, _TICKS), guides=(guide,))

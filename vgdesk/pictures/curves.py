@@ -18,13 +18,13 @@ class Curve:
     Attributes:
         label: for the legend.
         x: float64 [point], ascending.
-        y: float64 [point]; NaN breaks the line. On a log axis exact zeros are NaN here and stand in ``zeros``.
-        color_index: number of the lane, 0 the first; None where ``depth`` tells the colour.
+        y: float64 [point]; NaN breaks the line. On a log axis exact zeros are NaN here and listed in ``zeros``.
+        color_index: number of the lane, 0 the first; None where ``depth`` gives the colour.
         depth: 0 at the input to 1 at the output; None for the curve of a lane.
         dashed: a second kind of the same thing, such as the score on the test points.
         zeros: x [zero] where y is exactly zero and the axis cannot show it: a mark on the floor.
         nonfinite: x [point] where y was measured but is NaN or infinite: a mark on the ceiling.
-        end: what stands beside its end; empty for none.
+        end: the text beside its end; empty for none.
     """
 
     label: str
@@ -58,7 +58,7 @@ class Guide:
 
     Attributes:
         y: in the units of the y limits.
-        label: what stands beside its end.
+        label: the text beside its end.
     """
 
     y: float
@@ -67,7 +67,7 @@ class Guide:
 
 @dataclass(frozen=True)
 class CurveFrame(Still):
-    """Curves, and all that stands around them.
+    """Curves, and everything around them.
 
     Attributes:
         title: of the picture.
@@ -119,7 +119,7 @@ class CurveFrame(Still):
 
     @property
     def caption(self) -> str:
-        """What stands below: what runs to the right, and what dashes mean."""
+        """The text below: what runs to the right, and what dashes mean."""
         return f"{self.x_label} · dashed: {self.dash_label}" if self.dash_label else self.x_label
 
     def describe_time(self, x: float) -> str:

@@ -57,7 +57,7 @@ class DepthProfile:
 
 @dataclass(frozen=True)
 class DepthProfileFrame(Still):
-    """The profiles of all lanes, and all that stands around them.
+    """The profiles of all lanes, and everything around them.
 
     Attributes:
         title: of the picture.

@@ -8,8 +8,9 @@ from vgdesk.analysis.first_bad import FirstBad, first_bad
 from vgdesk.analysis.numbers import format_epoch, format_value
 from vgdesk.analysis.published_rules import PublishedRule, published_rules
 from vgdesk.pictures.frame import Frame, Nothing, Still
-from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.pictures.picture import Picture, Sources, of_lane
 from vgdesk.pictures.view import NOT_TRAINED, LaneView, View
+from vgdesk.runs.history import History
 
 
 @dataclass(frozen=True)
@@ -21,9 +22,10 @@ class FindingsFrame(Still):
         color_index: number of the lane, 0 the first.
         epoch: of the sample looked at.
         diagnosis: verdict, depth rate and findings.
-        epochs: of each finding, that of the first sample it was read from.
+        epochs: of each finding, that from which on it has held.
         published: the rules of others.
         first_bad: where the run first was not healthy; None if nowhere so far.
+        note: what the remedy did that the lane was made to try; empty for none.
     """
 
     label: str
@@ -33,6 +35,7 @@ class FindingsFrame(Still):
     epochs: tuple[float, ...]
     published: tuple[PublishedRule, ...]
     first_bad: FirstBad | None
+    note: str = ""
 
     @property
     def title(self) -> str:
@@ -42,7 +45,7 @@ class FindingsFrame(Still):
     @property
     def description(self) -> str:
         """The verdict in a word."""
-        return f"{self.label}: {self.diagnosis.verdict}"
+        return f"{self.label}: {self.diagnosis.verdict.text}"
 
 
 def findings_frame(lane: LaneView, epoch: float | None = None) -> FindingsFrame | None:
@@ -56,23 +59,23 @@ def findings_frame(lane: LaneView, epoch: float | None = None) -> FindingsFrame 
         color_index=lane.color,
         epoch=float(history.epochs[sample]),
         diagnosis=diagnosis,
-        epochs=tuple(float(history.epochs[finding.sample]) for finding in diagnosis.findings),
+        epochs=tuple(float(history.epochs[finding.since]) for finding in diagnosis.findings),
         published=published_rules(history, sample),
         first_bad=first_bad(history),
+        note=lane.note,
     )
 
 
 def describe_place(finding: Finding, epoch: float) -> str:
-    """Where a finding was read and what was measured: ``layers 1 and 2, epoch 0 · 0.0052 against 0.030``."""
+    """Where and since when a finding holds, and what was measured: ``layer 1, since epoch 0 · 2.4 against 1.5``."""
     where = name_rows(finding.layers, finding.row) if finding.layers else "whole network"
-    measured = f"{format_value(finding.figure)} against a limit of {format_value(finding.limit)}"
-    return f"{where}, epoch {format_epoch(epoch)} · {measured}"
+    measured = f" · {format_value(finding.figure)} against a limit of {format_value(finding.limit)}"
+    known = not finding.is_cause or finding.limit > 0
+    return f"{where}, since epoch {format_epoch(epoch)}{measured if known else ''}"
 
 
-def _make(view: View, sources: Sources) -> Frame | Nothing:
-    lane = view.lane
-    if lane is None or lane.history is None:
-        return Nothing(NOT_TRAINED)
+@of_lane
+def _make(view: View, lane: LaneView, _: History, sources: Sources) -> Frame | Nothing:
     sample = lane.sample_at(view.epoch)
     frame = sources.keep("findings", (lane, sample), lambda: findings_frame(lane, view.epoch))
     return frame or Nothing(lane.begins or NOT_TRAINED)

@@ -7,7 +7,7 @@ from vgdesk.errors import VgdeskError
 
 
 class Frame(Protocol):
-    """A picture at a moment. It is frozen, and its arrays are read-only."""
+    """A picture at one time. It is frozen, and its arrays are read-only."""
 
     @property
     def title(self) -> str:

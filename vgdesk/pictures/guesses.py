@@ -10,8 +10,9 @@ from vgdesk.analysis.numbers import format_epoch
 from vgdesk.errors import VgdeskError
 from vgdesk.events import freeze
 from vgdesk.pictures.frame import Frame, Nothing, Still, reason_of
-from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.pictures.picture import Picture, Sources, of_lane
 from vgdesk.pictures.view import NOT_TRAINED, LaneView, View
+from vgdesk.runs.history import History
 
 NO_GUESS = -1
 
@@ -112,12 +113,10 @@ def _brightness(images: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray((images - low) / ((high - low) or 1.0), np.float32)
 
 
-def _make(view: View, sources: Sources) -> Frame | Nothing:
-    lane = view.lane
-    if lane is None or lane.history is None:
-        return Nothing(NOT_TRAINED)
-    snapshots = lane.history.snapshots
-    made_of = (lane.name, lane.color, lane.history, len(snapshots) > 0, snapshots.at(view.epoch), id(lane.points))
+@of_lane
+def _make(view: View, lane: LaneView, history: History, sources: Sources) -> Frame | Nothing:
+    snapshots = history.snapshots
+    made_of = (lane.name, lane.color, history, len(snapshots) > 0, snapshots.at(view.epoch), id(lane.points))
     return sources.keep("guesses", made_of, lambda: _try(lane, view.epoch))
 
 

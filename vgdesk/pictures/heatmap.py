@@ -19,7 +19,7 @@ from vgdesk.pictures.histogram_frames import hide_after
 from vgdesk.runs.history import History
 
 USUAL_CELLS = 1600
-"""Cells side by side where nobody says how wide a picture is: no picture shows more."""
+"""Cells side by side where the width of a picture is not known: no picture shows more."""
 
 _ROWS_AT_ONCE = 8192
 
@@ -40,7 +40,6 @@ class HeatmapFrame(Still):
         cursor: the sample looked at; None without any.
         cursor_position: the middle of its cell, as a share of the width; may lie outside 0..1.
         specials: how many cells hold no shade.
-        zero_layers: layers that are exactly zero at the cursor.
         epochs: float64 [sample] of all samples.
         values: float32 [sample, channel] of all samples.
         channels: the channel of each layer [layer]; -1 where the layer has none.
@@ -59,7 +58,6 @@ class HeatmapFrame(Still):
     cursor: int | None
     cursor_position: float | None
     specials: Specials
-    zero_layers: int
     epochs: NDArray[np.float64] = field(repr=False)
     values: NDArray[np.float32] = field(repr=False)
     channels: NDArray[np.intp] = field(repr=False)
@@ -83,7 +81,7 @@ class HeatmapFrame(Still):
         return replace(self, codes=hide_after(self.codes, end))
 
     def without_readouts(self) -> "HeatmapFrame":
-        """Without the values; the epochs only tell how wide a cell is."""
+        """Without the values; the epochs only say how wide a cell is."""
         return replace(self, values=self.values[:0].copy(), epochs=self.epochs[:2].copy())
 
     @property
@@ -92,7 +90,7 @@ class HeatmapFrame(Still):
         return len(self.epochs)
 
     def sample_at(self, position: float) -> int | None:
-        """Sample whose cell stands at a share of the width; the nearest one outside; None without any."""
+        """Sample whose cell is at a share of the width; the nearest one outside; None without any."""
         if not self.sample_count:
             return None
         epoch = self.window.first + position * self.window.width
@@ -149,7 +147,7 @@ class HeatmapSource:
         return Window(0.0, max(planned, float(epochs[-1]) if len(epochs) else 0.0) + _stride(epochs))
 
     def frame(self, limits: Limits, window: Window | None, columns: int, cursor: int | None) -> HeatmapFrame:
-        """The picture as it stands now.
+        """The picture as it is now.
 
         Args:
             limits: shared by all lanes.
@@ -167,7 +165,6 @@ class HeatmapSource:
         codes = self._codes_of(limits).take(cells)
         last = len(epochs) - 1
         cursor = min(last if cursor is None else max(cursor, 0), last) if len(epochs) else None
-        at = None if cursor is None else values[cursor, self._channels[self._channels >= 0]]
         return HeatmapFrame(
             title=self._title,
             measure=f"{self._measure.label}, relative to the last layer"
@@ -182,7 +179,6 @@ class HeatmapSource:
             cursor=cursor,
             cursor_position=None if cursor is None else window.share_of(float(epochs[cursor]) + stride / 2),
             specials=count_specials(codes),
-            zero_layers=0 if at is None else int(np.count_nonzero(at == 0)),
             epochs=epochs,
             values=values,
             channels=self._channels,

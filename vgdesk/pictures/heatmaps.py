@@ -7,6 +7,7 @@ from vgdesk.analysis.columns import Column, Columns
 from vgdesk.analysis.diagnosis import diagnose
 from vgdesk.analysis.numbers import format_scores
 from vgdesk.analysis.scales import Limits, find_limits, widen_limits
+from vgdesk.analysis.verdicts import Tone
 from vgdesk.analysis.window import Window
 from vgdesk.measures import Scale
 from vgdesk.pictures.frame import Frame, Nothing, Still
@@ -20,15 +21,17 @@ _MEASURES = ("rms", "mean_abs", "std")
 
 
 @dataclass(frozen=True)
-class Verdict:
+class LaneVerdict:
     """What the rules say of a lane, in few words.
 
     Attributes:
-        word: the verdict.
+        text: both halves of the verdict.
+        tone: how it is coloured.
         rate: the depth rate; may be empty.
     """
 
-    word: str
+    text: str
+    tone: Tone
     rate: str
 
 
@@ -53,7 +56,7 @@ class HeatmapsLane:
     rows: tuple[tuple[str, ...], ...]
     heads: tuple[str, ...]
     scores: str
-    verdict: Verdict | None
+    verdict: LaneVerdict | None
     is_trained: bool
 
     def changed(self, change: Callable[[HeatmapFrame], HeatmapFrame]) -> "HeatmapsLane":
@@ -66,7 +69,7 @@ class HeatmapsFrame(Still):
     """All lanes.
 
     Attributes:
-        columns: what stands side by side, and in which colours.
+        columns: what is side by side, and in which colours.
         lanes: from the top.
         limits: of the colours, by the scale of a measure.
     """
@@ -205,11 +208,12 @@ def _head(lane: LaneView, column: Column) -> str:
     return "step" if steps and lane.history.layout.rows(column.tensor) is steps else "layer"
 
 
-def _judge(lane: LaneView, sample: int | None) -> Verdict | None:
+def _judge(lane: LaneView, sample: int | None) -> LaneVerdict | None:
     if lane.history is None or sample is None:
         return None
     diagnosis = diagnose(lane.history, sample)
-    return Verdict(diagnosis.verdict, diagnosis.rate.brief if diagnosis.rate is not None else "")
+    rate = diagnosis.rate.brief if diagnosis.rate is not None else ""
+    return LaneVerdict(diagnosis.verdict.text, diagnosis.verdict.tone, rate)
 
 
 HEATMAPS = Picture(

@@ -3,18 +3,16 @@
 from vgdesk.pictures.frame import Frame, Nothing
 from vgdesk.pictures.heatmap import USUAL_CELLS
 from vgdesk.pictures.histogram_source import HistogramSource
-from vgdesk.pictures.picture import Option, Picture, Sources
-from vgdesk.pictures.view import NOT_TRAINED, View
+from vgdesk.pictures.picture import Option, Picture, Sources, of_lane
+from vgdesk.pictures.view import NOT_TRAINED, LaneView, View
 from vgdesk.runs.history import History
 
 _NONE_RECORDED = "This run has no histograms. A run whose field Histograms is not set to none records them."
 _NONE_YET = "No histogram was taken before this epoch"
 
 
-def _make(view: View, sources: Sources) -> Frame | Nothing:
-    history = view.lane.history if view.lane is not None else None
-    if history is None:
-        return Nothing(NOT_TRAINED)
+@of_lane
+def _make(view: View, _: LaneView, history: History, sources: Sources) -> Frame | Nothing:
     chosen = view.choices_of("histogram")
     source = sources.keep("histogram", (history, chosen.option), lambda: _find_source(history, chosen.option))
     if source is None:

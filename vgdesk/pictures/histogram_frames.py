@@ -1,4 +1,4 @@
-"""Histograms ready to draw: all layers at one moment, or one layer over time, on an axis of log10|x|."""
+"""Histograms ready to draw: all layers at one sample, or one layer over time, on an axis of log10|x|."""
 
 import math
 from dataclasses import dataclass, field, replace
@@ -33,12 +33,12 @@ class HistogramRow:
 
 @dataclass(frozen=True)
 class Ridge:
-    """The histogram of one row at one moment.
+    """The histogram of one row at one sample.
 
     Attributes:
         row: whose.
         counts: int64 [bin], those of the frame's bins.
-        peak: the largest count of any of its bins at any moment so far; 1 at least. The full height of the ridge.
+        peak: the largest count of any of its bins at any sample so far; 1 at least. The full height of the ridge.
         zeros: entries that are exactly 0.
         nonfinite: entries that are NaN or infinite.
     """
@@ -52,7 +52,7 @@ class Ridge:
 
 @dataclass(frozen=True)
 class RidgesFrame(Still):
-    """All rows at one moment.
+    """All rows at one sample.
 
     Attributes:
         title: the tensor's label.
@@ -61,8 +61,8 @@ class RidgesFrame(Still):
         edges: float64 [bin + 1], log10|x| where the drawn bins meet; the outer bins also count what is beyond.
         limits: the outermost edges.
         ticks: whole powers of ten within the limits.
-        epoch: of the moment.
-        has_zeros: whether any row held an exact zero at any moment so far: they have a column of their own.
+        epoch: of the sample.
+        has_zeros: whether any row held an exact zero at any sample so far: they have a column of their own.
         has_nonfinite: the same of NaN and infinity.
     """
 
@@ -78,7 +78,7 @@ class RidgesFrame(Still):
 
     @property
     def description(self) -> str:
-        """What is drawn, and of which moment."""
+        """What is drawn, and of which sample."""
         return f"{self.title} of {len(self.ridges)} layers at epoch {format_epoch(self.epoch)}"
 
     @property
@@ -105,17 +105,17 @@ class HistogramTimeFrame(Still):
         limits: the outermost edges.
         ticks: whole powers of ten within the limits.
         codes: uint8 [bin, column], smallest magnitudes first; the shade is log10 of the share of entries, the largest
-            of the moments in a column; see ``vgdesk.analysis.codes``.
+            of the samples in a column; see ``vgdesk.analysis.codes``.
         zeros: uint8 [1, column], the same of exact zeros; None if no row ever held one.
         nonfinite: uint8 [1, column], the same of NaN and infinity; None if no row ever held one.
         shades: of the codes, log10 of a share.
         window: what the columns span.
         time_ticks: epochs or steps, their positions as shares of the width.
         cursor_position: the middle of the cursor's cell, as a share of the width; may lie outside 0..1.
-        epochs: float64 [moment] of all moments.
-        counts: unsigned [moment, column], see ``Histogrammed``.
+        epochs: float64 [sample] of all samples.
+        counts: unsigned [sample, column], see ``Histogrammed``.
         bins: the first bin drawn, and the one after the last.
-        stride: epochs from one moment to the next.
+        stride: epochs from one sample to the next.
         time_label: what the time ticks count.
     """
 
@@ -141,8 +141,8 @@ class HistogramTimeFrame(Still):
 
     @property
     def description(self) -> str:
-        """What is drawn, and of how many moments."""
-        return f"{self.title} of layer {self.row.label} over time, {len(self.epochs)} moments"
+        """What is drawn, and of how many samples."""
+        return f"{self.title} of layer {self.row.label} over time, {len(self.epochs)} samples"
 
     @property
     def layer_names(self) -> tuple[str, ...]:
@@ -162,7 +162,7 @@ class HistogramTimeFrame(Still):
         return replace(self, codes=hide_after(self.codes, end), zeros=zeros, nonfinite=nonfinite)
 
     def without_readouts(self) -> "HistogramTimeFrame":
-        """Without the counts; the epochs only tell how wide a cell is."""
+        """Without the counts; the epochs only say how wide a cell is."""
         return replace(self, counts=self.counts[:0].copy(), epochs=self.epochs[:2].copy())
 
     @property
@@ -170,15 +170,15 @@ class HistogramTimeFrame(Still):
         """The row that is drawn."""
         return self.rows[self.chosen]
 
-    def moment_at(self, position: float) -> int:
-        """The moment whose cell stands at a share of the width; the nearest one outside."""
+    def sample_at(self, position: float) -> int:
+        """The sample whose cell is at a share of the width; the nearest one outside."""
         epoch = self.window.first + position * self.window.width
         found = int(np.searchsorted(self.epochs, epoch, "right")) - 1
         return min(max(found, 0), len(self.epochs) - 1)
 
-    def count(self, moment: int, place: int) -> int:
+    def count(self, sample: int, place: int) -> int:
         """Entries in a drawn bin, 0 the first."""
-        return int(fold_counts(self.counts[moment : moment + 1], *self.bins)[0, place])
+        return int(fold_counts(self.counts[sample : sample + 1], *self.bins)[0, place])
 
     @property
     def filled(self) -> float:
@@ -193,7 +193,7 @@ def bin_span(edges: NDArray[np.float64], place: int) -> tuple[float, float]:
 
 
 def fold_counts(counts: NDArray[Any], first: int, last: int) -> NDArray[np.int64]:
-    """int64 [moment, drawn bin] of counts [moment, column]; the outer bins take in what lies beyond them."""
+    """int64 [sample, drawn bin] of counts [sample, column]; the outer bins take in what lies beyond them."""
     drawn = counts[:, first:last].astype(np.int64)
     drawn[:, 0] += counts[:, :first].sum(axis=1, dtype=np.int64)
     drawn[:, -1] += counts[:, last:HISTOGRAM_BINS].sum(axis=1, dtype=np.int64)

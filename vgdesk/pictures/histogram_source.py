@@ -34,7 +34,7 @@ class HistogramSource:
 
     Args:
         history: the run; it may grow between frames.
-        tensor: ``gradient`` or ``weight``; those of recurrent weights stand among them.
+        tensor: ``gradient`` or ``weight``; those of recurrent weights are among them.
 
     Raises:
         KeyError: the run has no histograms of that tensor.
@@ -56,14 +56,14 @@ class HistogramSource:
         self._drawn: tuple[tuple[object, ...], NDArray[np.uint8]] | None = None
 
     def ridges(self, epoch: float | None) -> RidgesFrame | None:
-        """All rows at the last moment at or before an epoch, the newest for None; None without one."""
+        """All rows at the last sample at or before an epoch, the newest for None; None without one."""
         histograms = self._history.histograms
-        moment = histograms.at(epoch)
-        if moment < 0:
+        sample = histograms.at(epoch)
+        if sample < 0:
             return None
         self._take_in()
         first, last = self._bins()
-        counts = histograms.counts[moment, self._places].astype(np.int64)
+        counts = histograms.counts[sample, self._places].astype(np.int64)
         edges, limits = _axis(first, last)
         return RidgesFrame(
             title=self._tensor.label,
@@ -72,7 +72,7 @@ class HistogramSource:
             edges=edges,
             limits=limits,
             ticks=_whole_powers(limits),
-            epoch=float(histograms.epochs[moment]),
+            epoch=float(histograms.epochs[sample]),
             has_zeros=bool(self._peaks[:, ZEROS].any()),
             has_nonfinite=bool(self._peaks[:, NONFINITE].any()),
         )
@@ -80,12 +80,12 @@ class HistogramSource:
     def over_time(
         self, chosen: int, columns: int, epoch: float | None, window: Window | None = None
     ) -> HistogramTimeFrame | None:
-        """One row over time; None before its first moment.
+        """One row over time; None before its first sample.
 
         Args:
             chosen: index in ``rows``.
             columns: cells side by side, best the device pixels of the picture.
-            epoch: the cursor; None for the newest moment.
+            epoch: the cursor; None for the newest sample.
             window: what to show; None for the whole planned training.
         """
         histograms = self._history.histograms
@@ -147,7 +147,7 @@ class HistogramSource:
         )
 
     def _codes(self, chosen: int, window: Window, columns: int) -> NDArray[np.uint8]:
-        """uint8 [drawn bin, then zeros, then non-finite; column], made anew only when something has changed."""
+        """uint8 [drawn bin, then zeros, then non-finite; column], made again only when something has changed."""
         histograms, (first, last) = self._history.histograms, self._bins()
         wanted = (chosen, window, columns, self._done)
         if self._drawn is None or self._drawn[0] != wanted:
@@ -176,10 +176,10 @@ def _row(history: History, tensor: str, layer: int) -> HistogramRow:
 def _largest_in_columns(
     epochs: NDArray[np.float64], counts: NDArray[np.int64], window: Window, columns: int
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """The largest count of the moments that begin in a column, or of the one that lasts on.
+    """The largest count of the samples that begin in a column, or of the one that lasts on.
 
     Returns:
-        int64 [column, bin], and [column] whether there was any moment.
+        int64 [column, bin], and [column] whether there was any sample.
     """
     edges, slack = window.first + np.arange(columns + 1) * (window.width / columns), 1e-9 * window.width
     bounds = np.searchsorted(epochs, edges - slack, "left")
@@ -203,7 +203,7 @@ def _whole_powers(limits: Limits) -> tuple[Tick, ...]:
 
 
 def _shades(size: int) -> Limits:
-    """From half a decade below one entry among so many to all of them; four decades at most."""
+    """From half a decade below one entry of ``size`` to all of them; four decades at most."""
     decades = min(math.ceil(2 * math.log10(size) + 1) / 2, _MOST_DECADES)
     return Limits(Scale.LOG, -decades, 0.0)
 
@@ -212,11 +212,11 @@ def _stride(epochs: NDArray[np.float64]) -> float:
     return float(epochs[1] - epochs[0]) if len(epochs) > 1 else 1.0
 
 
-def _cursor_position(epochs: NDArray[np.float64], moment: int, epoch: float | None, window: Window) -> float:
-    """Share of the width: the middle of the moment's cell, or before the first moment the epoch itself."""
-    if moment < 0 and epoch is not None:
+def _cursor_position(epochs: NDArray[np.float64], sample: int, epoch: float | None, window: Window) -> float:
+    """Share of the width: the middle of the sample's cell, or before the first sample the epoch itself."""
+    if sample < 0 and epoch is not None:
         return window.share_of(epoch)
-    return window.share_of(float(epochs[moment]) + _stride(epochs) / 2)
+    return window.share_of(float(epochs[sample]) + _stride(epochs) / 2)
 
 
 def _whole_window(history: History) -> Window:

@@ -1,41 +1,37 @@
 """What the layers do over the epochs: all of the selected lane, or the first against the last of every lane."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
+from vgdesk.analysis.window import Window
 from vgdesk.measures import find_measure
 from vgdesk.pictures.curve_frames import cursor_of, first_last_frame, layer_frame, note_of, update_frame
 from vgdesk.pictures.curves import CurveFrame
 from vgdesk.pictures.frame import Frame, Nothing
-from vgdesk.pictures.picture import Option, Picture, Sources
+from vgdesk.pictures.picture import Make, Option, Picture, Sources, of_lane
 from vgdesk.pictures.view import NOT_RECORDED, NOT_TRAINED, LaneView, View
+from vgdesk.runs.history import History
 
 _MEASURES = ("mean", "std", "rms")
 _UPDATE = ("update", "ratio")
 
 
-def _make_layers(tensor: str, view: View, sources: Sources) -> Frame | Nothing:
-    key = (tensor, view.choices_of(tensor).option)
-    return _of_lane(tensor, key, lambda lane: layer_frame(lane, *key, view.window), view, sources)
+def _make_of_tensor(tensor: str) -> Make:
+    """Makes the curves of a measure of the selected lane, where the run has it."""
+
+    @of_lane
+    def make(view: View, lane: LaneView, history: History, sources: Sources) -> Frame | Nothing:
+        key = _UPDATE if tensor == "update" else (tensor, view.choices_of(tensor).option)
+        if key not in history.layout:
+            return Nothing(NOT_RECORDED)
+        frame = sources.keep(tensor, (lane, key, view.window), lambda: _frame(lane, key, view.window))
+        note = note_of(lane, key, view.epoch) if frame.log_y else ""
+        return replace(frame, cursor=cursor_of(view, lane), note=note)
+
+    return make
 
 
-def _make_update(view: View, sources: Sources) -> Frame | Nothing:
-    return _of_lane("update", _UPDATE, lambda lane: update_frame(lane, view.window), view, sources)
-
-
-def _of_lane(
-    picture: str, key: tuple[str, str], make: Callable[[LaneView], CurveFrame], view: View, sources: Sources
-) -> Frame | Nothing:
-    """The curves of a measure of the selected lane, made where the run has it."""
-    lane = view.lane
-    if lane is None or lane.history is None:
-        return Nothing(NOT_TRAINED)
-    if key not in lane.history.layout:
-        return Nothing(NOT_RECORDED)
-    frame = sources.keep(picture, (lane, key, view.window), lambda: make(lane))
-    note = note_of(lane, key, view.epoch) if frame.log_y else ""
-    return replace(frame, cursor=cursor_of(view, lane), note=note)
+def _frame(lane: LaneView, key: tuple[str, str], window: Window | None) -> CurveFrame:
+    return update_frame(lane, window) if key == _UPDATE else layer_frame(lane, *key, window)
 
 
 def _make_first_last(view: View, sources: Sources) -> Frame | Nothing:
@@ -59,7 +55,7 @@ GRADIENT = Picture(
     key="gradient",
     title="gradient",
     tip="Weight gradient of every layer of the selected lane: mean, standard deviation or root mean square",
-    make=partial(_make_layers, "gradient"),
+    make=_make_of_tensor("gradient"),
     options=_measures_of("gradient"),
     usual="rms",
 )
@@ -67,7 +63,7 @@ WEIGHT = Picture(
     key="weight",
     title="weight",
     tip="Weights of every layer of the selected lane: mean, standard deviation or root mean square",
-    make=partial(_make_layers, "weight"),
+    make=_make_of_tensor("weight"),
     options=_measures_of("weight"),
     usual="rms",
 )
@@ -86,5 +82,5 @@ UPDATE = Picture(
     key="update",
     title="update / weight",
     tip="Update of every layer of the selected lane over its weights; about a thousandth is usual",
-    make=_make_update,
+    make=_make_of_tensor("update"),
 )

@@ -13,8 +13,8 @@ from vgdesk.analysis.numbers import format_value
 from vgdesk.analysis.scales import Distribution, Limits, find_limits, power_of_ten
 from vgdesk.measures import Scale, find_measure
 from vgdesk.pictures.frame import Frame, Nothing, Still
-from vgdesk.pictures.picture import Option, Picture, Sources
-from vgdesk.pictures.view import NOT_TRAINED, LaneView, View
+from vgdesk.pictures.picture import Option, Picture, Sources, of_lane
+from vgdesk.pictures.view import LaneView, View
 from vgdesk.runs.history import History
 
 MOST_COLUMNS = 60
@@ -29,10 +29,10 @@ class DiagramColumn:
     """The units of one layer, or the inputs.
 
     Attributes:
-        name: such as ``1 input``; of a column that stands for layers left out, how many.
-        units: width; 0 of a column that stands for layers left out.
+        name: such as ``1 input``; of a column that represents layers left out, how many.
+        units: width; 0 of a column that represents layers left out.
         activation: its label; empty for the inputs.
-        shown: numbers of the units drawn, the first above; None stands for those left out between.
+        shown: numbers of the units drawn, the first above; None represents those left out between.
         weights: float32 [unit before, unit] between the shown units of the column before and its own; None without
             any, as before the inputs or beside layers left out; NaN where they are not known.
         gradient: its weight gradient's root mean square at the cursor; None where it is not measured.
@@ -53,7 +53,7 @@ class DiagramColumn:
 
     @property
     def is_gap(self) -> bool:
-        """Whether it stands for layers left out."""
+        """Whether it represents layers left out."""
         return not self.units
 
 
@@ -127,7 +127,7 @@ def find_diagram(lane: LaneView, epoch: float | None, limits: Limits) -> Diagram
 
     Args:
         lane: whose network.
-        epoch: the moment whose gradient and weights are drawn; None for the newest.
+        epoch: of the sample whose gradient and weights are drawn; None for the newest.
         limits: of the strengths, log10.
     """
     history, sample = lane.run, lane.sample_at(epoch)
@@ -224,7 +224,7 @@ def _largest(column: DiagramColumn) -> float:
 
 
 def _leave_out(columns: Sequence[DiagramColumn]) -> tuple[DiagramColumn, ...]:
-    """The first and the last columns of many, and between them one that stands for the others."""
+    """The first and the last columns of many, and between them one that represents the others."""
     left_out = len(columns) - MOST_COLUMNS
     if left_out <= 0:
         return tuple(columns)
@@ -234,11 +234,9 @@ def _leave_out(columns: Sequence[DiagramColumn]) -> tuple[DiagramColumn, ...]:
     return (*first, gap, replace(last[0], weights=None, has_skip=False), *last[1:])
 
 
-def _make(view: View, sources: Sources) -> Frame | Nothing:
+@of_lane
+def _make(view: View, lane: LaneView, _: History, sources: Sources) -> Frame | Nothing:
     """The gradients of all lanes share one scale."""
-    lane = view.lane
-    if lane is None or lane.history is None:
-        return Nothing(NOT_TRAINED)
     if lane.begins and lane.sample_at(view.epoch) is None:
         return Nothing(lane.begins)
     runs = [(place, each.history) for place, each in enumerate(view.lanes) if each.history is not None]

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from vgdesk.pictures.frame import Frame, Nothing
-from vgdesk.pictures.view import View
+from vgdesk.pictures.view import NOT_TRAINED, LaneView, View
+from vgdesk.runs.history import History
 
 _Kept = TypeVar("_Kept")
 
@@ -52,6 +53,22 @@ class Sources:
         return made
 
 
+Make: TypeAlias = Callable[[View, Sources], Frame | Nothing]
+"""Makes the frame of a picture, or says why there is none."""
+
+
+def of_lane(make: Callable[[View, LaneView, History, Sources], Frame | Nothing]) -> Make:
+    """A maker for a picture of the selected lane and its run: nothing before that lane is trained."""
+
+    def make_if_trained(view: View, sources: Sources) -> Frame | Nothing:
+        lane = view.lane
+        if lane is None or lane.history is None:
+            return Nothing(NOT_TRAINED)
+        return make(view, lane, lane.history, sources)
+
+    return make_if_trained
+
+
 @dataclass(frozen=True)
 class Picture:
     """One picture of the lanes at a cursor.
@@ -62,7 +79,7 @@ class Picture:
         tip: what it shows, in one sentence.
         make: its frame, or why there is none; see ``frame_of``.
         options: the ways in which it may be shown; none where there is only one.
-        usual: key of the option that is shown where nobody has chosen; empty for the first.
+        usual: key of the option that is shown where none is chosen; empty for the first.
         needs_points: whether lanes must have their points.
         shows_layer: whether one layer may be chosen.
     """
@@ -70,7 +87,7 @@ class Picture:
     key: str
     title: str
     tip: str
-    make: Callable[[View, Sources], Frame | Nothing]
+    make: Make
     options: tuple[Option, ...] = ()
     usual: str = ""
     needs_points: bool = False

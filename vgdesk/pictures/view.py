@@ -17,15 +17,16 @@ NOT_RECORDED = "Not recorded in this run"
 
 @dataclass(frozen=True)
 class LaneView:
-    """One lane as it stands on the screen.
+    """One lane as it is on the screen.
 
     Attributes:
         name: as the user has it now, whatever its run was recorded under.
         color: index of its colour, 0..3.
         history: its run; None before it is trained.
-        points: what the run was trained on; None while nobody has asked for it or it is on its way.
+        points: what the run was trained on; None before they are asked for, and until they arrive.
         key: identity, as long as the lane is on the screen; empty elsewhere.
         revision: what the run held when the view was made, so that two views of a growing run differ.
+        note: what the remedy did that the lane was made to try; empty for none.
     """
 
     name: str
@@ -34,6 +35,7 @@ class LaneView:
     points: DataPreviewed | None = field(default=None, compare=False, repr=False)
     key: str = ""
     revision: tuple[int, ...] = ()
+    note: str = ""
 
     @property
     def run(self) -> History:

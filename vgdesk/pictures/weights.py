@@ -12,8 +12,8 @@ from vgdesk.events import freeze
 from vgdesk.experiment.slots import Slot
 from vgdesk.measures import Scale
 from vgdesk.pictures.frame import Frame, Nothing, Still
-from vgdesk.pictures.picture import Picture, Sources
-from vgdesk.pictures.view import NOT_TRAINED, View
+from vgdesk.pictures.picture import Picture, Sources, of_lane
+from vgdesk.pictures.view import NOT_TRAINED, LaneView, View
 from vgdesk.runs.history import History
 
 _MATRICES = ("weight", "recurrent_weight")
@@ -24,7 +24,7 @@ _FAR = 100.0
 
 @dataclass(frozen=True)
 class WeightFrame(Still):
-    """A matrix, and all that stands around it.
+    """A matrix, and everything around it.
 
     Attributes:
         choices: names of the matrices that the run has, input side first.
@@ -36,7 +36,7 @@ class WeightFrame(Still):
         mean_change: mean of |change| over all entries; None for weights.
         specials: how many entries are NaN or infinite.
         input_words: what an input is, such as ``input`` or ``unit of layer 1``.
-        gates: of a gated recurrent layer, whose units stand one gate below the other; else empty.
+        gates: of a gated recurrent layer, whose units are one gate below the other; else empty.
     """
 
     choices: tuple[str, ...]
@@ -57,7 +57,7 @@ class WeightFrame(Still):
 
     @property
     def description(self) -> str:
-        """What is drawn, and of which moment."""
+        """What is drawn, and of which epoch."""
         return f"{self.title}, {self.caption}"
 
     @property
@@ -67,7 +67,7 @@ class WeightFrame(Still):
 
     @property
     def caption(self) -> str:
-        """The moment that is drawn, or the two moments between which the change lies and its mean."""
+        """The epoch that is drawn, or the two epochs between which the change lies and its mean."""
         if self.since is None:
             return f"epoch {format_epoch(self.epoch)}"
         mean = format_value(self.mean_change or 0.0)
@@ -117,9 +117,9 @@ def change_frame(
 
 
 def reduce_cells(values: NDArray[np.float32], rows: int, columns: int) -> NDArray[np.float32]:
-    """The values [row, column] with at most so many rows and columns.
+    """The values [row, column] with at most ``rows`` rows and ``columns`` columns.
 
-    A cell that stands for several values holds the one of the largest magnitude with its sign, and NaN if any is.
+    A cell that represents several values holds the one of the largest magnitude with its sign, and NaN if any is.
     """
     for axis, most in enumerate((rows, columns)):
         count = values.shape[axis]
@@ -132,12 +132,12 @@ def reduce_cells(values: NDArray[np.float32], rows: int, columns: int) -> NDArra
 
 
 def matrix_codes(frame: WeightFrame, rows: int, columns: int) -> NDArray[np.uint8]:
-    """Codes [row, column] of the matrix reduced to at most so many cells, unit 1 in the first row."""
+    """Codes [row, column] of the matrix reduced to at most ``rows`` by ``columns`` cells, unit 1 in the first row."""
     return shade_codes(reduce_cells(frame.values, rows, columns).astype(np.float64), frame.limits)
 
 
 def strongest_in(values: NDArray[np.float32], rows: slice, columns: slice) -> tuple[int, int]:
-    """Row and column of the value that stands for a block of values; see ``reduce_cells``."""
+    """Row and column of the value that represents a block of values; see ``reduce_cells``."""
     block = np.abs(values[rows, columns])
     row, column = np.unravel_index(int(np.where(np.isnan(block), np.inf, block).argmax()), block.shape)
     return rows.start + int(row), columns.start + int(column)
@@ -213,11 +213,10 @@ def _largest(values: NDArray[np.float32]) -> float:
     return float(size.max(where=np.isfinite(size), initial=0.0))
 
 
-def _make(view: View, sources: Sources) -> Frame | Nothing:
-    history = view.lane.history if view.lane is not None else None
-    if history is None or not len(history.snapshots):
-        has_ended = history is not None and (history.ended is not None or not history.layout.slots)
-        return Nothing(_NONE_KEPT if has_ended else NOT_TRAINED)
+@of_lane
+def _make(view: View, _: LaneView, history: History, sources: Sources) -> Frame | Nothing:
+    if not len(history.snapshots):
+        return Nothing(NOT_TRAINED if history.ended is None and history.layout.slots else _NONE_KEPT)
     chosen = view.choices_of("weights")
     until = view.epoch if chosen.until is None else chosen.until
     places = history.snapshots.at(until), None if chosen.since is None else history.snapshots.at(chosen.since)

@@ -56,7 +56,7 @@ class ChunkFormat:
         """The columns in a blob, read-only, without a copy.
 
         Raises:
-            ValueError: the blob has not the length of so many entries, or no chunk has so many.
+            ValueError: the blob does not have the length of that many entries, or no chunk holds that many.
         """
         if not 1 <= entries <= self.entries or len(data) != entries * self.entry_bytes:
             raise ValueError(f"{len(data)} bytes do not hold {entries} entries")

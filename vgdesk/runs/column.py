@@ -1,4 +1,4 @@
-"""An array that grows at its end."""
+"""Arrays that grow at their end, and what is recorded at steps of a run."""
 
 from typing import Generic, TypeVar
 
@@ -9,11 +9,6 @@ _FIRST_ROOM = 64
 _MOVED_PER_NEW = 3  # rows; 2 would do to have all moved when the array is full
 
 Number = TypeVar("Number", bound=np.generic)
-
-
-def last_at(epochs: NDArray[np.float64], epoch: float | None) -> int:
-    """Index of the last of some rising epochs at or before another; the newest for None; -1 without any."""
-    return len(epochs) - 1 if epoch is None else int(np.searchsorted(epochs, epoch, side="right")) - 1
 
 
 class Column(Generic[Number]):
@@ -65,3 +60,35 @@ class Column(Generic[Number]):
             self._moved = 0
         self._next[self._moved : end] = self._array[self._moved : end]
         self._moved = end
+
+
+class Timed:
+    """What a run holds of some of its steps. Arrays are read-only views of what was there when they were asked for.
+
+    Args:
+        steps_per_epoch: updates an epoch.
+    """
+
+    def __init__(self, steps_per_epoch: int):
+        self._steps_per_epoch = steps_per_epoch
+        self._steps = Column(np.int64)
+        self._epochs = Column(np.float64)
+
+    @property
+    def steps(self) -> NDArray[np.int64]:
+        """int64 [sample], updates done before each."""
+        return self._steps.view()
+
+    @property
+    def epochs(self) -> NDArray[np.float64]:
+        """float64 [sample], steps / steps per epoch."""
+        return self._epochs.view()
+
+    def at(self, epoch: float | None) -> int:
+        """Index of the last sample at or before an epoch; the newest for None; -1 without any."""
+        epochs = self.epochs
+        return len(epochs) - 1 if epoch is None else int(np.searchsorted(epochs, epoch, side="right")) - 1
+
+    def _append_steps(self, steps: NDArray[np.int64]) -> None:
+        self._steps.extend(steps)
+        self._epochs.extend(steps / self._steps_per_epoch)

@@ -16,7 +16,7 @@ from vgdesk.events import (
     Scored,
     SnapshotTaken,
 )
-from vgdesk.runs.column import Column, last_at
+from vgdesk.runs.column import Column, Timed
 from vgdesk.runs.histograms import Histograms
 from vgdesk.runs.snapshots import Snapshots
 
@@ -42,27 +42,26 @@ class Scores:
     test_accuracy: NDArray[np.float64]
 
 
-class History:
-    """A run in memory. Its arrays are read-only views of what was there when they were asked for.
+class History(Timed):
+    """A run in memory.
 
     Args:
         started: the run's first event.
         lane: name of the lane it ran in.
 
     Attributes:
-        histograms: of its moments.
+        histograms: of its samples.
         snapshots: of its weights.
         note: what a reader of its file had to leave out and why, for the user; empty when the run is whole.
     """
 
     def __init__(self, started: RunStarted, lane: str = ""):
+        super().__init__(started.steps_per_epoch)
         self._started = started
         self._lane = lane
         self.histograms = Histograms(started.layout, started.steps_per_epoch)
         self.snapshots = Snapshots(started.layout, started.steps_per_epoch)
         self.note = ""
-        self._steps = Column(np.int64)
-        self._epochs = Column(np.float64)
         self._batch_loss = Column(np.float32)
         self._values = Column(np.float32, (len(started.layout.channels),))
         self._score_steps = Column(np.int64)
@@ -123,16 +122,6 @@ class History:
         return self._steps.count
 
     @property
-    def steps(self) -> NDArray[np.int64]:
-        """int64 [sample], updates done before each sample."""
-        return self._steps.view()
-
-    @property
-    def epochs(self) -> NDArray[np.float64]:
-        """float64 [sample], steps / steps per epoch."""
-        return self._epochs.view()
-
-    @property
     def batch_loss(self) -> NDArray[np.float32]:
         """float32 [sample], loss of the batch whose gradient was measured."""
         return self._batch_loss.view()
@@ -152,7 +141,7 @@ class History:
 
     @property
     def step(self) -> int:
-        """Updates done, as far as any event has told."""
+        """Updates done, according to the newest event."""
         return self._step
 
     @property
@@ -165,14 +154,10 @@ class History:
         """A number that grows at each change."""
         return self._revision
 
-    def at(self, epoch: float | None) -> int:
-        """Index of the last sample at or before an epoch; the newest for None; -1 without any."""
-        return last_at(self.epochs, epoch)
-
     def grid(self, tensor: str, measure: str) -> NDArray[np.float32]:
         """One measure of one tensor over time: float32 [sample, layer], NaN where a layer has none.
 
-        A view without copying where the layers' columns stand at equal distances.
+        A view without copying where the layers' columns are at equal distances.
 
         Raises:
             KeyError: no layer of this run has that measure.
@@ -195,8 +180,7 @@ class History:
             raise ValueError(f"{count} samples of {len(self.layout.channels)} channels cannot hold values {shape}")
         if not count:
             return
-        self._steps.extend(event.steps)
-        self._epochs.extend(event.steps / self._started.steps_per_epoch)
+        self._append_steps(event.steps)
         self._batch_loss.extend(event.batch_loss)
         self._values.extend(event.values)
         self._step = max(self._step, int(event.steps[-1]))
@@ -213,7 +197,7 @@ class History:
 
 
 def _select(columns: NDArray[np.intp]) -> slice | NDArray[np.intp]:
-    """The columns as a slice where they stand at equal distances, else as they are."""
+    """The columns as a slice where they are at equal distances, else as they are."""
     distances = np.diff(columns)
     distance = int(distances[0]) if len(distances) else 1
     if columns.min() < 0 or distance < 1 or np.any(distances != distance):

@@ -52,8 +52,8 @@ def new_run_path(folder: Path, name: str) -> Path:
             pass
     except (OSError, ValueError) as error:
         raise RunFileError(f"cannot keep runs in the folder {folder}: {explain_failure(error)}") from error
-    moment = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-    return folder / f"{moment}-{_slug(name)}-{uuid.uuid4().hex[:8]}{SUFFIX}"
+    now = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+    return folder / f"{now}-{_slug(name)}-{uuid.uuid4().hex[:8]}{SUFFIX}"
 
 
 def copy_run(source: Path, target: Path) -> None:

@@ -163,9 +163,7 @@ def _check_schema(run: OpenRun) -> None:
     statement = f"SELECT type, name, tbl_name, sql FROM sqlite_master LIMIT {len(run.tables) + 1}"  # noqa: S608
     rows = run.connection.execute(statement).fetchall()
     if len(rows) != len(wanted) or set(rows) != wanted:
-        raise RunFileError(
-            f"the run file {run.path} has not the tables of a run: it is damaged or foreign; {DAMAGED}"
-        )
+        raise RunFileError(f"the run file {run.path} lacks the tables of a run: it is damaged or foreign; {DAMAGED}")
 
 
 def _explain(path: Path, error: sqlite3.Error) -> str:

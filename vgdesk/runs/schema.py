@@ -3,7 +3,7 @@
 A run file is an SQLite database. ``metadata`` holds JSON texts by key. Each other table holds up to 64 entries a row,
 numbered from 0, as one blob: the columns one after the other, little endian, see ``vgdesk.runs.chunks``. Every value
 and every blob has its CRC32 beside it, for SQLite itself keeps none. Files of format 1 have neither histograms nor
-snapshots.
+snapshots; those before format 3 do not say what the training points were like.
 """
 
 import json
@@ -14,11 +14,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from vgdesk import __version__
 from vgdesk.events import Layout, RunEnded, RunStarted
+from vgdesk.experiment.data_facts import DataFacts
 from vgdesk.experiment.start import Origin
 from vgdesk.runs.chunks import list_formats
 
 APPLICATION_ID = 0x56474431  # 'VGD1'
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 LONGEST_VALUE = 1 << 26  # bytes; the largest network that keeps its weights has snapshots of 60 MB
 
 _METADATA_COLUMNS = "(key TEXT PRIMARY KEY, value TEXT NOT NULL, crc INTEGER NOT NULL)"
@@ -49,6 +50,7 @@ class _Metadata(BaseModel):
     parameters: int = Field(ge=0, lt=2**63)
     vgdesk: str
     origin: Origin | None = None
+    data: DataFacts | None = None
     step: int = Field(0, ge=0, lt=2**63)
     ended: RunEnded | None = None
 
@@ -94,6 +96,7 @@ def encode_metadata(metadata: Metadata) -> dict[str, str]:
         parameters=started.parameters,
         vgdesk=__version__,
         origin=started.origin,
+        data=started.data,
         step=metadata.step,
         ended=ended and replace(ended, message=_writable(ended.message)),
     ).model_dump(mode="json", exclude_none=True)
@@ -127,6 +130,7 @@ def decode_metadata(rows: dict[str, str]) -> Metadata:
         parameters=read.parameters,
         started=read.started,
         origin=read.origin,
+        data=read.data,
     )
     _check_origin(started)
     ended = read.ended and replace(read.ended, run=read.run)
@@ -138,7 +142,7 @@ def _check_origin(started: RunStarted) -> None:
     if origin is None:
         return
     if origin.step < 0 or origin.steps_per_epoch < 1 or started.first_step > started.total_steps:
-        raise ValueError(f"it goes on from step {origin.step}, of {origin.steps_per_epoch} an epoch")
+        raise ValueError(f"it continues from step {origin.step}, of {origin.steps_per_epoch} an epoch")
 
 
 def _check_layout(layout: Layout) -> None:

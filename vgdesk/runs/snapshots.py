@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgdesk.events import Layout, SnapshotTaken, freeze
-from vgdesk.runs.column import Column, last_at
+from vgdesk.runs.column import Timed
 
 
-class Snapshots:
-    """The weights of a run at some moments. Its arrays are read-only.
+class Snapshots(Timed):
+    """The weights of a run at some steps: each snapshot is a sample.
 
     Args:
         layout: of the run.
@@ -21,14 +21,12 @@ class Snapshots:
     """
 
     def __init__(self, layout: Layout, steps_per_epoch: int):
+        super().__init__(steps_per_epoch)
         self.slots = layout.slots
         ends = list(accumulate(slot.size for slot in self.slots))
         self._slots = {(slot.layer, slot.tensor): slot for slot in self.slots}
         self._ends = dict(zip(self._slots, ends, strict=True))
         self._entries = ends[-1] if ends else 0
-        self._steps_per_epoch = steps_per_epoch
-        self._steps = Column(np.int64)
-        self._epochs = Column(np.float64)
         self._values: list[NDArray[np.float32]] = []
 
     def append(self, event: SnapshotTaken) -> None:
@@ -39,27 +37,12 @@ class Snapshots:
         """
         if event.values.shape != (self._entries,):
             raise ValueError(f"a snapshot of {self._entries} numbers cannot hold {event.values.shape}")
-        self._steps.extend(np.array([event.step]))
-        self._epochs.extend(np.array([event.step / self._steps_per_epoch]))
+        self._append_steps(np.array([event.step]))
         self._values.append(freeze(event.values.view()))
 
     def __len__(self) -> int:
         """Snapshots so far."""
         return len(self._values)
-
-    @property
-    def steps(self) -> NDArray[np.int64]:
-        """int64 [snapshot], updates done."""
-        return self._steps.view()
-
-    @property
-    def epochs(self) -> NDArray[np.float64]:
-        """float64 [snapshot], steps / steps per epoch."""
-        return self._epochs.view()
-
-    def at(self, epoch: float | None) -> int:
-        """Index of the last snapshot at or before an epoch; the newest for None; -1 without any."""
-        return last_at(self.epochs, epoch)
 
     def values(self, snapshot: int) -> NDArray[np.float32]:
         """All numbers of one snapshot: float32 [entry], the slots one after the other."""

@@ -104,7 +104,7 @@ class RunWriter:
     def close(self) -> None:
         """Commit, and fold everything into the one file; safe to call twice.
 
-        After a failure it only lets go of the file. A file without a run is removed.
+        After a failure it only closes the file. A file without a run is removed.
 
         Raises:
             RunFileError: the file cannot be written.

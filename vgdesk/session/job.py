@@ -39,7 +39,7 @@ class JobCancelledError(Exception):
 
 
 Report = Callable[[JobProgress], None]
-"""Tells how far the work is; raises JobCancelledError when it should end."""
+"""Reports how far the work is; raises JobCancelledError when it should end."""
 
 
 class Job(QObject):

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vgdesk.analysis.numbers import format_epoch
+from vgdesk.analysis.standing import Trial
+from vgdesk.checking.treatment import Treatment, treat
 from vgdesk.errors import VgdeskError
+from vgdesk.experiment.remedies import Remedy
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.experiment.start import Origin, Start
 from vgdesk.runs.history import History
@@ -27,7 +30,9 @@ class Lane:
         path: its run file.
         trained_spec: the spec of that run; None when it cannot be read any more.
         history: that run in memory, as far as it is.
-        start: weights of another run that its trainings go on from; None for fresh ones.
+        start: weights of another run that its trainings continue from; None for fresh ones.
+        treatment: the remedy that it was made to try.
+        trial: what that did, once it is trained.
     """
 
     spec: ExperimentSpec
@@ -38,6 +43,8 @@ class Lane:
     trained_spec: ExperimentSpec | None = None
     history: History | None = None
     start: Start | None = None
+    treatment: Treatment | None = None
+    trial: Trial | None = None
 
     @property
     def name(self) -> str:
@@ -54,6 +61,7 @@ class Lane:
     def forget_run(self) -> None:
         """Drop the run from the screen; its file stays."""
         self.run, self.path, self.trained_spec, self.history = "", None, None, None
+        self.trial = None
 
     def need_run(self) -> History:
         """Its run; raises VgdeskError where it has none."""
@@ -65,8 +73,19 @@ class Lane:
         """Index of the last sample at or before an epoch; the newest for None; -1 without samples."""
         return -1 if self.history is None else self.history.at(epoch)
 
+    def treat(self, remedy: Remedy) -> Treatment:
+        """The trial of a remedy on its network.
+
+        Raises:
+            VgdeskError: it has no run yet, or its network has the remedy already.
+        """
+        history = self.need_run()
+        if self.trained_spec is None:
+            raise VgdeskError(f"the specification of lane {self.name!r} cannot be read; train it first")
+        return treat(self.name, self.trained_spec, history, remedy)
+
     def weights_at(self, epoch: float | None) -> Start:
-        """The weights of its last snapshot at or before an epoch, to go on from; of the newest for None.
+        """The weights of its last snapshot at or before an epoch, to continue from; of the newest for None.
 
         Raises:
             VgdeskError: it has no run, or the run kept no weights so early.

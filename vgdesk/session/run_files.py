@@ -94,4 +94,4 @@ def _describe_origin(history: History) -> str:
     if origin is None:
         return ""
     kept = "" if start_of(history) else ", whose weights are not kept: Train begins with fresh ones"
-    return f", which goes on from epoch {format_epoch(origin.epoch)} of another run{kept}"
+    return f", which continues from epoch {format_epoch(origin.epoch)} of another run{kept}"

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from vgdesk.analysis.first_bad import first_bad
 from vgdesk.analysis.numbers import format_epoch
+from vgdesk.checking.treatment import Treatment, describe_trial
 from vgdesk.errors import VgdeskError
 from vgdesk.events import DataPreviewed
 from vgdesk.experiment.data import DataSpec
@@ -215,8 +216,8 @@ class Session(QObject):
     def branch(self) -> None:
         """Continue training from the weights of the selected lane at the time looked at, in a lane beside it.
 
-        The new lane has the changes of the spec; the lane itself keeps its run. The optimizer starts afresh; the
-        order of the data goes on as the spec has it.
+        The new lane has the changes of the spec; the lane itself keeps its run. The optimizer starts without a
+        state; the order of the data continues as in the spec.
 
         Raises:
             VgdeskError: there are no such weights, they do not fit the changed network, nothing is left to train,
@@ -232,7 +233,22 @@ class Session(QObject):
         self._follow_lanes()
         self._train([self.selected])
         name, epoch = self.selected.name, format_epoch(start.origin.epoch)
-        self.message.emit(f"{name} goes on from {lane.name} at epoch {epoch}; its optimizer starts afresh", False)
+        self.message.emit(f"{name} continues from {lane.name} at epoch {epoch} with a new optimizer state", False)
+
+    def try_remedy(self, treatment: Treatment) -> None:
+        """Train a network with a remedy, alone in a lane beside the one that it is held against.
+
+        ``message`` says at the end what it did; so does the lane's ``trial``.
+
+        Raises:
+            VgdeskError: the network cannot be trained, there is no room for the lane, or a race is under way.
+        """
+        self._refuse_while_busy()
+        check_spec(treatment.spec)
+        self.lane_list.add(treatment.spec)
+        self.selected.treatment = treatment
+        self._follow_lanes()
+        self._train([self.selected])
 
     def go_first_bad(self) -> None:
         """Look at the first unhealthy sample of the selected lane, and say what is wrong there.
@@ -262,6 +278,7 @@ class Session(QObject):
         lanes.selection_changed.connect(self.selection_changed)
         lanes.spec_changed.connect(self.spec_changed)
         training.history_changed.connect(self.history_changed)
+        training.state_changed.connect(self._judge_trials)
         training.state_changed.connect(self.state_changed)
         training.failed.connect(self._report_failure)
         training.previewed.connect(previews.keep)
@@ -291,6 +308,17 @@ class Session(QObject):
     def _refuse_while_busy(self) -> None:
         if self.state.is_busy:
             raise VgdeskError("the lanes are training; stop them first")
+
+    @Slot(object)
+    def _judge_trials(self, state: State) -> None:
+        """Say what the remedies under trial did, once their training is over."""
+        if state is not State.FINISHED:
+            return
+        for lane in self.training.race.lanes.values():
+            if lane.treatment is not None:
+                lane.trial = lane.treatment.judge(lane.trained_spec, lane.history)
+                if lane.trial is not None:
+                    self.message.emit(f"{lane.name}, {describe_trial(lane.treatment, lane.trial)}", False)
 
     @Slot(object)
     def _show_runs(self, opened: OpenedRuns) -> None:

@@ -1,13 +1,17 @@
 """What the window remembers from one start to the next."""
 
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from vgdesk import paths
 from vgdesk.analysis.columns import Columns, parse_columns
 
-_MODES = ("system", "light", "dark")
+Mode = Literal["system", "light", "dark"]
+"""Which theme the window has."""
+
+_MODES: tuple[Mode, ...] = ("system", "light", "dark")
 
 
 class Settings:
@@ -17,13 +21,13 @@ class Settings:
         self._store = QSettings(str(paths.settings_file()), QSettings.Format.IniFormat)
 
     @property
-    def theme(self) -> str:
+    def theme(self) -> Mode:
         """system, light or dark."""
-        value = str(self._store.value("theme", _MODES[0]))
-        return value if value in _MODES else _MODES[0]
+        value = self._store.value("theme")
+        return next((mode for mode in _MODES if mode == value), _MODES[0])
 
     @theme.setter
-    def theme(self, mode: str) -> None:
+    def theme(self, mode: Mode) -> None:
         self._store.setValue("theme", mode)
 
     @property

@@ -1,4 +1,4 @@
-"""Time as the window shows it: the epoch looked at, its unit, the replay, and the stretch in sight."""
+"""Time as the window shows it: the epoch looked at, its unit, the replay, and the stretch shown."""
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
@@ -35,7 +35,7 @@ class TimeMode(StrEnum):
 class Time(QObject):
     """The one place that says which time is shown; everything that moves it calls it.
 
-    Live is a mode: whoever looks at the newest sample or beyond it looks at every newer one from then on.
+    Live is a mode: once the newest sample is looked at, every newer one is.
 
     Args:
         find_epochs: epochs of the samples [sample] of every recorded lane, rising; a lane without samples may be
@@ -85,7 +85,7 @@ class Time(QObject):
 
     @property
     def window(self) -> Window | None:
-        """The stretch of training in sight; None shows all of it."""
+        """The stretch of training shown; None shows all of it."""
         return self._window
 
     @property

@@ -31,7 +31,7 @@ class Batches:
         self._generator = make_generator(spec.seed, "data order")
 
     def skip(self, epochs: int) -> None:
-        """Draw the orders of so many epochs and let them go."""
+        """Draw the orders of a number of epochs and drop them."""
         for _ in range(epochs):
             torch.randperm(len(self.train[0]), generator=self._generator)
 

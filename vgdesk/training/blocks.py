@@ -1,4 +1,4 @@
-"""What stands behind the weights of a layer: activation and normalisation, with backpropagation written out."""
+"""What follows the weights of a layer: activation and normalisation, with backpropagation written out."""
 
 from typing import Protocol
 
@@ -18,7 +18,7 @@ class Block(Protocol):
     """A differentiable step from [batch, unit] to the same shape.
 
     Attributes:
-        moving: statistics that a training pass moves besides the parameters.
+        moving: statistics that a training pass moves in addition to the parameters.
     """
 
     moving: tuple[Tensor, ...]

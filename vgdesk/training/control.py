@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 @dataclass
 class TrainControl:
-    """Wishes that ``train`` looks at whenever it has told an event; whoever iterates it sets them there.
+    """Requests that ``train`` reads after every event it yields; whoever iterates it sets them there.
 
     Attributes:
         stop: end every lane now, keeping what was sampled.
         pausing: end this round at the next event instead of the next sample, holding nothing back.
-        stepping: hold nothing back at the end of a round, instead of telling samples in batches.
+        stepping: hold nothing back at the end of a round, instead of yielding samples in batches.
     """
 
     stop: bool = False
@@ -19,5 +19,5 @@ class TrainControl:
 
     @property
     def holds_nothing_back(self) -> bool:
-        """Whether the samples of a round must be told before it ends."""
+        """Whether the samples of a round must be yielded before it ends."""
         return self.stop or self.pausing or self.stepping

@@ -20,7 +20,7 @@ from vgdesk.experiment.image_files import IMAGE_SETS, ImageKind
 from vgdesk.experiment.images import TEST_IMAGES, TRAIN_IMAGES
 
 FetchState: TypeAlias = Literal["connecting", "downloading", "unpacking", "writing"]
-Tell: TypeAlias = Callable[[FetchState, int], None]
+Report: TypeAlias = Callable[[FetchState, int], None]
 """Told how far it is: the state, and the bytes downloaded so far."""
 
 _NAMES: dict[ImageKind, str] = {"mnist": "mnist_784", "fashion_mnist": "Fashion-MNIST"}  # version 1, at openml.org
@@ -29,7 +29,7 @@ _LOOK_SECONDS = 0.2
 _DESCRIPTION_BYTES = 500_000  # more than what comes before the images themselves
 
 
-def fetch_images(kind: ImageKind, folder: Path, tell: Tell) -> Path:
+def fetch_images(kind: ImageKind, folder: Path, report: Report) -> Path:
     """Download a full set and keep it in a folder, which is made if it is not there.
 
     Whatever ends it, no half set and nothing else is left in the folder.
@@ -37,7 +37,7 @@ def fetch_images(kind: ImageKind, folder: Path, tell: Tell) -> Path:
     Args:
         kind: of the images.
         folder: to keep them in.
-        tell: called some times a second, also from another thread, never from two at once.
+        report: called a few times a second, also from another thread, never from two at once.
 
     Returns:
         The file, which ``find_image_files`` finds.
@@ -49,9 +49,9 @@ def fetch_images(kind: ImageKind, folder: Path, tell: Tell) -> Path:
     shutil.rmtree(cache, ignore_errors=True)  # of one that was killed
     try:
         cache.mkdir(parents=True)
-        with _watched(cache, tell) as look:
+        with _watched(cache, report) as look:
             pixels, labels = _load(kind, cache)
-        tell("writing", look()[1])
+        report("writing", look()[1])
         return _keep(pixels, labels, cache / f"{kind}.npz", folder)
     except (URLError, http.client.HTTPException, TimeoutError, ConnectionError) as error:
         raise DataError(f"no connection to openml.org ({_reason(error)}); {_by_hand(kind, folder)}") from None
@@ -96,8 +96,8 @@ def _keep(pixels: NDArray[Any], labels: NDArray[Any], file: Path, folder: Path) 
 
 
 @contextmanager
-def _watched(cache: Path, tell: Tell) -> Iterator[Callable[[], tuple[FetchState, int]]]:
-    """Tell what the loader is at, from a thread of its own: the loader itself says nothing."""
+def _watched(cache: Path, report: Report) -> Iterator[Callable[[], tuple[FetchState, int]]]:
+    """Report what the loader does, from a thread of its own: the loader itself reports nothing."""
     ended = threading.Event()
 
     def look() -> tuple[FetchState, int]:
@@ -105,9 +105,9 @@ def _watched(cache: Path, tell: Tell) -> Iterator[Callable[[], tuple[FetchState,
 
     def watch() -> None:
         while not ended.wait(_LOOK_SECONDS):
-            tell(*look())
+            report(*look())
 
-    tell("connecting", 0)
+    report("connecting", 0)
     watcher = threading.Thread(target=watch, name="vgdesk-fetch-watch", daemon=True)
     watcher.start()
     try:

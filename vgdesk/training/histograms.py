@@ -1,6 +1,6 @@
 """Histograms of gradients and weights while training runs, without touching it.
 
-A moment costs two copies into a ring. The counting is done later, many moments at once.
+A sample costs two copies into a ring. The counting is done later, many samples at once.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from vgdesk.events import Histogrammed, Layout, freeze
 from vgdesk.measures import HISTOGRAM_BINS, HISTOGRAM_COLUMNS, LOWEST_EXPONENT, NONFINITE, ZEROS, gradient_of
 from vgdesk.training.parameters import Parameters
 
-_RING_MOMENTS = 64
+_RING_SAMPLES = 64
 _RING_BYTES = 32 * 2**20
 _BLOCK_ENTRIES = 65_536  # the passes over a block stay in cache
 _EXPONENT_SHIFT, _EXPONENT_BIAS, _NO_NUMBER = 23, 127, 255  # of float32
@@ -34,22 +34,22 @@ def count_entries(rows: NDArray[np.float32], starts: Sequence[int], owners: Sequ
     Bins are powers of two, so the exponent bits of an entry name its bin and no logarithm is taken.
 
     Args:
-        rows: [moment, entry].
+        rows: [sample, entry].
         starts: index of the first entry of each tensor; the last tensor ends with the row.
         owners: histogram that each tensor counts in; -1 for none.
 
     Returns:
-        [moment, histogram, column], see ``Histogrammed``.
+        [sample, histogram, column], see ``Histogrammed``.
     """
-    moments, width = rows.shape
+    samples, width = rows.shape
     edges, histograms = np.append(starts, width), max(owners) + 1
     firsts = np.where(np.less(owners, 0), histograms, owners) * HISTOGRAM_COLUMNS
-    found = np.zeros((moments, histograms + 1, HISTOGRAM_COLUMNS), np.intp)
+    found = np.zeros((samples, histograms + 1, HISTOGRAM_COLUMNS), np.intp)
     height, length = max(1, _BLOCK_ENTRIES // width), min(width, _BLOCK_ENTRIES)
     for left in range(0, width, length):
         columns = slice(left, left + length)
         places = np.repeat(firsts, np.diff(np.clip(edges, left, left + length)))
-        for top in range(0, moments, height):
+        for top in range(0, samples, height):
             counts = found[top : top + height]
             block = _count_block(rows[top : top + height, columns], places, counts[0].size)
             counts += block.reshape(counts.shape)
@@ -81,24 +81,24 @@ class HistogramRecorder:
         entries = len(parameters.values)
         self._starts = (*parameters.starts, *(entries + start for start in parameters.starts))
         self._owners = _find_owners(parameters, layout)
-        self._capacity = max(1, min(_RING_MOMENTS, _RING_BYTES // (8 * entries)))
+        self._capacity = max(1, min(_RING_SAMPLES, _RING_BYTES // (8 * entries)))
         self._ring = np.empty((self._capacity, 2, entries), np.float32)
         self._steps: list[int] = []
 
     @property
     def is_full(self) -> bool:
-        """Whether the ring must be drained before the next moment."""
+        """Whether the ring must be drained before the next sample."""
         return len(self._steps) == self._capacity
 
     def record(self, step: int) -> None:
         """Copy gradients and weights as they are before the update of that step."""
-        moment = self._ring[len(self._steps)]
-        for row, source in zip(moment, self._sources, strict=True):
+        sample = self._ring[len(self._steps)]
+        for row, source in zip(sample, self._sources, strict=True):
             np.copyto(row, source, casting="same_kind")
         self._steps.append(step)
 
     def drain(self) -> Histogrammed | None:
-        """The histograms of the moments recorded since the last call, or None."""
+        """The histograms of the samples recorded since the last call, or None."""
         count = len(self._steps)
         if not count:
             return None

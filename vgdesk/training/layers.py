@@ -54,7 +54,7 @@ class DenseLayer:
         return a
 
     def backward(self, delta: Tensor) -> Tensor:
-        """dL/dx from dL/da; writes the gradients; a layer that nobody asks returns its signal."""
+        """dL/dx from dL/da; writes the gradients; a layer whose result is not needed returns its signal."""
         passed = delta
         if self.alpha:
             delta = delta * self.alpha

@@ -153,6 +153,6 @@ def _group(rows: Sequence[Row]) -> list[list[int]]:
 
 
 def _chunks(items: Sequence[T], entries: int) -> Iterator[Sequence[T]]:
-    """As many at once, of so many entries each, as stay in cache together."""
+    """As many at once, of ``entries`` entries each, as stay in cache together."""
     most = max(1, _CACHED_ENTRIES // entries)
     return (items[first : first + most] for first in range(0, len(items), most))

@@ -17,6 +17,7 @@ from vgdesk.experiment.start import Origin, Start, check_start
 from vgdesk.training.batches import Batches
 from vgdesk.training.clipping import make_clipping
 from vgdesk.training.control import TrainControl
+from vgdesk.training.data_facts import describe_points
 from vgdesk.training.datasets import Dataset, load_dataset
 from vgdesk.training.histograms import HistogramRecorder
 from vgdesk.training.losses import make_loss
@@ -79,7 +80,8 @@ class Training:
         spec = self.spec
         parameters = len(self.network.parameters.values)
         plan = (spec.total_steps, spec.steps_per_epoch, parameters)
-        return RunStarted(self.run, spec.to_json(), self.layout, *plan, time.time(), self.origin)
+        facts = describe_points(*self.batches.train, self.loss)
+        return RunStarted(self.run, spec.to_json(), self.layout, *plan, time.time(), self.origin, facts)
 
     def rounds(self) -> Iterator[Event | None]:
         """Train to the end; None marks each sample taken and its update done."""
@@ -96,7 +98,7 @@ class Training:
         yield from self.end()
 
     def end(self) -> Iterator[Event]:
-        """What is still to tell, and the network as it is now, wherever training was stopped."""
+        """What was not handed out yet, and the network as it is now, wherever training was stopped."""
         if self._snapshot_every and self.snapshots.last_step != self.step:
             yield self.snapshots.take(self.step)
         yield from self.hand_out()
@@ -104,7 +106,7 @@ class Training:
     def hand_out(self) -> Iterator[Event]:
         """The histograms and samples taken since the last call, and a sign of life."""
         for recorder in (self.histograms, self.probe):
-            event = recorder.drain()  # one at a time: what is drained and not told waits where no other call finds it
+            event = recorder.drain()  # one at a time: what is drained and not yielded is lost to every other call
             if event is not None:
                 yield event
         self._handed_out = time.perf_counter()
@@ -173,7 +175,7 @@ def train(
     runs: Sequence[str] = (),
     starts: Sequence[Start | None] = (),
 ) -> Iterator[Event]:
-    """Train the lanes of a race in turns, a sample each, and tell what happens.
+    """Train the lanes of a race in turns, a sample each, and yield what happens.
 
     Bit-identical for equal specs, wherever it runs. Uses one thread for all but wide networks.
 
@@ -181,7 +183,7 @@ def train(
         specs: one a lane.
         control: looked at between events.
         runs: id of each run; new ones are made when there are none.
-        starts: weights of another run that each goes on from; None, or none at all, for fresh ones.
+        starts: weights of another run that each continues from; None, or none at all, for fresh ones.
 
     Yields:
         RunStarted of every lane, then their events in lock step, then RunEnded of each.
@@ -245,7 +247,7 @@ class _Turns:
             hurried = control.stop or control.pausing
 
     def end(self) -> Iterator[Event]:
-        """What a lane that is stopped has still to tell, and the event that closes the run."""
+        """What a stopped lane has not handed out yet, and the event that closes the run."""
         if not self.is_over:
             yield from self._training.end()
         yield RunEnded(self._training.run, "finished" if self.is_over else "stopped", seconds=self._seconds)

@@ -24,6 +24,12 @@ class Loss(Protocol):
     def accuracy(self, outputs: Tensor, targets: Tensor) -> float:
         """Share of right guesses."""
 
+    def guessing(self, targets: Tensor) -> float:
+        """Least loss that the same output for every point can have."""
+
+    def commonest(self, targets: Tensor) -> float:
+        """Share of the commonest class: 0..1; NaN where numbers are learned."""
+
 
 @dataclass(frozen=True)
 class BinaryCrossEntropy:
@@ -46,6 +52,14 @@ class BinaryCrossEntropy:
     def accuracy(self, outputs: Tensor, targets: Tensor) -> float:
         """A logit above 0 guesses class 1."""
         return float(((outputs > 0) == (targets > 0.5)).double().mean())
+
+    def guessing(self, targets: Tensor) -> float:
+        """Entropy of the labels, in nats."""
+        return _entropy(_class_shares(targets))
+
+    def commonest(self, targets: Tensor) -> float:
+        """Share of the commonest class."""
+        return float(_class_shares(targets).max())
 
 
 @dataclass(frozen=True)
@@ -70,6 +84,14 @@ class SoftmaxCrossEntropy:
     def accuracy(self, outputs: Tensor, targets: Tensor) -> float:
         """The largest logit is the guess."""
         return float((outputs.argmax(1) == targets.argmax(1)).double().mean())
+
+    def guessing(self, targets: Tensor) -> float:
+        """Entropy of the labels, in nats."""
+        return _entropy(_class_shares(targets))
+
+    def commonest(self, targets: Tensor) -> float:
+        """Share of the commonest class."""
+        return float(_class_shares(targets).max())
 
 
 @dataclass(frozen=True)
@@ -101,9 +123,28 @@ class MeanSquaredError:
             return float(((outputs > 0.5) == (targets > 0.5)).double().mean())
         return float((outputs.argmax(1) == targets.argmax(1)).double().mean())
 
+    def guessing(self, targets: Tensor) -> float:
+        """Variance of the targets, the mean over the outputs."""
+        return float(targets.double().var(0, unbiased=False).mean())
+
+    def commonest(self, targets: Tensor) -> float:
+        """Share of the commonest class; NaN for numbers."""
+        return math.nan if self.classes == 1 else float(_class_shares(targets).max())
+
 
 def make_loss(classes: int, dtype: torch.dtype = torch.float32, kind: str = "cross_entropy") -> Loss:
     """The loss of that kind for that number of classes."""
     if kind == "mean_squared_error":
         return MeanSquaredError(classes, dtype)
     return BinaryCrossEntropy(dtype) if classes == 2 else SoftmaxCrossEntropy(classes, dtype)
+
+
+def _class_shares(targets: Tensor) -> Tensor:
+    """Share of each class, float64 [class], of targets of 0 and 1."""
+    shares = targets.double().mean(0)
+    return torch.cat((1 - shares, shares)) if len(shares) == 1 else shares
+
+
+def _entropy(shares: Tensor) -> float:
+    """In nats."""
+    return float(torch.special.entr(shares).sum())

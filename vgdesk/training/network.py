@@ -48,7 +48,7 @@ class Network:
         layers: input side first; the last one is the output layer, whose outputs are logits.
         labels: what to call each layer.
         entry: what normalises the inputs; None lets them in as they are.
-        moving: statistics that a training pass moves besides the parameters.
+        moving: statistics that a training pass moves in addition to the parameters.
         rows: of the ledgers: the layers, or the time steps of a recurrent layer.
         time_steps: what to call the time steps; empty without any.
     """

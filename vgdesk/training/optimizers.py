@@ -45,7 +45,7 @@ class SgdOptimizer(FlatOptimizer):
 class AdamOptimizer(FlatOptimizer):
     """Adam, epsilon added to the corrected root as torch does."""
 
-    def __init__(self, spec: training.Adam, parameters: Parameters):
+    def __init__(self, spec: training.AdamSpec, parameters: Parameters):
         super().__init__(spec, parameters)
         self.mean = torch.zeros_like(self.values)
         self.square = torch.zeros_like(self.values)
@@ -60,6 +60,23 @@ class AdamOptimizer(FlatOptimizer):
         root = torch.sqrt(self.square, out=self.scratch)
         root.div_((1 - spec.beta2**self.steps) ** 0.5).add_(spec.epsilon)
         rate = spec.learning_rate / (1 - spec.beta1**self.steps)
+        self.values.addcdiv_(self.mean, root, value=-rate)
+
+
+class AdamKerasOptimizer(AdamOptimizer):
+    """Adam, epsilon added to the root before it is corrected.
+
+    Source: Kingma and Ba (2015), end of section 2; Keras and TensorFlow do the same.
+    """
+
+    def step(self) -> None:
+        """Do one update."""
+        spec, gradients = self.spec, self.gradients
+        self.steps += 1
+        self.mean.lerp_(gradients, 1 - spec.beta1)
+        self.square.mul_(spec.beta2).addcmul_(gradients, gradients, value=1 - spec.beta2)
+        root = torch.sqrt(self.square, out=self.scratch).add_(spec.epsilon)
+        rate = spec.learning_rate * (1 - spec.beta2**self.steps) ** 0.5 / (1 - spec.beta1**self.steps)
         self.values.addcdiv_(self.mean, root, value=-rate)
 
 
@@ -139,6 +156,7 @@ class RmspropKeras3Optimizer(RmspropOptimizer):
 _OPTIMIZERS: dict[type[training.OptimizerSpec], type[FlatOptimizer]] = {
     training.Sgd: SgdOptimizer,
     training.Adam: AdamOptimizer,
+    training.AdamKeras: AdamKerasOptimizer,
     training.AdamW: AdamWOptimizer,
     training.Nadam: NadamOptimizer,
     training.Adagrad: AdagradOptimizer,

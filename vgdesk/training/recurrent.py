@@ -56,7 +56,7 @@ class RecurrentLayer(ABC):
         return states[-1]
 
     def backward(self, delta: Tensor) -> Tensor:
-        """Fill the gradients and ``signals`` from dL/dh of the last step; returns delta, which nobody asks for."""
+        """Fill the gradients and ``signals`` from dL/dh of the last step; returns delta, which is not used."""
         self.signals = self._run_back(delta)
         self.signal_steps = self.signals.unbind()
         return delta
@@ -138,7 +138,7 @@ class SimpleRnnLayer(RecurrentLayer):
 
 
 class LstmLayer(RecurrentLayer):
-    """c = f c + i g; h = o tanh c. The gates stand in the order i, f, g, o.
+    """c = f c + i g; h = o tanh c. The order of the gates is i, f, g, o.
 
     Torch's own kernel finds the hidden states; from them all gates follow at once. On the way back the batch is the
     last axis, so that a gate of a step is one piece of memory.
@@ -215,7 +215,7 @@ def _run_cells(forget: Tensor, added: Tensor) -> Tensor:
 
 
 class GruLayer(RecurrentLayer):
-    """h = (1 - z) n + z h, n = tanh(driven + r (h U + b)). The gates stand in the order r, z, n."""
+    """h = (1 - z) n + z h, n = tanh(driven + r (h U + b)). The order of the gates is r, z, n."""
 
     def __init__(self, spec: Any, layer: int, parameters: Parameters):
         super().__init__(spec, layer, parameters)

@@ -20,7 +20,7 @@ Places: TypeAlias = NDArray[np.intp]
 _BLOCK_ENTRIES = 65_536  # half a megabyte of float64: the passes over a block stay in cache
 _PIECE_ENTRIES = 10_000  # a larger tensor is summed in pieces: longer dot products may start threads
 _ONES = np.ones(_PIECE_ENTRIES)
-_ROUNDING = 1e-14  # relative variance below which a float64 sum of float32 entries knows nothing
+_ROUNDING = 2 * float(np.finfo(np.float64).eps)  # of the mean square, for each entry: what a variance from sums loses
 
 
 def reduce_gradients(rows: Rows, starts: Sequence[int]) -> NDArray[np.float32]:
@@ -41,7 +41,7 @@ def reduce_gradients(rows: Rows, starts: Sequence[int]) -> NDArray[np.float32]:
         l2 = np.sqrt(squares)
         measures = (
             mean,
-            _deviation(mean_square, mean),
+            _deviation(rows, starts, mean_square, mean),
             magnitudes / sizes,
             np.sqrt(mean_square),
             l2,
@@ -61,7 +61,7 @@ def reduce_weights(rows: Rows, starts: Sequence[int]) -> NDArray[np.float32]:
         mean, mean_square = sums / sizes, squares / sizes
         measures = (
             mean,
-            _deviation(mean_square, mean),
+            _deviation(rows, starts, mean_square, mean),
             np.sqrt(mean_square),
             np.sqrt(squares),
             smallest,
@@ -241,10 +241,23 @@ def _count(marked: NDArray[np.bool_]) -> Floats:
     return counts
 
 
-def _deviation(mean_square: Floats, mean: Floats) -> Floats:
-    """Population standard deviation; exactly 0 where the entries are equal."""
+def _deviation(rows: Rows, starts: Sequence[int], mean_square: Floats, mean: Floats) -> Floats:
+    """Population standard deviation [step, tensor]; exactly 0 where the entries are equal.
+
+    Where nothing but rounding is left of the difference of the sums, the entries are taken less their first.
+
+    Source: Chan, Golub and LeVeque (1983), shifted data.
+    """
+    bounds = np.array([*starts, rows.shape[1]])
+    sizes = np.diff(bounds)
     variance = mean_square - np.square(mean)
-    return np.sqrt(np.where(variance <= _ROUNDING * mean_square, 0.0, variance))
+    deviation: Floats = np.sqrt(np.maximum(variance, 0.0))
+    is_lost = (variance <= _ROUNDING * sizes * mean_square) & (mean_square > 0) & (sizes > 1)
+    for tensor in np.flatnonzero(is_lost.any(axis=0)):
+        steps = np.flatnonzero(is_lost[:, tensor])
+        entries = rows[steps, bounds[tensor] : bounds[tensor + 1]].astype(np.float64)
+        deviation[steps, tensor] = (entries - entries[:, :1]).std(axis=1)
+    return deviation
 
 
 def _count_nonfinite(x: Floats, witness: Floats) -> Floats:

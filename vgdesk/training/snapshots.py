@@ -36,7 +36,7 @@ class SnapshotRecorder:
         self.last_step = -1
 
     def take(self, step: int) -> SnapshotTaken:
-        """The network as it is after so many updates."""
+        """The network as it is now, after ``step`` updates."""
         self.last_step = step
         values = torch.cat([tensor.reshape(-1) for tensor in self._tensors]).float()
         return SnapshotTaken(self._run, step, freeze(values.numpy()))
@@ -57,7 +57,7 @@ class SnapshotRecorder:
 
 
 def _moving_statistics(network: Network) -> Iterator[tuple[Slot, Tensor]]:
-    """The statistics that inference needs besides the parameters, and what to call them."""
+    """The statistics that inference needs in addition to the parameters, and what to call them."""
     blocks: list[tuple[int, str, Block]] = [] if network.entry is None else [(1, "input_", network.entry)]
     blocks += [(number, "", block) for number, layer in enumerate(network.layers, start=1) for block in layer.blocks]
     for number, of, block in blocks:

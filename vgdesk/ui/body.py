@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from vgdesk.ui.builder.panel import BuilderPanel
 from vgdesk.ui.dashboard import Dashboard
 from vgdesk.ui.lane_tabs import LaneTabs
+from vgdesk.ui.layouts import fill
+from vgdesk.ui.named import named
 from vgdesk.ui.story_bar import StoryBar
 from vgdesk.ui.theme import GAP, MARGIN, current_theme, themed
 from vgdesk.ui.transport_bar import TransportBar
@@ -25,22 +27,11 @@ class Body(QWidget):
     ):
         super().__init__()
         builder.header_layout.addWidget(tabs)
-        self.builder_side = QFrame(objectName="builder-frame")
-        column = QVBoxLayout(self.builder_side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(builder)
-        self._pictures = QVBoxLayout()
-        self._pictures.addWidget(story)
-        self._pictures.addWidget(dashboard, 1)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.builder_side)
-        middle.addLayout(self._pictures, 1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addLayout(middle, 1)
-        rows.addWidget(transport)
+        self.builder_side = named(QFrame(), "builder-frame")
+        fill(QVBoxLayout(self.builder_side), builder)
+        self._pictures = fill(QVBoxLayout(), story, dashboard, 1)
+        middle = fill(QHBoxLayout(), self.builder_side, self._pictures, 1, gap=0)
+        fill(QVBoxLayout(self), middle, 1, transport, gap=0)
         for before, after in pairwise([*transport.tab_chain(), *tabs.tab_chain()]):
             self.setTabOrder(before, after)  # the builder follows its tabs
         self.restyle()
@@ -48,7 +39,7 @@ class Body(QWidget):
 
     @Slot()
     def restyle(self) -> None:
-        """Take over the theme in force."""
+        """Apply the current theme."""
         margin, gap = current_theme().pixels(MARGIN), current_theme().pixels(GAP)
         self._pictures.setContentsMargins(margin, gap, margin, gap)
         self._pictures.setSpacing(gap)

@@ -8,8 +8,10 @@ from vgdesk.lessons.catalog import Lesson
 from vgdesk.session.job import JobProgress
 from vgdesk.session.lesson_check import LessonCheck
 from vgdesk.ui.dialogs.claims import show_claims
+from vgdesk.ui.named import set_style_property
 
-_ASK = "Train five networks for each claim of this lesson, from other seeds, and see whether it holds"
+_ASK = "Train five networks for each claim of this lesson, from other seeds, and see whether it holds:"
+_SHOW = "Show the claims"
 
 
 class ClaimsBadge(QToolButton):
@@ -55,7 +57,8 @@ class ClaimsBadge(QToolButton):
     @Slot()
     def _ask(self) -> None:
         self._result = None
-        self._say("check claims", _ASK)
+        claims = self._lesson.claims if self._lesson is not None else ()
+        self._say("check claims", "\n".join((_ASK, *(f"· {claim.text}" for claim in claims))))
 
     @Slot(object)
     def _show_progress(self, progress: JobProgress) -> None:
@@ -66,11 +69,14 @@ class ClaimsBadge(QToolButton):
         if self._lesson is None or result.lesson.id != self._lesson.id:
             return
         self._result = result
+        weakest = result.weakest
+        if weakest is None or weakest.count == len(weakest.figures):
+            self._say(f"all {len(result.claims)} claims hold", _SHOW, "ok")
+            return
         failed = sum(not claim.passed for claim in result.claims)
-        if failed:
-            self._say(f"{failed} of {len(result.claims)} claims fail", "Show the claims", "bad")
-        else:
-            self._say(f"all {len(result.claims)} claims hold", "Show the claims", "ok")
+        verdict = f"{failed} of {len(result.claims)} claims fail" if failed else "claims hold"
+        tip = f"The fewest networks, {weakest.text}, satisfy: {weakest.claim.text}\n{_SHOW}"
+        self._say(f"{verdict}: {weakest.text}", tip, "bad" if failed else "ok")
 
     @Slot(str)
     def _show_failure(self, message: str) -> None:
@@ -81,7 +87,4 @@ class ClaimsBadge(QToolButton):
         self.setText(text)
         self.setToolTip(tip)
         self.setAccessibleName(f"Claims: {text}")
-        if self.property("verdict") != verdict:
-            self.setProperty("verdict", verdict)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        set_style_property(self, "verdict", verdict)

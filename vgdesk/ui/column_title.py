@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QActionGroup, QFontMetrics
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from vgdesk.analysis.columns import Column
 from vgdesk.measures import find_measure, find_tensor, measures_of
@@ -20,7 +20,6 @@ class ColumnTitle(QPushButton):
     Args:
         column: what is shown.
         relative: whether values are divided by the last layer's.
-        parent: of this object.
 
     Signals:
         measure_chosen: keys of the tensor and the measure.
@@ -30,8 +29,8 @@ class ColumnTitle(QPushButton):
     measure_chosen = Signal(str, str)
     removed = Signal(str)
 
-    def __init__(self, column: Column, relative: bool = False, parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self, column: Column, relative: bool = False):
+        super().__init__()
         self.column = column
         self.setObjectName(f"column-{column.tensor}")
         self.setProperty("role", "column")
@@ -84,11 +83,11 @@ class ColumnTitle(QPushButton):
         return menu
 
 
-class TitlesRow(ColumnsRow):
+class TitlesRow(ColumnsRow[ColumnTitle]):
     """The titles of all columns: where one has no room for all its words, all use the brief ones."""
 
-    def __init__(self, parent: QWidget | None = None):
-        super().__init__(has_gutters=False, parent=parent)
+    def __init__(self) -> None:
+        super().__init__(has_gutters=False)
         themed.changed.connect(self.fit)
 
     @Slot()

@@ -29,7 +29,7 @@ class Command:
         act: does it; may raise VgdeskError, whose message is shown.
         enabled: whether it may be given now.
         checked: whether it is checked now; None for what cannot be checked.
-        title_now: the title that it has at the moment; None where that never changes.
+        title_now: the title that it has now; None where that never changes.
         group: of those of the same group exactly one is checked.
         object_name: of its action; ``action-`` and the key if empty.
         keeps_message: whether what the status line says stays there.
@@ -77,7 +77,7 @@ class CommandSet(QObject):
     """The actions of all commands: makes them, puts them into menus, and keeps text, enabled and checked up to date.
 
     Args:
-        menus: of the menu bar, in their order; each command stands in them once.
+        menus: of the menu bar, in their order; each command is in one of them.
         desk: what the commands act on.
     """
 
@@ -131,7 +131,7 @@ class CommandSet(QObject):
         return action
 
     def _give(self, command: Command, checked: bool = False) -> None:  # noqa: ARG002
-        """Act; then undo what a click has done to a check mark by itself."""
+        """Act; then undo what the click itself has done to a check mark."""
         self._desk.attempt(partial(command.act, self._desk), keeps_message=command.keeps_message)
         self.refresh()
 

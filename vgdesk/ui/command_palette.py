@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QColor, QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QApplication,
@@ -13,11 +13,13 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from vgdesk.ui.matching import match_words
+from vgdesk.ui.named import named
 from vgdesk.ui.overlay import Overlay
 from vgdesk.ui.theme import LABEL_SIZE, current_theme
 
@@ -28,6 +30,7 @@ _AROUND = 24  # margins, spacing and border
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _MOST_ROWS, Qt.Key.Key_PageUp: -_MOST_ROWS}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _COMMAND = Qt.ItemDataRole.UserRole
+_Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Entry:
 
     Attributes:
         text: without the mark of its letter.
-        place: the menus it stands in, such as ``View › Panes``.
+        place: the menus that hold it, such as ``View › Panes``.
         keys: as the desktop writes them; empty without.
         tip: what it does; empty where its text says it all.
         action: what is triggered.
@@ -84,16 +87,17 @@ class CommandPalette(Overlay):
         self.setAccessibleName("Commands")
         self._window = window
         self._commands: list[Entry] = []
-        self._field = QLineEdit(objectName="palette-field", placeholderText="Find a command, a lesson or a pane")
+        self._field = named(QLineEdit(placeholderText="Find a command, a lesson or a pane"), "palette-field")
         self._field.setAccessibleName("Find a command")
-        self._list = QListWidget(objectName="palette-list", uniformItemSizes=True)
+        self._list = named(QListWidget(), "palette-list")
+        self._list.setUniformItemSizes(True)
         self._list.setAccessibleName("Commands that fit")
         self._list.setItemDelegate(_CommandDelegate(self._list))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        rows = QVBoxLayout(self)
-        rows.addWidget(self._field)
-        rows.addWidget(self._list, 1)
+        self._rows = QVBoxLayout(self)
+        self._rows.addWidget(self._field)
+        self._rows.addWidget(self._list, 1)
         self._field.textChanged.connect(self.search)
         self._field.installEventFilter(self)
         self._list.itemClicked.connect(self._act)
@@ -105,8 +109,8 @@ class CommandPalette(Overlay):
             self.dismiss()
             return
         pixels = current_theme().pixels
-        self.layout().setContentsMargins(*[pixels(_MARGIN)] * 4)
-        self.layout().setSpacing(pixels(_SPACING))
+        self._rows.setContentsMargins(*[pixels(_MARGIN)] * 4)
+        self._rows.setSpacing(pixels(_SPACING))
         self._commands = list_commands(self._window.menuBar())
         self._field.clear()
         self.search("")
@@ -125,7 +129,7 @@ class CommandPalette(Overlay):
             item.setToolTip(command.tip)
         self._list.setCurrentRow(0)
         self._list.scrollToTop()
-        self.setGeometry(self.target_geometry(self.parentWidget().rect()))
+        self.place()
 
     def target_geometry(self, room: QRect) -> QRect:
         """In the middle of the window's top."""
@@ -135,20 +139,20 @@ class CommandPalette(Overlay):
         height = min(self._field.sizeHint().height() + rows + pixels(_AROUND), room.height() - pixels(_TOP) - _INSET)
         return QRect(room.left() + (room.width() - width) // 2, room.top() + pixels(_TOP), width, height)
 
-    def first_focus(self) -> QWidget:
+    def first_focus(self) -> QLineEdit:
         """The field."""
         return self._field
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the field's keys move through the list."""
         if watched is not self._field:
             return super().eventFilter(watched, event)
-        if event.type() == QEvent.Type.ShortcutOverride and event.key() in (*_MOVES, *_ENTER):
-            event.accept()
-            return True
-        if event.type() == QEvent.Type.KeyPress and self._follow_key(event):
-            return True
-        if event.type() == QEvent.Type.FocusOut and self._is_left(event):
+        if isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride and event.key() in (*_MOVES, *_ENTER):
+                event.accept()
+                return True
+            return event.type() == QEvent.Type.KeyPress and self._follow_key(event)
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut and self._is_left(event):
             self.dismiss()
         return False
 
@@ -158,10 +162,11 @@ class CommandPalette(Overlay):
             if item is not None:
                 self._act(item)
             return True
-        if event.key() not in _MOVES:
+        move = _MOVES.get(Qt.Key(event.key()))
+        if move is None:
             return False
         last = self._list.count() - 1
-        row = self._list.currentRow() + _MOVES[event.key()]
+        row = self._list.currentRow() + move
         self._list.setCurrentRow(max(0, min(row, last)))
         return True
 
@@ -181,10 +186,10 @@ class CommandPalette(Overlay):
 class _CommandDelegate(QStyledItemDelegate):
     """Paints text, place and tip, and keys in one line; faint where the command cannot be given now."""
 
-    def sizeHint(self, option: object, index: QModelIndex) -> QSize:  # noqa: ARG002
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002
         return QSize(0, current_theme().pixels(_ROW_HEIGHT))
 
-    def paint(self, painter: QPainter, option: object, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         command, theme = index.data(_COMMAND), current_theme()
         self.initStyleOption(option, index)
         option.text = ""

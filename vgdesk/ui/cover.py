@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from vgdesk.ui.theme import NAME_SIZE, current_theme, themed
@@ -21,8 +21,9 @@ class Cover(QWidget):
     """
 
     def __init__(self, covered: QWidget, hint: str):
-        super().__init__(covered, objectName="cover")
-        self._hint = hint
+        super().__init__(covered)
+        self.setObjectName("cover")
+        self._covered, self._hint = covered, hint
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(f"{QUESTION} {hint}")
         covered.installEventFilter(self)
@@ -34,14 +35,14 @@ class Cover(QWidget):
     def eventFilter(self, covered: QObject, event: QEvent) -> bool:
         """Stay as large as what is covered."""
         if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self.parentWidget().rect())
+            self.setGeometry(self._covered.rect())
         return super().eventFilter(covered, event)
 
-    def mousePressEvent(self, event: object) -> None:
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Nothing beneath is clicked."""
         event.accept()
 
-    def mouseDoubleClickEvent(self, event: object) -> None:
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Nothing beneath is clicked."""
         event.accept()
 

@@ -1,6 +1,7 @@
 """The pictures: the heatmaps in the middle, panes around them, all at one cursor."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -8,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vgdesk.analysis.columns import Columns
+from vgdesk.checking.treatment import explain_trial
 from vgdesk.lessons.catalog import Hidden
 from vgdesk.pictures.catalog import AROUND, USUAL, find_picture
 from vgdesk.pictures.picture import Sources
@@ -19,6 +21,7 @@ from vgdesk.session.time import TimeUnit
 from vgdesk.ui.docks import DockArea
 from vgdesk.ui.heatmaps import Heatmaps
 from vgdesk.ui.panes.catalog import make_pane
+from vgdesk.ui.panes.findings import FindingsPane
 from vgdesk.ui.panes.pane import Pane
 
 _NEXT_MILLISECONDS = 25  # from one pane to the next: a burst would stall the window; four are drawn at 10 Hz
@@ -33,14 +36,16 @@ class Dashboard(QWidget):
         docks: the panes around them.
 
     Signals:
-        readout_changed: what stands under the pointer, in words.
+        readout_changed: what is under the pointer, in words.
         columns_changed: the ``Columns`` that are shown now.
         lane_chosen: index of the lane that the user wants selected.
+        remedy_chosen: key of the remedy that the user wants tried; empty for all.
     """
 
     readout_changed = Signal(str)
     columns_changed = Signal(object)
     lane_chosen = Signal(int)
+    remedy_chosen = Signal(str)
 
     def __init__(self, session: Session, columns: Columns | None = None, parent: QWidget | None = None):
         super().__init__(parent)
@@ -75,20 +80,23 @@ class Dashboard(QWidget):
         """What all panes look at now, with what their controls say."""
         session = self._session
         longest = session.longest_lane if session.time.unit is TimeUnit.STEP else None
-        per_epoch = longest.history.started.steps_per_epoch if longest is not None else None
+        history = longest.history if longest is not None else None
         return View(
             lanes=tuple(self._view_lane(lane) for lane in session.lanes),
             selected=session.lanes.index(session.selected) if session.lanes else 0,
             epoch=session.time.epoch,
             window=session.time.window,
-            steps_per_epoch=per_epoch,
+            steps_per_epoch=history.started.steps_per_epoch if history is not None else None,
             columns=self.heatmaps.columns,
             choices={pane.key: pane.choices for pane in self.docks.panes},
         )
 
     def _view_lane(self, lane: Lane) -> LaneView:
         data = lane.trained_spec.data.model_dump_json() if lane.trained_spec is not None else ""
-        return view_lane(lane.name, lane.color, lane.history, self._session.previews.get(data), lane.key)
+        view = view_lane(lane.name, lane.color, lane.history, self._session.previews.get(data), lane.key)
+        if lane.treatment is None or lane.trial is None:
+            return view
+        return replace(view, note=explain_trial(lane.treatment, lane.trial))
 
     def set_columns(self, columns: Columns) -> None:
         """Have these heatmaps in each lane."""
@@ -97,17 +105,26 @@ class Dashboard(QWidget):
         self.columns_changed.emit(columns)
 
     def arrange(self, shown: Iterable[str] = USUAL) -> None:
-        """Put these panes below the heatmaps, and hide the others."""
-        self.docks.arrange(shown)
+        """Put these panes below the heatmaps, each as its name says, and hide the others.
+
+        Args:
+            shown: names such as ``loss`` or ``gradient:std``; without an option a pane has its usual one.
+        """
+        found = [find_picture(name) for name in shown]
+        self.docks.arrange([picture.key for picture, _ in found])
+        for picture, option in found:
+            options = self.pane(picture.key).options
+            if options is not None:
+                options.choose(option or picture.option_keys[0])
         self.refresh()
 
     def hide_controls(self, hidden: Iterable[Hidden] = ()) -> None:
-        """Do without these, and have all others."""
+        """Hide these, and show all others."""
         self.heatmaps.hide_controls(hidden)
 
     @Slot()
     def show_lanes(self) -> None:
-        """Make a view of each lane; those that stay keep theirs."""
+        """Make a row for each lane; those that stay keep theirs."""
         self.heatmaps.show_lanes(self._session.lanes)
         self.refresh()
 
@@ -141,7 +158,7 @@ class Dashboard(QWidget):
 
     @Slot()
     def restyle_lanes(self) -> None:
-        """Show the lanes' names and marks anew."""
+        """Show the lanes' names and marks as they are now."""
         self.heatmaps.restyle_lanes()
 
     @Slot(object)
@@ -163,6 +180,8 @@ class Dashboard(QWidget):
         """Wire a pane that was just made, and let it show what the others show."""
         pane.epoch_chosen.connect(self._session.time.look_at)
         pane.readout_changed.connect(self.readout_changed)
+        if isinstance(pane, FindingsPane):
+            pane.remedy_chosen.connect(self.remedy_chosen)
         self._show(pane, self.view())
 
     def _show(self, pane: Pane, view: View) -> None:

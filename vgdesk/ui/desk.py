@@ -7,6 +7,7 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QMainWindow
 
 from vgdesk.errors import VgdeskError
+from vgdesk.session.remedy_trials import RemedyTrials
 from vgdesk.session.session import Session
 from vgdesk.session.settings import Settings
 from vgdesk.ui.builder.panel import BuilderPanel
@@ -39,6 +40,7 @@ class Desk:
         files: asks for files.
         pictures: exports, copies and prints.
         palette: searches the menus.
+        trials: tries remedies without lanes.
     """
 
     window: QMainWindow
@@ -54,6 +56,7 @@ class Desk:
     files: FileDialogs
     pictures: PictureCommands
     palette: CommandPalette
+    trials: RemedyTrials
 
     @property
     def signals(self) -> tuple[SignalInstance, ...]:

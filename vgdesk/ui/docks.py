@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QStyle, QToolButton, QWidget
 
 from vgdesk.pictures.picture import Picture
+from vgdesk.ui.panes.header import small_button
 from vgdesk.ui.panes.pane import Pane
 
 MakePane = Callable[[Picture], Pane]
@@ -61,11 +62,11 @@ def parse_shares(text: str) -> Shares:
 class DockArea(QMainWindow):
     """A middle that stays, and panes around it.
 
-    Panes that stand in one row below the middle keep their shares of the room, however often the window grows and
+    Panes in one row below the middle keep their shares of the room, however often the window grows and
     shrinks: even widths, until the user drags an edge.
 
     Args:
-        middle: what stands in the middle.
+        middle: the central widget.
         pictures: in the order of the menu.
         make: makes the pane of a picture, when it is first shown.
 
@@ -77,8 +78,8 @@ class DockArea(QMainWindow):
     pane_made = Signal(object)
     pane_shown = Signal()
 
-    def __init__(self, middle: QWidget, pictures: Sequence[Picture], make: MakePane, parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self, middle: QWidget, pictures: Sequence[Picture], make: MakePane):
+        super().__init__()
         self.setObjectName("docks")
         super().event(QEvent(QEvent.Type.StyleChange))  # the width of the edges comes with the name
         self.setWindowFlags(Qt.WindowType.Widget)
@@ -128,7 +129,7 @@ class DockArea(QMainWindow):
 
     @property
     def floating(self) -> tuple[QDockWidget, ...]:
-        """Those that are windows of their own now, in sight."""
+        """Those that are visible windows of their own now."""
         return tuple(dock for dock in self._docks.values() if dock.isFloating() and not dock.isHidden())
 
     def show_pane(self, key: str) -> None:
@@ -138,11 +139,11 @@ class DockArea(QMainWindow):
 
     def save(self) -> QByteArray:
         """Where everything is."""
-        return QByteArray(self.saveState(_STATE_VERSION).data() + b"\n" + self._shares.to_text().encode())
+        return QByteArray(bytes(self.saveState(_STATE_VERSION).data()) + b"\n" + self._shares.to_text().encode())
 
     def restore(self, state: QByteArray) -> bool:
         """Put everything where it was; False if that is of another version."""
-        places, _, shares = state.data().rpartition(b"\n")
+        places, _, shares = bytes(state.data()).rpartition(b"\n")
         if not self.restoreState(QByteArray(places), _STATE_VERSION):
             return False
         self._shares = parse_shares(shares.decode(errors="replace"))
@@ -189,13 +190,13 @@ class DockArea(QMainWindow):
         return {dock.objectName(): dock.size() for dock in self._row()}
 
     def _row(self) -> list[QDockWidget]:
-        """What stands below the middle, in sight, from the left; nothing where that is more than a row."""
+        """The visible docks below the middle, from the left; none where they form more than a row."""
         row: list[QDockWidget] = []
         for dock in self._docks.values():
             below = not dock.isHidden() and not dock.isFloating() and self.dockWidgetArea(dock) == _BELOW
             if below and not any(other in row for other in self.tabifiedDockWidgets(dock)):
                 tabs = [other for other in self.tabifiedDockWidgets(dock) if not other.isHidden()]
-                row.append(max((dock, *tabs), key=QWidget.x))  # those behind a tab stand far to the left
+                row.append(max((dock, *tabs), key=QWidget.x))  # those behind a tab are far to the left
         is_row = len({dock.y() for dock in row}) <= 1 or not self.isVisible()
         return sorted(row, key=QWidget.x) if is_row else []
 
@@ -203,13 +204,8 @@ class DockArea(QMainWindow):
         dock = _Dock(picture, make, self)
         dock.pane_made.connect(self.pane_made)
         dock.visibilityChanged.connect(self._follow_visibility)
-        dock.toggleViewAction().triggered[bool].connect(partial(self._raise, dock))
+        dock.toggleViewAction().triggered.connect(lambda is_shown: dock.raise_() if is_shown else None)
         return dock
-
-    def _raise(self, dock: QDockWidget, is_shown: bool) -> None:
-        """What is asked for stands before those that share its place."""
-        if is_shown:
-            dock.raise_()
 
     @Slot(bool)
     def _follow_visibility(self, is_visible: bool) -> None:
@@ -228,9 +224,11 @@ class _Dock(QDockWidget):
 
     pane_made = Signal(object)
 
-    def __init__(self, picture: Picture, make: MakePane, parent: QWidget):
+    def __init__(self, picture: Picture, make: MakePane, area: QWidget):
         title = picture.title[:1].upper() + picture.title[1:]
-        super().__init__(title, parent, objectName=f"dock-{picture.key}")
+        super().__init__(title, area)
+        self.setObjectName(f"dock-{picture.key}")
+        self._area = area
         self._make = partial(make, picture)
         self._pane: Pane | None = None
         toggle = self.toggleViewAction()
@@ -244,13 +242,13 @@ class _Dock(QDockWidget):
 
     @property
     def pane(self) -> Pane:
-        """What stands here."""
+        """The pane."""
         if self._pane is None:
             self._pane = self._make()
             self.setWidget(self._pane)
             self.setTitleBarWidget(self._pane.header)
             self._pane.header.add_button(_close_button(self))
-            _follow_in_tab_order(self.parentWidget(), (self._pane.header, self._pane))
+            _follow_in_tab_order(self._area, (self._pane.header, self._pane))
             self.pane_made.emit(self._pane)
         return self._pane
 
@@ -262,11 +260,11 @@ class _Dock(QDockWidget):
 
 def _follow_in_tab_order(area: QWidget, parts: Iterable[QWidget]) -> None:
     """Have Tab go to some new parts of an area after all that was in it before, not after the whole window."""
-    last = area
-    while area.isAncestorOf(following := last.nextInFocusChain()) and not any(
-        p.isAncestorOf(following) for p in parts
-    ):
-        last = following
+    last, following = area, area.nextInFocusChain()
+    while following is not None and area.isAncestorOf(following):
+        if any(part.isAncestorOf(following) for part in parts):
+            break
+        last, following = following, following.nextInFocusChain()
     for part in parts:
         for widget in sorted(part.findChildren(QWidget), key=lambda each: each.property("role") == "close"):
             if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.window() is area.window():
@@ -275,10 +273,7 @@ def _follow_in_tab_order(area: QWidget, parts: Iterable[QWidget]) -> None:
 
 
 def _close_button(dock: QDockWidget) -> QToolButton:
-    button = QToolButton(text="×", autoRaise=True, objectName=f"close-{dock.objectName()}")
-    button.setProperty("role", "close")
-    button.setToolTip("Hide this pane; the View menu brings it back")
-    button.setAccessibleName(f"Hide {dock.windowTitle()}")
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    tip, words = "Hide this pane; the View menu brings it back", f"Hide {dock.windowTitle()}"
+    button = small_button("×", f"close-{dock.objectName()}", tip, words)
     button.clicked.connect(dock.close)
     return button

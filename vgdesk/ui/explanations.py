@@ -7,6 +7,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from vgdesk.paths import resource
+from vgdesk.ui.layouts import fill
+from vgdesk.ui.named import named
 from vgdesk.ui.theme import current_theme
 
 WIDTH = 380
@@ -28,7 +30,7 @@ class Explanation:
 
 @cache
 def read_explanation(key: str) -> Explanation:
-    """The explanation of the pane of that key; ``heatmap`` stands for the ledgers.
+    """The explanation of the pane of that key; ``heatmap`` is that of all heatmaps.
 
     Raises:
         FileNotFoundError: there is none.
@@ -40,17 +42,12 @@ def read_explanation(key: str) -> Explanation:
 class ExplanationView(QWidget):
     """Title and text of an explanation."""
 
-    def __init__(self, parent: QWidget | None = None):
-        super().__init__(parent)
-        self._title = QLabel(objectName="explanation-title")
-        self._title.setProperty("role", "name")
-        self._text = QLabel(objectName="explanation-text", wordWrap=True, textFormat=Qt.TextFormat.MarkdownText)
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = named(QLabel(), "explanation-title", "name")
+        self._text = named(QLabel(wordWrap=True, textFormat=Qt.TextFormat.MarkdownText), "explanation-text")
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(current_theme().pixels(8))
-        rows.addWidget(self._title)
-        rows.addWidget(self._text, 1)
+        fill(QVBoxLayout(self), self._title, self._text, 1, gap=current_theme().pixels(8))
 
     def show_explanation(self, key: str) -> None:
         """Show that of the pane of that key."""
@@ -64,7 +61,7 @@ class ExplanationView(QWidget):
 
 def pop_up(key: str, below: QWidget) -> QFrame:
     """Show an explanation below a widget, within its screen, until the user clicks or presses Escape."""
-    popup = QFrame(below, Qt.WindowType.Popup, objectName="explanation")
+    popup = named(QFrame(below, Qt.WindowType.Popup), "explanation")
     popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     view, pixels = ExplanationView(), current_theme().pixels
     view.show_explanation(key)

@@ -32,7 +32,7 @@ def format_duration(seconds: float) -> str:
 
 
 def format_time_left(seconds: float) -> str:
-    """``1 min 20 s left``; from ten seconds on in steps of five, so that it does not twitch. Empty if unknown."""
+    """``1 min 20 s left``; from ten seconds on in steps of five, so that it does not flicker. Empty if unknown."""
     if not math.isfinite(seconds):
         return ""
     if seconds < 1:

@@ -35,8 +35,8 @@ class ActionButton(QToolButton):
 class TransportButton(ActionButton):
     """A square button for an action; its icon is one of play, pause, stop, step, replay and hold."""
 
-    def __init__(self, action: QAction, icon: str, parent: QWidget | None = None):
-        super().__init__(action, parent)
+    def __init__(self, action: QAction, icon: str):
+        super().__init__(action)
         self._icon = icon
         self.setObjectName(f"transport-{icon}")
 
@@ -51,7 +51,7 @@ class TransportButton(ActionButton):
         return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The button of the style, and the icon upon it."""
+        """The button of the style, and the icon on it."""
         super().paintEvent(event)
         theme = current_theme()
         color = theme.on_accent if self.property("primary") else theme.text

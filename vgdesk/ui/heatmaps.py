@@ -54,7 +54,7 @@ class Heatmaps(QWidget):
         self._limits: dict[Scale, Limits] = {}
         self._gutters: tuple[int, ...] = ()
         self._is_widening = False
-        self._titles, self._times = TitlesRow(), ColumnsRow()
+        self._titles, self._times = TitlesRow(), ColumnsRow[TimeAxis]()
         self._bars = {scale: ColorBar() for scale in Scale}
         self._lanes = LanesColumn()
         self._gaps: dict[QBoxLayout, int] = {}
@@ -89,7 +89,7 @@ class Heatmaps(QWidget):
     def show_lanes(self, lanes: Sequence[Lane]) -> None:
         """Make a view of each lane; those that stay keep theirs."""
         kept = {view.lane.key: view for view in self._views}
-        views = tuple(kept.pop(lane.key, None) or self._make_view(lane) for lane in lanes)
+        views = tuple(kept.get(lane.key) or self._make_view(lane) for lane in lanes)
         self._lanes.set_widgets(views)
         self._views = views
         self.restyle_lanes()

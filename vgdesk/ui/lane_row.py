@@ -11,11 +11,14 @@ from vgdesk.pictures.heatmaps import HeatmapsLane
 from vgdesk.pictures.view import NOT_RECORDED, NOT_TRAINED
 from vgdesk.session.lane import Lane
 from vgdesk.ui.lane_tabs import dot_icon
+from vgdesk.ui.layouts import fill
+from vgdesk.ui.named import named
 from vgdesk.ui.panes.columns_row import ColumnsRow
 from vgdesk.ui.panes.heatmap import Heatmap
 from vgdesk.ui.plain_text import ElidedLabel
 from vgdesk.ui.theme import current_theme, themed
 from vgdesk.ui.verdict_pill import VerdictPill
+from vgdesk.ui.verdict_ribbon import VerdictRibbon
 
 _DOT = 12
 _HEADER_GAP, _ROW_GAP = 8, 2
@@ -32,7 +35,7 @@ class LaneRow(QWidget):
         epoch_chosen: the epoch that the user put the cursor on.
         window_chosen: the ``Window`` that the user wants to see.
         window_fitted: the user wants to see the whole again.
-        readout_changed: what stands under the pointer, in words.
+        readout_changed: what is under the pointer, in words.
         findings_wanted: the user wants to know why the lane has its verdict.
     """
 
@@ -42,22 +45,21 @@ class LaneRow(QWidget):
     readout_changed = Signal(str)
     findings_wanted = Signal()
 
-    def __init__(self, lane: Lane, columns: Columns, parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self, lane: Lane, columns: Columns):
+        super().__init__()
         self.lane = lane
         self.setObjectName(f"lane-{lane.key}")
         self.panes: tuple[Heatmap, ...] = ()
         self._columns = columns
         self._dot = QLabel()
-        self._name = ElidedLabel("lane-name")
-        self._name.setProperty("role", "name")
+        self._name = ElidedLabel("lane-name", "name")
         self._verdict = VerdictPill(lane.key)
         self._verdict.clicked.connect(self.findings_wanted)
-        self._note = QLabel(objectName="lane-note")
-        self._scores = QLabel(objectName="lane-scores")
-        for label in (self._note, self._scores):
-            label.setProperty("role", "label")
-        self._row = ColumnsRow()
+        self._ribbon = VerdictRibbon(lane.key)
+        self._ribbon.epoch_chosen.connect(self.epoch_chosen)
+        self._note = named(QLabel(), "lane-note", "label")
+        self._scores = named(QLabel(), "lane-scores", "label")
+        self._row = ColumnsRow[Heatmap]()
         self.header, self._rows = QHBoxLayout(), QVBoxLayout(self)
         self._lay_out()
         self.set_columns(columns)
@@ -71,12 +73,13 @@ class LaneRow(QWidget):
         self._row.set_widgets(self.panes)
 
     def hide_controls(self, hidden: Iterable[Hidden]) -> None:
-        """Do without these, and have all others."""
+        """Hide these, and show all others."""
         self._verdict.setVisible("verdicts" not in hidden)
+        self._ribbon.setVisible("verdicts" not in hidden)
         self._scores.setVisible("scores" not in hidden)
 
     def set_gutters(self, gutters: Sequence[int]) -> None:
-        """Stand in line with the other lanes."""
+        """Align with the other lanes."""
         self._row.set_gutters(gutters)
         for pane, gutter in zip(self.panes, gutters, strict=True):
             pane.set_gutter(gutter)
@@ -93,11 +96,12 @@ class LaneRow(QWidget):
             pane.set_empty_text(NOT_RECORDED if lane is not None and lane.is_trained else NOT_TRAINED)
             pane.draw(heatmap)
         self._verdict.show_run(self.lane.history, self.lane.sample_at(epoch))
+        self._ribbon.show_run(self.lane.history, next((each.window for each in heatmaps if each is not None), None))
         self._scores.setText(lane.scores if lane is not None else "")
 
     @Slot()
     def restyle(self) -> None:
-        """Take over the theme in force, and the lane's name."""
+        """Apply the current theme, and the lane's name."""
         theme = current_theme()
         side = theme.pixels(_DOT)
         self._dot.setPixmap(dot_icon(theme.lane(self.lane.color), side).pixmap(QSize(side, side)))
@@ -107,7 +111,7 @@ class LaneRow(QWidget):
         self._note.setText("changed since this run" if self.lane.is_edited else "")
 
     def _make_pane(self, column: Column) -> Heatmap:
-        pane = Heatmap(f"{column.tensor}-{self.lane.key}", column.label, has_title=False)
+        pane = Heatmap(f"{column.tensor}-{self.lane.key}", column.label)
         pane.set_colormap(self._columns.colormap)
         pane.epoch_chosen.connect(self.epoch_chosen)
         pane.window_chosen.connect(self.window_chosen)
@@ -116,11 +120,5 @@ class LaneRow(QWidget):
         return pane
 
     def _lay_out(self) -> None:
-        self.header.addWidget(self._dot)
-        self.header.addWidget(self._name)
-        self.header.addWidget(self._verdict, 1)
-        self.header.addWidget(self._note)
-        self.header.addWidget(self._scores)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.addLayout(self.header)
-        self._rows.addWidget(self._row, 1)
+        fill(self.header, self._dot, self._name, self._verdict, 1, self._note, self._scores)
+        fill(self._rows, self.header, self._ribbon, self._row, 1)

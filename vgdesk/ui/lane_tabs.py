@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QMenu, QSizePolicy, QTo
 from vgdesk.analysis.numbers import format_epoch
 from vgdesk.session.lane import MAX_LANES, Lane
 from vgdesk.session.session import Session
+from vgdesk.ui.named import named
 from vgdesk.ui.plain_text import plain_button, plain_tip
 from vgdesk.ui.theme import current_theme, themed
 
@@ -25,7 +26,6 @@ class LaneTabs(QWidget):
     Args:
         add: adds a lane.
         offered: what a right click on a tab offers for its lane; None is a line between two.
-        parent: of this object.
 
     Signals:
         chosen: index of the lane that was clicked.
@@ -33,15 +33,16 @@ class LaneTabs(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, add: QAction, offered: Sequence[QAction | None] = (), parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self, add: QAction, offered: Sequence[QAction | None] = ()):
+        super().__init__()
         self.setObjectName("lane-tabs")
         self._offered = tuple(offered)
         self._session: Session | None = None
         self._group = QButtonGroup(self, exclusive=True)
         self._group.idClicked.connect(self.chosen)
         self._tabs = [self._make_tab(index) for index in range(MAX_LANES)]
-        self._plus = QToolButton(autoRaise=True, objectName="lane-add", text="+")
+        self._plus = named(QToolButton(autoRaise=True), "lane-add")
+        self._plus.setText("+")
         self._plus.clicked.connect(add.trigger)
         self._plus.setToolTip(add.toolTip())
         self._plus.setAccessibleName("Add lane")
@@ -70,7 +71,7 @@ class LaneTabs(QWidget):
     def show_lanes(self, lanes: Sequence[Lane], selected: Lane, may_add: bool) -> None:
         """Show these lanes, one of them selected, and whether another may be added."""
         for tab, lane in zip(self._tabs, lanes, strict=False):
-            self._dress(tab, lane, lane is selected)
+            self._show_lane(tab, lane, lane is selected)
         for index, tab in enumerate(self._tabs):
             tab.setVisible(index < len(lanes))
         self._plus.setEnabled(may_add and len(lanes) < MAX_LANES)
@@ -81,7 +82,8 @@ class LaneTabs(QWidget):
         return [*self._tabs, self._plus]
 
     def _make_tab(self, index: int) -> QToolButton:
-        tab = QToolButton(checkable=True, autoRaise=True, objectName=f"lane-tab-{index}")
+        tab = named(QToolButton(autoRaise=True), f"lane-tab-{index}")
+        tab.setCheckable(True)
         tab.setIconSize(QSize(_DOT, _DOT))
         tab.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         tab.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -91,7 +93,7 @@ class LaneTabs(QWidget):
         self._group.addButton(tab, index)
         return tab
 
-    def _dress(self, tab: QToolButton, lane: Lane, checked: bool) -> None:
+    def _show_lane(self, tab: QToolButton, lane: Lane, checked: bool) -> None:
         width = current_theme().pixels(_TAB_WIDTH)
         tab.setFixedWidth(width)
         tab.ensurePolished()

@@ -12,12 +12,12 @@ from vgdesk.ui.theme import GAP, current_theme
 class LanesColumn(QWidget):
     """Holds widgets of equal height; the few pixels that cannot be shared stay empty at the bottom."""
 
-    def __init__(self, parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._widgets: tuple[QWidget, ...] = ()
 
     def set_widgets(self, widgets: Sequence[QWidget]) -> None:
-        """Hold these widgets, from the top; those that are not among them any more are thrown away."""
+        """Hold these widgets, from the top; those that are no longer among them are deleted."""
         for widget in self._widgets:
             if widget not in widgets:
                 widget.hide()

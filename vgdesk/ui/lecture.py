@@ -14,7 +14,7 @@ class Lecture(QObject):
         window: fills the screen; its actions must be its own, since their menus are hidden.
 
     Attributes:
-        hidden: widgets that the mode does without.
+        hidden: widgets that the mode hides.
 
     Signals:
         toggled: whether the mode is on now.

@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QMainWindow, QWidget
 
-from vgdesk.analysis.columns import Columns
+from vgdesk.analysis.columns import Column, Columns, name_columns
 from vgdesk.lessons.catalog import Lesson, first_lesson
 from vgdesk.pictures.catalog import USUAL
 from vgdesk.session.lesson_check import LessonCheck
+from vgdesk.session.remedy_trials import RemedyTrials
 from vgdesk.session.session import Session
 from vgdesk.session.settings import Settings
 from vgdesk.session.states import State
@@ -26,6 +27,7 @@ from vgdesk.ui.commands.file import open_runs
 from vgdesk.ui.commands.help import welcome
 from vgdesk.ui.commands.lane import TAB_MENU, select_lane
 from vgdesk.ui.commands.menus import make_menus
+from vgdesk.ui.commands.remedy import try_remedy
 from vgdesk.ui.cover import Mask
 from vgdesk.ui.current_lesson import CurrentLesson
 from vgdesk.ui.dashboard import Dashboard
@@ -47,7 +49,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class MainWindow(QMainWindow):
-    """Makes the parts of the window and wires them together; each follows the session by itself.
+    """Makes the parts of the window and wires them together; each subscribes to the session.
 
     Args:
         session: already open, or opened soon.
@@ -57,7 +59,7 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, settings: Settings):
         super().__init__()
         self.setObjectName("main-window")
-        themed.dress(self)
+        themed.add_window(self)
         self.session, self.settings = session, settings
         self.check, self.download = LessonCheck(self), Download(self)
         self.desk = desk = self._make_desk()
@@ -67,6 +69,7 @@ class MainWindow(QMainWindow):
         self.tabs = LaneTabs(self.commands["add_lane"], [self.commands[key] if key else None for key in TAB_MENU])
         self.transport, self.status = TransportBar(session, self.commands), StatusLine(session)
         self._has_lesson_panes = False
+        self._lesson_columns: tuple[Column, ...] = ()
         self._lay_out()
         self._connect()
         self.setWindowTitle("vgdesk")
@@ -114,7 +117,7 @@ class MainWindow(QMainWindow):
             window.hide()
         self.lecture.set_on(False)
         self.settings.geometry = self.saveGeometry()
-        for busy in (self.check, self.download, self.pictures, self.session):
+        for busy in (self.check, self.download, self.pictures, self.desk.trials, self.session):
             busy.close()
         event.accept()
 
@@ -136,6 +139,7 @@ class MainWindow(QMainWindow):
             files=files,
             pictures=PictureCommands(session, dashboard, files.ask_target),
             palette=CommandPalette(self),
+            trials=RemedyTrials(self),
         )
 
     def _lay_out(self) -> None:
@@ -157,6 +161,7 @@ class MainWindow(QMainWindow):
         self.download.ended.connect(self.builder.refresh)
         self.tabs.chosen.connect(self._select_lane)
         dashboard.lane_chosen.connect(self._select_lane)
+        dashboard.remedy_chosen.connect(self._try_remedy)
         dashboard.readout_changed.connect(self.status.show_readout)
         dashboard.columns_changed.connect(self._remember_columns)
         dashboard.docks.pane_shown.connect(self.pane_mask.cover_new)
@@ -189,18 +194,28 @@ class MainWindow(QMainWindow):
     def _select_lane(self, index: int) -> None:
         select_lane(self.desk, index)
 
+    @Slot(str)
+    def _try_remedy(self, key: str) -> None:
+        self.attempt(partial(try_remedy, self.desk, key))
+
     @Slot(object)
     def _remember_columns(self, columns: Columns) -> None:
-        self.settings.columns = columns
+        """Remember what the user has chosen: the columns that a lesson opens with are its own."""
+        own = self.settings.columns.shown if columns.shown == self._lesson_columns else columns.shown
+        self.settings.columns = columns.changed(shown=own)
 
     @Slot()
     def _follow_lesson(self) -> None:
-        """Have the title, the story and the panes of what is there now; a lesson without panes has the usual ones."""
+        """Have the title, story, columns and panes of what is there now; without panes of its own, the usual ones."""
         current = self.desk.lesson
         self.setWindowTitle(f"{current.title} — vgdesk" if current.title else "vgdesk")
         self.story.show_lesson(current.lesson)
         self._hide_controls()
-        panes = current.lesson.panes if current.lesson is not None and not current.keeps_layout else ()
+        own = current.lesson if not current.keeps_layout else None
+        self._lesson_columns = name_columns(own.columns) if own is not None else ()
+        columns = self.dashboard.heatmaps.columns
+        self.dashboard.set_columns(columns.changed(shown=self._lesson_columns or self.settings.columns.shown))
+        panes = own.panes if own is not None else ()
         if current.lesson is not None:
             if panes or self._has_lesson_panes:
                 self.dashboard.arrange(panes or USUAL)

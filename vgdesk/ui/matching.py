@@ -11,7 +11,7 @@ _KINDS = 4
 def match_words(query: str, fields: Sequence[str]) -> int | None:
     """How well every word of a query is found, in any order and however it is written.
 
-    A word may begin a word of a field, stand within it, or, in the first field, have its letters scattered over it.
+    A word may begin a word of a field, be within it, or, in the first field, have its letters scattered over it.
 
     Args:
         query: as typed.

@@ -1,9 +1,10 @@
-"""An error where no status line is in sight: it stands over the window's foot, and moves nothing."""
+"""An error while the status line is hidden: it lies over the foot of the window, and moves nothing."""
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from vgdesk.ui.named import named
 from vgdesk.ui.overlay import Overlay
 from vgdesk.ui.theme import current_theme
 
@@ -14,15 +15,15 @@ class Notice(Overlay):
     """Says something until a click, Escape or the next message takes it away; the keys stay where they were.
 
     Args:
-        window: what it stands over.
+        window: what it lies over.
     """
 
     def __init__(self, window: QWidget):
         super().__init__(window, "notice")
-        self._text = QLabel(objectName="notice-text", wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._text.setProperty("role", "bad")
+        self._text = named(QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText), "notice-text", "bad")
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        QVBoxLayout(self).addWidget(self._text)
+        self._rows = QVBoxLayout(self)
+        self._rows.addWidget(self._text)
 
     def show_text(self, text: str) -> None:
         """Show a text; an empty one takes the notice away."""
@@ -32,8 +33,8 @@ class Notice(Overlay):
             self.dismiss()
             return
         pixels = current_theme().pixels
-        self.layout().setContentsMargins(pixels(14), pixels(8), pixels(14), pixels(8))
-        self.setGeometry(self.target_geometry(self.parentWidget().rect()))
+        self._rows.setContentsMargins(pixels(14), pixels(8), pixels(14), pixels(8))
+        self.place()
         self.show()
         self.raise_()
 
@@ -41,10 +42,10 @@ class Notice(Overlay):
         """In the middle above the transport bar, as wide as the words ask for."""
         pixels, widest = current_theme().pixels, max(room.width() - 2 * current_theme().pixels(_BESIDE), 1)
         self._text.ensurePolished()
-        inner = self.layout().contentsMargins()
+        inner = self._rows.contentsMargins()
         words = self._text.fontMetrics().horizontalAdvance(self._text.text()) + inner.left() + inner.right() + 4
         width = min(words, widest)
-        height = self.layout().totalHeightForWidth(width)
+        height = self._rows.totalHeightForWidth(width)
         left = room.left() + (room.width() - width) // 2
         return QRect(left, room.bottom() - pixels(_ABOVE_FOOT) - height, width, height)
 

@@ -55,9 +55,9 @@ class PictureCommands(QObject):
         self._session, self._dashboard, self._ask_target = session, dashboard, ask_target
         self._sources = Sources()  # not the window's: its heatmaps have other widths
         self.filming = Filming(self)
-        self.filming.done.connect(self._tell_done)
-        self.filming.failed.connect(self._tell_failed)
-        self.filming.cancelled.connect(self._tell_cancelled)
+        self.filming.done.connect(self._report_done)
+        self.filming.failed.connect(self._report_failed)
+        self.filming.cancelled.connect(self._report_cancelled)
 
     def export(self) -> None:
         """Ask what to draw, where to, and write it."""
@@ -143,7 +143,7 @@ class PictureCommands(QObject):
         return [frame.without_readouts() for frame in self._make(pane, view.at(epoch))]
 
     def _make(self, pane: str, view: View) -> list[Frame]:
-        """The frames of a pane, or of all that are in sight."""
+        """The frames of a pane, or of all visible ones."""
         keys = self._shown() if pane == WHOLE else (pane,)
         made = [find_picture(key)[0].frame_of(view, self._sources) for key in keys]
         found = [frame for frame in made if not isinstance(frame, Nothing)]
@@ -153,7 +153,7 @@ class PictureCommands(QObject):
         return found
 
     def _shown(self) -> tuple[str, ...]:
-        """Keys of what is in sight, the heatmaps first."""
+        """Keys of the visible pictures, the heatmaps first."""
         toggles = zip(self._dashboard.keys, self._dashboard.docks.toggles, strict=True)
         return (HEATMAPS, *(key for key, toggle in toggles if toggle.isChecked()))
 
@@ -184,15 +184,15 @@ class PictureCommands(QObject):
             raise VgdeskError("there is nothing to draw yet; train a lane first")
 
     @Slot(object)
-    def _tell_done(self, path: Path) -> None:
+    def _report_done(self, path: Path) -> None:
         self._session.message.emit(f"wrote {path.name}", False)
 
     @Slot(str)
-    def _tell_failed(self, why: str) -> None:
+    def _report_failed(self, why: str) -> None:
         self._session.message.emit(why, True)
 
     @Slot()
-    def _tell_cancelled(self) -> None:
+    def _report_cancelled(self) -> None:
         self._session.message.emit("the film was cancelled; no file was written", False)
 
 

@@ -4,11 +4,13 @@ from html import escape
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+from vgdesk.ui.named import named
 
 
 def plain_tip(text: str) -> str:
-    """A text as a tooltip that shows it as it stands."""
+    """A text as a tooltip that shows it verbatim."""
     return f"<span>{escape(text)}</span>" if "<" in text else text
 
 
@@ -20,8 +22,9 @@ def plain_button(text: str) -> str:
 class ElidedLabel(QLabel):
     """One line of plain text that gives way when there is little room; its tooltip then holds all of it."""
 
-    def __init__(self, name: str, least: int = 40, parent: QWidget | None = None):
-        super().__init__(parent, objectName=name)
+    def __init__(self, name: str, role: str = "", least: int = 40):
+        super().__init__()
+        named(self, name, role)
         self._whole = ""
         self._least = least
         self.setTextFormat(Qt.TextFormat.PlainText)

@@ -1,13 +1,14 @@
-"""The one place of messages: what happened, what stands under the pointer, and how far the training is."""
+"""The one place of messages: what happened, what is under the pointer, and how far the training is."""
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar
 
 from vgdesk.analysis.numbers import format_scores
 from vgdesk.session.session import Session
 from vgdesk.session.states import State
 from vgdesk.ui.formatting import format_time_left
+from vgdesk.ui.named import named, set_style_property
 from vgdesk.ui.notice import Notice
 from vgdesk.ui.plain_text import ElidedLabel
 from vgdesk.ui.theme import MARGIN
@@ -30,11 +31,11 @@ class StatusLine(QStatusBar):
 
     Left: message or readout. Right: epoch, loss and accuracy of the selected lane, progress, time left.
 
-    While the line is hidden, as in a lecture, an error stands over the window instead: nothing moves for it.
+    While the line is hidden, as in a lecture, an error lies over the window instead: nothing moves for it.
     """
 
-    def __init__(self, session: Session, parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self, session: Session):
+        super().__init__()
         self.setObjectName("status")
         self.setSizeGripEnabled(False)
         self.setContentsMargins(MARGIN - 4, 0, MARGIN - 4, 0)
@@ -44,11 +45,9 @@ class StatusLine(QStatusBar):
         self._notice: Notice | None = None
         self._left = ElidedLabel("status-message")
         self._left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._scores = QLabel(objectName="status-scores", textFormat=Qt.TextFormat.PlainText)
-        self._time = QLabel(objectName="status-time")
-        for label in (self._scores, self._time):
-            label.setProperty("role", "muted")
-        self._bar = QProgressBar(objectName="status-progress", textVisible=False, maximum=1000)
+        self._scores = named(QLabel(textFormat=Qt.TextFormat.PlainText), "status-scores", "muted")
+        self._time = named(QLabel(), "status-time", "muted")
+        self._bar = named(QProgressBar(textVisible=False, maximum=1000), "status-progress")
         self._bar.setFixedSize(120, 4)
         self._bar.setAccessibleName("Progress")
         self.addWidget(self._left, 1)
@@ -69,7 +68,7 @@ class StatusLine(QStatusBar):
             self._notify(text if is_error else "")
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Take over what the notice says."""
+        """Show what the notice says."""
         super().showEvent(event)
         if self._notice is not None:
             self._notify("")
@@ -81,7 +80,7 @@ class StatusLine(QStatusBar):
 
     @Slot(str)
     def show_readout(self, text: str) -> None:
-        """Say what stands under the pointer, as long as it does."""
+        """Show what is under the pointer, while it is there."""
         self._readout = text
         self._show_left()
 
@@ -96,8 +95,8 @@ class StatusLine(QStatusBar):
         progress = session.progress
         self._bar.setVisible(session.state.is_busy)
         self._bar.setValue(round(1000 * progress.done))
-        running = session.state is State.RUNNING and progress.seconds_left is not None
-        self._time.setText(format_time_left(progress.seconds_left) if running else "")
+        left = progress.seconds_left if session.state is State.RUNNING else None
+        self._time.setText("" if left is None else format_time_left(left))
         self._scores.setText(self._describe_scores())
         self._show_left()
 
@@ -111,10 +110,7 @@ class StatusLine(QStatusBar):
         is_error = self._is_error and not self._readout and bool(self._message)
         role = "bad" if is_error else "muted"
         self._left.show_text(text)
-        if self._left.property("role") != role:
-            self._left.setProperty("role", role)
-            self._left.style().unpolish(self._left)
-            self._left.style().polish(self._left)
+        set_style_property(self._left, "role", role)
 
     def _describe_scores(self) -> str:
         session = self._session

@@ -14,7 +14,6 @@ class Switch(QWidget):
     Args:
         name: its buttons are called so, with their key behind it.
         choices: from the left.
-        parent: of this object.
 
     Signals:
         chosen: another choice was made.
@@ -22,8 +21,8 @@ class Switch(QWidget):
 
     chosen = Signal()
 
-    def __init__(self, name: str, choices: Sequence[Option], parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self, name: str, choices: Sequence[Option]):
+        super().__init__()
         self._keys = tuple(choice.key for choice in choices)
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)

@@ -1,10 +1,9 @@
-"""The colours, type and spacing of the house, in the dark and in the light."""
+"""Colours, fonts and spacing of the program, dark and light."""
 
 import re
 import sys
 from dataclasses import dataclass, fields, replace
 from functools import cache
-from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -13,8 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from vgdesk.analysis import colors
 from vgdesk.analysis.colors import Palette
 from vgdesk.paths import resource
-
-Mode = Literal["system", "light", "dark"]
+from vgdesk.session.settings import Mode
 
 FAMILY = "Inter"
 TEXT_SIZE = 12.5
@@ -23,9 +21,8 @@ NAME_SIZE = 14.0
 LECTURE_SCALE = 1.55
 MARGIN = 14
 GAP = 10
-RADIUS = 5
 
-_DRESSED = "follows-theme"
+_FOLLOWS = "follows-theme"
 _FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
 _POINTS_PER_PIXEL = 1.0 if sys.platform == "darwin" else 72 / 96
 _PLACEHOLDER = re.compile(r"\{(?:(\d+)px|([a-z_]+\d?))\}")
@@ -45,16 +42,14 @@ class Theme(Palette):
         """A length in logical pixels at the theme's scale."""
         return round(size * self.scale)
 
-    def font(self, size: float = TEXT_SIZE, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-        """The house's type with figures of equal width.
+    def font(self, size: float = TEXT_SIZE) -> QFont:
+        """The font with figures of equal width.
 
         Args:
             size: in logical pixels before scaling, such as ``LABEL_SIZE``.
-            weight: regular, medium or semi-bold.
         """
         font = QFont(FAMILY)
         font.setPointSizeF(size * self.scale * _POINTS_PER_PIXEL)
-        font.setWeight(weight)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         if hasattr(QFont, "Tag"):
             font.setFeature(QFont.Tag("tnum"), 1)
@@ -94,36 +89,37 @@ class Themed(QObject):
         self._app, self._mode, self._scale = app, mode, scale
         schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "system": Qt.ColorScheme.Unknown}
         app.styleHints().setColorScheme(schemes[mode])
-        self._dress()
+        self._apply(app)
         return self.theme
 
     def rescale(self, scale: float) -> None:
-        """Dress the application again, larger or smaller, in the theme that it has."""
+        """Apply the theme in force again, larger or smaller."""
         self._scale = scale
         if self._app is not None:
-            self._dress()
+            self._apply(self._app)
 
-    def dress(self, window: QWidget) -> None:
+    def add_window(self, window: QWidget) -> None:
         """Give a window that has no parent the style sheet in force; it follows every later theme."""
-        window.setProperty(_DRESSED, True)
+        window.setProperty(_FOLLOWS, True)
         window.setStyleSheet(self._sheet)
 
     @Slot()
     def follow_desktop(self) -> None:
-        """Take over the desktop's colour scheme, if the mode is ``system`` and it has changed."""
-        if self._mode == "system" and _wanted_theme("system", self._app).name != self.theme.name:
-            self._dress()
+        """Follow the desktop's colour scheme, if the mode is ``system`` and it has changed."""
+        app = self._app
+        if app is not None and self._mode == "system" and _wanted_theme("system", app).name != self.theme.name:
+            self._apply(app)
 
-    def _dress(self) -> None:
-        base = _wanted_theme(self._mode, self._app)
+    def _apply(self, app: QApplication) -> None:
+        base = _wanted_theme(self._mode, app)
         self.theme = replace(base, scale=self._scale)
         load_fonts()
-        self._app.setPalette(build_palette(self.theme))
-        self._app.setFont(self.theme.font())
+        app.setPalette(build_palette(self.theme))
+        app.setFont(self.theme.font())
         self._sheet = build_stylesheet(self.theme)
-        for window in self._app.topLevelWidgets():
-            if window.property(_DRESSED):
-                self.dress(window)
+        for window in app.topLevelWidgets():
+            if window.property(_FOLLOWS):
+                self.add_window(window)
         self.changed.emit()
 
 
@@ -131,7 +127,7 @@ themed = Themed()
 
 
 def apply_theme(app: QApplication, mode: Mode = "system", scale: float = 1.0) -> Theme:
-    """Dress the application; ``system`` follows the desktop from now on, dark where that is unknown."""
+    """Apply a theme; ``system`` follows the desktop from now on, dark where that is unknown."""
     return themed.apply(app, mode, scale)
 
 
@@ -172,9 +168,10 @@ def build_stylesheet(theme: Theme) -> str:
         length, role = match.groups()
         if length:
             return f"{theme.pixels(int(length))}px"
-        if not isinstance(values.get(role), str):
+        value = values.get(role)
+        if not isinstance(value, str):
             raise ValueError(f"a stylesheet asks for {match.group()}, which no theme has")
-        return values[role]
+        return value
 
     sheets = sorted(resource("styles").glob("*.qss"))
     return "\n".join(_PLACEHOLDER.sub(fill, sheet.read_text("utf-8")) for sheet in sheets)

@@ -4,7 +4,8 @@ import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider
 
 from vgdesk.session.session import Session
 
@@ -42,7 +43,7 @@ class Marks:
         return math.floor(self._count(epoch) + 1e-6)
 
     def epoch_of(self, mark: int) -> float:
-        """Where a mark stands."""
+        """Epoch of a mark."""
         return self.reached if mark >= self.newest else mark * self.every / self.steps_per_epoch
 
     def describe(self, epoch: float, in_steps: bool) -> str:
@@ -78,8 +79,8 @@ class Timeline(QSlider):
 
     sought = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None):
-        super().__init__(Qt.Orientation.Horizontal, parent)
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
         self.setObjectName("timeline")
         self.setAccessibleName("Timeline")
         self.setToolTip("Drag to look at another epoch")
@@ -95,7 +96,7 @@ class Timeline(QSlider):
         self.setPageStep(max(1, planned // 10))
         self.setValue(max(mark, 0))
 
-    def mousePressEvent(self, event: object) -> None:
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Jump to where the user pressed, and drag on from there."""
         if event.button() == Qt.MouseButton.LeftButton:
             self.setSliderPosition(self._value_at(event.position().x()))

@@ -17,6 +17,8 @@ from vgdesk.session.states import State
 from vgdesk.session.time import SPEEDS, Time, TimeUnit
 from vgdesk.ui.command import CommandSet
 from vgdesk.ui.glyphs import TransportButton
+from vgdesk.ui.layouts import fill
+from vgdesk.ui.named import named
 from vgdesk.ui.theme import GAP, MARGIN, current_theme, themed
 from vgdesk.ui.timeline import Marks, Timeline, make_marks
 
@@ -32,8 +34,8 @@ class TransportBar(QFrame):
         commands: what the buttons do.
     """
 
-    def __init__(self, session: Session, commands: CommandSet, parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self, session: Session, commands: CommandSet):
+        super().__init__()
         self.setObjectName("transport")
         self.setAccessibleName("Transport")
         self._session = session
@@ -42,17 +44,18 @@ class TransportBar(QFrame):
         self._train.setProperty("primary", True)
         self._timeline = Timeline()
         self._timeline.sought.connect(self.seek)
-        self._place = QPushButton(flat=True, objectName="transport-place")
+        self._place = named(QPushButton(flat=True), "transport-place")
         self._place.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._place.setToolTip(commands["count_steps"].toolTip())
         self._place.clicked.connect(commands["count_steps"].trigger)
         self._replay = TransportButton(commands["replay"], "replay")
         self._speed = SpeedButton(session.time)
-        self._live = QToolButton(autoRaise=True, objectName="transport-live")
+        self._live = named(QToolButton(autoRaise=True), "transport-live")
         self._live.setDefaultAction(commands["go_live"])
         self._live.setAccessibleName("Live")
         stop, step = TransportButton(commands["stop"], "stop"), TransportButton(commands["step"], "step")
         self._buttons = (stop, self._train, step)
+        self._row = QHBoxLayout(self)
         self._lay_out()
         for signal in (session.lanes_changed, session.history_changed, session.state_changed):
             signal.connect(self.refresh)
@@ -63,10 +66,10 @@ class TransportBar(QFrame):
 
     @Slot()
     def restyle(self) -> None:
-        """Take over the theme in force."""
+        """Apply the current theme."""
         pixels = current_theme().pixels
-        self.layout().setContentsMargins(pixels(MARGIN), pixels(_AROUND), pixels(MARGIN), pixels(_AROUND))
-        self.layout().setSpacing(pixels(GAP))
+        self._row.setContentsMargins(pixels(MARGIN), pixels(_AROUND), pixels(MARGIN), pixels(_AROUND))
+        self._row.setSpacing(pixels(GAP))
         self._speed.refresh()
         self.refresh()
 
@@ -108,15 +111,12 @@ class TransportBar(QFrame):
         self._place.setText(text)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        row = self._row
         for widget in self._buttons:
             row.addWidget(widget)
         row.addWidget(self._timeline, 1)
         row.addWidget(self._place)
-        playing = QHBoxLayout()
-        playing.setSpacing(0)
-        playing.addWidget(self._replay)
-        playing.addWidget(self._speed)
+        playing = fill(QHBoxLayout(), self._replay, self._speed, gap=0)
         row.addLayout(playing)
         row.addWidget(self._live)
 
@@ -124,8 +124,9 @@ class TransportBar(QFrame):
 class SpeedButton(QToolButton):
     """How fast the replay goes; a click offers the speeds."""
 
-    def __init__(self, time: Time, parent: QWidget | None = None):
-        super().__init__(parent, autoRaise=True, objectName="transport-speed")
+    def __init__(self, time: Time):
+        super().__init__(autoRaise=True)
+        self.setObjectName("transport-speed")
         self._time = time
         self.setToolTip("Speed of the replay; 1× shows the whole in 20 seconds")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

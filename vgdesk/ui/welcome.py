@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from vgdesk.lessons.catalog import Lesson, find_lesson
 from vgdesk.session.session import Session
 from vgdesk.session.states import State
+from vgdesk.ui.named import named
 from vgdesk.ui.overlay import Overlay
 from vgdesk.ui.theme import current_theme
 
@@ -20,10 +21,10 @@ _DIM = 200  # of 255: how much of the window behind is hidden
 
 
 class Welcome(Overlay):
-    """Stands over the window until something is chosen, the user clicks beside it, or Escape.
+    """Lies over the window until something is chosen, the user clicks beside it, or Escape.
 
     Args:
-        window: what it stands over.
+        window: what it lies over.
         session: the welcome is over as soon as it trains.
         show_lesson: what a chosen lesson is given to.
         open_run: asks for a recorded run.
@@ -41,7 +42,7 @@ class Welcome(Overlay):
         self.setAccessibleName("Welcome")
         self._show_lesson, self._open_run = show_lesson, open_run
         self._cards = [self._make_card(find_lesson(id)) for id in OFFERED]
-        self._card = QFrame(self, objectName="welcome-card")
+        self._card = named(QFrame(self), "welcome-card")
         self._card.setFixedWidth(current_theme().pixels(_WIDTH))
         rows = QVBoxLayout(self._card)
         pixels = current_theme().pixels
@@ -61,7 +62,7 @@ class Welcome(Overlay):
 
     @Slot()
     def dismiss(self) -> None:
-        """Close for good; another welcome is made when it is wanted."""
+        """Close and delete it; another welcome is made when it is wanted."""
         super().dismiss()
         self.deleteLater()
 
@@ -82,28 +83,26 @@ class Welcome(Overlay):
         if state.is_busy:
             self.dismiss()
 
-    def _make_card(self, lesson: Lesson) -> QPushButton:
-        card = _Card(objectName=f"welcome-{lesson.id}")
-        card.setProperty("role", "choice")
+    def _make_card(self, lesson: Lesson) -> "_Card":
+        card = named(_Card(), f"welcome-{lesson.id}", "choice")
         card.setAccessibleName(lesson.title)
         card.setAccessibleDescription(lesson.summary)
-        rows = QVBoxLayout(card)
         pixels = current_theme().pixels
-        rows.setContentsMargins(pixels(14), pixels(10), pixels(14), pixels(10))
-        rows.setSpacing(2)
+        card.rows.setContentsMargins(pixels(14), pixels(10), pixels(14), pixels(10))
+        card.rows.setSpacing(2)
         for text, role in ((lesson.title, ""), (lesson.summary, "muted")):
             label = _label(text, role)
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            rows.addWidget(label)
+            card.rows.addWidget(label)
         card.clicked.connect(partial(self._choose, partial(self._show_lesson, lesson)))
         return card
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(0, 6, 0, 0)
-        open_run = QPushButton("Open a run…", objectName="welcome-open")
+        open_run = named(QPushButton("Open a run…"), "welcome-open")
         open_run.clicked.connect(partial(self._choose, self._open_run))
-        close = QPushButton("Close", objectName="welcome-close")
+        close = named(QPushButton("Close"), "welcome-close")
         close.clicked.connect(self.dismiss)
         row.addWidget(open_run)
         row.addStretch(1)
@@ -136,17 +135,21 @@ class AfterPaint(QObject):
 class _Card(QPushButton):
     """A button as high as the labels on it."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows = QVBoxLayout(self)
+
     def sizeHint(self) -> QSize:
-        return self.layout().totalSizeHint()
+        return self.rows.totalSizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return self.layout().totalMinimumSize()
+        return self.rows.totalMinimumSize()
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self.layout().totalHeightForWidth(width)
+        return self.rows.totalHeightForWidth(width)
 
 
 def _label(text: str, role: str) -> QLabel:

@@ -78,7 +78,7 @@ def hands(qtbot, qapp, circles) -> Iterator[Hands]:
     window.setCentralWidget(panel)
     window.resize(268, 690)
     qtbot.addWidget(window)
-    themed.dress(window)
+    themed.add_window(window)
     panel.set_spec(circles)
     with qtbot.waitActive(window):
         window.show()

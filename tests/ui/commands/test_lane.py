@@ -13,7 +13,7 @@ def test_lanes_go_up_and_down_by_keys_and_their_views_with_them(desk):
     assert not a["lane_up"].isEnabled()
     desk.press("Ctrl+Shift+Down")
     assert names(desk) == ["relu", "sigmoid"]
-    assert [view.lane.name for view in desk.views] == names(desk)
+    assert [row.lane.name for row in desk.rows] == names(desk)
     assert a["lane_up"].isEnabled()
     assert not a["lane_down"].isEnabled()
     desk.press("Ctrl+Shift+Up")

@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -43,15 +46,38 @@ def go(pane) -> QPushButton:
     return pane.findChild(QPushButton, "go-first-bad")
 
 
-def test_it_gives_the_evidence_and_what_helps(pane):
+def test_it_gives_the_evidence(pane):
     pane.look_at(look(measured_history(VANISHING, [0.7] * 3), 1.0))
     said = text(pane)
     (finding,) = pane.frame.diagnosis.findings
     assert "vanishing at epoch 1" in said
-    assert f"{name_rows(finding.layers)}, epoch 0 · 0.0010 against a limit of 0.030" in said
+    assert f"{name_rows(finding.layers)}, since epoch 0 · 3.0 against a limit of 1.5" in said
     assert finding.sentence in said
-    assert all(remedy in said for remedy in finding.remedies)
+    assert all(remedy.title in said for remedy in finding.remedies[:5])
+    assert f"try all {len(finding.remedies)}" in said
     assert "The signal shrinks by 1.0 decades a layer" in said
+
+
+def test_a_click_on_a_remedy_asks_for_its_trial_and_one_on_all_for_all(pane):
+    asked = []
+    pane.remedy_chosen.connect(asked.append)
+    pane.look_at(look(measured_history(VANISHING, [0.7] * 3)))
+    (finding,) = pane.frame.diagnosis.findings
+    first = finding.remedies[0]
+    document = browser(pane).document()
+    for words in (first.title, "try all"):
+        cursor = document.find(words)
+        cursor.setPosition(cursor.position() - 1)
+        browser(pane).setTextCursor(cursor)
+        spot = browser(pane).cursorRect(cursor).center()
+        QTest.mouseClick(browser(pane).viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert asked == [first.key, ""]
+
+
+def test_what_the_remedy_of_its_lane_did_stands_above_the_findings(pane):
+    looked = look(measured_history(VANISHING, [0.7] * 3))
+    pane.look_at(replace(looked, lanes=(replace(looked.lanes[0], note="He, against x: failed."),)))
+    assert text(pane).index("He, against x: failed.") < text(pane).index("What may help")
 
 
 def test_the_rules_of_others_stand_below_with_their_limits(pane):
@@ -66,9 +92,9 @@ def test_the_rules_of_others_stand_below_with_their_limits(pane):
 
 
 def test_a_button_goes_to_where_it_first_went_bad(pane, qtbot):
-    values = {("gradient", "rms"): [[0.1] * 4, [0.1] * 4, [0.1, 0, 0.1, 0.1]]}
+    values = {("gradient", "rms"): [[0.1] * 4, [0.1] * 4, [0.1, np.nan, 0.1, 0.1]]}
     pane.look_at(look(measured_history(values, [0.7] * 3)))
-    assert pane.findChild(object, "first-bad").whole == "First went bad: layer 2, epoch 2: weight gradient exactly 0"
+    assert pane.findChild(object, "first-bad").whole == "First went bad: layer 2, epoch 2: weight gradient exploding"
     with qtbot.waitSignal(pane.epoch_chosen) as chosen:
         QTest.mouseClick(go(pane), Qt.MouseButton.LeftButton)
     assert chosen.args == [2.0]
@@ -76,7 +102,7 @@ def test_a_button_goes_to_where_it_first_went_bad(pane, qtbot):
 
 def test_a_healthy_run_has_no_such_button(pane, qtbot):
     pane.look_at(look(measured_history(losses=[0.7] * 3)))
-    assert "healthy" in text(pane)
+    assert "level" in text(pane)
     assert not go(pane).isVisible()
     with qtbot.assertNotEmitted(pane.epoch_chosen):
         pane.go_to_first_bad()
@@ -92,7 +118,7 @@ def test_it_keeps_its_place_while_the_numbers_change(pane):
 
 
 def test_too_little_measured_and_nothing_trained_are_said(pane):
-    pane.look_at(look(measured_history({("weight", "rms"): None})))
+    pane.look_at(look(measured_history({("weight", "rms"): None, ("signal", "rms"): None})))
     assert "Too little was measured for a verdict." in text(pane)
     pane.look_at(view())
     assert text(pane) == "Press Space to train"

@@ -4,7 +4,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QWheelEvent
+from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -176,18 +176,6 @@ def test_a_growing_run_moves_nothing_that_stood_before(pane):
     assert before != after
 
 
-def test_the_key_is_there_only_when_something_is_special(pane):
-    values = noise()
-    title = pane.picture_rect().top()
-    drawn(pane, values)
-    plain = pane.grab().toImage().copy(270, 0, 130, int(title))
-    values[50:, 0] = 0
-    drawn(pane, values)
-    keyed = pane.grab().toImage().copy(270, 0, 130, int(title))
-    assert all(plain.pixelColor(x, y) == QColor(DARK.ground) for x in range(130) for y in range(plain.height()))
-    assert keyed != plain
-
-
 @pytest.mark.parametrize("samples", [0, 1, 2, 5000])
 @pytest.mark.parametrize("odd", [None, np.nan, np.inf, 0.0])
 def test_any_history_can_be_drawn(pane, samples, odd):
@@ -229,17 +217,7 @@ def test_columns_match_the_pixels_of_the_picture(pane):
     assert np.all(pane.frame.codes != codes.MISSING)
 
 
-def test_the_title_says_tensor_and_measure(pane, qtbot):
-    drawn(pane, noise())
-    image, top = pane.grab().toImage(), int(pane.picture_rect().top())
-    ink = [x for x in range(56, 400) if any(image.pixelColor(x, y) != QColor(DARK.ground) for y in range(top - 4))]
-    wanted = QFontMetrics(DARK.label_font()).horizontalAdvance("weight gradient, mean absolute value")
-    assert abs(ink[-1] - ink[0] - wanted) <= 4
-
-
-def test_a_pane_without_title_gives_all_its_height_to_the_picture(qapp, qtbot):
-    pane = Heatmap("gradient", "weight gradient", has_title=False)
-    qtbot.addWidget(pane)
+def test_a_pane_gives_all_its_height_to_the_picture(pane):
     pane.resize(400, 80)
     assert (pane.picture_rect().top(), pane.picture_rect().height()) == (0, 80)
 

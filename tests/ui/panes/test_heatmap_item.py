@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from vgdesk.analysis import codes
-from vgdesk.analysis.cells import expand_cells, row_edges
+from vgdesk.analysis.cells import color_cells, expand_cells, row_edges
 from vgdesk.analysis.codes import Specials, count_specials
 from vgdesk.analysis.colors import COLORMAPS, DIVERGING, HATCHES, color_table, map_name, read_colormaps
 from vgdesk.analysis.scales import Limits
@@ -68,7 +68,7 @@ def test_a_spike_in_a_row_lower_than_a_pixel_stays_visible(height):
 
 def test_colours_before_or_after_the_rows_are_the_same():
     cells, table = shades(6, 50), color_table("viridis", DARK)
-    assert np.array_equal(expand_cells(cells, 50, 77, table), table[expand_cells(cells, 50, 77)])
+    assert np.array_equal(color_cells(cells, 50, 77, table), table[expand_cells(cells, 50, 77)])
 
 
 def test_other_widths_than_the_columns_are_filled_evenly():

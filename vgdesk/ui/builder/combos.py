@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from vgdesk.experiment.choices import Choice, kind_of
 from vgdesk.form.fields import FormField, convert_choice
+from vgdesk.ui.named import set_style_property
 
 WIDEST_NEED = 138  # of a combo in a form: what is left of a row beside the longest label
 OPEN_CHOICE = "same for all"
@@ -44,7 +45,7 @@ class QuietCombo(QComboBox):
         super().showPopup()
 
     def disable_items(self, reasons: Mapping[str, str]) -> None:
-        """Grey some items, by what they stand for; each says why in its tooltip."""
+        """Grey some items, by their values; each says why in its tooltip."""
         for index in range(self.count()):
             reason = reasons.get(str(self.itemData(index)), "")
             item = cast(QStandardItemModel, self.model()).item(index)
@@ -138,8 +139,4 @@ def mark_widget(widget: QWidget, message: str, hint: str) -> None:
     """Show a problem on a widget by its border and tooltip; an empty message takes it away."""
     widget.setToolTip(message or hint)
     widget.setAccessibleDescription(message or hint)
-    state = "bad" if message else ""
-    if (widget.property("state") or "") != state:
-        widget.setProperty("state", state)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+    set_style_property(widget, "state", "bad" if message else "")

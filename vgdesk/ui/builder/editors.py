@@ -1,4 +1,4 @@
-"""One editor a kind of field; each shows a value, tells what the user commits, and can be marked as wrong.
+"""One editor a kind of field; each shows a value, emits what the user commits, and can be marked as wrong.
 
 All have ``show_value(value)``, ``mark(message)``, the signal ``committed`` with the new value, or with the raw
 text where it is no number, and the signal ``restored`` when the user takes an edit back.
@@ -15,7 +15,7 @@ from vgdesk.form.numbers import format_number, parse_number, step_number
 from vgdesk.ui.builder.combos import KindEditor, OptionEditor, mark_widget
 from vgdesk.ui.builder.text_editors import ColumnEditor, PathEditor, TextEditor
 
-_INSET = 4  # with the frame's, the text stands where a combo's does
+_INSET = 4  # with the frame's, the text is aligned with a combo's
 _NUMBER_WIDTH = 48
 _OPEN_NUMBER = "no limit"
 
@@ -56,7 +56,7 @@ class NumberEditor(QAbstractSpinBox):
         self.lineEdit().setText(self._sent)
 
     def typed(self) -> float | int | str:
-        """What stands in the field: a number, or the text that is none."""
+        """What the field holds: a number, or the text that is none."""
         return parse_number(self.lineEdit().text(), self._whole)
 
     def _wished(self) -> float | int | str | None:
@@ -77,7 +77,7 @@ class NumberEditor(QAbstractSpinBox):
         return flags.StepUpEnabled | flags.StepDownEnabled
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        """Let any text stand."""
+        """Accept any text."""
         return QValidator.State.Acceptable, text, position
 
     def minimumSizeHint(self) -> QSize:
@@ -124,7 +124,7 @@ class NumberEditor(QAbstractSpinBox):
         return is_undo and self.lineEdit().text() == self._sent
 
     def commit(self) -> None:
-        """Tell what was typed, if it is new."""
+        """Emit what was typed, if it is new."""
         if self.lineEdit().text() != self._sent:
             self._sent = self.lineEdit().text()
             self.committed.emit(self._wished())

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 
 from vgdesk.ui.builder.form import GAP
 from vgdesk.ui.glyphs import draw_glyph
+from vgdesk.ui.layouts import fill
 from vgdesk.ui.theme import current_theme
 
 _INDENT = 14
@@ -86,18 +87,12 @@ class Fold(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self.line = FoldLine(title, f"{name}.fold", self)
-        self.line_row = QHBoxLayout()
-        self.line_row.setSpacing(0)
-        self.line_row.addWidget(self.line, 1)
+        self.line_row = fill(QHBoxLayout(), self.line, 1, gap=0)
         self.body = QWidget(self)
         self.rows = QVBoxLayout(self.body)
         self.rows.setContentsMargins(0, 0, 0, 0)
         self.rows.setSpacing(GAP)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(GAP)
-        whole.addLayout(self.line_row)
-        whole.addWidget(self.body)
+        fill(QVBoxLayout(self), self.line_row, self.body, gap=GAP)
         self.line.toggled.connect(self._show_body)
         self.line.setChecked(is_open)
         self._show_body(is_open)

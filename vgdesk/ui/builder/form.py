@@ -143,7 +143,7 @@ class Form(QWidget):
 
 
 def _discard_row(row: QLayout | None) -> None:
-    """Let go of the widgets too: a row that is thrown away may outlive them, and would reach for them at its end."""
+    """Drop the widgets too: a deleted row may outlive them, and would use them when it ends."""
     while row is not None and row.takeAt(0):
         pass
     if row is not None:

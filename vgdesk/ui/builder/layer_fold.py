@@ -14,6 +14,7 @@ from vgdesk.ui.builder.combos import OPEN_CHOICE
 from vgdesk.ui.builder.fold import Fold
 from vgdesk.ui.builder.form import Form
 from vgdesk.ui.builder.layer_table import LayerTable
+from vgdesk.ui.named import named
 
 
 class LayerFold(Fold):
@@ -38,8 +39,7 @@ class LayerFold(Fold):
         self._rows: list[int] = []
         self.line.is_heading = False
         self.form, self.gain = Form("layer", parent=self.body), QLabel(self.body)
-        self.gain.setObjectName("layer_gain")
-        self.gain.setProperty("role", "label")
+        named(self.gain, "layer_gain", "label")
         self.plain = self._make_plain(table.layer_actions["plain"])
         self.line_row.addWidget(self.plain)
         self.rows.addWidget(self.form)
@@ -91,11 +91,9 @@ class LayerFold(Fold):
         self.plain.hide()
 
     def _make_plain(self, action: QAction) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName("layers.plain.button")
+        button = named(QToolButton(self), "layers.plain.button", "link")
         button.setText(OPEN_CHOICE)
         button.setToolTip(action.text())
-        button.setProperty("role", "link")
         button.clicked.connect(action.trigger)
         return button
 

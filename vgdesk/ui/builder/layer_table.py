@@ -121,7 +121,7 @@ class LayerTable(QTableView):
 
     Signals:
         edited: new values by dotted path.
-        restored: never sent; an open cell takes an edit back by itself.
+        restored: never sent; an open cell reverts an edit itself.
         selected: the hidden layers selected have changed.
     """
 
@@ -138,7 +138,7 @@ class LayerTable(QTableView):
         self.setAccessibleName("Layers")
         self.setModel(self.layers)
         self.setItemDelegate(LayerDelegate(self))
-        self._dress()
+        self._set_up_view()
         self.layer_actions = {name: self._make_action(name, text, key) for name, text, key in _ACTIONS}
         self.set_editable(True)
         self.layers.edited.connect(self.edited)
@@ -208,7 +208,7 @@ class LayerTable(QTableView):
                 self.commitData(cell)
             self.closeEditor(cell, QStyledItemDelegate.EndEditHint.NoHint)
 
-    def _dress(self) -> None:
+    def _set_up_view(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

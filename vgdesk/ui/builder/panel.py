@@ -22,6 +22,8 @@ from vgdesk.form.unavailable import follow_edits
 from vgdesk.paths import runs_folder
 from vgdesk.ui.builder.sections import DataSection, NetworkSection, make_sections
 from vgdesk.ui.formatting import format_bytes
+from vgdesk.ui.layouts import fill
+from vgdesk.ui.named import named
 from vgdesk.ui.theme import MARGIN
 
 WIDTH = 268
@@ -51,8 +53,8 @@ class BuilderPanel(QWidget):
     data_folder_wanted = Signal()
     download_wanted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("builder")
         self.setAccessibleName("Builder")
         self._draft = Draft(ExperimentSpec())
@@ -144,12 +146,7 @@ class BuilderPanel(QWidget):
         foot.setSpacing(4)
         for note in (self._estimate, self._message, self._lock):
             foot.addWidget(note)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addLayout(self.header_layout)
-        rows.addWidget(self._area, 1)
-        rows.addLayout(foot)
+        fill(QVBoxLayout(self), self.header_layout, self._area, 1, foot, gap=0)
         self.setFixedWidth(WIDTH)
         self._make_room()
 
@@ -219,15 +216,13 @@ class BuilderPanel(QWidget):
 
     @Slot()
     def _make_room(self) -> None:
-        """Keep the fields in place when the scroll bar comes and goes: it stands in the right margin."""
+        """Keep the fields in place when the scroll bar comes and goes: it is in the right margin."""
         scrolls = self._area.verticalScrollBar().maximum() > 0
         self._groups_layout.setContentsMargins(MARGIN, 10, MARGIN - (_SCROLL_BAR if scrolls else 0), 4)
 
 
 def _note(name: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setProperty("role", "bad" if name == "problems" else "label")
+    label = named(QLabel(), name, "bad" if name == "problems" else "label")
     label.setWordWrap(True)
     label.hide()
     return label

@@ -20,6 +20,8 @@ from vgdesk.ui.builder.shape_row import ShapeRow
 from vgdesk.ui.builder.text_editors import ColumnEditor
 from vgdesk.ui.builder.thumbnail import Thumbnail
 from vgdesk.ui.glyphs import GlyphButton
+from vgdesk.ui.layouts import fill
+from vgdesk.ui.named import named
 
 _BUTTONS = ("add", "duplicate", "remove", "up", "down")
 
@@ -118,8 +120,7 @@ class DataSection(Section):
     def _lay_out(self) -> None:
         self.thumbnail, self._note = Thumbnail(self.body), QLabel(self.body)
         self.thumbnail.setObjectName("thumbnail")
-        self._note.setObjectName("data_note")
-        self._note.setProperty("role", "label")
+        named(self._note, "data_note", "label")
         self._note.setWordWrap(True)
         beside = QHBoxLayout()
         beside.setSpacing(GAP)
@@ -133,29 +134,17 @@ class DataSection(Section):
 
     def _make_missing_note(self) -> QWidget:
         """A note that the full set is not there, and the buttons that help."""
-        lack, note = QWidget(self.body), QLabel("The full set is not in the data folder.")
-        folder, download = QToolButton(), QToolButton()
-        lack.setObjectName("lack")
-        note.setProperty("role", "label")
-        note.setWordWrap(True)
-        folder.setObjectName("data_folder")
+        lack = named(QWidget(self.body), "lack")
+        note = named(QLabel("The full set is not in the data folder.", wordWrap=True), "lack_note", "label")
+        folder, download = named(QToolButton(), "data_folder"), named(QToolButton(), "data_download")
         folder.setText("Data folder…")
         folder.setToolTip("Name the folder that holds the files of MNIST and Fashion-MNIST")
         folder.clicked.connect(self.folder_wanted)
-        download.setObjectName("data_download")
         download.setText("Download…")
         download.setToolTip("Download the full set from openml.org into the data folder")
         download.clicked.connect(self.download_wanted)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GAP)
-        buttons.addWidget(folder)
-        buttons.addWidget(download)
-        buttons.addStretch(1)
-        rows = QVBoxLayout(lack)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(4)
-        rows.addWidget(note)
-        rows.addLayout(buttons)
+        buttons = fill(QHBoxLayout(), folder, download, None, gap=GAP)
+        fill(QVBoxLayout(lack), note, buttons, gap=4)
         return lack
 
 
@@ -192,7 +181,10 @@ class NetworkSection(Section):
         return self.table, self.shape, self.layer
 
     def _lay_out(self) -> None:
-        self.gain, self.output_gain = self._make_gain("gain"), self._make_gain("output_gain")
+        self.gain, self.output_gain = (
+            named(QLabel(self.body), "gain", "label"),
+            named(QLabel(self.body), "output_gain", "label"),
+        )
         self.buttons = [GlyphButton(self.table.layer_actions[name], name, self) for name in _BUTTONS]
         for button in self.buttons:
             self.line_row.addWidget(button)
@@ -201,12 +193,6 @@ class NetworkSection(Section):
         for widget in (self.table, self.layer, self.shape, weights, self.gain, output, self.output_gain, network):
             self.rows.addWidget(widget)
         self.shape.resized.connect(self.table.ask_for)
-
-    def _make_gain(self, name: str) -> QLabel:
-        label = QLabel(self.body)
-        label.setProperty("role", "label")
-        label.setObjectName(name)
-        return label
 
 
 class RecurrentSection(Section):

@@ -10,6 +10,7 @@ from vgdesk.errors import DataError
 from vgdesk.experiment.table_file import list_columns
 from vgdesk.form.fields import FormField
 from vgdesk.ui.builder.combos import QuietCombo, mark_widget
+from vgdesk.ui.layouts import fill
 
 _FILES = "Tables (*.csv *.tsv *.txt);;All files (*)"
 _GAP = 5
@@ -57,7 +58,7 @@ class TextEditor(QLineEdit):
         super().keyPressEvent(event)
 
     def commit(self) -> None:
-        """Tell what was typed, if it is new."""
+        """Emit what was typed, if it is new."""
         if self.text() != self._sent:
             self._sent = self.text()
             self.committed.emit(self.text())
@@ -81,11 +82,7 @@ class PathEditor(QWidget):
         self.line.committed.connect(self.committed)
         self.line.restored.connect(self.restored)
         self.setFocusProxy(self.line)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(_GAP)
-        row.addWidget(self.line, 1)
-        row.addWidget(self.button)
+        fill(QHBoxLayout(self), self.line, 1, self.button, gap=_GAP)
 
     def show_value(self, value: object) -> None:
         """Show a path, its end where there is no room for all of it."""
@@ -104,7 +101,7 @@ class PathEditor(QWidget):
         self.line.take_back()
 
     def commit(self) -> None:
-        """Tell what was typed, if it is new."""
+        """Emit what was typed, if it is new."""
         self.line.commit()
 
     def _choose(self) -> None:
@@ -141,7 +138,7 @@ class ColumnEditor(QuietCombo):
             self.show_value(chosen)
 
     def show_value(self, value: object) -> None:
-        """Show a column, be it in the file or not; its number stands for itself."""
+        """Show a column, whether it is in the file or not; a number names itself."""
         if self.findData(value) < 0:
             self.addItem(str(value), value)
         self.setCurrentIndex(self.findData(value))

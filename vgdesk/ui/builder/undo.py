@@ -50,7 +50,7 @@ class SpecUndo(QObject):
         session.spec_changed.connect(self._follow_selected)
 
     def follow(self, lane: str, spec: ExperimentSpec) -> None:
-        """Take note of the spec that the lane of that key has now, and be about that lane from now on."""
+        """Remember the spec that the lane of that key has now, and follow that lane from now on."""
         if lane not in self._stacks:
             self._stacks[lane] = QUndoStack(self._group)
             self._stacks[lane].setUndoLimit(_MOST_EDITS)

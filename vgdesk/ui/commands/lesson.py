@@ -18,8 +18,15 @@ _STORY = (
         "story_on",
         "Story: &next step",
         "PgDown",
-        "Show the next step of the story",
+        "Show the next step of the story; its notes follow the last one",
         lambda desk: desk.story.go_on(),
+    ),
+    Command(
+        "story_notes",
+        "Story: n&otes",
+        "Shift+PgDown",
+        "Show what is not so simple in this lesson and where it comes from, or go back to the step",
+        lambda desk: desk.story.turn_to_notes(),
     ),
 )
 

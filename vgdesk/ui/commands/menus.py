@@ -1,4 +1,4 @@
-"""All menus of the menu bar: every command stands in one of them."""
+"""All menus of the menu bar: every command is in one of them."""
 
 from vgdesk.ui.command import Menu
 from vgdesk.ui.commands.edit import EDIT

@@ -6,6 +6,7 @@ from vgdesk.errors import SpecError
 from vgdesk.session.states import State
 from vgdesk.ui.command import Command, Menu
 from vgdesk.ui.commands.conditions import can_stop, can_train, has_run, is_idle
+from vgdesk.ui.commands.remedy import try_remedy
 from vgdesk.ui.desk import Desk
 
 _TITLES = {State.RUNNING: "&Pause", State.PAUSED: "Res&ume"}
@@ -61,6 +62,14 @@ TRAIN = Menu(
             "Shift+R",
             "Train a copy with the changes from the weights at the cursor on",
             lambda desk: _train(desk, desk.session.branch),
+            lambda desk: is_idle(desk) and has_run(desk),
+        ),
+        Command(
+            "remedy",
+            "Try a re&medy…",
+            "",
+            "Offer what may help the selected lane, and train it from the same seed",
+            lambda desk: try_remedy(desk, ""),
             lambda desk: is_idle(desk) and has_run(desk),
         ),
     ),

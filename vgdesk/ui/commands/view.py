@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QApplication
 from vgdesk.analysis.colors import COLORMAPS
 from vgdesk.analysis.columns import OFFERED
 from vgdesk.measures import find_tensor
+from vgdesk.session.settings import Mode
 from vgdesk.session.time import TimeUnit
 from vgdesk.ui.command import Command, Menu
 from vgdesk.ui.commands.conditions import can_play, has_any_run
 from vgdesk.ui.desk import Desk
-from vgdesk.ui.theme import Mode, apply_theme, current_theme
+from vgdesk.ui.theme import apply_theme, current_theme
 
 _TIME = (
     Command(

@@ -1,19 +1,18 @@
 """What a lesson claims, and what newly trained networks show."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
 from vgdesk.analysis.numbers import format_value
 from vgdesk.checking.check import CheckedClaim, CheckedLesson
+from vgdesk.ui.dialogs.page import make_page
 from vgdesk.ui.plain_text import plain_tip
 
-_HEADINGS = ("", "Claim", "Median", "Bound", "Networks")
+_HEADINGS = ("", "Claim", "Networks", "Bound", "Median")
 
 
 def show_claims(parent: QWidget, checked: CheckedLesson) -> None:
-    """A row a claim: whether it holds, its figure, its bound, and how many networks satisfied it alone."""
-    dialog = QDialog(parent, windowTitle=f"Claims of {checked.lesson.title}", objectName="claims-dialog")
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    """A row a claim: whether it holds, how many networks satisfy it, its bound, and the median of its figure."""
     table = QWidget()
     grid = QGridLayout(table)
     grid.setContentsMargins(0, 0, 0, 0)
@@ -25,32 +24,30 @@ def show_claims(parent: QWidget, checked: CheckedLesson) -> None:
     for row, claim in enumerate(checked.claims, start=1):
         for column, (text, role) in enumerate(_cells(claim)):
             _put(grid, row, column, text, role)
-    area = QScrollArea(widgetResizable=True, frameShape=QScrollArea.Shape.NoFrame)
+    area = QScrollArea(widgetResizable=True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
     area.setWidget(table)
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-    buttons.rejected.connect(dialog.reject)
-    rows = QVBoxLayout(dialog)
-    rows.setContentsMargins(20, 18, 20, 14)
-    rows.setSpacing(14)
-    rows.addWidget(QLabel(_summary(checked), wordWrap=True))
-    rows.addWidget(area, 1)
-    rows.addWidget(buttons)
-    dialog.resize(760, min(180 + 34 * len(checked.claims), 560))
+    title, summary = f"Claims of {checked.lesson.title}", QLabel(_summary(checked), wordWrap=True)
+    dialog = make_page(parent, title, "claims-dialog", summary, area)
+    dialog.resize(860, min(180 + 34 * len(checked.claims), 560))
     dialog.open()
 
 
 def _cells(checked: CheckedClaim) -> tuple[tuple[str, str], ...]:
-    claim, networks = checked.claim, len(checked.figures)
+    claim = checked.claim
     verdict = ("holds", "ok") if checked.passed else ("fails", "bad")
     bound = checked.bounds.label.replace(">=", "≥").replace("<=", "≤")
-    share = f"{round(checked.share * networks)} of {networks}"
-    return (verdict, (claim.text, ""), (format_value(checked.figure, 3), ""), (bound, "label"), (share, "label"))
+    median = format_value(checked.figure, 3)
+    return (verdict, (claim.text, ""), (checked.text, ""), (bound, "label"), (median, "label"))
 
 
 def _summary(checked: CheckedLesson) -> str:
     networks = max((len(claim.figures) for claim in checked.claims), default=0)
     images = " The shipped images stood in for the full set, with bounds of their own." * checked.lesson.on_shipped
-    rule = f"A claim holds when the median of {networks} networks, each from a seed of its own, is within bounds."
+    rule = (
+        f"{networks} networks were trained, each from its own seed. A claim fails when so few of them are within "
+        "its bounds that chance alone would do it in less than one check of a hundred."
+    )
     return rule + images
 
 

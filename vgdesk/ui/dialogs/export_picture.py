@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
@@ -52,7 +53,9 @@ class PictureDialog(QDialog):
     """
 
     def __init__(self, panes: Mapping[str, str], parent: QWidget | None = None):
-        super().__init__(parent, windowTitle="Export picture", objectName="export-picture")
+        super().__init__(parent)
+        self.setWindowTitle("Export picture")
+        self.setObjectName("export-picture")
         self.pane, self.kind = (
             _combo(panes),
             _combo({each.suffix: each.title for each in formats_of("picture", "film")}),
@@ -110,11 +113,11 @@ class PictureDialog(QDialog):
 
 
 def ask_picture(panes: Mapping[str, str], parent: QWidget) -> PictureWish | None:
-    """What the user wants, or None when they think better of it.
+    """What the user wants; None if cancelled.
 
     Args:
         panes: titles by key, the chosen one first.
-        parent: over which the form stands.
+        parent: of the form.
     """
     dialog = PictureDialog(panes, parent)
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
@@ -123,7 +126,7 @@ def ask_picture(panes: Mapping[str, str], parent: QWidget) -> PictureWish | None
     return wish if accepted else None
 
 
-def _combo(entries: Mapping[object, str]) -> QComboBox:
+def _combo(entries: Mapping[Any, str]) -> QComboBox:
     combo = QComboBox()
     for key, words in entries.items():
         combo.addItem(words, key)

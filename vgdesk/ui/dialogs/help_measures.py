@@ -2,10 +2,11 @@
 
 from html import escape
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
 
 from vgdesk.measures import TENSORS, Tensor, measures_of
+from vgdesk.ui.dialogs.page import make_page
+from vgdesk.ui.named import named
 from vgdesk.ui.theme import current_theme
 
 _INTRODUCTION = (
@@ -18,18 +19,11 @@ _SHARES = (25, 45, 30)  # of the width, in percent: one grid for all tables
 
 def show_measures(parent: QWidget) -> QDialog:
     """Open the table; it stays open while the user works on."""
-    dialog = QDialog(parent, windowTitle="Measures", objectName="measures")
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    page = QTextBrowser(objectName="measures-page", frameShape=QTextBrowser.Shape.NoFrame)
+    page = named(QTextBrowser(), "measures-page")
+    page.setFrameShape(QTextBrowser.Shape.NoFrame)
     page.setAccessibleName("Measures")
     page.setHtml(measures_page())
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-    buttons.rejected.connect(dialog.reject)
-    rows = QVBoxLayout(dialog)
-    rows.setContentsMargins(20, 18, 20, 14)
-    rows.setSpacing(14)
-    rows.addWidget(page, 1)
-    rows.addWidget(buttons)
+    dialog = make_page(parent, "Measures", "measures", page)
     dialog.resize(current_theme().pixels(_WIDTH), current_theme().pixels(_HEIGHT))
     dialog.show()
     return dialog

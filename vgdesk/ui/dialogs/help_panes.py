@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QWidget
 
 from vgdesk.ui.explanations import WIDTH, ExplanationView, read_explanation
+from vgdesk.ui.named import named
 from vgdesk.ui.theme import current_theme
 
 _LIST_WIDTH = 150
@@ -32,9 +33,11 @@ class ExplanationDialog(QDialog):
     """A list of the panes, and beside it what the chosen one shows."""
 
     def __init__(self, parent: QWidget, keys: Sequence[str]):
-        super().__init__(parent, windowTitle="What am I looking at?", objectName="explanations")
+        super().__init__(parent)
+        self.setWindowTitle("What am I looking at?")
+        self.setObjectName("explanations")
         self._keys = tuple(keys)
-        self._list = QListWidget(objectName="explained-panes")
+        self._list = named(QListWidget(), "explained-panes")
         self._list.setAccessibleName("Panes")
         self._list.addItems([read_explanation(key).title for key in self._keys])
         self._view = ExplanationView()
@@ -43,11 +46,11 @@ class ExplanationDialog(QDialog):
         for row in range(self._list.count()):
             self._list.item(row).setSizeHint(QSize(0, pixels(_ROW_HEIGHT)))
         self._view.setFixedWidth(pixels(WIDTH))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 16, 20, 16)
-        row.setSpacing(20)
-        row.addWidget(self._list)
-        row.addWidget(self._view)
+        columns = QHBoxLayout(self)
+        columns.setContentsMargins(14, 16, 20, 16)
+        columns.setSpacing(20)
+        columns.addWidget(self._list)
+        columns.addWidget(self._view)
         self.resize(self.sizeHint().width(), pixels(_HEIGHT))
         self._list.currentRowChanged.connect(self._show_row)
 

@@ -7,7 +7,7 @@ from vgdesk.session.job import Job, JobProgress
 
 
 class JobProgressDialog(QProgressDialog):
-    """Stands beside the window, which stays usable, until the job has ended.
+    """Shown beside the window, which stays usable, until the job has ended.
 
     Args:
         job: just started.

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from vgdesk.ui.dialogs.page import make_page
 
 _GESTURES = (
-    ("Click", "In a picture: look at that moment"),
+    ("Click", "In a picture: go to that time"),
     ("Wheel", "Over a heatmap: zoom time; with Shift, move along it"),
     ("Double click", "On a heatmap: show the whole training again"),
     ("Enter", "Press the button that has the focus"),
-    ("Esc", "Leave the lecture, or close what stands over the window"),
+    ("Esc", "Leave the lecture, or close what lies over the window"),
 )
 _ACROSS = 2
 
@@ -22,20 +24,13 @@ def show_keys(parent: QWidget, keys: Sequence[tuple[str, str]]) -> None:
         parent: the window.
         keys: each as the desktop writes it, and what it does; gestures are put behind them.
     """
-    dialog = QDialog(parent, windowTitle="Keys", objectName="keys")
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-    buttons.rejected.connect(dialog.reject)
-    rows = QVBoxLayout(dialog)
-    rows.setContentsMargins(20, 18, 20, 14)
-    rows.setSpacing(14)
-    rows.addLayout(_make_table((*keys, *_GESTURES)))
-    rows.addWidget(buttons)
-    dialog.open()
+    make_page(parent, "Keys", "keys", _make_table((*keys, *_GESTURES))).open()
 
 
-def _make_table(entries: Sequence[tuple[str, str]]) -> QGridLayout:
-    grid = QGridLayout()
+def _make_table(entries: Sequence[tuple[str, str]]) -> QWidget:
+    table = QWidget()
+    grid = QGridLayout(table)
+    grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(14)
     grid.setVerticalSpacing(5)
     grid.setColumnMinimumWidth(2, 18)
@@ -46,4 +41,4 @@ def _make_table(entries: Sequence[tuple[str, str]]) -> QGridLayout:
         label.setProperty("role", "muted")
         grid.addWidget(label, row, 3 * column, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(QLabel(words), row, 3 * column + 1)
-    return grid
+    return table

@@ -146,7 +146,7 @@ def _paint_points(painter: QPainter, boundary: Boundary, plane: QRectF, theme: T
 def _field_image(shares: NDArray[np.float32], theme: Theme) -> QImage:
     """A pixel a cell, the highest row first: the class' colour, the stronger the surer the network is."""
     classes = shares.shape[2]
-    known = np.isfinite(shares).all(axis=2)
+    known = np.all(np.isfinite(shares), axis=2)
     top = np.where(known, np.clip(shares.max(axis=2), 0, 1), 0)
     sure = np.clip((top - 1 / classes) / (1 - 1 / classes), 0, 1)[..., None] * _STRONGEST[theme.name]
     colours = np.array([rgb(colour) for colour in class_colors(classes, theme)])
@@ -162,7 +162,7 @@ def _on_screen(boundary: Boundary, places: NDArray[np.floating], plane: QRectF) 
     return np.stack([x, y], axis=1)
 
 
-def _share(limits: Limits, values: NDArray[np.floating]) -> NDArray[np.float64]:
+def _share(limits: Limits, values: NDArray[np.floating]) -> NDArray[np.floating]:
     return (values - limits.low) / (limits.high - limits.low)
 
 

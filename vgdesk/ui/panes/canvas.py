@@ -18,7 +18,7 @@ class Canvas(QWidget):
     """Paints one frame; without one it says why.
 
     Signals:
-        readout_changed: what stands under the pointer, in words; empty when it leaves.
+        readout_changed: what is under the pointer, in words; empty when it leaves.
     """
 
     readout_changed = Signal(str)
@@ -35,7 +35,7 @@ class Canvas(QWidget):
 
     @property
     def empty_text(self) -> str:
-        """What stands there without a frame."""
+        """The text without a frame."""
         return self._empty_text
 
     def draw(self, frame: Any, empty_text: str = NOT_TRAINED) -> None:
@@ -48,11 +48,11 @@ class Canvas(QWidget):
         return QSize(current_theme().pixels(120), current_theme().pixels(60))
 
     def paint_frame(self, painter: QPainter, theme: Theme) -> None:
-        """Paint ``frame`` upon the ground."""
+        """Paint ``frame`` on the ground."""
         raise NotImplementedError(f"{type(self).__name__} paints nothing")
 
     def readout(self, position: QPointF) -> str:
-        """What stands at a place, in words; empty where nothing does."""
+        """What is at a place, in words; empty for nothing."""
         raise NotImplementedError(f"{type(self).__name__} says nothing")
 
     def press(self, position: QPointF) -> None:
@@ -77,11 +77,11 @@ class Canvas(QWidget):
             self.press(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Say what stands under the pointer."""
+        """Show what is under the pointer."""
         self.readout_changed.emit("" if self.frame is None else self.readout(event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Say that the pointer is gone."""
+        """Clear the readout."""
         super().leaveEvent(event)
         self.readout_changed.emit("")
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.ui.layouts import fill
 from vgdesk.ui.panes.canvas import Canvas
 from vgdesk.ui.panes.pane import Pane
 from vgdesk.ui.theme import current_theme
@@ -28,12 +29,7 @@ class CanvasPane(Pane):
         super().__init__(picture, sources)
         self.canvas = canvas
         self.canvas.readout_changed.connect(self.readout_changed)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(2)
-        rows.addWidget(self.header)
-        rows.addWidget(canvas, 1)
+        fill(QVBoxLayout(self), self.header, canvas, 1, gap=2)
         self.options  # noqa: B018 - made by being asked for
         self.apply_theme()
 

@@ -52,13 +52,14 @@ class ColorBar(QWidget):
 
     @Slot()
     def restyle(self) -> None:
-        """Take over the theme in force."""
+        """Apply the current theme."""
         self.updateGeometry()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Paint bar, ticks and key."""
-        if self._limits is None:
+        limits = self._limits
+        if limits is None:
             return
         theme, painter = current_theme(), QPainter(self)
         painter.setFont(theme.label_font())
@@ -67,17 +68,16 @@ class ColorBar(QWidget):
         half = painter.fontMetrics().height() / 2
         bottom = self.height() - half - (row * len(present) + theme.pixels(6) if present else 0)
         bar = QRectF(0, half, theme.pixels(BAR_WIDTH), max(bottom - half, 1))
-        table = color_table(map_name(self._chosen, self._limits), theme)
+        table = color_table(map_name(self._chosen, limits), theme)
         self._item.paint(painter, bar, table)
         self._paint_caps(painter, bar, [QColor.fromRgb(int(table[code])) for code in (codes.ABOVE, codes.BELOW)])
-        self._paint_ticks(painter, bar, theme)
+        self._paint_ticks(painter, bar, limits, theme)
         for index, code in enumerate(present):
             place = QPointF(0, bar.bottom() + half + theme.pixels(6) + row * (index + 0.5))
             paint_entry(painter, place, code, theme, table)
         painter.end()
 
-    def _paint_ticks(self, painter: QPainter, bar: QRectF, theme: Theme) -> None:
-        limits = self._limits
+    def _paint_ticks(self, painter: QPainter, bar: QRectF, limits: Limits, theme: Theme) -> None:
         painter.setPen(QColor(theme.muted))
         most = max(2, int(bar.height() / (1.6 * painter.fontMetrics().height())))
         for tick in limits.ticks(min(most, 9)):

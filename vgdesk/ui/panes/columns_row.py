@@ -1,6 +1,7 @@
-"""Widgets side by side whose pictures are equally wide, so that what stands below stands in line."""
+"""Widgets side by side whose pictures are equally wide, so that rows of them are aligned."""
 
 from collections.abc import Sequence
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
@@ -8,29 +9,30 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vgdesk.ui.theme import GAP, current_theme
 
+_Widget = TypeVar("_Widget", bound=QWidget)
 
-class ColumnsRow(QWidget):
+
+class ColumnsRow(QWidget, Generic[_Widget]):
     """A row of widgets, each with a gutter of its own width left of its picture.
 
     Args:
-        has_gutters: whether a widget begins with its gutter, or stands beside it and leaves it to a head.
-        parent: as Qt has it.
+        has_gutters: whether a widget begins with its gutter, or is beside it and leaves it to a head.
     """
 
-    def __init__(self, has_gutters: bool = True, parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self, has_gutters: bool = True):
+        super().__init__()
         self._has_gutters = has_gutters
-        self._widgets: tuple[QWidget, ...] = ()
+        self._widgets: tuple[_Widget, ...] = ()
         self._gutters: tuple[int, ...] = ()
         self._heads: tuple[str, ...] = ()
 
     @property
-    def widgets(self) -> tuple[QWidget, ...]:
+    def widgets(self) -> tuple[_Widget, ...]:
         """From the left."""
         return self._widgets
 
-    def set_widgets(self, widgets: Sequence[QWidget]) -> None:
-        """Hold these widgets; those that were held before are thrown away."""
+    def set_widgets(self, widgets: Sequence[_Widget]) -> None:
+        """Hold these widgets; those that were held before are deleted."""
         for widget in self._widgets:
             widget.hide()
             widget.deleteLater()
@@ -70,7 +72,7 @@ class ColumnsRow(QWidget):
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width anew."""
+        """Share the new width."""
         super().resizeEvent(event)
         self.place()
 

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import QPointF, Qt, Slot
 from PySide6.QtGui import QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -92,7 +93,7 @@ class CurvesPane(PlotPane):
         return _describe(self.frame, *found) if found else ""
 
     @Slot(object)
-    def choose_at(self, event: object) -> None:
+    def choose_at(self, event: MouseClickEvent) -> None:
         """Put the cursor where the user clicked; close to the end of the curves it means the end."""
         place = self.place_at(event.scenePos())
         if place is not None:
@@ -107,7 +108,7 @@ class CurvesPane(PlotPane):
             self._place_names()
 
     def _place_names(self) -> None:
-        """Beside the ends of the curves; lanes' names that have no room there stand in the header."""
+        """Beside the ends of the curves; lanes' names that have no room there are shown in the header."""
         guides = [End(guide.y, guide.label, current_theme().muted) for guide in self.frame.guides]
         are_lanes = any(curve.color_index is not None and curve.end == curve.label for curve in self.frame.curves)
         named = [end for end in self._names if end.text]
@@ -159,7 +160,8 @@ def curve_color(curve: Curve, theme: Theme) -> str:
 
 def _pen(curve: Curve, theme: Theme) -> QPen:
     style = Qt.PenStyle.DashLine if curve.dashed else Qt.PenStyle.SolidLine
-    return pg.mkPen(curve_color(curve, theme), width=max(theme.pixels(1), 1), style=style)
+    pen: QPen = pg.mkPen(curve_color(curve, theme), width=max(theme.pixels(1), 1), style=style)
+    return pen
 
 
 def _end(frame: CurveFrame, curve: Curve, theme: Theme) -> End:

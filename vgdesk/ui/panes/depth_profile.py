@@ -35,7 +35,7 @@ class _Marks(NamedTuple):
 class DepthProfilePane(PlotPane):
     """How a ledger changes from layer to layer, all lanes in one plot."""
 
-    room = 0.03  # for dots upon the limits
+    room = 0.03  # for dots on the limits
 
     def __init__(self, picture: Picture, sources: Sources | None = None, parent: QWidget | None = None):
         super().__init__(picture, sources, parent)
@@ -97,7 +97,7 @@ class DepthProfilePane(PlotPane):
 
 
 def _draw(marks: _Marks, frame: DepthProfileFrame, profile: DepthProfile, aside: float) -> None:
-    """Draw one lane, its marks at the edges so many steps aside of the others'."""
+    """Draw one lane, its marks at the edges ``aside`` steps beside the others'."""
     theme, rows = current_theme(), frame.x_limits.high
     color = theme.lane(profile.color_index)
     dashed = pg.mkPen(color, width=theme.pixels(1), style=Qt.PenStyle.DashLine)

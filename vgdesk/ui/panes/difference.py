@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout
 
 from vgdesk.pictures.heatmap import HeatmapFrame
 from vgdesk.pictures.picture import Picture, Sources
 from vgdesk.pictures.view import Choices, LaneView, View
+from vgdesk.ui.layouts import fill
 from vgdesk.ui.panes.color_bar import ColorBar
 from vgdesk.ui.panes.heatmap import Heatmap
 from vgdesk.ui.panes.lane_combo import ElidedCombo, LaneCombo
@@ -32,11 +33,10 @@ class DifferencePane(Pane):
         self._tensor.addItems([option.name.partition(": ")[2] for option in picture.options])
         for combo in (self._first, self._second, self._tensor):
             combo.currentIndexChanged.connect(self.refresh)
-        self._heatmap = Heatmap("difference-cells", "difference", has_title=False)
+        self._heatmap = Heatmap("difference-cells", "difference")
         self._bar, self._time = ColorBar(), TimeAxis()
         self._heatmap.epoch_chosen.connect(self.epoch_chosen)
         self._heatmap.readout_changed.connect(self.readout_changed)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._lay_out()
         self.restyle()
 
@@ -106,8 +106,4 @@ class DifferencePane(Pane):
         cells.addWidget(self._heatmap, 0, 0)
         cells.addWidget(self._time, 1, 0)
         cells.addWidget(self._bar, 0, 1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(2)
-        rows.addWidget(self.header)
-        rows.addLayout(cells, 1)
+        fill(QVBoxLayout(self), self.header, cells, 1, gap=2)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
+from vgdesk.analysis.colors import Palette
 from vgdesk.drawing.surface import Box, Ends, Pen, Surface
 from vgdesk.ui.panes.canvas import Canvas
 from vgdesk.ui.panes.pixels import rgb_image
@@ -62,7 +63,8 @@ class PainterSurface:
     """
 
     def __init__(self, painter: QPainter, theme: Theme, width: int, height: int):
-        self.width, self.height, self.palette = width / theme.scale, height / theme.scale, theme
+        self.width, self.height = width / theme.scale, height / theme.scale
+        self.palette: Palette = theme
         self.regions: list[tuple[QRectF, str]] = []
         self._painter, self._scale = painter, theme.scale
 

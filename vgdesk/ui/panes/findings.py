@@ -2,40 +2,47 @@
 
 from html import escape
 
-from PySide6.QtCore import QSize, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QTextBrowser, QVBoxLayout
+from PySide6.QtCore import QSize, QUrl, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout
 
-from vgdesk.analysis.diagnosis import UNKNOWN
 from vgdesk.analysis.findings import Finding
-from vgdesk.analysis.first_bad import HEALTHY
 from vgdesk.analysis.numbers import format_epoch, format_value
 from vgdesk.analysis.published_rules import FINE, NOT_MEASURED, PublishedRule
+from vgdesk.analysis.verdicts import Tone
+from vgdesk.experiment.remedies import Remedy
 from vgdesk.pictures.findings import FindingsFrame, describe_place
 from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.ui.named import named
 from vgdesk.ui.panes.pane import Pane
 from vgdesk.ui.plain_text import ElidedLabel
 from vgdesk.ui.theme import LABEL_SIZE, Theme, current_theme
 
 _QUIET = (FINE, NOT_MEASURED)
+_TRY = "try:"
+_MOST_REMEDIES = 5  # of a finding, the best; the table has all
 
 
 class FindingsPane(Pane):
-    """The evidence on the selected lane at the cursor."""
+    """The evidence on the selected lane at the cursor.
+
+    Signals:
+        remedy_chosen: key of the remedy that the user wants tried; empty for all.
+    """
+
+    remedy_chosen = Signal(str)
 
     def __init__(self, picture: Picture, sources: Sources | None = None):
         super().__init__(picture, sources)
         self._html = ""
-        self._first = ElidedLabel("first-bad")
-        self._first.setProperty("role", "label")
-        self._go = QPushButton("Go there", flat=True, objectName="go-first-bad")
-        self._go.setProperty("role", "link")
+        self._first = ElidedLabel("first-bad", "label")
+        self._go = named(QPushButton("Go there", flat=True), "go-first-bad", "link")
         self._go.setToolTip("Put the cursor where the run first went bad")
         self._go.clicked.connect(self.go_to_first_bad)
-        self._text = QTextBrowser(objectName="findings-text")
+        self._text = named(QTextBrowser(), "findings-text")
         self._text.setAccessibleName("findings")
         self._text.setOpenLinks(False)
+        self._text.anchorClicked.connect(self._follow_link)
         self._text.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         first = QHBoxLayout()
         first.setSpacing(6)
         first.addWidget(self._first)
@@ -83,17 +90,23 @@ class FindingsPane(Pane):
         if self.frame is not None and self.frame.first_bad is not None:
             self.epoch_chosen.emit(self.frame.first_bad.epoch)
 
+    @Slot(QUrl)
+    def _follow_link(self, link: QUrl) -> None:
+        self.remedy_chosen.emit(link.toString().removeprefix(_TRY))
+
 
 def _page(frame: FindingsFrame, theme: Theme) -> str:
     diagnosis = frame.diagnosis
     dot = f'<span style="color:{theme.lane(frame.color_index)}">●</span>'
     rate = f"The signal {diagnosis.rate.text}." if diagnosis.rate is not None else ""
+    verdict, epoch = diagnosis.verdict, _small(f"at epoch {format_epoch(frame.epoch)}", theme)
     parts = [
         f'<p style="margin:2px 0 2px 0">{dot} <b>{escape(frame.label)}</b> '
-        f"{_colored(diagnosis.verdict, theme)} {_small(f'at epoch {format_epoch(frame.epoch)}', theme)}</p>",
+        f"{_colored(verdict.text, verdict.tone, theme)} {epoch}</p>",
         _paragraph(rate, theme.muted) if rate else "",
+        _paragraph(frame.note, theme.text) if frame.note else "",
     ]
-    if diagnosis.verdict == UNKNOWN:
+    if not diagnosis.is_judged:
         parts.append(_paragraph("Too little was measured for a verdict.", theme.muted))
     parts += [
         _finding(finding, epoch, theme) for finding, epoch in zip(diagnosis.findings, frame.epochs, strict=True)
@@ -103,13 +116,28 @@ def _page(frame: FindingsFrame, theme: Theme) -> str:
 
 
 def _finding(finding: Finding, epoch: float, theme: Theme) -> str:
-    remedies = "".join(f"<li>{escape(remedy)}</li>" for remedy in finding.remedies)
-    helps = f'{_paragraph("What helps", theme.muted)}<ul style="margin:0 0 4px 0">{remedies}</ul>' if remedies else ""
     place = _small(describe_place(finding, epoch), theme)
     return (
-        f'<p style="margin:8px 0 1px 0">{_colored(finding.rule, theme)} {place}</p>'
-        f'<p style="margin:0 0 3px 0">{escape(finding.sentence)}</p>{helps}'
+        f'<p style="margin:8px 0 1px 0">{_colored(finding.rule, finding.tone, theme)} {place}</p>'
+        f'<p style="margin:0 0 3px 0">{escape(finding.sentence)}</p>{_remedies(finding.remedies, theme)}'
     )
+
+
+def _remedies(offered: tuple[Remedy, ...], theme: Theme) -> str:
+    """A link for each, which tries it, with its price, and one for all of them."""
+    if not offered:
+        return ""
+    rows = "".join(
+        f"<li>{_link(remedy.key, remedy.title, theme)} {_small(remedy.price, theme)}</li>"
+        for remedy in offered[:_MOST_REMEDIES]
+    )
+    every = _link("", f"try all {len(offered)}", theme)
+    heading = f"What may help: a click trains it beside this lane, or {every}"
+    return f'<p style="margin:2px 0;color:{theme.muted}">{heading}</p><ul style="margin:0 0 4px 0">{rows}</ul>'
+
+
+def _link(key: str, words: str, theme: Theme) -> str:
+    return f'<a href="{_TRY}{key}" style="color:{theme.accent}">{escape(words)}</a>'
 
 
 def _published(rules: tuple[PublishedRule, ...], theme: Theme) -> str:
@@ -131,8 +159,8 @@ def _published(rules: tuple[PublishedRule, ...], theme: Theme) -> str:
     return f'{heading}<table cellspacing=0 cellpadding=3 style="{size}"><tr>{titles}</tr>{rows}</table>'
 
 
-def _colored(word: str, theme: Theme) -> str:
-    color = {HEALTHY: theme.ok, UNKNOWN: theme.muted, "saturated": theme.text}.get(word, theme.bad)
+def _colored(word: str, tone: Tone, theme: Theme) -> str:
+    color = {"good": theme.ok, "neutral": theme.muted, "bad": theme.bad}[tone]
     return f'<span style="color:{color}">{escape(word)}</span>'
 
 

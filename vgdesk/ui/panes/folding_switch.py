@@ -4,6 +4,8 @@ from PySide6.QtCore import QPoint, QSize, Slot
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
+from vgdesk.ui.layouts import fill
+from vgdesk.ui.named import named
 from vgdesk.ui.switch import Switch
 
 
@@ -11,24 +13,20 @@ class FoldingSwitch(QWidget):
     """All choices side by side, or the one that is down.
 
     Args:
-        switch: what is folded; it goes on to tell what was chosen.
+        switch: what is folded; it still emits what was chosen.
         key: of the pane.
     """
 
-    def __init__(self, switch: Switch, key: str, parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self, switch: Switch, key: str):
+        super().__init__()
         self._switch = switch
-        self._folded = QToolButton(autoRaise=True, objectName=f"fold-{key}")
-        self._folded.setProperty("role", "switch")
+        self._folded = named(QToolButton(autoRaise=True), f"fold-{key}", "switch")
         self._folded.setToolTip("Choose what is shown")
         self._folded.clicked.connect(self.offer)
         self._folded.hide()
         switch.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(switch)
-        row.addWidget(self._folded)
+        fill(QHBoxLayout(self), switch, self._folded)
         for button in self._buttons():
             button.toggled.connect(self.show_choice)
         self.show_choice()

@@ -7,6 +7,7 @@ from vgdesk.analysis.numbers import format_epoch
 from vgdesk.drawing.guesses import draw_guesses
 from vgdesk.pictures.guesses import GuessFrame
 from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.ui.named import named
 from vgdesk.ui.panes.canvas_pane import CanvasPane
 from vgdesk.ui.panes.drawn_canvas import DrawnCanvas
 
@@ -15,9 +16,9 @@ class GuessesPane(CanvasPane):
     """Images in rows, each above the guess at the cursor."""
 
     def __init__(self, picture: Picture, sources: Sources | None = None):
-        super().__init__(picture, DrawnCanvas("guesses-canvas", draw_guesses), sources)
-        self._count = QLabel(objectName="guesses-count")
-        self._count.setProperty("role", "label")
+        self._images = DrawnCanvas("guesses-canvas", draw_guesses)
+        super().__init__(picture, self._images, sources)
+        self._count = named(QLabel(), "guesses-count", "label")
         self.header.add_right(self._count)
 
     def show_frame(self, frame: GuessFrame | None) -> None:
@@ -35,4 +36,4 @@ class GuessesPane(CanvasPane):
 
     def _show_count(self) -> None:
         frame = self.canvas.frame
-        self._count.setText("" if frame is None else frame.score_of(len(self.canvas.regions())))
+        self._count.setText("" if frame is None else frame.score_of(len(self._images.regions())))

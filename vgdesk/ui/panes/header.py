@@ -7,6 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from vgdesk.ui.explanations import pop_up
+from vgdesk.ui.layouts import fill
+from vgdesk.ui.named import named
 from vgdesk.ui.panes.folding_switch import FoldingSwitch
 from vgdesk.ui.switch import Switch
 from vgdesk.ui.theme import current_theme, themed
@@ -17,7 +19,7 @@ _SPACING, _NEAR, _CLOSE = 8, 6, 2
 
 
 class _Form(NamedTuple):
-    """What a header shows: all buttons of its switches, its title, what stands at the right, the help button."""
+    """What a header shows: all buttons of its switches, its title, what is at the right, the help button."""
 
     switches: bool = True
     title: bool = True
@@ -40,8 +42,8 @@ _FORMS = (
 class PaneHeader(QWidget):
     """Title at the left, choices beside it, what explains the picture at the right, and small buttons behind that.
 
-    Where there is little room switches fold to one button, then what stands at the right goes, then the help button,
-    then the title. All small buttons are gone in a lecture.
+    Where there is little room switches fold to one button, then what is at the right goes, then the help button,
+    then the title. All small buttons are hidden in a lecture.
 
     Attributes:
         title: the label that says what is shown.
@@ -51,27 +53,19 @@ class PaneHeader(QWidget):
         super().__init__(parent)
         self.setObjectName(f"header-{key}")
         self._key = key
-        self.title = QLabel(title, objectName=f"title-{key}")
-        self.title.setProperty("role", "label")
+        self.title = named(QLabel(title), f"title-{key}", "label")
         self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._choices: list[QWidget] = []
         self._at_right: list[QWidget] = []
-        self._choice_row, self._right = QHBoxLayout(), QWidget()
-        self._buttons = QWidget()
-        right, buttons = QHBoxLayout(self._right), QHBoxLayout(self._buttons)
-        for part, spacing in ((self._choice_row, _NEAR), (right, _NEAR), (buttons, _CLOSE)):
+        self._right, self._buttons, self._choice_row = QWidget(), QWidget(), QHBoxLayout()
+        self._right_row, self._button_row = QHBoxLayout(self._right), QHBoxLayout(self._buttons)
+        for part, spacing in ((self._choice_row, _NEAR), (self._right_row, _NEAR), (self._button_row, _CLOSE)):
             part.setContentsMargins(0, 0, 0, 0)
             part.setSpacing(spacing)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(_SPACING)
-        row.addWidget(self.title)
-        row.addLayout(self._choice_row)
-        row.addStretch(1)
-        row.addWidget(self._right)
-        row.addWidget(self._buttons)
+        fill(QHBoxLayout(self), self.title, self._choice_row, None, self._right, self._buttons, gap=_SPACING)
         self._small: list[QToolButton] = []
-        self._help = self._help_button(title)
+        self._help = small_button("?", f"explain-{key}", "What am I looking at?", f"Explain {title}")
+        self._help.clicked.connect(self.explain)
         self.add_button(self._help)
         self.restyle()
         themed.changed.connect(self.restyle)
@@ -84,14 +78,14 @@ class PaneHeader(QWidget):
         self._choice_row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def add_right(self, widget: QWidget) -> None:
-        """Put something before the small buttons; it is hidden where it has not its least room."""
+        """Put something before the small buttons; it is hidden where there is no room for it."""
         self._at_right.append(widget)
-        self._right.layout().addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._right_row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def add_button(self, button: QToolButton) -> None:
         """Put a small button at the right end."""
         self._small.append(button)
-        self._buttons.layout().addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._button_row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def event(self, event: QEvent) -> bool:
         """Fit again when a part needs another room."""
@@ -125,7 +119,7 @@ class PaneHeader(QWidget):
 
     @Slot()
     def restyle(self) -> None:
-        """Take over the theme in force."""
+        """Apply the current theme."""
         self.setFixedHeight(current_theme().pixels(_HEIGHT))
         self._buttons.setVisible(current_theme().scale == 1.0)
         self.fit()
@@ -137,7 +131,7 @@ class PaneHeader(QWidget):
 
     def _needed(self, form: _Form) -> int:
         """Logical pixels that all parts of a form take."""
-        parts = [self.title.sizeHint().width()] if form.title else []
+        parts: list[int] = [self.title.sizeHint().width()] if form.title else []
         choices = [_width_of(choice, form.switches) for choice in self._choices if not choice.isHidden()]
         if choices:
             parts.append(sum(choices) + _NEAR * (len(choices) - 1))
@@ -149,14 +143,22 @@ class PaneHeader(QWidget):
             parts.append(sum(small) + _CLOSE * (len(small) - 1))
         return sum(parts) + _SPACING * (len(parts) + 1)  # the stretch and its side of the spacing count too
 
-    def _help_button(self, title: str) -> QToolButton:
-        button = QToolButton(text="?", autoRaise=True, objectName=f"explain-{self._key}")
-        button.setProperty("role", "close")
-        button.setToolTip("What am I looking at?")
-        button.setAccessibleName(f"Explain {title}")
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(self.explain)
-        return button
+
+def small_button(text: str, name: str, tip: str, words: str) -> QToolButton:
+    """A button for the right end of a header.
+
+    Args:
+        text: on it, one letter.
+        name: object name.
+        tip: what it does.
+        words: what it does and to which pane, for screen readers.
+    """
+    button = named(QToolButton(autoRaise=True), name, "close")
+    button.setText(text)
+    button.setToolTip(tip)
+    button.setAccessibleName(words)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
 
 
 def _width_of(choice: QWidget, has_switches: bool) -> int:

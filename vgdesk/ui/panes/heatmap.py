@@ -5,14 +5,12 @@ from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from vgdesk.analysis.cells import row_edges
-from vgdesk.analysis.codes import present_specials
 from vgdesk.analysis.colors import color_table, map_name
 from vgdesk.analysis.numbers import format_epoch, format_value
 from vgdesk.pictures.heatmap import HeatmapFrame
 from vgdesk.pictures.view import NOT_TRAINED
 from vgdesk.ui.panes.heatmap_item import HeatmapItem
 from vgdesk.ui.panes.row_names import gutter_width, shown_layers
-from vgdesk.ui.panes.special_key import key_width, paint_entry
 from vgdesk.ui.plain_text import plain_tip
 from vgdesk.ui.theme import LABEL_SIZE, Theme, current_theme, themed
 
@@ -21,7 +19,7 @@ _WHEEL_NOTCH = 120
 _ZOOM_A_NOTCH = 0.8
 _THIN_ROW = 10  # device pixels; below it one more or less is not seen, and the rest would be wasted
 _NAMES_APART = 1.02  # of the size of their type
-_NEAREST = 0.9  # of that, to the first and the last name: those stand within the picture, not always at their rows
+_NEAREST = 0.9  # of that, to the first and the last name: those are within the picture, not always at their rows
 _VCENTER = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -31,9 +29,6 @@ class Heatmap(QWidget):
     Args:
         key: name of the widget.
         title: what it shows, such as ``weight gradient, mean absolute value``.
-        has_layers: whether layer names stand at the left; the first of a row of panes has them.
-        has_title: whether the title stands above, with a key of special values.
-        parent: as Qt has it.
 
     Attributes:
         frame: what is drawn; None before there is any.
@@ -43,7 +38,7 @@ class Heatmap(QWidget):
     """The user put the cursor on an epoch."""
 
     readout_changed = Signal(str)
-    """What stands under the pointer, in words; empty when it leaves."""
+    """What is under the pointer, in words; empty when it leaves."""
 
     window_chosen = Signal(object)
     """The user zoomed or moved: the ``Window`` to show from now on."""
@@ -51,15 +46,11 @@ class Heatmap(QWidget):
     window_fitted = Signal()
     """The user asked for the whole training again."""
 
-    def __init__(
-        self, key: str, title: str, has_layers: bool = True, has_title: bool = True, parent: QWidget | None = None
-    ):
-        super().__init__(parent)
-        self.title = title
+    def __init__(self, key: str, title: str):
+        super().__init__()
         self.frame: HeatmapFrame | None = None
         self.setObjectName(f"pane-{key}")
         self.setAccessibleName(title)
-        self._has_layers, self._has_title = has_layers, has_title
         self._gutter: int | None = None
         self._item = HeatmapItem()
         self._colormap = "magma"
@@ -72,7 +63,7 @@ class Heatmap(QWidget):
 
     @Slot()
     def restyle(self) -> None:
-        """Take over the theme in force."""
+        """Apply the current theme."""
         self.updateGeometry()
         self.update()
 
@@ -83,14 +74,10 @@ class Heatmap(QWidget):
         return max(round(rect.right() * ratio) - round(rect.left() * ratio), 1)
 
     def picture_rect(self) -> QRectF:
-        """Where the cells stand, in logical pixels."""
-        theme = current_theme()
+        """Rectangle of the cells, in logical pixels."""
         names = self.frame.layers if self.frame is not None else ()
-        own = gutter_width(names) if self._has_layers else 0
-        left = own if self._gutter is None else self._gutter
-        top = self._line_height() + theme.pixels(4) if self._has_title else 0
-        height = self._even_height(max(self.height() - top, 1), len(names))
-        return QRectF(left, top, max(self.width() - left, 1), height)
+        left = gutter_width(names) if self._gutter is None else self._gutter
+        return QRectF(left, 0, max(self.width() - left, 1), self._even_height(max(self.height(), 1), len(names)))
 
     def name_places(self) -> dict[int, float]:
         """Middle of each layer's name that has room, in logical pixels from the pane's top."""
@@ -107,7 +94,7 @@ class Heatmap(QWidget):
         return places
 
     def set_gutter(self, width: int) -> None:
-        """Give the layers' names this width, so that panes one above the other stand in line; 0 hides them."""
+        """Give the layers' names this width, so that panes one above the other are aligned; 0 hides them."""
         if width != self._gutter:
             self._gutter = width
             self.update()
@@ -129,18 +116,17 @@ class Heatmap(QWidget):
     def minimumSizeHint(self) -> QSize:
         """As small as it can be read."""
         theme = current_theme()
-        return QSize(theme.pixels(120), theme.pixels(56 if self._has_title else 24))
+        return QSize(theme.pixels(120), theme.pixels(24))
 
     def draw(self, frame: HeatmapFrame | None) -> None:
-        """Take over the cells; what stands around them is painted again only when it has changed."""
+        """Show another frame; what surrounds the cells is painted again only when it has changed."""
         if frame is self.frame:
             return
         self.frame = frame
         furniture: tuple[object, ...] = ()
         if frame is not None:
             self._item.set_codes(frame.codes, frame.specials)
-            present = present_specials(frame.specials)
-            furniture = (frame.title, frame.measure, frame.layers, present, frame.sample_count > 0)
+            furniture = (frame.measure, frame.layers, frame.sample_count > 0)
         if furniture == self._furniture:
             self.update(self.picture_rect().toAlignedRect())
         else:
@@ -162,12 +148,9 @@ class Heatmap(QWidget):
         else:
             table = color_table(map_name(self._colormap, frame.limits), theme)
             self._item.paint(painter, picture, table)
-            self._paint_cursor(painter, picture)
-        if around:
-            if self._has_title:
-                self._paint_title(painter, picture, theme)
-            if frame is not None:
-                self._paint_layers(painter, picture, theme)
+            self._paint_cursor(painter, picture, frame.cursor_position)
+        if around and frame is not None:
+            self._paint_layers(painter, picture, frame.layers, theme)
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -188,7 +171,7 @@ class Heatmap(QWidget):
             self.window_fitted.emit()
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Say that the pointer is gone."""
+        """Clear the readout."""
         super().leaveEvent(event)
         self.readout_changed.emit("")
 
@@ -230,11 +213,14 @@ class Heatmap(QWidget):
             return None
         count = len(frame.layers)
         row = int((position.y() - picture.top()) / picture.height() * count)
-        return count - 1 - min(row, count - 1), frame.sample_at(share)
+        sample = frame.sample_at(share)
+        return None if sample is None else (count - 1 - min(row, count - 1), sample)
 
     def readout(self, layer: int, sample: int) -> str:
-        """The measured value of a cell in words."""
+        """The measured value of a cell in words; empty without a frame."""
         frame = self.frame
+        if frame is None:
+            return ""
         value = frame.value(layer, sample)
         words = "not measured" if value is None else f"{frame.measure} {format_value(value, 3)}"
         return f"layer {frame.layers[layer]}, epoch {format_epoch(frame.epochs[sample])}: {words}"
@@ -244,17 +230,15 @@ class Heatmap(QWidget):
         return (position.x() - picture.left()) / picture.width()
 
     def _move_cursor(self, position: QPointF) -> None:
-        sample = self.frame.sample_at(self._share(position)) if self.frame is not None else None
-        if sample is not None:
-            self.epoch_chosen.emit(float(self.frame.epochs[sample]))
+        frame = self.frame
+        sample = frame.sample_at(self._share(position)) if frame is not None else None
+        if frame is not None and sample is not None:
+            self.epoch_chosen.emit(float(frame.epochs[sample]))
 
     def _even_height(self, height: float, rows: int) -> float:
         """The most pixels not above a height that give every row the same number, where rows are not thin."""
         row = int(height * self.devicePixelRatioF() / max(rows, 1))
         return row * rows / self.devicePixelRatioF() if rows and row >= _THIN_ROW else height
-
-    def _line_height(self) -> int:
-        return round(1.35 * current_theme().pixels(LABEL_SIZE))
 
     def _paint_empty(self, painter: QPainter, picture: QRectF, theme: Theme) -> None:
         painter.fillRect(picture, QColor(theme.grid))
@@ -262,8 +246,7 @@ class Heatmap(QWidget):
         words = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(picture, words, self._empty_text)
 
-    def _paint_cursor(self, painter: QPainter, picture: QRectF) -> None:
-        share = self.frame.cursor_position
+    def _paint_cursor(self, painter: QPainter, picture: QRectF, share: float | None) -> None:
         if share is None or not 0 <= share <= 1:
             return
         ratio = self.devicePixelRatioF()
@@ -271,36 +254,12 @@ class Heatmap(QWidget):
         painter.fillRect(QRectF(x - 1, picture.top(), 3, picture.height()), QColor(0, 0, 0, 70))
         painter.fillRect(QRectF(x, picture.top(), 1, picture.height()), QColor("#ffffff"))
 
-    def _paint_title(self, painter: QPainter, picture: QRectF, theme: Theme) -> None:
-        line = self._line_height()
-        frame = self.frame
-        title = f"{frame.title}, {frame.measure}" if frame else self.title
-        painter.setPen(QColor(theme.muted))
-        room = QRectF(picture.left(), 0, picture.width(), line)
-        text = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, int(room.width()))
-        painter.drawText(room, _VCENTER | Qt.AlignmentFlag.AlignLeft, text)
-        if frame is not None:
-            self._paint_key(painter, room.adjusted(painter.fontMetrics().horizontalAdvance(text), 0, 0, 0), theme)
-        if picture.left():
-            painter.drawText(QRectF(0, 0, picture.left(), line), _VCENTER | Qt.AlignmentFlag.AlignLeft, "layer")
-
-    def _paint_key(self, painter: QPainter, room: QRectF, theme: Theme) -> None:
-        table = color_table(map_name(self._colormap, self.frame.limits), theme)
-        present = present_specials(self.frame.specials)
-        while present and sum(key_width(painter, code, theme) for code in present) > room.width():
-            present = present[1:]
-        end = room.right()
-        for code in reversed(present):
-            end -= key_width(painter, code, theme)
-            paint_entry(painter, QPointF(end + theme.pixels(10), room.center().y()), code, theme, table)
-
-    def _paint_layers(self, painter: QPainter, picture: QRectF, theme: Theme) -> None:
+    def _paint_layers(self, painter: QPainter, picture: QRectF, names: tuple[str, ...], theme: Theme) -> None:
         if not picture.left():
             return
         painter.setPen(QColor(theme.muted))
         room = picture.left() - theme.pixels(10)
         for layer, middle in self.name_places().items():
-            whole = self.frame.layers[layer]
-            name = painter.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, int(room))
+            name = painter.fontMetrics().elidedText(names[layer], Qt.TextElideMode.ElideRight, int(room))
             place = QRectF(0, middle - 50, room, 100)
             painter.drawText(place, _VCENTER | Qt.AlignmentFlag.AlignRight, name)

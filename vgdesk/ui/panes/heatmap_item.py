@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from vgdesk.analysis.cells import expand_cells, hatch_cells
+from vgdesk.analysis.cells import color_cells, expand_cells, hatch_cells
 from vgdesk.analysis.codes import Specials
 
 
@@ -17,9 +17,9 @@ class HeatmapItem:
     """The picture of one array of codes; keeps its pixels until codes, size or colours change."""
 
     def __init__(self) -> None:
-        self._codes: NDArray[np.uint8] | None = None
+        self._codes = np.zeros((0, 0), np.uint8)
         self._specials = Specials()
-        self._pixels: NDArray[np.uint32] | None = None
+        self._pixels = np.zeros((0, 0), np.uint32)
         self._made_for: tuple[int, int, int] | None = None
         self._table: NDArray[np.uint32] | None = None
 
@@ -38,7 +38,7 @@ class HeatmapItem:
         ratio = painter.device().devicePixelRatioF()
         left, top = round(rect.left() * ratio), round(rect.top() * ratio)
         width, height = round(rect.right() * ratio) - left, round(rect.bottom() * ratio) - top
-        if self._codes is None or width < 1 or height < 1:
+        if not self._codes.size or width < 1 or height < 1:
             return
         wanted = (width, height, round(100 * ratio))
         if self._made_for != wanted or self._table is not table:
@@ -51,4 +51,4 @@ class HeatmapItem:
     def _make_pixels(self, width: int, height: int, ratio: float, table: NDArray[np.uint32]) -> NDArray[np.uint32]:
         if self._specials.zero or self._specials.infinite or self._specials.nan:
             return table.take(hatch_cells(expand_cells(self._codes, width, height), ratio))
-        return expand_cells(self._codes, width, height, table)
+        return color_cells(self._codes, width, height, table)

@@ -10,6 +10,8 @@ from vgdesk.analysis.codes import Specials
 from vgdesk.pictures.histogram_frames import HistogramTimeFrame, RidgesFrame
 from vgdesk.pictures.picture import Picture, Sources
 from vgdesk.pictures.view import Choices
+from vgdesk.ui.layouts import fill
+from vgdesk.ui.panes.canvas import Canvas
 from vgdesk.ui.panes.color_bar import ColorBar
 from vgdesk.ui.panes.histogram_over_time import HistogramTimeCanvas
 from vgdesk.ui.panes.histogram_ridges import RidgesCanvas
@@ -30,7 +32,6 @@ class HistogramPane(Pane):
         self._ridges = RidgesCanvas("histogram-ridges")
         self._over_time = HistogramTimeCanvas("histogram-over-time")
         self._stack, self._bar = QStackedWidget(), ColorBar()
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._lay_out()
         self._connect()
         self.restyle()
@@ -47,17 +48,17 @@ class HistogramPane(Pane):
 
     def show_frame(self, frame: RidgesFrame | HistogramTimeFrame | None) -> None:
         """Show the picture that the frame is for."""
-        is_over_time = isinstance(frame, HistogramTimeFrame)
-        canvas = self._over_time if is_over_time else self._ridges
+        over_time = frame if isinstance(frame, HistogramTimeFrame) else None
+        canvas: Canvas = self._ridges if over_time is None else self._over_time
         self._stack.setCurrentWidget(canvas)
         canvas.draw(frame, self.reason)
         entries = [ALL_LAYERS, *(row.label for row in frame.rows)] if frame is not None else []
-        self._layers.show_entries(entries, frame.chosen + 1 if is_over_time else 0)
-        self._bar.draw(frame.shades if is_over_time else None, Specials())
+        self._layers.show_entries(entries, 0 if over_time is None else over_time.chosen + 1)
+        self._bar.draw(None if over_time is None else over_time.shades, Specials())
         self._fit()
 
     def apply_theme(self) -> None:
-        """Take over the theme's sizes."""
+        """Apply the theme's sizes."""
         self.setMinimumWidth(current_theme().pixels(_LEAST_WIDTH))
         self._fit()
 
@@ -86,15 +87,8 @@ class HistogramPane(Pane):
         self._stack.addWidget(self._over_time)
         self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._bar.setToolTip("Share of the layer's entries")
-        across = QHBoxLayout()
-        across.setSpacing(GAP)
-        across.addWidget(self._stack, 1)
-        across.addWidget(self._bar)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(2)
-        rows.addWidget(self.header)
-        rows.addLayout(across, 1)
+        across = fill(QHBoxLayout(), self._stack, 1, self._bar, gap=GAP)
+        fill(QVBoxLayout(self), self.header, across, 1, gap=2)
 
     def _connect(self) -> None:
         self._layers.chosen.connect(self.refresh)

@@ -19,10 +19,10 @@ _STRIP, _STRIP_GAP = 11, 3
 
 
 class HistogramTimeCanvas(Canvas):
-    """Columns are moments, rows are bins; strips for exact zeros below and for the non-finite above.
+    """Columns are samples, rows are bins; strips for exact zeros below and for the non-finite above.
 
     Signals:
-        epoch_chosen: epoch of the moment that was clicked.
+        epoch_chosen: epoch of the sample that was clicked.
         resized: a frame should have another number of columns.
     """
 
@@ -56,7 +56,7 @@ class HistogramTimeCanvas(Canvas):
         self._paint_labels(painter, parts, theme)
 
     def parts(self) -> dict[str, QRectF]:
-        """Where the strips and the cells stand, from above."""
+        """Rectangles of the strips and the cells, from above."""
         theme, frame = current_theme(), self.frame
         left, right, top, bottom = self._left(), self.width(), 2.0, float(self.height() - label_height(theme) - 2)
         strip, gap = theme.pixels(_STRIP), theme.pixels(_STRIP_GAP)
@@ -78,40 +78,40 @@ class HistogramTimeCanvas(Canvas):
 
     def press(self, position: QPointF) -> None:
         """Put the cursor there."""
-        self.epoch_chosen.emit(float(self.frame.epochs[self.frame.moment_at(self._share(position))]))
+        self.epoch_chosen.emit(float(self.frame.epochs[self.frame.sample_at(self._share(position))]))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag the cursor, and say what stands under the pointer."""
+        """Drag the cursor, and say what is under the pointer."""
         if event.buttons() & Qt.MouseButton.LeftButton and self.frame is not None:
             self.press(event.position())
         super().mouseMoveEvent(event)
 
     def readout(self, position: QPointF) -> str:
-        """Layer, moment, and how many entries the bin holds."""
+        """Layer, epoch, and how many entries the bin holds."""
         frame = self.frame
         found = next((part for part in self.parts().items() if part[1].contains(position)), None)
         if found is None or self._share(position) >= frame.filled:
             return ""
-        moment = frame.moment_at(self._share(position))
-        count, words = self._count(*found, position, moment)
+        sample = frame.sample_at(self._share(position))
+        count, words = self._count(*found, position, sample)
         size = frame.row.size
         share = format_percent(count / size)
         return (
-            f"layer {frame.row.label}, epoch {format_epoch(frame.epochs[moment])}: "
+            f"layer {frame.row.label}, epoch {format_epoch(frame.epochs[sample])}: "
             f"{format_count(count)} of {format_count(size)} ({share}) {words}"
         )
 
-    def _count(self, part: str, room: QRectF, position: QPointF, moment: int) -> tuple[int, str]:
+    def _count(self, part: str, room: QRectF, position: QPointF, sample: int) -> tuple[int, str]:
         frame = self.frame
         if part == "zeros":
-            return int(frame.counts[moment, ZEROS]), "exactly 0"
+            return int(frame.counts[sample, ZEROS]), "exactly 0"
         if part == "nonfinite":
-            return int(frame.counts[moment, NONFINITE]), "NaN or infinite"
+            return int(frame.counts[sample, NONFINITE]), "NaN or infinite"
         bins = len(frame.codes)
         place = min(max(int((room.bottom() - position.y()) / room.height() * bins), 0), bins - 1)
         low, high = bin_span(frame.edges, place)
         words = f"{frame.y_label} from {format_value(low)} to {format_value(high)}"
-        return frame.count(moment, place), words
+        return frame.count(sample, place), words
 
     def _left(self) -> int:
         return current_theme().pixels(GUTTER)

@@ -1,4 +1,4 @@
-"""The histograms of all layers at one moment, a ridge a layer, the output at the top."""
+"""The histograms of all layers at one sample, a ridge a layer, the output at the top."""
 
 from functools import cache
 from typing import NamedTuple
@@ -11,8 +11,10 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from vgdesk.analysis.codes import NAN, ZERO
 from vgdesk.analysis.colors import HATCHES
 from vgdesk.analysis.numbers import format_count, format_epoch, format_percent, format_value
+from vgdesk.analysis.scales import Limits
 from vgdesk.pictures.histogram_frames import Ridge, bin_span
 from vgdesk.ui.panes.canvas import Canvas, label_height, paint_below, paint_beside
+from vgdesk.ui.panes.pixels import rgb
 from vgdesk.ui.panes.row_names import gutter_width, shown_layers
 from vgdesk.ui.theme import Theme, current_theme
 
@@ -24,7 +26,7 @@ _ALIGN = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
 
 
 class Rooms(NamedTuple):
-    """Where things stand, in logical pixels.
+    """Rectangles of all parts, in logical pixels.
 
     Attributes:
         gutter: width of the layers' names.
@@ -42,7 +44,7 @@ class Rooms(NamedTuple):
 
 
 class RidgesCanvas(Canvas):
-    """Ridges over log10|x|; exact zeros and the non-finite stand as bars at the sides.
+    """Ridges over log10|x|; exact zeros and the non-finite are bars at the sides.
 
     Signals:
         row_chosen: index of the ridge that was clicked.
@@ -69,7 +71,7 @@ class RidgesCanvas(Canvas):
         self._paint_labels(painter, rooms, theme)
 
     def rooms(self) -> Rooms:
-        """Where things stand now."""
+        """Rectangles of all parts at the present size."""
         theme, frame, count = current_theme(), self.frame, len(self.frame.ridges)
         gutter, counts = gutter_width([row.label for row in frame.rows]), 0
         if self.width() >= theme.pixels(_WIDE):
@@ -84,7 +86,7 @@ class RidgesCanvas(Canvas):
         return Rooms(gutter, QRectF(left, 2, width, height), counts, row, tall)
 
     def row_at(self, position: QPointF) -> int | None:
-        """Index of the ridge that stands at a place; None beside them."""
+        """Index of the ridge at a place; None beside them."""
         rooms = self.rooms()
         if not rooms.picture.top() <= position.y() < rooms.picture.bottom():
             return None
@@ -97,7 +99,7 @@ class RidgesCanvas(Canvas):
             self.row_chosen.emit(row)
 
     def readout(self, position: QPointF) -> str:
-        """Layer, moment, and how many entries the bin holds."""
+        """Layer, epoch, and how many entries the bin holds."""
         frame, row = self.frame, self.row_at(position)
         if row is None:
             return ""
@@ -154,7 +156,7 @@ class RidgesCanvas(Canvas):
         painter.drawText(QRectF(0, below.top(), beside.width(), line), Qt.AlignmentFlag.AlignRight, frame.x_label)
 
     def _x_of(self, exponent: float, picture: QRectF) -> float:
-        limits = self.frame.limits
+        limits: Limits = self.frame.limits
         return picture.left() + (exponent - limits.low) / (limits.high - limits.low) * picture.width()
 
 
@@ -170,6 +172,4 @@ def _of(count: int, size: int) -> str:
 @cache
 def _colors(line: str, ground: str) -> tuple[QColor, QColor]:
     """Colours of a ridge's line and of its filling."""
-    colour, behind = QColor(line), QColor(ground)
-    parts = zip(colour.getRgb()[:3], behind.getRgb()[:3], strict=True)
-    return colour, QColor(*(round(_FILL * over + (1 - _FILL) * under) for over, under in parts))
+    return QColor(line), QColor(*np.rint(_FILL * rgb(line) + (1 - _FILL) * rgb(ground)).astype(int).tolist())

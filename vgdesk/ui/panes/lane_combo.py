@@ -23,7 +23,8 @@ class ElidedCombo(QComboBox):
     """
 
     def __init__(self, name: str, words: str):
-        super().__init__(objectName=name)
+        super().__init__()
+        self.setObjectName(name)
         self.setProperty("role", "choice")
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(_LEAST_LETTERS)

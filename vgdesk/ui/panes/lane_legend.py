@@ -15,8 +15,8 @@ _DOT, _GAP, _BETWEEN, _LEAST_NAME = 7, 4, 8, 20
 class LaneLegend(QWidget):
     """A dot and a name each, side by side; names give way equally where there is little room."""
 
-    def __init__(self, key: str, parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self, key: str):
+        super().__init__()
         self.setObjectName(f"legend-{key}")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._names: tuple[End, ...] = ()

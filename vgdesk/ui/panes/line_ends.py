@@ -81,7 +81,7 @@ class LineEnds(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        """Write the names beside their curves, none upon another."""
+        """Write the names beside their curves, without overlap."""
         box, (low, high) = self._plot.box_geometry, self._plot.box.viewRange()[1]
         if not self._ends or high <= low:
             return
@@ -109,7 +109,7 @@ class LineEnds(QWidget):
         return self._heading if has_lines and self._needed(self._heading) <= self.width() else ()
 
     def _most(self) -> int:
-        return round(_MOST_SHARE * self._plot.width())
+        return round(_MOST_SHARE * float(self._plot.width()))
 
     def _needed(self, texts: Sequence[str]) -> int:
         """Logical pixels that the widest of some texts takes, in steps."""
@@ -119,7 +119,7 @@ class LineEnds(QWidget):
 
 
 def spread(wanted: Sequence[float], bounds: tuple[float, float], line: float) -> list[tuple[int, float]]:
-    """Indices and places of labels that stand at least a line apart, each as near to where it wants to be as can be.
+    """Indices and places of labels at least a line apart, each as near to where it wants to be as can be.
 
     Args:
         wanted: middles of the labels, in any order; those beyond the bounds come back in.

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLabel
 from vgdesk.drawing.network import NEGATIVE, POSITIVE, draw_network
 from vgdesk.pictures.network import DiagramFrame
 from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.ui.named import named
 from vgdesk.ui.panes.canvas_pane import CanvasPane
 from vgdesk.ui.panes.drawn_canvas import DrawnCanvas
 from vgdesk.ui.theme import current_theme
@@ -15,8 +16,7 @@ class NetworkPane(CanvasPane):
 
     def __init__(self, picture: Picture, sources: Sources | None = None):
         super().__init__(picture, DrawnCanvas("network-canvas", draw_network), sources)
-        self._legend = QLabel(objectName="network-legend")
-        self._legend.setProperty("role", "label")
+        self._legend = named(QLabel(), "network-legend", "label")
         self.header.add_right(self._legend)
 
     def show_frame(self, frame: DiagramFrame | None) -> None:

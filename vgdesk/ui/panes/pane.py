@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vgdesk.pictures.frame import Frame, Nothing
 from vgdesk.pictures.picture import Picture, Sources
@@ -24,11 +24,11 @@ class Pane(QWidget):
     Args:
         picture: what it shows.
         sources: what frames were made of before; those of its own if there are none.
-        parent: as Qt has it.
+        parent: of this object.
 
     Signals:
         epoch_chosen: the user put the cursor on an epoch.
-        readout_changed: what stands under the pointer, in words; empty when it leaves.
+        readout_changed: what is under the pointer, in words; empty when it leaves.
     """
 
     epoch_chosen = Signal(float)
@@ -44,6 +44,7 @@ class Pane(QWidget):
         self._is_stale = self._is_dirty = False
         self.setObjectName(f"pane-{self.key}")
         self.setAccessibleName(self.title)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         themed.changed.connect(self.restyle)
 
     @cached_property
@@ -112,7 +113,7 @@ class Pane(QWidget):
 
     @Slot()
     def restyle(self) -> None:
-        """Take over the theme in force; a pane with more to do has it in ``apply_theme``.
+        """Apply the current theme; a pane with more to do has it in ``apply_theme``.
 
         Not to be overridden: the connection to an overridden slot outlives the pane.
         """

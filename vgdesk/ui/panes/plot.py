@@ -7,13 +7,13 @@ from typing import Any
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame
 
 from vgdesk.analysis.scales import Limits, Tick
 from vgdesk.ui.theme import Theme
 
 MARGIN = 10
-"""Logical pixels at the right of the box, and beside what is written upon it."""
+"""Logical pixels at the right of the box, and beside what is written on it."""
 
 _ABOVE = 6
 _AXIS_WIDTH, _AXIS_HEIGHT = 46, 20
@@ -21,7 +21,7 @@ _GRID = round(0.12 * 255)
 _LABEL_OVERHANG = 16
 
 
-class Plot(pg.GraphicsView):
+class Plot(pg.GraphicsView):  # type: ignore[misc]
     """A box in view coordinates, with a grid, one axis at its left and one below.
 
     Signals:
@@ -32,9 +32,9 @@ class Plot(pg.GraphicsView):
 
     axes: Mapping[str, pg.AxisItem] = MappingProxyType({})  # pyqtgraph resizes a plot before it is made
 
-    def __init__(self, parent: QWidget | None = None):
+    def __init__(self) -> None:
         pg.setConfigOption("mouseRateLimit", -1)  # else the place where the pointer comes to rest may go unread
-        super().__init__(parent)
+        super().__init__()
         self.setCentralItem(None)  # its layout, as any of Qt's, would keep a hidden window of its own
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -54,7 +54,7 @@ class Plot(pg.GraphicsView):
         self.box.addItem(item, ignoreBounds=True)
 
     def remove(self, item: Any) -> None:
-        """Draw an item no more."""
+        """Remove an item from the box."""
         self.box.removeItem(item)
 
     def set_limits(self, across: Limits, up: Limits, padding: float) -> None:
@@ -68,22 +68,23 @@ class Plot(pg.GraphicsView):
         self.axes[name].setTicks([[(tick.position, tick.label) for tick in ticks]])
 
     def set_right_margin(self, width: int) -> None:
-        """Leave so many logical pixels at the right of the box."""
+        """Leave this number of logical pixels at the right of the box."""
         if width != self._right:
             self._right = width
             self._place()
 
     @property
     def box_geometry(self) -> QRectF:
-        """Where the box stands, in logical pixels of the plot."""
-        return self.box.sceneBoundingRect()
+        """Rectangle of the box, in logical pixels of the plot."""
+        rect: QRectF = self.box.sceneBoundingRect()
+        return rect
 
     def place_at(self, position: QPointF) -> QPointF | None:
         """A place of the plot in view coordinates; None outside the box."""
         return self.box.mapSceneToView(position) if self.box_geometry.contains(position) else None
 
     def apply_theme(self, theme: Theme) -> None:
-        """Take over colours, type and sizes."""
+        """Apply colours, fonts and sizes."""
         self.setBackground(theme.ground)
         for axis in self.axes.values():
             axis.setPen(theme.line)
@@ -110,9 +111,10 @@ class Plot(pg.GraphicsView):
         self.axes["bottom"].setGeometry(QRectF(left, _ABOVE + height, width, below))
 
 
-class _Axis(pg.AxisItem):
+class _Axis(pg.AxisItem):  # type: ignore[misc]
     """An axis whose labels at both ends stand out beyond it; pyqtgraph drops them when there is a grid."""
 
     def boundingRect(self) -> QRectF:
         overhang = _LABEL_OVERHANG
-        return super().boundingRect().adjusted(-overhang, -overhang, overhang, overhang)
+        rect: QRectF = super().boundingRect()
+        return rect.adjusted(-overhang, -overhang, overhang, overhang)

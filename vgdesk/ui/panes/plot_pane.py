@@ -1,11 +1,14 @@
 """What all plots have in common: two axes, names at the ends of lines, and words where there is nothing to draw."""
 
-from PySide6.QtCore import QPointF, Qt, Slot
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
+from PySide6.QtCore import QEvent, QPointF, Qt, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from vgdesk.analysis.scales import Limits, Tick
 from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.ui.layouts import fill
+from vgdesk.ui.named import named
 from vgdesk.ui.panes.line_ends import LineEnds
 from vgdesk.ui.panes.pane import Pane
 from vgdesk.ui.panes.plot import MARGIN, Plot
@@ -30,25 +33,17 @@ class PlotPane(Pane):
         self._plot = Plot()
         self._ticks: tuple[tuple[Tick, ...], tuple[Tick, ...]] = ((), ())
         self._ends = LineEnds(self._plot)
-        self._empty = QLabel(self._plot, objectName=f"empty-{self.key}", wordWrap=True)
-        self._empty.setProperty("role", "label")
+        self._empty = named(QLabel(self._plot, wordWrap=True), f"empty-{self.key}", "label")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._below = ElidedLabel(f"x-{self.key}")
-        self._below.setProperty("role", "label")
+        self._below = ElidedLabel(f"x-{self.key}", "label")
         self._below.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._below.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._plot.box_resized.connect(self._stretch_empty)
         self._plot.box_resized.connect(self.fit_ticks)
         self._plot.scene().sigMouseMoved.connect(self.point_at)
         self._plot.scene().sigMouseClicked.connect(self.choose_at)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(2)
-        rows.addWidget(self.header)
-        rows.addWidget(self._plot, 1)
-        rows.addWidget(self._below)
+        fill(QVBoxLayout(self), self.header, self._plot, 1, self._below, gap=2)
         self.options  # noqa: B018 - made by being asked for
 
     def clear_axes(self) -> None:
@@ -86,10 +81,11 @@ class PlotPane(Pane):
 
     def pixel_size(self) -> tuple[float, float]:
         """View coordinates that a pixel takes, across and up."""
-        return self._plot.box.viewPixelSize()
+        across, up = self._plot.box.viewPixelSize()
+        return float(across), float(up)
 
     def describe_at(self, place: QPointF) -> str:
-        """What stands near a place in view coordinates, in words."""
+        """What is near a place in view coordinates, in words."""
         raise NotImplementedError(f"{type(self).__name__} describes nothing")
 
     def apply_theme(self) -> None:
@@ -102,12 +98,12 @@ class PlotPane(Pane):
 
     @Slot(object)
     def point_at(self, position: QPointF) -> None:
-        """Say what stands under the pointer."""
+        """Show what is under the pointer."""
         place = self.place_at(position)
         self.readout_changed.emit("" if place is None else self.describe_at(place))
 
     @Slot(object)
-    def choose_at(self, event: object) -> None:
+    def choose_at(self, event: MouseClickEvent) -> None:
         """Do as a click says; nothing where a plot has no epochs."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -120,8 +116,8 @@ class PlotPane(Pane):
     def _stretch_empty(self) -> None:
         self._empty.setGeometry(self._plot.rect().adjusted(MARGIN, 0, -MARGIN, 0))
 
-    def leaveEvent(self, event: object) -> None:
-        """Say that the pointer is gone."""
+    def leaveEvent(self, event: QEvent) -> None:
+        """Clear the readout."""
         super().leaveEvent(event)
         self.readout_changed.emit("")
 

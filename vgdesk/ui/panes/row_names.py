@@ -1,4 +1,4 @@
-"""Which names stand beside the rows of a picture, and how much room they take."""
+"""Which names are shown beside the rows of a picture, and how much room they take."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ def gutter_width(names: Sequence[str]) -> int:
 def shown_layers(count: int, height: float, line: float) -> tuple[int, ...]:
     """Layers (0 at the input) whose names fit beside rows that share a height; input and output always do.
 
-    Those between stand at equal steps of 1, 2, 5, 10 ... counted in layer numbers from 1.
+    Those between are at equal steps of 1, 2, 5, 10 ... counted in layer numbers from 1.
     """
     if count == 1:
         return (0,)

@@ -25,19 +25,9 @@ class Swatch:
 SWATCHES = {code: Swatch(code) for code in SPECIAL_LABELS}
 
 
-def key_width(painter: QPainter, code: int, theme: Theme) -> float:
-    """Logical pixels that one entry takes in a row, the gap after it included."""
-    return swatch_side(theme) + theme.pixels(15) + painter.fontMetrics().horizontalAdvance(SPECIAL_LABELS[code])
-
-
-def swatch_side(theme: Theme) -> int:
-    """Logical pixels a side."""
-    return theme.pixels(10)
-
-
 def paint_entry(painter: QPainter, place: QPointF, code: int, theme: Theme, table: NDArray[np.uint32]) -> None:
     """One entry, its swatch and its word centred on ``place.y()``, beginning at ``place.x()``."""
-    side = swatch_side(theme)
+    side = theme.pixels(10)
     SWATCHES[code].paint(painter, QRectF(place.x(), place.y() - side / 2, side, side), table)
     painter.setPen(QColor(theme.muted))
     words = QRectF(place.x() + side + theme.pixels(5), place.y() - 50, 1000, 100)

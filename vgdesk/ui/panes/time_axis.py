@@ -1,4 +1,4 @@
-"""The epochs, or steps, below heatmaps that stand one above the other."""
+"""The epochs, or steps, below heatmaps one above the other."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -15,8 +15,8 @@ _VCENTER = Qt.AlignmentFlag.AlignVCenter
 class TimeAxis(QWidget):
     """Epochs, or steps, at their places; as wide as the heatmaps above it."""
 
-    def __init__(self, parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._ticks: tuple[Tick, ...] = ()
         self._label = ""
         self._gutter = 0
@@ -39,7 +39,7 @@ class TimeAxis(QWidget):
 
     @Slot()
     def restyle(self) -> None:
-        """Take over the theme in force."""
+        """Apply the current theme."""
         self.updateGeometry()
         self.update()
 

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from vgdesk.pictures.picture import Option, Picture, Sources
 from vgdesk.pictures.view import Choices
 from vgdesk.pictures.weights import WeightFrame
+from vgdesk.ui.layouts import fill
+from vgdesk.ui.named import named
 from vgdesk.ui.panes.color_bar import ColorBar
 from vgdesk.ui.panes.layer_combo import LayerCombo
 from vgdesk.ui.panes.pane import Pane
@@ -32,11 +34,10 @@ class WeightMatrixPane(Pane):
         self._switch = Switch(self.key, _VIEWS)
         self._switch.choose("weights")
         self._layers = LayerCombo(self.key, "The layer whose weights are shown")
-        self._since = QSpinBox(objectName="weights-since", maximum=_LATEST)
-        self._until = QSpinBox(objectName="weights-until", minimum=_AT_CURSOR, maximum=_LATEST, value=_AT_CURSOR)
-        self._epochs = QWidget(objectName="weights-epochs")
+        self._since = named(QSpinBox(maximum=_LATEST), "weights-since")
+        self._until = named(QSpinBox(minimum=_AT_CURSOR, maximum=_LATEST, value=_AT_CURSOR), "weights-until")
+        self._epochs = named(QWidget(), "weights-epochs")
         self._canvas, self._bar = WeightMatrixCanvas("weight-matrix"), ColorBar()
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._set_up_fields()
         self._lay_out()
         self._switch.chosen.connect(self.refresh)
@@ -65,7 +66,7 @@ class WeightMatrixPane(Pane):
         self._fit()
 
     def apply_theme(self) -> None:
-        """Take over the theme's sizes."""
+        """Apply the theme's sizes."""
         theme = current_theme()
         self.setMinimumWidth(theme.pixels(_LEAST_WIDTH))
         for field in (self._since, self._until):
@@ -110,13 +111,5 @@ class WeightMatrixPane(Pane):
     def _lay_out(self) -> None:
         self.header.add_choice(self._switch)
         self.header.add_choice(self._layers)
-        across = QHBoxLayout()
-        across.setSpacing(GAP)
-        across.addWidget(self._canvas, 1)
-        across.addWidget(self._bar)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(2)
-        rows.addWidget(self.header)
-        rows.addWidget(self._epochs)
-        rows.addLayout(across, 1)
+        across = fill(QHBoxLayout(), self._canvas, 1, self._bar, gap=GAP)
+        fill(QVBoxLayout(self), self.header, self._epochs, across, 1, gap=2)

@@ -30,7 +30,7 @@ class WeightMatrixCanvas(Canvas):
         self._names_limits = False
 
     def set_names_limits(self, does: bool) -> None:
-        """Whether the caption says how far the colours reach, for want of a scale beside the picture."""
+        """Whether the caption says how far the colours reach, where there is no scale beside the picture."""
         self._names_limits = does
         self.update()
 
@@ -64,7 +64,7 @@ class WeightMatrixCanvas(Canvas):
         )
 
     def picture_rect(self) -> QRectF:
-        """Where the cells stand, in logical pixels."""
+        """Rectangle of the cells, in logical pixels."""
         line, left = label_height(current_theme()), self._gutter()
         return QRectF(left, line, max(self.width() - left, 1), max(self.height() - 2 * line, 1))
 
@@ -124,7 +124,7 @@ class WeightMatrixCanvas(Canvas):
 
 
 def _seen(count: int, pixels: int, at: int, is_row: bool) -> slice:
-    """Which of so many rows or columns a device pixel stands for."""
+    """Which of ``count`` rows or columns a device pixel shows."""
     if count > pixels:
         return slice(at * count // pixels, (at + 1) * count // pixels)
     found = int(np.searchsorted(row_edges(count, pixels), at, "right")) - 1 if is_row else at * count // pixels
