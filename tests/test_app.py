@@ -99,7 +99,7 @@ class Listener(QObject):
     message = Signal(str, bool)
 
 
-@pytest.mark.expect_log("not caught: Traceback")
+@pytest.mark.expect_log("uncaught: Traceback")
 @pytest.mark.parametrize("console", [True, False])
 def test_what_nobody_caught_is_logged_and_said(qtbot, monkeypatch, capsys, console):
     session = Listener()

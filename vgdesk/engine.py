@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 _BATCH_SECONDS = 0.033
 _PREVIEW_POINTS = 1000
 _PREVIEW_IMAGES = 24
+_PREVIEW_COLUMNS = 128
 
 
 @dataclass(frozen=True)
@@ -187,13 +188,14 @@ def serve(connection: Connection) -> None:
 
 
 def _preview(connection: Connection, command: PreviewData) -> None:
-    from vgdesk.training.datasets import preview_images, preview_points  # noqa: PLC0415 - opens the torch room
+    from vgdesk.training.datasets import preview_columns, preview_images, preview_points  # noqa: PLC0415 - torch
 
     paths.use_data_folder(command.data_folder)
     with suppress(VgdeskError, MemoryError):  # a thumbnail is worth no word; the training will say it
         spec = TypeAdapter(DataSpec).validate_json(command.data_json)
         points, images = preview_points(spec, _PREVIEW_POINTS), preview_images(spec, _PREVIEW_IMAGES)
-        connection.send((DataPreviewed(command.data_json, *points, *images),))
+        columns = preview_columns(spec, _PREVIEW_COLUMNS)
+        connection.send((DataPreviewed(command.data_json, *points, *images, *columns),))
 
 
 @dataclass

@@ -280,6 +280,8 @@ class DataPreviewed:
         labels: int64 [point].
         images: float32 [image, pixel], scaled as trained; none of data that are no images.
         image_labels: int64 [image].
+        columns: float32 [point, column] a few training points in any order, with all their columns as trained.
+        targets: float32 [point], their classes or numbers.
     """
 
     data_json: str
@@ -287,6 +289,8 @@ class DataPreviewed:
     labels: NDArray[np.int64] = field(repr=False)
     images: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32), repr=False)
     image_labels: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64), repr=False)
+    columns: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32), repr=False)
+    targets: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32), repr=False)
 
 
 RunEvent: TypeAlias = RunStarted | Sampled | Histogrammed | SnapshotTaken | Scored | Progressed | RunEnded

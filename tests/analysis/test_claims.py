@@ -167,3 +167,25 @@ def test_layers_that_lack_a_measure_are_left_out():
 )
 def test_a_figure_takes_its_own_arguments_only(name, arguments, fit):
     assert takes(FIGURES[name], arguments) is fit
+
+
+def test_a_late_gradient_is_held_against_an_early_one_of_the_same_layer():
+    gradients = drawn(samples=25, layers=3)
+    history = made({("gradient", "mean_abs"): gradients})
+    wanted = gradients[-11:-1, 1].mean() / gradients[:10, 1].mean()
+    assert read("gradient_late_to_early", history, layer=2) == pytest.approx(wanted)
+    assert read("gradient_late_to_early", history, layer=2, samples=1) == pytest.approx(
+        gradients[-2, 1] / gradients[0, 1]
+    )
+
+
+def test_a_learned_slope_is_that_of_the_layers_that_have_one():
+    slopes = np.array([[0.25, 0.25, np.nan], [0.3, 0.5, np.nan]])
+    assert read("learned_slope", made({("slope", "mean"): slopes})) == pytest.approx(0.4)
+
+
+def test_activations_are_those_of_the_hidden_layers():
+    grid = np.array([[0.5, 2.0, 1.0, 90.0], [1.0, 1.0, 1.0, 0.1]])
+    history = made({("activation", "mean"): grid, ("activation", "std"): grid})
+    assert read("activation_mean", history) == pytest.approx(3.5 / 3)
+    assert [read("activation_std_range", history, sample=sample) for sample in (0, 1)] == [4, 1]

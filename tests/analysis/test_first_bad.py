@@ -41,9 +41,10 @@ def test_over_time_the_row_is_a_time_step():
 def test_what_has_passed_is_told_with_its_end():
     dead = np.zeros((40, 4))
     dead[2:9, 0] = 1
-    found = first_bad(measured_history({("activation", "dead_fraction"): dead}, losses=[0.7] * 40))
+    history = measured_history({("activation", "dead_fraction"): dead}, losses=[0.7] * 40)
+    found, red = first_bad(history), [sample for sample in range(40) if judge(history, sample).is_red]
     assert found.text.startswith("layer 1, epoch ")
-    assert found.until is not None
+    assert red == list(range(int(found.epoch), int(found.until) + 1))
     assert found.text.endswith(f"activation dead until epoch {found.until:g}")
 
 

@@ -4,7 +4,7 @@ import torch
 
 from tests.oracle.tolerance import NUDGE, assert_close, nudged, steps_of_nudged
 from tests.pairwise import cover_pairs
-from tests.training.examples import ACTIVATIONS, NORMALIZATIONS, SKIPS, named, small_spec
+from tests.training.examples import ACTIVATIONS, BIASES, NORMALIZATIONS, SKIPS, named, small_spec
 from vgdesk.analysis.forward import class_shares, evaluate, snapshot_at
 from vgdesk.errors import VgdeskError
 from vgdesk.events import Layout, RunStarted
@@ -19,6 +19,7 @@ CHOICES = {
     "normalization": NORMALIZATIONS,
     "skip": SKIPS,
     "input_normalization": ["none", "batch"],
+    "bias": BIASES,
 }
 
 

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ WELL = Standing("level", is_sick=False, loss=0.05, accuracy=0.99, guessing=GUESS
 STUCK = Standing("level", is_sick=False, loss=0.69, accuracy=0.5, guessing=GUESSING)
 BROKEN = Standing("exploding", is_sick=True, loss=math.nan, guessing=GUESSING)
 BETTER = Standing("vanishing", is_sick=True, loss=0.4, accuracy=0.8, guessing=GUESSING)
+HUGE = Standing("level", is_sick=False, loss=7e20, guessing=GUESSING)
 
 
 def test_a_run_stands_where_its_last_score_and_its_verdict_say():
@@ -52,6 +54,8 @@ def test_a_healthy_run_is_level_and_an_empty_one_is_not_sick():
         (SICK, BROKEN, "failed"),
         (BROKEN, BROKEN, "failed"),
         (BROKEN, BETTER, "helps"),
+        (BROKEN, HUGE, "failed"),
+        (BROKEN, replace(BETTER, guessing=math.nan), "helps"),
         (WELL, BETTER, "failed"),
     ],
 )

@@ -12,6 +12,7 @@ from vgdesk.errors import SpecError
 from vgdesk.events import RunEnded
 from vgdesk.experiment import (
     activations,
+    biases,
     choices,
     data,
     images,
@@ -28,6 +29,7 @@ from vgdesk.training.loop import train
 CATALOGS = {
     "activation": activations.Activation,
     "initializer": initializers.AnyInitializer,
+    "bias": biases.Bias,
     "normalization": normalizations.Normalization,
     "skip": normalizations.Skip,
     "recurrence": recurrence.Recurrence,
@@ -42,6 +44,7 @@ CATALOGS = {
 FIELDS = {
     "activation": "network.activation",
     "initializer": "network.initializer",
+    "bias": "network.bias",
     "normalization": "network.normalization",
     "skip": "network.skip",
     "recurrence": "network.recurrence",

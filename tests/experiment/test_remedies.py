@@ -108,6 +108,15 @@ def test_inputs_are_scaled_where_they_are_the_cause_or_may_be_in_ranges_of_their
     assert "standardize" not in keys_for("stuck", data={"kind": "digits"})
 
 
+def test_the_cheapest_that_can_work_stands_first():
+    keys = [
+        remedy.key for remedy in remedies_for("plateau", small_spec({"data": {"kind": "digits", "scaling": "none"}}))
+    ]
+    assert keys[0] == "standardize"
+    sound = small_spec({"network.initializer": "lecun_normal", "training.optimizer": "sgd"})
+    assert remedies_for("exploding", sound)[0].key == "rate-tenth"
+
+
 def test_nothing_is_known_against_one_label_or_an_unheard_of_cause():
     assert not keys_for("one label")
     assert not keys_for("boredom")

@@ -34,6 +34,11 @@ def test_a_dense_layer_trains_its_weight_its_bias_and_what_its_blocks_learn(chan
     assert slots_of({**changes, **with_units(5)}) == [*WEIGHT_AND_BIAS, *beside, *OUTPUT]
 
 
+def test_layers_without_biases_train_none():
+    found = slots_of({"network.bias": "none", "network.normalization": "layer", **with_units(5)})
+    assert found == [(1, "weight", (2, 5)), (1, "scale", (5,)), (1, "shift", (5,)), (2, "weight", (5, 1))]
+
+
 def test_the_normalization_of_the_inputs_stands_before_the_first_layer():
     found = slots_of({"network.input_normalization": "batch", **with_units(5)})
     assert found == [(1, "input_scale", (2,)), (1, "input_shift", (2,)), *WEIGHT_AND_BIAS, *OUTPUT]

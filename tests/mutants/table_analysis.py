@@ -139,4 +139,20 @@ MUTANTS = (
         "percent = max(percent, least)",
         "a share short of 1 reads 100 %",
     ),
+    Mutant(
+        "analysis-31",
+        "dropped term",
+        "vgdesk/analysis/theory_layers.py",
+        "sums = wide.gain * given.after + wide.bias",
+        "sums = wide.gain * given.after",
+        "the prediction knows nothing of biases",
+    ),
+    Mutant(
+        "analysis-32",
+        "swapped arguments",
+        "vgdesk/analysis/theory_layers.py",
+        "return self.gain * self.layer.units / self.fan_in",
+        "return self.gain * self.fan_in / self.layer.units",
+        "widths that change are predicted the wrong way round",
+    ),
 )

@@ -111,8 +111,8 @@ MUTANTS = (
         "experiment-14",
         "wrong formula",
         "vgdesk/experiment/activation_choice.py",
-        "for values in (a, a**2, slope**2)",
-        "for values in (a, a**2, slope)",
+        "float(WEIGHTS @ slope**2)",
+        "float(WEIGHTS @ slope)",
         "the critical gain of a leaky ReLU is wrong",
     ),
     Mutant(

@@ -155,4 +155,20 @@ MUTANTS = (
         "until = view.epoch",
         "the change is counted to the cursor whatever is asked for",
     ),
+    Mutant(
+        "pictures-31",
+        "wrong formula",
+        "vgdesk/pictures/phase.py",
+        "scale = min(round(10 ** (x / 2), 3), _LARGEST_SCALE)",
+        "scale = min(round(10**x, 3), _LARGEST_SCALE)",
+        "a click on the phase diagram sets another variance than the one under the pointer",
+    ),
+    Mutant(
+        "pictures-32",
+        "wrong formula",
+        "vgdesk/pictures/why.py",
+        "gain = np.log10(np.sqrt(units[1:]) * weights[1:])",
+        "gain = np.log10(np.sqrt(units[:-1]) * weights[1:])",
+        "the gain of the weights counts the units of the wrong layer",
+    ),
 )

@@ -179,4 +179,12 @@ MUTANTS = (
         "return _load(spec, ())",
         "a file that has changed is not read again",
     ),
+    Mutant(
+        "training-23",
+        "wrong formula",
+        "vgdesk/training/initializers.py",
+        "return _normal(noise, 0.0, layer.bias.std)",
+        "return _normal(noise, 0.0, layer.bias.std**2)",
+        "biases have the wrong deviation",
+    ),
 )

@@ -6,6 +6,7 @@ from tests.oracle.tolerance import assert_close, bound, steps_of_nudged
 from tests.pairwise import cover_pairs
 from tests.training.examples import (
     ACTIVATIONS,
+    BIASES,
     NORMALIZATIONS,
     SKIPS,
     made_for,
@@ -28,11 +29,12 @@ CASES = cover_pairs(
     classes=[2, 3],
     loss=["cross_entropy", "mean_squared_error"],
     input_normalization=["none", "batch"],
+    bias=BIASES,
 )
 
 
 def made_spec(case):
-    choices = {f"network.{name}": case[name] for name in ("activation", "normalization", "skip")}
+    choices = {f"network.{name}": case[name] for name in ("activation", "normalization", "skip", "bias")}
     choices |= {"network.input_normalization": case["input_normalization"], "training.loss": case["loss"]}
     return made_for(small_spec({**choices, **with_units(*case["hidden"])}), columns=4, classes=case["classes"])
 

@@ -10,6 +10,10 @@ from scipy import stats
 
 from tests.training.examples import small_spec, with_units
 from vgdesk.experiment import initializers
+from vgdesk.experiment.activations import Linear
+from vgdesk.experiment.biases import NormalBias, UsualBias
+from vgdesk.experiment.network import ResolvedLayer
+from vgdesk.experiment.normalizations import NoNormalization
 from vgdesk.training.initializers import initial_biases, initial_weights
 from vgdesk.training.network import build_network
 from vgdesk.training.seeding import draw_noise
@@ -117,11 +121,16 @@ def test_a_network_draws_each_layer_from_its_own_noise_whatever_the_activation()
     assert not torch.equal(deep.layers[1].weight[:3], deep.layers[2].weight)
 
 
-def test_biases_are_zero_but_for_torch_default():
+@pytest.mark.parametrize("bias", [UsualBias(), NormalBias(std=0.4)], ids=lambda bias: bias.kind)
+def test_biases_are_zero_but_for_torch_default_or_as_normal_as_is_asked(bias):
     noise = draw_noise(0, "bias", 1, (20_000,))
     for choice in ALL:
-        biases = initial_biases(choice, noise, FAN_IN).numpy()
-        if choice.kind == "torch_default":
+        layer = ResolvedLayer(len(noise), Linear(), choice, NoNormalization(), bias=bias)
+        biases = initial_biases(layer, noise, FAN_IN).numpy()
+        assert np.isclose(biases.var(), bias.variance(choice, FAN_IN), rtol=0.03, atol=1e-30)
+        if bias.kind == "normal":
+            assert stats.kstest(biases, stats.norm(0, 0.4).cdf).pvalue > 0.01
+        elif choice.kind == "torch_default":
             assert stats.kstest(biases, stats.uniform(-1 / math.sqrt(300), 2 / math.sqrt(300)).cdf).pvalue > 0.01
         else:
             assert not biases.any()

@@ -77,7 +77,9 @@ def textbook_pass(spec: ExperimentSpec, network: Network, inputs: Tensor, labels
     layers = (*spec.network.resolved(spec.data.inputs), spec.network.resolved_output(spec.outputs))
     for number, layer in enumerate(layers, start=1):
         own = {tensor: step(leaf) for (place, tensor), leaf in leaves.items() if place == number}
-        z = step(x @ own["weight"] + step(own["bias"].expand(len(x), -1)))
+        z = step(x @ own["weight"])
+        if layer.has_bias:
+            z = step(z + step(own["bias"].expand(len(x), -1)))
         z.retain_grad()
         sums.append(z)
         y = standardize(z, layer.normalization, own, "before", step)

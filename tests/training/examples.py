@@ -48,6 +48,7 @@ BATCH_NORMS = ({"kind": "batch", "position": "before"}, {"kind": "batch", "posit
 LAYER_NORMS = ({"kind": "layer", "position": "before"}, {"kind": "layer", "position": "after"})
 NORMALIZATIONS = ({"kind": "none"}, *BATCH_NORMS, *LAYER_NORMS)
 SKIPS = ({"kind": "none"}, {"kind": "identity", "alpha": "1"}, {"kind": "identity", "alpha": "1/sqrt(L)"})
+BIASES = ({"kind": "usual"}, {"kind": "none"}, {"kind": "normal", "std": 0.5})
 STEPS_PER_EPOCH = 3
 
 _SMALL = """

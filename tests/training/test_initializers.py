@@ -10,6 +10,10 @@ import torch
 
 from tests.oracle.tolerance import assert_close
 from vgdesk.experiment import initializers
+from vgdesk.experiment.activations import Linear
+from vgdesk.experiment.biases import BiasChoice, NormalBias, UsualBias
+from vgdesk.experiment.network import ResolvedLayer
+from vgdesk.experiment.normalizations import NoNormalization
 from vgdesk.training.initializers import initial_biases, initial_weights
 
 FAN_IN, FAN_OUT = 3, 2
@@ -67,7 +71,20 @@ def test_noise_of_three_quarters_is_the_upper_quartile(kind):
 
 
 @pytest.mark.parametrize("kind", AT_THREE_QUARTERS)
-def test_biases_are_zero_but_for_torch_default(kind):
-    biases = initial_biases(AT_THREE_QUARTERS[kind][0], torch.full((FAN_OUT,), 0.75, dtype=torch.float64), FAN_IN)
+def test_usual_biases_are_zero_but_for_torch_default(kind):
+    biases = initial_biases(
+        with_weights(AT_THREE_QUARTERS[kind][0]), torch.full((FAN_OUT,), 0.75, dtype=torch.float64), FAN_IN
+    )
     wanted = 0.5 / math.sqrt(3) if kind == "torch_default" else 0.0
     assert_close(biases, np.full(FAN_OUT, wanted), steps=4)
+
+
+@pytest.mark.parametrize("kind", ["he_normal", "torch_default"])
+def test_normal_biases_have_their_own_deviation_whatever_the_weights(kind):
+    layer = with_weights(AT_THREE_QUARTERS[kind][0], NormalBias(std=0.3))
+    noise = torch.full((FAN_OUT,), 0.75, dtype=torch.float64)
+    assert_close(initial_biases(layer, noise, FAN_IN), np.full(FAN_OUT, 0.3 * QUANTILE), steps=50)
+
+
+def with_weights(initializer: initializers.Initializer, bias: BiasChoice | None = None) -> ResolvedLayer:
+    return ResolvedLayer(FAN_OUT, Linear(), initializer, NoNormalization(), bias=bias or UsualBias())

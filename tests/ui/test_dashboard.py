@@ -297,8 +297,9 @@ def test_points_are_asked_for_once_a_pane_that_needs_them_is_in_sight(desk):
     def asked() -> list[str]:
         return [command.data_json for command in desk.engine.posted if isinstance(command, PreviewData)]
 
-    before = asked()
     desk.window.dashboard.arrange(["loss"])
+    desk.session.training.engine_lost.emit()
+    before = asked()
     desk.settle()
     assert asked() == before
     for keys in (["boundary"], ["boundary", "guesses"]):

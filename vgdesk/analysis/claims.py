@@ -108,6 +108,28 @@ def weight_gradient_first_to_last(history: History, sample: int = 0) -> float:
     return _divide(gradients[0], gradients[-1])
 
 
+def gradient_late_to_early(history: History, layer: int, samples: int = 10) -> float:
+    """Mean absolute weight gradient of a layer: the average of the last samples / that of as many first ones."""
+    gradients = layer_values(history, "gradient", "mean_abs")[:-1, layer - 1]
+    return _divide(gradients[-samples:].mean(), gradients[:samples].mean())
+
+
+def learned_slope(history: History) -> float:
+    """Slope below zero that PReLU has learned, after the training: the mean of its layers."""
+    return float(layer_values(history, "slope", "mean")[-1].mean())
+
+
+def activation_mean(history: History, sample: int = 0) -> float:
+    """Mean activation at a sample: the average of the hidden layers."""
+    return float(layer_values(history, "activation", "mean")[sample, :-1].mean())
+
+
+def activation_std_range(history: History, sample: int = 0) -> float:
+    """Standard deviation of the activation at a sample: the largest of the hidden layers / the smallest."""
+    deviations = layer_values(history, "activation", "std")[sample, :-1]
+    return _divide(deviations.max(), deviations.min())
+
+
 def weight_change(history: History, layer: int, since: float, until: float) -> float:
     """Mean absolute change of the weights of a layer from one epoch to another.
 
@@ -137,6 +159,10 @@ FIGURES: Mapping[str, Figure] = {
         signal_first_to_last,
         weight_gradient_first_to_last,
         weight_change,
+        gradient_late_to_early,
+        learned_slope,
+        activation_mean,
+        activation_std_range,
     )
 }
 
@@ -151,6 +177,9 @@ MEASURED: Mapping[str, tuple[str, str]] = {
     "effective_rank": ("activation", "effective_rank"),
     "signal_first_to_last": ("signal", "rms"),
     "weight_gradient_first_to_last": ("gradient", "rms"),
+    "gradient_late_to_early": ("gradient", "mean_abs"),
+    "activation_mean": ("activation", "mean"),
+    "activation_std_range": ("activation", "std"),
 }
 """Tensor and measure that a figure is of; the others are of no measure of a layer."""
 

@@ -95,13 +95,17 @@ def _forward(spec: ExperimentSpec, tensors: Tensors, x: Array) -> Array:
         x = _normalize_batch(BatchNormalization(), partial(_input_tensor, tensors), 1, x)
     for number, layer in enumerate(hidden, start=1):
         x = _pass_layer(layer, tensors, number, x)
-    last = len(hidden) + 1
-    return x @ tensors(last, "weight") + tensors(last, "bias")
+    return _pass_dense(spec.network.resolved_output(spec.outputs), tensors, len(hidden) + 1, x)
+
+
+def _pass_dense(layer: ResolvedLayer, tensors: Tensors, number: int, x: Array) -> Array:
+    z: Array = x @ tensors(number, "weight")
+    return z + tensors(number, "bias") if layer.has_bias else z
 
 
 def _pass_layer(layer: ResolvedLayer, tensors: Tensors, number: int, x: Array) -> Array:
     before = getattr(layer.normalization, "position", "") == "before"
-    a: Array = x @ tensors(number, "weight") + tensors(number, "bias")
+    a = _pass_dense(layer, tensors, number, x)
     a = _normalize(layer.normalization, tensors, number, a) if before else a
     if isinstance(layer.activation, Prelu):
         a = np.where(a > 0, a, a * tensors(number, "slope"))

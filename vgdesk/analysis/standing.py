@@ -16,6 +16,7 @@ LEARNS = 0.95
 """Share of the loss of guessing below which a network has learned something."""
 
 _BETTER = 0.9  # times the loss before: less is better
+_RAISED = 10.0  # times the loss of guessing: less is better than no number
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ class Trial:
         before, after = self.before, self.after
         if after.learns and not after.is_sick:
             return "cured"
-        is_better = after.loss < _BETTER * before.loss or (math.isfinite(after.loss) > math.isfinite(before.loss))
+        limit = _BETTER * before.loss if math.isfinite(before.loss) else _RAISED * after.guessing
+        is_better = after.loss < limit or (math.isnan(limit) and after.learns)
         return "helps" if is_better and after.learns >= before.learns else "failed"
 
     @property

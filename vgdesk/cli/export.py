@@ -24,7 +24,7 @@ _PANE_HELP = (
 )
 _MOVING = "960x540"
 _MOST_FRAMES, _MOST_SECONDS = 600, 600
-_POINTS, _IMAGES = 500, 24
+_POINTS, _IMAGES, _COLUMNS = 500, 24, 128
 
 
 def add_parser(commands: Any) -> None:
@@ -105,8 +105,11 @@ def _draw(histories: Sequence["History"], options: argparse.Namespace, wish: _Wi
     from vgdesk.pictures.picture import Sources
 
     panes = wish.panes
-    needs_points = any(find_picture(each)[0].needs_points for pane in panes for each in GROUPS.get(pane, (pane,)))
-    view, sources = _view(histories, options, needs_points=needs_points), Sources()
+    drawn = [find_picture(each)[0] for pane in panes for each in GROUPS.get(pane, (pane,))]
+    needs_points = any(each.needs_points for each in drawn)
+    wants_points = needs_points or any(each.follows_spec for each in drawn)
+    points = [_preview(history, is_needed=needs_points) if wants_points else None for history in histories]
+    view, sources = _view(histories, options, points), Sources()
     palette = DARK if options.theme == "dark" else LIGHT
     for path in wish.pictures:
         frames = make_frames(view, panes, sources)
@@ -116,15 +119,16 @@ def _draw(histories: Sequence["History"], options: argparse.Namespace, wish: _Wi
         _write_film(view, panes, path, film)
 
 
-def _view(histories: Sequence["History"], options: argparse.Namespace, *, needs_points: bool) -> "View":
+def _view(
+    histories: Sequence["History"], options: argparse.Namespace, points: "Sequence[DataPreviewed | None]"
+) -> "View":
     """The runs as lanes, and what the options choose of them."""
     from vgdesk.analysis.columns import Columns
     from vgdesk.pictures.heatmaps import usual_columns
     from vgdesk.pictures.view import Choices, View, view_lane
 
     lanes = tuple(
-        view_lane(history.lane or f"lane {at + 1}", at, history, _preview(history) if needs_points else None)
-        for at, history in enumerate(histories)
+        view_lane(history.lane or f"lane {at + 1}", at, history, points[at]) for at, history in enumerate(histories)
     )
     chosen = Choices(layer=options.layer, since=options.since)
     return View(
@@ -152,19 +156,21 @@ def _write_film(view: "View", panes: Sequence[str], path: Path, film: "Film") ->
             clear_progress()
 
 
-def _preview(history: "History") -> "DataPreviewed | None":
-    """The points that a run was trained on; None where they are not here."""
+def _preview(history: "History", *, is_needed: bool) -> "DataPreviewed | None":
+    """The points that a run was trained on; None where they are not here, which is said where they are needed."""
     from vgdesk.analysis.forward import read_spec
     from vgdesk.events import DataPreviewed
-    from vgdesk.training.datasets import preview_images, preview_points
+    from vgdesk.training.datasets import preview_columns, preview_images, preview_points
 
     try:
         data = read_spec(history).data
         if not hasattr(data, "classes"):
             return None
-        return DataPreviewed(data.model_dump_json(), *preview_points(data, _POINTS), *preview_images(data, _IMAGES))
+        shown = (*preview_points(data, _POINTS), *preview_images(data, _IMAGES))
+        return DataPreviewed(data.model_dump_json(), *shown, *preview_columns(data, _COLUMNS))
     except VgdeskError as error:
-        complain(str(error))
+        if is_needed:
+            complain(str(error))
         return None
 
 

@@ -19,6 +19,10 @@ class Initializer(Choice):
         """sigma_w^2 = fan_in Var(W): what decides the fate of signal and gradient in a wide network."""
         return fan_in * self.variance(fan_in, fan_out)
 
+    def bias_variance(self, fan_in: int) -> float:  # noqa: ARG002
+        """Variance of one bias that is drawn with the weights; 0 for most, whose biases begin at 0."""
+        return 0.0
+
 
 class Normal(Initializer):
     """A normal distribution."""
@@ -182,6 +186,9 @@ class TorchDefault(Initializer):
     kind: Literal["torch_default"] = "torch_default"
 
     def variance(self, fan_in: int, fan_out: int) -> float:  # noqa: ARG002, D102
+        return 1 / (3 * fan_in)
+
+    def bias_variance(self, fan_in: int) -> float:  # noqa: D102
         return 1 / (3 * fan_in)
 
 

@@ -1,13 +1,14 @@
 """What learns: the layers of a network."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from vgdesk.experiment.activation_choice import ActivationChoice
 from vgdesk.experiment.activations import Activation, Linear, Relu
+from vgdesk.experiment.biases import Bias, BiasChoice, NoBias, UsualBias
 from vgdesk.experiment.choices import Choice, Spec
 from vgdesk.experiment.initializers import AnyInitializer, GlorotUniform, Initializer
 from vgdesk.experiment.normalizations import IdentitySkip, NoNormalization, Normalization, NoSkip, Skip
@@ -33,6 +34,12 @@ class ResolvedLayer:
     initializer: Initializer
     normalization: Choice
     alpha: float = 0.0  # of its skip; 0 for none
+    bias: BiasChoice = field(default_factory=UsualBias)
+
+    @property
+    def has_bias(self) -> bool:
+        """Whether it has biases."""
+        return not isinstance(self.bias, NoBias)
 
 
 class NetworkSpec(Spec):
@@ -51,6 +58,7 @@ class NetworkSpec(Spec):
         AnyInitializer | None,
         Words("Output initialiser", "Of the output layer's weights; none takes the network's.", "Output"),
     ] = None
+    bias: Annotated[Bias, Words("Biases", "Of every dense layer; a recurrent layer keeps its own.")] = UsualBias()
     normalization: Annotated[
         Normalization, Words("Normalise", "Every hidden layer that names no normalisation of its own.")
     ] = NoNormalization()
@@ -81,6 +89,7 @@ class NetworkSpec(Spec):
                 initializer=layer.initializer or self.initializer,
                 normalization=layer.normalization or self.normalization,
                 alpha=self._alpha() if layer.units == fan_in else 0.0,
+                bias=self.bias,
             )
             for layer, fan_in in zip(self.hidden, fans_in, strict=False)
         )
@@ -93,7 +102,7 @@ class NetworkSpec(Spec):
     def resolved_output(self, units: int) -> ResolvedLayer:
         """The output layer; its outputs are logits."""
         initializer = self.output_initializer or self.initializer
-        return ResolvedLayer(units, Linear(), initializer, NoNormalization())
+        return ResolvedLayer(units, Linear(), initializer, NoNormalization(), bias=self.bias)
 
     @property
     def recurrent(self) -> RecurrentChoice | None:

@@ -30,7 +30,7 @@ _ACTIVATIONS = (*_RECTIFIERS, "tanh")
 
 _REMEDIES: Mapping[str, tuple[str, ...]] = {
     "overflow at step 0": ("standardize", *_SUITED, *_NORMS, "batch-inputs"),
-    "exploding": (*_SUITED, "standardize", *_CLIPPING, *_SLOWER, *_NORMS, "batch-inputs"),
+    "exploding": (*_SUITED, "standardize", *_SLOWER, *_CLIPPING, *_NORMS, "batch-inputs"),
     "growing": (*_SUITED, "layer-norm", "scaled-skips", "standardize", "batch-norm"),
     "inputs": _SCALING,
     "constant weights": _SUITED,
@@ -39,7 +39,7 @@ _REMEDIES: Mapping[str, tuple[str, ...]] = {
     "dead": (*_SUITED, "standardize", *_SLOWER, *_RECTIFIERS[1:], "batch-norm", "batch-inputs", "wider"),
     "saturated": ("standardize", *_SUITED, *_NORMS, "batch-inputs", "relu", *_SLOWER),
     "collapsed": (*_SUITED, *_NORMS, *_SKIPS, "relu", "tanh"),
-    "plateau": (*_SUITED, "standardize", *_NORMS, *_FASTER, "relu", "tanh", *_SKIPS),
+    "plateau": ("standardize", *_SUITED, *_NORMS, *_FASTER, "relu", "tanh", *_SKIPS),
     "stuck": ("standardize", *_SUITED, *_ACTIVATIONS, *_FASTER, "wider", *_NORMS, *_SKIPS),
     "slow": (*_FASTER, "standardize", *_SUITED, "relu", "tanh", *_NORMS),
     "rate": _SLOWER,

@@ -81,9 +81,10 @@ def recurrent_slots(choice: RecurrentChoice, columns: int) -> Iterator[Slot]:
 
 
 def dense_slots(number: int, fan_in: int, layer: ResolvedLayer) -> Iterator[Slot]:
-    """Parameters of a dense layer: weight [fan_in, unit], bias [unit], and those of its blocks."""
+    """Parameters of a dense layer: weight [fan_in, unit], bias [unit] if it has any, and those of its blocks."""
     yield Slot(number, "weight", (fan_in, layer.units))
-    yield Slot(number, "bias", (layer.units,))
+    if layer.has_bias:
+        yield Slot(number, "bias", (layer.units,))
     if isinstance(layer.activation, Prelu):
         yield Slot(number, "slope", (1,))
     if not isinstance(layer.normalization, NoNormalization):

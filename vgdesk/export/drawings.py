@@ -12,8 +12,10 @@ from vgdesk.export.findings import draw_findings
 from vgdesk.export.heatmaps import draw_heatmap, draw_heatmaps
 from vgdesk.export.histograms import draw_histogram_over_time, draw_ridges
 from vgdesk.export.matrices import draw_weights
+from vgdesk.export.phase import draw_phase
 from vgdesk.export.plots import draw_curves, draw_depth_profile
 from vgdesk.export.shared import draw_diagram, draw_guesses
+from vgdesk.export.why import draw_why
 from vgdesk.pictures.boundary import BoundaryFrame
 from vgdesk.pictures.curves import CurveFrame
 from vgdesk.pictures.depth import DepthProfileFrame
@@ -24,7 +26,9 @@ from vgdesk.pictures.heatmap import HeatmapFrame
 from vgdesk.pictures.heatmaps import HeatmapsFrame
 from vgdesk.pictures.histogram_frames import HistogramTimeFrame, RidgesFrame
 from vgdesk.pictures.network import DiagramFrame
+from vgdesk.pictures.phase import PhaseFrame
 from vgdesk.pictures.weights import WeightFrame
+from vgdesk.pictures.why import WhyFrame
 
 DRAWINGS: dict[type, Callable[[Area, Any], None]] = {
     HeatmapsFrame: draw_heatmaps,
@@ -38,6 +42,8 @@ DRAWINGS: dict[type, Callable[[Area, Any], None]] = {
     GuessFrame: draw_guesses,
     DiagramFrame: draw_diagram,
     FindingsFrame: draw_findings,
+    WhyFrame: draw_why,
+    PhaseFrame: draw_phase,
 }
 """How each kind of frame fills an area."""
 

@@ -12,6 +12,7 @@ from vgdesk.export.area import LABEL, LINE, Area, shown_places, text_width
 from vgdesk.export.sheet import Sheet, Span
 from vgdesk.pictures.curves import Curve, CurveFrame
 from vgdesk.pictures.depth import DepthProfile, DepthProfileFrame
+from vgdesk.pictures.theory import BAND_OPACITY, outline
 
 _LEFT, _MOST_ENDS = 46, 0.3  # of the width, for what is beside the ends of lines
 _ROOM = 0.03
@@ -28,8 +29,8 @@ def draw_curves(area: Area, frame: CurveFrame) -> None:
     palette = area.palette
     ends = [end for curve in frame.curves if (end := _end_of(frame, curve, palette)) is not None]
     ends += [(guide.y, guide.label, palette.muted) for guide in frame.guides]
-    sheet = _draw_axes(area, (frame.x_limits, frame.y_limits), (frame.x_ticks, frame.y_ticks), 0.0, ends)
-    _write_around(area, frame.title, frame.caption, frame.note)
+    sheet = draw_axes(area, (frame.x_limits, frame.y_limits), (frame.x_ticks, frame.y_ticks), 0.0, ends)
+    write_around(area, frame.title, frame.caption, frame.note)
     for guide in frame.guides:
         sheet.across(guide.y, color=palette.muted, linewidth=area.points(1), linestyle=":")
     for curve in frame.curves:
@@ -69,8 +70,11 @@ def draw_depth_profile(area: Area, frame: DepthProfileFrame) -> None:
     ]
     rates = sorted({profile.rate.row for profile in frame.profiles if profile.rate})
     row = f" · at the right decades a {' or '.join(rates)}" if rates else ""
-    sheet = _draw_axes(area, (frame.x_limits, frame.y_limits), (frame.x_ticks, frame.y_ticks), _ROOM, ends)
-    _write_around(area, frame.title, f"{frame.x_label}{row}", frame.note)
+    sheet = draw_axes(area, (frame.x_limits, frame.y_limits), (frame.x_ticks, frame.y_ticks), _ROOM, ends)
+    words = f" · {frame.theory}" if frame.theory else ""
+    write_around(area, frame.title, f"{frame.x_label}{row}{words}", frame.note)
+    for band in frame.bands:
+        sheet.fill(*outline(band), (palette.lane(band.color_index), BAND_OPACITY))
     for place, profile in enumerate(frame.profiles):
         _draw_profile(sheet, area, frame, profile, place - (len(frame.profiles) - 1) / 2)
 
@@ -107,14 +111,22 @@ def _draw_profile(sheet: Sheet, area: Area, frame: DepthProfileFrame, profile: D
         sheet.plot(numbers + _ASIDE * aside, np.full(len(numbers), height), marker=mark, **look)
 
 
-def _draw_axes(
+def draw_axes(
     area: Area,
     limits: tuple[Limits, Limits],
     ticks: tuple[tuple[Tick, ...], tuple[Tick, ...]],
     room: float,
     ends: Sequence[End],
 ) -> Sheet:
-    """Two axes with a grid, their ticks, and names at the right end."""
+    """Two axes with a grid, their ticks, and names at the right end.
+
+    Args:
+        area: what is drawn on.
+        limits: of the axis to the right and of that upwards.
+        ticks: of both.
+        room: share of each axis beyond its limits.
+        ends: what is named.
+    """
     right = min(max((text_width(words) for _, words, _ in ends), default=0) + 10, _MOST_ENDS * area.width)
     inner = area.cut(left=_LEFT, top=LINE + 4, right=max(right, 6), bottom=2 * LINE)
     x, y = (_widen(limit, room) for limit in limits)
@@ -158,7 +170,7 @@ def _write_ends(area: Area, limits: Span, ends: Sequence[End], room: float) -> N
         area.write(area.width + 6, y, words, color, room=room)
 
 
-def _write_around(area: Area, title: str, x_label: str, note: str) -> None:
+def write_around(area: Area, title: str, x_label: str, note: str) -> None:
     """The title above, what runs to the right below, and in between what the picture cannot show."""
     area.write(0, LINE / 2, title, area.palette.text, room=area.width)
     left = text_width(title) + 16

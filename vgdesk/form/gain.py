@@ -50,14 +50,18 @@ def describe_layer_gain(spec: ExperimentSpec, row: int) -> str:
 def explain_gain(spec: ExperimentSpec) -> str:
     """What sigma_w^2 decides, as rich text for a tooltip."""
     critical = critical_gain(spec)
+    table = (
+        f"<p>Linear and tanh hold it at {Tanh().critical_gain:.3g}, ReLU at {Relu().critical_gain:.3g}; a sigmoid, "
+        f"whose slope is at most 1/4, would need about {Sigmoid().critical_gain:.3g}.</p>"
+    )
     if critical is None:
-        return _WORDS + _table()
+        return _WORDS + table
     name = spec.network.resolved()[0].activation.title()
     said = (
         f"<p>Critical for {name}: {critical:.3g}. Below it the gradient vanishes with depth, above it the "
         "gradient explodes or the units saturate.</p>"
     )
-    return _WORDS + said + _table()
+    return _WORDS + said + table
 
 
 def critical_gain(spec: ExperimentSpec) -> float | None:
@@ -70,11 +74,3 @@ def critical_gain(spec: ExperimentSpec) -> float | None:
     if len(activations) != 1 or not plain or not all(isinstance(x.normalization, NoNormalization) for x in layers):
         return None
     return activations.pop().critical_gain
-
-
-def _table() -> str:
-    tanh, relu, sigmoid = (f"{choice().critical_gain:.3g}" for choice in (Tanh, Relu, Sigmoid))
-    return (
-        f"<p>Linear and tanh hold it at {tanh}, ReLU at {relu}; a sigmoid, whose slope is at most 1/4, would need "
-        f"about {sigmoid}.</p>"
-    )

@@ -13,10 +13,12 @@ from vgdesk.pictures.heatmaps import HEATMAPS
 from vgdesk.pictures.histogram import HISTOGRAM
 from vgdesk.pictures.layers import FIRST_LAST, GRADIENT, UPDATE, WEIGHT
 from vgdesk.pictures.network import NETWORK
+from vgdesk.pictures.phase import PHASE
 from vgdesk.pictures.picture import Picture, Sources
 from vgdesk.pictures.scores import ACCURACY, LOSS
 from vgdesk.pictures.view import View
 from vgdesk.pictures.weights import WEIGHTS
+from vgdesk.pictures.why import WHY
 
 AROUND: tuple[Picture, ...] = (
     DEPTH,
@@ -33,6 +35,8 @@ AROUND: tuple[Picture, ...] = (
     BOUNDARY,
     GUESSES,
     NETWORK,
+    WHY,
+    PHASE,
 )
 """Those that can be around the heatmaps."""
 

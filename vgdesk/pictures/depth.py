@@ -13,6 +13,7 @@ from vgdesk.events import freeze
 from vgdesk.measures import Scale, find_measure, find_tensor
 from vgdesk.pictures.frame import Frame, Nothing, Still, describe_unshown
 from vgdesk.pictures.picture import Option, Picture, Sources
+from vgdesk.pictures.theory import WORDS, Band, Expected, find_expected
 from vgdesk.pictures.view import NOT_RECORDED, NOT_TRAINED, LaneView, View
 from vgdesk.runs.history import History
 
@@ -69,6 +70,8 @@ class DepthProfileFrame(Still):
         x_ticks: marks within the x limits.
         y_ticks: marks within the y limits.
         note: what has no dot, in words, such as ``sigmoid: 3 layers are exactly 0``.
+        bands: the theory's predictions of untrained networks, at most one a lane.
+        theory: what the bands are, and why lanes have none, in words; empty where none is to be expected.
     """
 
     title: str
@@ -80,12 +83,43 @@ class DepthProfileFrame(Still):
     x_ticks: tuple[Tick, ...]
     y_ticks: tuple[Tick, ...]
     note: str = ""
+    bands: tuple[Band, ...] = ()
+    theory: str = ""
 
     @property
     def description(self) -> str:
         """Every lane's slope in words."""
-        said = [f"{profile.label}: {profile.text}" for profile in self.profiles]
-        return "; ".join([self.title, *said, self.note])
+        return "; ".join([self.title, *self.sentences, self.note])
+
+    @property
+    def sentences(self) -> list[str]:
+        """What is measured of every lane, and what is predicted."""
+        measured = [f"{each.label}: {each.text}" for each in self.profiles]
+        return [*measured, *(f"{band.label}: {band.text}" for band in self.bands)]
+
+    def beside(self, expected: Sequence[Expected], tensor: str) -> "DepthProfileFrame":
+        """With the bands of a ledger, and limits wide enough for them."""
+        bands = tuple(band for each in expected if (band := each.band(tensor)) is not None)
+        words = [WORDS] if bands else []
+        words += [each.words for each in expected if each.words]
+        if not bands:
+            return replace(self, theory="; ".join(words))
+        ends = [(float(band.low.min()), float(band.high.max())) for band in bands]
+        up = self.y_limits if self.profiles else Limits(Scale.LOG, math.inf, -math.inf)
+        low = min(up.low, *(math.floor(low + _SLACK) for low, _ in ends))
+        high = max(up.high, *(math.ceil(high - _SLACK) for _, high in ends), low + 1)
+        across = Limits(Scale.LINEAR, 0.5, max(self.x_limits.high, *(band.depth[-1] + 0.5 for band in bands)))
+        limits = Limits(Scale.LOG, float(low), float(high))
+        ticks = (whole_ticks(across.low, across.high, _TICKS), limits.ticks(_TICKS))
+        return replace(
+            self,
+            bands=bands,
+            theory="; ".join(words),
+            x_limits=across,
+            y_limits=limits,
+            x_ticks=ticks[0],
+            y_ticks=ticks[1],
+        )
 
     def holding(self, before: Frame) -> "DepthProfileFrame":
         """With limits wide enough for those of the frame before: an axis that follows the cursor must not twitch."""
@@ -189,8 +223,18 @@ def _note(profile: DepthProfile) -> str:
     return f"{profile.label}: {words}" if words else ""
 
 
-def _make(view: View, sources: Sources) -> Frame | Nothing:  # noqa: ARG001 - quick enough to be made each time
-    key = (view.choices_of("depth").option, "rms")
+def _make(view: View, sources: Sources) -> Frame | Nothing:
+    tensor = view.choices_of("depth").option
+    found = _measure(view, (tensor, "rms"))
+    expected = [each for lane in view.lanes if (each := find_expected(lane, view.epoch, sources)) is not None]
+    if isinstance(found, DepthProfileFrame):
+        return found.beside(expected, tensor)
+    alone = depth_profile_frame((), tensor, "rms").beside(expected, tensor)
+    return alone if alone.bands else found
+
+
+def _measure(view: View, key: tuple[str, str]) -> DepthProfileFrame | Nothing:
+    """What the runs have recorded."""
     if not view.is_sampled:
         return Nothing(NOT_TRAINED)
     recorded = [lane for lane in view.lanes if lane.history is not None and key in lane.history.layout]
@@ -214,4 +258,5 @@ DEPTH = Picture(
     make=_make,
     options=tuple(_option(tensor) for tensor in ("activation", "signal", "gradient")),
     usual="signal",
+    follows_spec=True,
 )

@@ -82,6 +82,7 @@ class Picture:
         usual: key of the option that is shown where none is chosen; empty for the first.
         needs_points: whether lanes must have their points.
         shows_layer: whether one layer may be chosen.
+        follows_spec: whether it shows the specs as they are edited, and more of them where their points are known.
     """
 
     key: str
@@ -92,6 +93,7 @@ class Picture:
     usual: str = ""
     needs_points: bool = False
     shows_layer: bool = False
+    follows_spec: bool = False
 
     def frame_of(self, view: View, sources: Sources) -> Frame | Nothing:
         """The frame of a view, its time counted as the view has it.

@@ -8,6 +8,7 @@ from vgdesk.analysis.numbers import format_epoch
 from vgdesk.analysis.scales import Limits
 from vgdesk.analysis.window import Window
 from vgdesk.events import DataPreviewed
+from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.measures import Scale
 from vgdesk.runs.history import History
 
@@ -26,6 +27,9 @@ class LaneView:
         points: what the run was trained on; None before they are asked for, and until they arrive.
         key: identity, as long as the lane is on the screen; empty elsewhere.
         revision: what the run held when the view was made, so that two views of a growing run differ.
+        spec: what its next training does; None where nobody edits it.
+        spec_points: as ``points``, of that spec.
+        is_edited: whether that spec is another one than the run's.
         note: what the remedy did that the lane was made to try; empty for none.
     """
 
@@ -35,6 +39,9 @@ class LaneView:
     points: DataPreviewed | None = field(default=None, compare=False, repr=False)
     key: str = ""
     revision: tuple[int, ...] = ()
+    spec: ExperimentSpec | None = None
+    spec_points: DataPreviewed | None = field(default=None, compare=False, repr=False)
+    is_edited: bool = False
     note: str = ""
 
     @property

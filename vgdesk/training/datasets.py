@@ -181,6 +181,17 @@ def preview_images(spec: LabelledData, most: int) -> tuple[NDArray[np.float32], 
     return points.train_inputs[:most], points.train_labels[:most]
 
 
+def preview_columns(spec: LabelledData, most: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """A few training points drawn at random, always the same: float32 [point, column] and [point] targets.
+
+    Raises:
+        DataError: a file is missing or broken.
+    """
+    points = load_dataset(spec)
+    chosen = np.random.default_rng(0).permutation(len(points.train_inputs))[:most]
+    return points.train_inputs[chosen], points.train_labels[chosen].astype(np.float32)
+
+
 def project(inputs: NDArray[np.float32]) -> NDArray[np.float32]:
     """Points [point, column] as points of the plane [point, 2]: as they are, or their two principal components."""
     if inputs.shape[1] <= 2:

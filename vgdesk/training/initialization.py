@@ -12,13 +12,15 @@ from vgdesk.training.seeding import draw_noise
 
 
 def initialize_dense(layer: ResolvedLayer, number: int, parameters: Parameters, seed: int) -> None:
-    """Weights and biases of a dense layer."""
+    """Weights of a dense layer, and its biases if it has any."""
     weight, _ = parameters.view(number, "weight")
-    bias, _ = parameters.view(number, "bias")
     noise = draw_noise(seed, "weight", number, tuple(weight.shape))
     weight.copy_(initial_weights(layer.initializer, noise))
+    if not layer.has_bias:
+        return
+    bias, _ = parameters.view(number, "bias")
     noise = draw_noise(seed, "bias", number, tuple(bias.shape))
-    bias.copy_(initial_biases(layer.initializer, noise, weight.shape[0]))
+    bias.copy_(initial_biases(layer, noise, weight.shape[0]))
 
 
 def initialize_recurrent(spec: ExperimentSpec, choice: RecurrentChoice, parameters: Parameters) -> None:

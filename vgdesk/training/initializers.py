@@ -12,6 +12,8 @@ import torch
 from torch import Tensor
 
 from vgdesk.experiment import initializers
+from vgdesk.experiment.biases import NormalBias
+from vgdesk.experiment.network import ResolvedLayer
 
 _TRUNCATED_STD = 0.87962566103423978  # of a standard normal cut at +-2
 
@@ -95,9 +97,11 @@ def initial_weights(choice: initializers.Initializer, noise: Tensor) -> Tensor:
     return _QUANTILES[type(choice)](noise, choice)
 
 
-def initial_biases(choice: initializers.Initializer, noise: Tensor, fan_in: int) -> Tensor:
-    """Biases of a layer from uniform noise [fan_out]: zero, but for torch's default."""
-    if isinstance(choice, initializers.TorchDefault):
+def initial_biases(layer: ResolvedLayer, noise: Tensor, fan_in: int) -> Tensor:
+    """Biases of a layer from uniform noise [fan_out]: zero, but for torch's default and where they are normal."""
+    if isinstance(layer.bias, NormalBias):
+        return _normal(noise, 0.0, layer.bias.std)
+    if isinstance(layer.initializer, initializers.TorchDefault):
         limit = 1 / math.sqrt(fan_in)
         return _uniform(noise, -limit, limit)
     return torch.zeros_like(noise)

@@ -19,6 +19,7 @@ class DenseLayer:
     Attributes:
         activation_choice: what its activation function is.
         units: width.
+        bias: [unit]; None without biases.
         passes_back: whether anything before it learns.
         activation: [batch, unit] output of the last training pass.
         signal: [batch, unit] dL/dz of the last training pass.
@@ -29,7 +30,10 @@ class DenseLayer:
         self.units = spec.units
         blocks = build_blocks(layer, parameters, spec.activation, spec.normalization)
         self.weight, self.weight_gradient = parameters.view(layer, "weight")
-        self.bias, self.bias_gradient = parameters.view(layer, "bias")
+        self.bias: Tensor | None = None
+        self.bias_gradient: Tensor | None = None
+        if spec.has_bias:
+            self.bias, self.bias_gradient = parameters.view(layer, "bias")
         self.blocks = blocks
         self.alpha = spec.alpha
         self.passes_back = layer > 1
@@ -43,7 +47,7 @@ class DenseLayer:
 
     def forward(self, x: Tensor, training: bool) -> Tensor:
         """[batch, fan_in] to [batch, fan_out]."""
-        a = torch.addmm(self.bias, x, self.weight)
+        a = torch.mm(x, self.weight) if self.bias is None else torch.addmm(self.bias, x, self.weight)
         for block in self.blocks:
             a = block.forward(a, training)
         if self.alpha:
@@ -62,7 +66,8 @@ class DenseLayer:
             delta = block.backward(delta)
         self.signal = delta
         torch.mm(self._input.t(), delta, out=self.weight_gradient)
-        torch.sum(delta, 0, out=self.bias_gradient)
+        if self.bias_gradient is not None:
+            torch.sum(delta, 0, out=self.bias_gradient)
         if not self.passes_back:
             return delta
         back = torch.mm(delta, self._weight_transposed)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vgdesk.analysis.columns import Columns
 from vgdesk.checking.treatment import explain_trial
+from vgdesk.experiment.spec import change_spec
 from vgdesk.lessons.catalog import Hidden
 from vgdesk.pictures.catalog import AROUND, USUAL, find_picture
 from vgdesk.pictures.picture import Sources
@@ -92,11 +93,14 @@ class Dashboard(QWidget):
         )
 
     def _view_lane(self, lane: Lane) -> LaneView:
-        data = lane.trained_spec.data.model_dump_json() if lane.trained_spec is not None else ""
-        view = view_lane(lane.name, lane.color, lane.history, self._session.previews.get(data), lane.key)
-        if lane.treatment is None or lane.trial is None:
-            return view
-        return replace(view, note=explain_trial(lane.treatment, lane.trial))
+        previews, trained = self._session.previews, lane.trained_spec
+        points = previews.get(trained.data.model_dump_json()) if trained is not None else None
+        known = view_lane(lane.name, lane.color, lane.history, points, lane.key)
+        edited = previews.get(lane.spec.data.model_dump_json())
+        note = (
+            explain_trial(lane.treatment, lane.trial) if lane.treatment is not None and lane.trial is not None else ""
+        )
+        return replace(known, spec=lane.spec, spec_points=edited, is_edited=lane.is_edited, note=note)
 
     def set_columns(self, columns: Columns) -> None:
         """Have these heatmaps in each lane."""
@@ -161,6 +165,14 @@ class Dashboard(QWidget):
         """Show the lanes' names and marks as they are now."""
         self.heatmaps.restyle_lanes()
 
+    @Slot()
+    def follow_spec(self) -> None:
+        """Draw now what shows the specs as they are edited."""
+        view = self.view()
+        for pane in self.docks.panes:
+            if pane.picture.follows_spec:
+                self._show(pane, view)
+
     @Slot(object)
     def follow_state(self, state: State) -> None:
         """Begin a race with the whole of it in sight; at its end draw it as it will be drawn when it is reopened."""
@@ -168,6 +180,19 @@ class Dashboard(QWidget):
             self.heatmaps.reset_limits()
         self.restyle_lanes()
         self.refresh()
+
+    @Slot(object)
+    def edit_selected(self, edits: dict[str, object]) -> None:
+        """Change the selected lane's spec as its builder would, and say so; layers lose their own initialisers."""
+        session, lane = self._session, self._session.selected
+        if session.state.is_busy:
+            session.message.emit("the lanes are training; stop them first", True)
+            return
+        rows = range(len(lane.spec.network.hidden))
+        own = {f"network.hidden.{row}.initializer": None for row in rows}
+        session.set_spec(change_spec(lane.spec, {**own, **edits}))
+        changed = [path.removeprefix("network.") for path in edits]
+        session.message.emit(f"{lane.name}: {' and '.join(changed)} set; Undo takes it back, R trains it", False)
 
     @Slot(object)
     def show_findings(self, lane: Lane) -> None:
@@ -180,6 +205,7 @@ class Dashboard(QWidget):
         """Wire a pane that was just made, and let it show what the others show."""
         pane.epoch_chosen.connect(self._session.time.look_at)
         pane.readout_changed.connect(self.readout_changed)
+        pane.edits_wanted.connect(self.edit_selected)
         if isinstance(pane, FindingsPane):
             pane.remedy_chosen.connect(self.remedy_chosen)
         self._show(pane, self.view())
@@ -187,10 +213,13 @@ class Dashboard(QWidget):
     def _show(self, pane: Pane, view: View) -> None:
         """Let a pane look at a view; the points that it needs are asked for while they are not here."""
         pane.look_at(view)
-        if pane.picture.needs_points and pane.isVisible():
-            for lane in self._session.lanes:
-                if lane.trained_spec is not None:
-                    self._session.fetch_preview(lane.trained_spec.data)
+        if not pane.isVisible():
+            return
+        for lane in self._session.lanes:
+            if (pane.picture.needs_points or pane.picture.follows_spec) and lane.trained_spec is not None:
+                self._session.fetch_preview(lane.trained_spec.data)
+            if pane.picture.follows_spec:
+                self._session.fetch_preview(lane.spec.data)
 
     def _connect(self) -> None:
         session, heatmaps = self._session, self.heatmaps
@@ -198,6 +227,7 @@ class Dashboard(QWidget):
         session.history_changed.connect(self.refresh)
         session.selection_changed.connect(self.draw_panes)
         session.spec_changed.connect(self.restyle_lanes)
+        session.spec_changed.connect(self.follow_spec)
         session.state_changed.connect(self.follow_state)
         session.time.moved.connect(self.refresh)
         session.preview_arrived.connect(self.refresh)

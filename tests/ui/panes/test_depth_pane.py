@@ -116,9 +116,10 @@ def test_a_lane_that_goes_takes_its_dots_along(pane):
 def test_the_unit_of_the_slopes_stands_beside_them_or_below(pane):
     pane.look_at(look(measured_history(ROWS)))
     below = pane.findChild(QLabel, "x-depth")
-    assert (plots.ends_widget_of(pane).heading, below.whole) == (("decades", "a layer"), "layer (1 = input)")
+    reason = " · 0: no prediction: a layer of 5 units; it holds from 32"
+    assert (plots.ends_widget_of(pane).heading, below.whole) == (("decades", "a layer"), f"layer (1 = input){reason}")
     pane.resize(160, 200)
-    assert below.whole == "layer (1 = input) · → decades a layer"
+    assert below.whole == f"layer (1 = input) · → decades a layer{reason}"
 
 
 @pytest.mark.parametrize("width", [200, 300, 400])

@@ -13,7 +13,9 @@ from vgdesk.ui.panes.guesses import GuessesPane
 from vgdesk.ui.panes.histogram import HistogramPane
 from vgdesk.ui.panes.network_diagram import NetworkPane
 from vgdesk.ui.panes.pane import Pane
+from vgdesk.ui.panes.phase import PhasePane
 from vgdesk.ui.panes.weight_matrix import WeightMatrixPane
+from vgdesk.ui.panes.why import WhyPane
 
 _KINDS: dict[str, type[Pane]] = {
     "depth": DepthProfilePane,
@@ -24,6 +26,8 @@ _KINDS: dict[str, type[Pane]] = {
     "boundary": BoundaryPane,
     "guesses": GuessesPane,
     "network": NetworkPane,
+    "why": WhyPane,
+    "phase": PhasePane,
 }
 
 

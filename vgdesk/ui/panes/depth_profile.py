@@ -1,17 +1,19 @@
 """A ledger against depth at the cursor: dots of every lane, and the straight line through its hidden layers."""
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from vgdesk.analysis.numbers import format_value
 from vgdesk.pictures.depth import DepthProfile, DepthProfileFrame
 from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.pictures.theory import BAND_OPACITY, Band, outline
 from vgdesk.ui.panes.line_ends import End
 from vgdesk.ui.panes.plot_pane import PlotPane
 from vgdesk.ui.plain_text import plain_tip
@@ -40,6 +42,7 @@ class DepthProfilePane(PlotPane):
     def __init__(self, picture: Picture, sources: Sources | None = None, parent: QWidget | None = None):
         super().__init__(picture, sources, parent)
         self._marks: list[_Marks] = []
+        self._bands: list[pg.PlotCurveItem] = []
         self.clear_axes()
         self.restyle()
 
@@ -47,6 +50,7 @@ class DepthProfilePane(PlotPane):
         """Draw dots and lines."""
         profiles = frame.profiles if frame else ()
         self._match_marks(len(profiles))
+        self._draw_bands(frame.bands if frame else ())
         if frame is None:
             self.clear_axes()
             return
@@ -58,8 +62,8 @@ class DepthProfilePane(PlotPane):
             [_end(profile) for profile in frame.profiles], ("decades", f"a {rows[0]}" if len(rows) == 1 else "a row")
         )
         self._show_caption()
-        said = [f"{profile.label}: {profile.text}" for profile in frame.profiles]
-        self.header.title.setToolTip("<br>".join(map(plain_tip, [frame.title, *said])))
+        lines = [frame.title, *frame.sentences, *([frame.theory] if frame.theory else [])]
+        self.header.title.setToolTip("<br>".join(map(plain_tip, lines)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say elsewhere what the slopes are where there is no room beside them."""
@@ -69,7 +73,7 @@ class DepthProfilePane(PlotPane):
     def _show_caption(self) -> None:
         if self.frame is not None:
             unit = "" if self._ends.has_heading else " ".join(self._ends.heading)
-            words = (self.frame.x_label, unit and f"→ {unit}", self.frame.note)
+            words = (self.frame.x_label, unit and f"→ {unit}", self.frame.note, self.frame.theory)
             self._below.show_text(" · ".join(part for part in words if part))
 
     def describe_at(self, place: QPointF) -> str:
@@ -84,6 +88,20 @@ class DepthProfilePane(PlotPane):
                 words = f"{profile.label}, {profile.row} {profile.depth[at]:g}: {self.frame.title} {value}"
                 best = (float(distances.min()), words)
         return best[1]
+
+    def _draw_bands(self, bands: Sequence[Band]) -> None:
+        """Quiet stretches behind the dots, in the colours of the lanes."""
+        while len(self._bands) > len(bands):
+            self._plot.remove(self._bands.pop())
+        while len(self._bands) < len(bands):
+            self._bands.append(pg.PlotCurveItem(antialias=True, fillLevel="enclosed", pen=None))
+            self._bands[-1].setZValue(-10)
+            self._plot.add(self._bands[-1])
+        for item, band in zip(self._bands, bands, strict=True):
+            color = QColor(current_theme().lane(band.color_index))
+            color.setAlphaF(BAND_OPACITY)
+            across, up = outline(band)
+            item.setData(across, up, brush=pg.mkBrush(color), fillLevel="enclosed", pen=None)
 
     def _match_marks(self, count: int) -> None:
         while len(self._marks) > count:

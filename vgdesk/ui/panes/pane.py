@@ -29,9 +29,11 @@ class Pane(QWidget):
     Signals:
         epoch_chosen: the user put the cursor on an epoch.
         readout_changed: what is under the pointer, in words; empty when it leaves.
+        edits_wanted: changes of the selected lane's spec, by dotted path.
     """
 
     epoch_chosen = Signal(float)
+    edits_wanted = Signal(object)
     readout_changed = Signal(str)
 
     def __init__(self, picture: Picture, sources: Sources | None = None, parent: QWidget | None = None):

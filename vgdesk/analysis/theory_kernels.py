@@ -1,0 +1,98 @@
+"""What a wide layer makes of a covariance of pre-activations: means of products over its units."""
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vgdesk.experiment.activation_choice import ActivationChoice
+
+Matrix: TypeAlias = NDArray[np.float64]
+
+_TERMS = 24  # of the series; what it leaves of the diagonal is put back
+_COUNT, _REACH = 256, 7.0
+_DENSER = 0.1  # near 0, where an activation of large pre-activations has all that it has
+_PLACES = (2 * np.arange(_COUNT) + 1) / _COUNT - 1
+_NODES = _REACH * (_DENSER * _PLACES + (1 - _DENSER) * _PLACES**3)
+_CELLS = 2 / _COUNT * _REACH * (_DENSER + 3 * (1 - _DENSER) * _PLACES**2)
+
+
+@dataclass(frozen=True, eq=False)
+class Kernels:
+    """Means over the units of a wide layer, phi being its activation and z its pre-activations.
+
+    Attributes:
+        mean: E phi(z_a) [point].
+        values: E phi(z_a) phi(z_b) [point, point].
+        slopes: E phi'(z_a) phi'(z_b).
+        square_values: E phi(z_a)^2 phi(z_b)^2.
+        square_slopes: E phi'(z_a)^2 phi'(z_b)^2.
+    """
+
+    mean: Matrix
+    values: Matrix
+    slopes: Matrix
+    square_values: Matrix
+    square_slopes: Matrix
+
+
+def find_kernels(choice: ActivationChoice, covariance: Matrix) -> Kernels:
+    """The kernels of an activation at a covariance [point, point] of normal pre-activations of mean 0.
+
+    Closed forms for rectifiers (Cho and Saul, 2009), a series of Hermite polynomials for the others (Daniely et al.,
+    2016).
+    """
+    deviation = np.sqrt(np.maximum(np.diag(covariance), 1e-300))
+    correlation = np.clip(covariance / np.outer(deviation, deviation), -1, 1)
+    np.fill_diagonal(correlation, 1.0)
+    if choice.is_homogeneous:
+        return _rectify(float(-choice.apply(np.array([-1.0]))[0]), deviation, correlation)
+    z = deviation[:, None] * _NODES
+    with np.errstate(over="ignore", under="ignore"):
+        value, slope = choice.apply(z), choice.slope_at(z)
+        functions = np.stack([value, slope, value**2, slope**2], dtype=np.float64)
+    return Kernels(value @ _polynomials()[0], *_expand(functions, correlation))
+
+
+def _expand(functions: Matrix, correlation: Matrix) -> Matrix:
+    """E f(z_a) f(z_b) [function, a, b] of functions given at the nodes [function, point, node].
+
+    What the series leaves of E f(z_a)^2 stands for all higher terms.
+    """
+    terms = functions @ _polynomials().T
+    rest = np.maximum(functions**2 @ _polynomials()[0] - (terms**2).sum(axis=2), 0.0)
+    found: Matrix = np.sqrt(rest)[:, :, None] * np.sqrt(rest)[:, None, :]
+    for order in reversed(range(_TERMS)):
+        found *= correlation
+        found += terms[:, :, None, order] * terms[:, None, :, order]
+    return found
+
+
+@cache
+def _polynomials() -> Matrix:
+    """Orthonormal Hermite polynomials times the normal distribution [term, node]."""
+    found = [np.ones_like(_NODES), _NODES]
+    for order in range(1, _TERMS - 1):
+        found.append((_NODES * found[-1] - math.sqrt(order) * found[-2]) / math.sqrt(order + 1))
+    return np.array(found) * np.exp(-(_NODES**2) / 2) / math.sqrt(2 * math.pi) * _CELLS
+
+
+def _rectify(slope: float, deviation: Matrix, correlation: Matrix) -> Kernels:
+    """Kernels of z above 0 and slope z below, by their closed forms."""
+    scale = np.outer(deviation, deviation)
+    even, odd = (1 + slope) / 2, (1 - slope) / 2
+    angle, side = 2 / math.pi * np.arcsin(correlation), np.sqrt(1 - correlation**2)
+    bent = 2 / math.pi * side + angle * correlation
+    even_square, odd_square = (1 + slope**2) / 2, (1 - slope**2) / 2
+    flat = 1 + 2 * correlation**2
+    bent_square = flat * angle + 6 / math.pi * correlation * side
+    return Kernels(
+        mean=odd * math.sqrt(2 / math.pi) * deviation,
+        values=scale * (even**2 * correlation + odd**2 * bent),
+        slopes=even**2 + odd**2 * angle,
+        square_values=scale**2 * (even_square**2 * flat + odd_square**2 * bent_square),
+        square_slopes=even_square**2 + odd_square**2 * angle,
+    )

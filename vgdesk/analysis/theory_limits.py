@@ -1,0 +1,39 @@
+"""Where the theory of wide networks says nothing, and why."""
+
+from collections.abc import Iterator
+
+from vgdesk.experiment.activations import Sigmoid, Tanh
+from vgdesk.experiment.initializers import Constant, Initializer, Normal, Uniform
+from vgdesk.experiment.spec import ExperimentSpec
+
+LEAST_WIDTH = 32
+"""Units of the narrowest hidden layer for which the theory of wide networks is drawn."""
+
+
+def find_obstacle(spec: ExperimentSpec) -> str:
+    """Why there is no prediction for a network, in words that follow ``no prediction:``; empty if there is one."""
+    return next(_list_obstacles(spec), "")
+
+
+def _list_obstacles(spec: ExperimentSpec) -> Iterator[str]:
+    network, layers = spec.network, spec.network.resolved(spec.data.inputs)
+    if network.recurrent is not None:
+        yield "the network is recurrent"
+    if not layers:
+        yield "there are no hidden layers"
+    narrow = min((layer.units for layer in layers), default=LEAST_WIDTH)
+    if narrow < LEAST_WIDTH:
+        yield f"a layer of {narrow} units; it holds from {LEAST_WIDTH}"
+    initializers = [*(layer.initializer for layer in layers), network.output_initializer or network.initializer]
+    if any(isinstance(choice, Constant) or not choice.variance(1, 1) for choice in initializers):
+        yield "weights of a layer are all the same"
+    if not all(map(_is_centred, initializers)):
+        yield "the mean of the weights is not 0"
+    if any(layer.alpha and not isinstance(layer.activation, Tanh | Sigmoid) for layer in layers):
+        yield "with skips it holds for tanh and sigmoid alone"
+
+
+def _is_centred(choice: Initializer) -> bool:
+    if isinstance(choice, Normal):
+        return choice.mean == 0
+    return not isinstance(choice, Uniform) or choice.low == -choice.high
