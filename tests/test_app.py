@@ -174,3 +174,18 @@ def test_the_process_is_prepared_before_numpy_is_there_unless_the_user_did(monke
     command = [sys.executable, "-c", PREPARE]
     done = subprocess.run(command, cwd=ROOT, env=os.environ | before, capture_output=True, text=True, timeout=60)
     assert done.stdout == f"False {after}\n"
+
+
+def test_most_of_the_program_is_there_before_qt():
+    code = """
+import sys
+from vgdesk import app
+app.import_rooms()
+print("PySide6" in sys.modules)
+before = set(sys.modules)
+import vgdesk.ui.main_window
+late = {name for name in set(sys.modules) - before if name.startswith("vgdesk.")}
+print(*sorted({name.split(".")[1] for name in late}))
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.stdout.split() == ["False", "session", "ui"]

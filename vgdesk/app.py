@@ -1,10 +1,12 @@
 """The window with all its parts; started by ``python -m vgdesk``."""
 
+import gc
 import logging
 import os
 import signal
 import sys
 import traceback
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -22,6 +24,24 @@ _BROKEN_PAIR = (
     "install another: pip install 'PySide6-Essentials>=6.10.3,<6.12'"
 )
 USER_MISTAKE = 2
+_WITHOUT_QT = (
+    "analysis.evidence",
+    "checking.check",
+    "checking.trials",
+    "drawing.guesses",
+    "drawing.network",
+    "engine",
+    "export.formats",
+    "export.tables",
+    "form.gain",
+    "form.state",
+    "form.summaries",
+    "lessons.pages",
+    "pictures.catalog",
+    "pictures.ribbon",
+    "runs.library",
+    "runs.opening",
+)
 
 _log = logging.getLogger(__name__)
 
@@ -35,11 +55,20 @@ def run_window(paths: list[Path]) -> int:
     Returns:
         Exit status: 0, or 2 with one line on stderr when no window can be opened.
     """
-    refusal = find_refusal()
-    if refusal:
-        _complain(refusal)
-        return USER_MISTAKE
     prepare_process()
+    gc.disable()  # hardly anything that a start makes is thrown away, and collecting takes a twentieth of it
+    try:
+        import_rooms()
+        refusal = find_refusal()
+        if refusal:
+            _complain(refusal)
+            return USER_MISTAKE
+        return _run(paths)
+    finally:
+        gc.enable()
+
+
+def _run(paths: list[Path]) -> int:
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - aborts the process where there is no display
 
     from vgdesk.session.session import Session  # noqa: PLC0415
@@ -63,6 +92,7 @@ def run_window(paths: list[Path]) -> int:
         window.open_files(paths)
         if not paths:
             window.greet_soon()
+        gc.enable()
         return app.exec()
     finally:
         session.close()
@@ -74,6 +104,12 @@ def prepare_process() -> None:
     Without huge pages: the system makes them while the window waits, up to 90 ms each, when a long run grows.
     """
     os.environ.setdefault("NUMPY_MADVISE_HUGEPAGE", "0")
+
+
+def import_rooms() -> None:
+    """Import what knows no Qt before Qt itself: PySide6 reads the source of every module that comes after it."""
+    for name in _WITHOUT_QT:
+        import_module(f"vgdesk.{name}")
 
 
 def find_refusal() -> str:

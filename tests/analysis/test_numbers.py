@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vgdesk.analysis.numbers import format_percent, format_scores, format_value, power_of_ten, write_powers
+from vgdesk.analysis.numbers import (
+    format_count,
+    format_percent,
+    format_scores,
+    format_value,
+    power_of_ten,
+    write_powers,
+)
 
 PLAIN = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
@@ -78,3 +85,7 @@ def test_powers_of_ten_are_written_with_superscripts():
 )
 def test_numbers_typed_with_an_exponent_are_written_as_all_others(typed, written):
     assert write_powers(typed) == written
+
+
+def test_thousands_are_set_apart_from_five_digits_on():
+    assert [format_count(count) for count in (3200, 100_000, -50)] == ["3200", "100\u2009000", "−50"]

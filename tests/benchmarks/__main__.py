@@ -7,17 +7,18 @@ import argparse
 import ast
 import importlib
 import json
+import math
 import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from tests.benchmarks.row import Row
 
 FOLDER = Path(__file__).resolve().parent
-HEADINGS = ("id", "what", "figure", "goal", "met")
+HEADINGS = ("id", "what", "figure", "goal", "met", "load")
 _MET = {True: "yes", False: "no", None: "-"}
 _ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE"}
 _TIMEOUT_SECONDS = 900
@@ -45,8 +46,11 @@ def main() -> int:
 
 
 def format_table(rows: Sequence[Row]) -> str:
-    """The rows below their headings, columns aligned, figures to three digits."""
-    cells = [HEADINGS, *((row.id, row.what, f"{row.figure:.3g}", row.goal, _MET[row.met]) for row in rows)]
+    """The rows below their headings, columns aligned, figures to three digits, and how busy the machine was."""
+    cells = [
+        HEADINGS,
+        *((row.id, row.what, f"{row.figure:.3g}", row.goal, _MET[row.met], f"{row.load:.1f}") for row in rows),
+    ]
     widths = [max(len(line[column]) for line in cells) for column in range(len(HEADINGS))]
     return "\n".join(
         "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() for line in cells
@@ -78,7 +82,12 @@ def _measure(path: Path) -> list[Row] | None:
     if done.returncode:
         print(f"{path.stem}: failed", file=sys.stderr)
         return None
-    return [Row(**row) for row in json.loads(done.stdout.splitlines()[-1])]
+    return [replace(Row(**row), load=machine_load()) for row in json.loads(done.stdout.splitlines()[-1])]
+
+
+def machine_load() -> float:
+    """Processes that want a core, the mean of the last minute; NaN where the system does not say."""
+    return os.getloadavg()[0] if hasattr(os, "getloadavg") else math.nan
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """One line of the benchmark table, and how two ways of doing a thing are compared."""
 
+import math
 import statistics
 import time
 from collections.abc import Callable
@@ -16,6 +17,7 @@ class Row:
         figure: the number measured, usually a ratio.
         goal: what it should be, in words, such as ``>= 2.5``.
         met: whether it is; None where there is no goal.
+        load: processes that wanted a core when it was measured, the benchmark itself among them.
     """
 
     id: str
@@ -23,6 +25,7 @@ class Row:
     figure: float
     goal: str
     met: bool | None
+    load: float = math.nan
 
 
 def interleave(a: Callable[[], object], b: Callable[[], object], repeats: int) -> float:

@@ -1,5 +1,6 @@
 """``make bench`` collects what its files measure, whatever the figures; only a benchmark that breaks fails it."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -18,9 +19,9 @@ def measure():
     return [Row("{id} W1", "threads", threads, "<= .5", False), Row("{id} W2", "x", 2.5, "", None)]
 """
 TABLE = """\
-id     what     figure  goal   met
-E1 W1  threads  1       <= .5  no
-E1 W2  x        2.5            -
+id     what     figure  goal   met  load
+E1 W1  threads  1       <= .5  no   #
+E1 W2  x        2.5            -    #
 """
 
 
@@ -44,7 +45,7 @@ def run_benchmarks(folder, *arguments):
 
 def test_only_what_is_asked_for_is_measured(folder):
     done = run_benchmarks(folder, "--only", "E1")
-    assert (done.returncode, done.stdout) == (0, TABLE)
+    assert (done.returncode, re.sub(r"(\d+\.\d|nan)$", "#", done.stdout, flags=re.MULTILINE)) == (0, TABLE)
     assert "bench_e10" not in done.stderr
 
 

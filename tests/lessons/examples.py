@@ -40,9 +40,12 @@ name = "cut"
 def folder(tmp_path, monkeypatch):
     """An empty folder that the lessons are read from during this test."""
     monkeypatch.setattr(catalog.paths, "resource", lambda name: tmp_path)
-    catalog.read_lessons.cache_clear()
+    caches = (catalog.list_headings, catalog.keep_lesson)
+    for cache in caches:
+        cache.cache_clear()
     yield tmp_path
-    catalog.read_lessons.cache_clear()
+    for cache in caches:
+        cache.cache_clear()
 
 
 def write_lesson(folder, id, tables="", *, order=1, more=""):

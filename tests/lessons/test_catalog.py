@@ -14,7 +14,7 @@ from vgdesk.experiment.initializers import GlorotUniform, Normal
 from vgdesk.experiment.sampling import EveryEpoch
 from vgdesk.experiment.spec import change_spec
 from vgdesk.experiment.training import AdamKeras, ClipByNorm, Rmsprop
-from vgdesk.lessons.catalog import find_lesson, first_lesson, lanes_of, list_lessons, read_lesson
+from vgdesk.lessons.catalog import find_lesson, first_lesson, lanes_of, list_headings, list_lessons, read_lesson
 
 CIRCLES_A = Circles(n=1000, factor=0.5, noise=0.1, seed=42, scaling="none", test_fraction=0.0)
 ADAM = AdamKeras(learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-7)
@@ -185,3 +185,20 @@ def test_a_lesson_on_images_that_are_not_there_takes_the_shipped_ones(folder, ho
     lesson = find_lesson("a")
     assert not lesson.on_shipped
     assert {spec.data for spec in lesson.variants.values()} == {Mnist(scaling="symmetric", seed=3)}
+
+
+def test_the_menu_names_every_lesson_as_its_file_does():
+    assert [tuple(heading) for heading in list_headings()] == [
+        (lesson.id, lesson.order, lesson.title, lesson.summary) for lesson in list_lessons()
+    ]
+
+
+def test_a_lesson_whose_file_begins_with_a_table_is_named_too(folder):
+    path = write_lesson(folder, "a")
+    head, table, rest = path.read_text().partition("\n[source]")
+    path.write_text(head.replace("title = ", '"title" = ', 1) + table + rest)
+    assert [heading.id for heading in list_headings()] == ["a"]
+    path.write_text("order = \n")
+    list_headings.cache_clear()
+    with pytest.raises(VgdeskError, match=r"correct a\.toml"):
+        list_headings()

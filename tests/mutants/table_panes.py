@@ -44,11 +44,11 @@ MUTANTS = (
         "the readout of a dot is not its value",
     ),
     Mutant(
-        "ui/panes-6",
+        "drawing-1",
         "wrong sign",
-        "vgdesk/ui/panes/diagram_canvas.py",
-        "sign = NEGATIVE if weights[row, column_at] < 0 else POSITIVE",
-        "sign = NEGATIVE if weights[row, column_at] > 0 else POSITIVE",
+        "vgdesk/drawing/network.py",
+        "sign = NEGATIVE if weights[row, at] < 0 else POSITIVE",
+        "sign = NEGATIVE if weights[row, at] > 0 else POSITIVE",
         "positive weights have the colour of negative ones",
     ),
     Mutant(
@@ -60,11 +60,11 @@ MUTANTS = (
         "the findings jump to their top while one reads",
     ),
     Mutant(
-        "ui/panes-9",
+        "drawing-2",
         "wrong colour role",
-        "vgdesk/ui/panes/guesses.py",
-        "theme.muted if frame.is_right(image) else theme.bad",
-        "theme.bad if frame.is_right(image) else theme.muted",
+        "vgdesk/drawing/guesses.py",
+        "surface.palette.muted if is_right else surface.palette.bad",
+        "surface.palette.bad if is_right else surface.palette.muted",
         "right guesses are written in red",
     ),
     Mutant(

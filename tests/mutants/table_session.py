@@ -191,8 +191,8 @@ MUTANTS = (
         "lessons-2",
         "stale cache",
         "vgdesk/lessons/catalog.py",
-        "read_lessons(tuple(map(full_set_there, IMAGE_SETS)))",
-        "read_lessons(())",
+        "keep_lesson(id, tuple(map(full_set_there, IMAGE_SETS)))",
+        "keep_lesson(id, ())",
         "a full set that has been downloaded is not used",
     ),
     Mutant(

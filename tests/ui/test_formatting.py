@@ -4,9 +4,7 @@ import pytest
 
 from vgdesk.ui.formatting import (
     format_bytes,
-    format_count,
     format_duration,
-    format_power,
     format_time_left,
     format_times,
 )
@@ -47,11 +45,3 @@ def test_sizes_grow_by_thousands(count, text):
 @pytest.mark.parametrize(("ratio", "text"), [(152.3, "×152"), (1.5, "×1.50"), (2e6, "×10⁶"), (math.inf, "×∞")])
 def test_ratios_say_how_many_times(ratio, text):
     assert format_times(ratio) == text
-
-
-def test_thousands_are_set_apart_from_five_digits_on():
-    assert [format_count(count) for count in (3200, 100_000, -50)] == ["3200", "100\u2009000", "−50"]
-
-
-def test_powers_have_superscripts():
-    assert format_power(-3) == "10⁻³"

@@ -46,6 +46,11 @@ def format_value(value: float, digits: int = 2) -> str:
     return f"{sign}{times_power(mantissa, power)}"
 
 
+def format_count(count: int) -> str:
+    """A whole number with thin spaces between thousands: ``100 000``; four digits stay together."""
+    return str(count).replace("-", MINUS) if abs(count) < 10_000 else f"{count:,}".replace(",", "\u2009")
+
+
 def format_epoch(epoch: float) -> str:
     """An epoch, to two decimals at most, and of the first epoch three digits: ``12``, ``2.25``, ``0.00125``."""
     return f"{epoch:.3g}" if epoch < 1 else f"{epoch:.2f}".rstrip("0").rstrip(".")

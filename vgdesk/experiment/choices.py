@@ -14,9 +14,12 @@ from vgdesk.experiment.words import Words
 
 
 class Spec(BaseModel):
-    """Base of everything a user asks for: strict types, no unknown fields, no NaN, never changed in place."""
+    """Base of everything a user asks for: strict types, no unknown fields, no NaN, never changed in place.
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
+    Validators are built when first needed: that of a whole holds those of its parts.
+    """
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
 
 
 class Choice(Spec):

@@ -10,15 +10,14 @@ from vgdesk.export.activations import draw_activation
 from vgdesk.export.area import Area
 from vgdesk.export.boundaries import draw_boundaries
 from vgdesk.export.clips import draw_clip
-from vgdesk.export.diagrams import draw_diagram
 from vgdesk.export.findings import draw_findings
-from vgdesk.export.guesses import draw_guesses
 from vgdesk.export.heatmaps import draw_heatmap, draw_heatmaps
 from vgdesk.export.histograms import draw_histogram_over_time, draw_ridges
 from vgdesk.export.matrices import draw_weights
 from vgdesk.export.phase import draw_phase
 from vgdesk.export.plots import draw_curves, draw_depth_profile
 from vgdesk.export.rewinds import draw_rewind
+from vgdesk.export.shared import draw_diagram, draw_guesses
 from vgdesk.export.why import draw_why
 from vgdesk.pictures.activation import ActivationFrame
 from vgdesk.pictures.boundary import BoundaryFrame

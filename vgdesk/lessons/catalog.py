@@ -1,11 +1,12 @@
 """The lessons: experiments with a story and claims, read from the files in resources/lessons."""
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pydantic import Field, ValidationError
 
@@ -72,16 +73,25 @@ class Lesson(Spec):
     remarks: tuple[str, ...] = ()
 
 
-def list_lessons() -> tuple[Lesson, ...]:
-    """All lessons, in the order of the menu."""
-    return read_lessons(tuple(map(full_set_there, IMAGE_SETS)))
+class Heading(NamedTuple):
+    """What a menu says of a lesson."""
+
+    id: str
+    order: int
+    title: str
+    summary: str
 
 
 @cache
-def read_lessons(_full_sets: tuple[bool, ...]) -> tuple[Lesson, ...]:
-    """All lessons, read again only when a full set of images has come or gone."""
-    lessons = [read_lesson(path) for path in paths.resource("lessons").glob("*.toml")]
-    return tuple(sorted(lessons, key=lambda lesson: lesson.order))
+def list_headings() -> tuple[Heading, ...]:
+    """Of all lessons, in the order in which they are told; no lesson is read for them."""
+    found = [_read_heading(path) for path in paths.resource("lessons").glob("*.toml")]
+    return tuple(sorted(found, key=lambda heading: heading.order))
+
+
+def list_lessons() -> tuple[Lesson, ...]:
+    """All lessons, in the order of the menu."""
+    return tuple(find_lesson(heading.id) for heading in list_headings())
 
 
 def find_lesson(name: str) -> Lesson:
@@ -91,16 +101,22 @@ def find_lesson(name: str) -> Lesson:
         VgdeskError: there is none; names those that there are.
     """
     id, slash, variant = name.partition("/")
-    known = {lesson.id: lesson for lesson in list_lessons()}
+    known = [heading.id for heading in list_headings()]
     if id not in known:
         raise VgdeskError(f"there is no lesson {id!r}; take one of {', '.join(known)}")
-    lesson = known[id]
+    lesson = keep_lesson(id, tuple(map(full_set_there, IMAGE_SETS)))
     if not slash:
         return lesson
     if variant not in lesson.variants:
         others = f"; take one of {', '.join(lesson.variants)}" if lesson.variants else f"; take {id} alone"
         raise VgdeskError(f"the lesson {id} has no variant {variant!r}{others}")
     return lesson.model_copy(update={"spec": lesson.variants[variant]})
+
+
+@cache
+def keep_lesson(id: str, _full_sets: tuple[bool, ...]) -> Lesson:
+    """A lesson, read again only when a full set of images has come or gone."""
+    return read_lesson(paths.resource("lessons") / f"{id}.toml")
 
 
 def first_lesson() -> Lesson:
@@ -135,6 +151,17 @@ def read_lesson(path: Path) -> Lesson:
     if faults:
         raise VgdeskError(f"the lesson {path.stem}: {'; '.join(map(str, faults))}; correct {path.name}")
     return lesson
+
+
+def _read_heading(path: Path) -> Heading:
+    """From the keys before the first table of a lesson's file; a file that is not so is read whole."""
+    try:
+        head = re.split(r"^\[", path.read_text(encoding="utf-8"), maxsplit=1, flags=re.MULTILINE)[0]
+        table = {"id": path.stem, **tomllib.loads(head)}
+        return Heading(*(table[name] for name in Heading._fields))
+    except (OSError, ValueError, KeyError):
+        lesson = read_lesson(path)
+        return Heading(lesson.id, lesson.order, lesson.title, lesson.summary)
 
 
 def _with_specs(table: dict[str, Any]) -> dict[str, Any]:

@@ -51,6 +51,10 @@ class GuessFrame(Still):
         """How many guesses are right."""
         return f"{self.right_count} of {len(self.labels)} right"
 
+    def score_of(self, shown: int) -> str:
+        """The score, and how many images are drawn where not all have room."""
+        return self.score + (f", {shown} shown" if shown < len(self.labels) else "")
+
     @property
     def description(self) -> str:
         """How many of the guesses are right, and when."""

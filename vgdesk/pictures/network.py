@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from vgdesk.analysis.forward import read_spec
 from vgdesk.analysis.keys import encode
-from vgdesk.analysis.numbers import format_value
+from vgdesk.analysis.numbers import format_value, power_of_ten
 from vgdesk.analysis.scales import Distribution, Limits, find_limits
 from vgdesk.measures import Scale, find_measure, find_tensor
 from vgdesk.pictures.frame import Frame, Nothing, Still
@@ -116,6 +116,15 @@ class DiagramFrame(Still):
         return f"{self.label}: network"
 
     @property
+    def legend(self) -> str:
+        """What the links say."""
+        if self.has_gradients:
+            faint, bright = _format_ends(self.limits)
+            what = "local × upstream, " if self.has_signals else ""
+            return f"{what}faint {faint} … bright {bright}"
+        return "no weights are kept" if self.epoch is None else f"up to {format_value(self.largest_weight)}"
+
+    @property
     def description(self) -> str:
         """The weight gradient of every layer, or its signal."""
         layers = [
@@ -124,6 +133,14 @@ class DiagramFrame(Still):
             if column.measured is not None
         ]
         return f"{self.label}, {self.measured_name}, {self.measure}, {', '.join(layers)}"
+
+
+def _format_ends(limits: Limits) -> tuple[str, str]:
+    """Both ends of a log scale: as powers of ten where both are."""
+    low, high = limits.low, limits.high
+    if low == round(low) and high == round(high):
+        return power_of_ten(round(low)), power_of_ten(round(high))
+    return format_value(10**low, 1), format_value(10**high, 1)
 
 
 class _Spread:

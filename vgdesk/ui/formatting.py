@@ -2,14 +2,9 @@
 
 import math
 
-from vgdesk.analysis.numbers import MINUS, format_value, power_of_ten
+from vgdesk.analysis.numbers import format_value, power_of_ten
 
 _BYTE_UNITS = ("kB", "MB", "GB", "TB")
-
-
-def format_power(exponent: int) -> str:
-    """A power of ten: ``10⁻³``."""
-    return power_of_ten(exponent)
 
 
 def format_times(ratio: float) -> str:
@@ -19,11 +14,6 @@ def format_times(ratio: float) -> str:
     if ratio >= 1e6:
         return f"×{power_of_ten(round(math.log10(ratio)))}"
     return f"×{format_value(ratio, 3)}"
-
-
-def format_count(count: int) -> str:
-    """A whole number with thin spaces between thousands: ``100 000``; four digits stay together."""
-    return str(count).replace("-", MINUS) if abs(count) < 10_000 else f"{count:,}".replace(",", "\u2009")
 
 
 def format_duration(seconds: float) -> str:

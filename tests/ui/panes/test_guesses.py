@@ -30,16 +30,21 @@ def stubborn(guess=3, lane="lane", run="run"):
     return history
 
 
+def places(pane):
+    """Where the images stand with their words."""
+    return [place for place, _ in pane.canvas.regions()]
+
+
 def count(pane) -> str:
     return pane.header.findChild(QLabel, "guesses-count").text()
 
 
 def test_every_image_has_its_guess_and_how_sure_it_is(pane):
     pane.look_at(look_at(stubborn()))
-    places = pane.canvas.places(current_theme())
-    assert len(places) == 24
+    found = places(pane)
+    assert len(found) == 24
     share = np.exp(4) / (np.exp(4) + 9)
-    said = [pane.canvas.readout(place.center()) for place in places]
+    said = [pane.canvas.readout(place.center()) for place in found]
     assert said[3] == f"3, probability {100 * share:.0f} %: right"
     assert said[4] == f"3, probability {100 * share:.0f} %: it is 4"
     assert count(pane) == "3 of 24 right"
@@ -48,7 +53,7 @@ def test_every_image_has_its_guess_and_how_sure_it_is(pane):
 def test_wrong_ones_are_framed_in_red_and_right_ones_are_not(pane):
     pane.look_at(look_at(stubborn()))
     image, bad = picture_of(pane), QColor(current_theme().bad)
-    for at, place in enumerate(pane.canvas.places(current_theme())):
+    for at, place in enumerate(places(pane)):
         room = place.toAlignedRect().intersected(image.rect())
         row = [image.pixelColor(x, room.top() + 5) for x in range(room.left(), room.right())]
         assert (bad in row) == (at % 10 != 3)
@@ -61,7 +66,7 @@ def test_images_are_drawn_as_they_are(pane):
     half = DataPreviewed(preview.data_json, preview.inputs, preview.labels, images, preview.image_labels)
     shown = look_at(stubborn(guess=0))
     pane.look_at(replace(shown, lanes=(replace(shown.lanes[0], points=half),)))
-    place = pane.canvas.places(current_theme())[0]
+    place = places(pane)[0]
     image, x = picture_of(pane), round(place.center().x())
     side = place.height() - 2 * label_height(current_theme())
     assert image.pixelColor(x, round(place.top() + 0.2 * side)) == QColor(current_theme().text)
@@ -74,12 +79,12 @@ def test_images_are_drawn_as_they_are(pane):
 def test_as_many_images_as_have_room_stand_apart(pane, width, height, least):
     pane.resize(width, height)
     pane.look_at(look_at(stubborn()))
-    places = pane.canvas.places(current_theme())
-    assert len(places) >= least
-    assert not any(a.intersects(b) for a in places for b in places if a is not b)
+    found = places(pane)
+    assert len(found) >= least
+    assert not any(a.intersects(b) for a in found for b in found if a is not b)
     room = pane.canvas.rect().toRectF().adjusted(-1, -1, 1, 1)
-    assert all(room.contains(place) for place in places)
-    assert len({place.top() for place in places}) >= 2 or width == 1200
+    assert all(room.contains(place) for place in found)
+    assert len({place.top() for place in found}) >= 2 or width == 1200
 
 
 def test_the_selected_lane_is_asked_at_the_cursor(pane):
@@ -96,7 +101,7 @@ def test_the_selected_lane_is_asked_at_the_cursor(pane):
 
 def test_the_pointer_reads_a_guess(pane, qtbot):
     pane.look_at(look_at(stubborn()))
-    place = pane.canvas.places(current_theme())[4]
+    place = places(pane)[4]
     with qtbot.waitSignal(pane.readout_changed) as told:
         move_pointer(pane.canvas, place.center().toPoint())
     assert told.args[0].endswith("it is 4")
@@ -106,7 +111,7 @@ def test_no_number_is_a_wrong_guess(pane):
     history = stubborn()
     add_snapshot(history, np.full(650, np.nan))
     pane.look_at(look_at(history))
-    assert pane.canvas.readout(pane.canvas.places(current_theme())[0].center()).startswith("NaN, probability NaN")
+    assert pane.canvas.readout(places(pane)[0].center()).startswith("NaN, probability NaN")
     assert count(pane) == "0 of 24 right"
 
 
@@ -139,7 +144,7 @@ def test_the_images_of_a_real_training_arrive(real_desk, qtbot):
 def test_it_says_how_many_images_have_room(pane):
     pane.look_at(look_at(stubborn()))
     pane.resize(300, 180)
-    shown = len(pane.canvas.places(current_theme()))
+    shown = len(places(pane))
     assert shown < 24
     assert count(pane) == f"3 of 24 right, {shown} shown"
     pane.resize(640, 260)
@@ -149,7 +154,7 @@ def test_it_says_how_many_images_have_room(pane):
 def test_only_the_words_below_wrong_ones_are_red(pane):
     pane.look_at(look_at(stubborn()))
     image, words = picture_of(pane), 2 * label_height(current_theme())
-    for at, place in enumerate(pane.canvas.places(current_theme())):
+    for at, place in enumerate(places(pane)):
         room = place.adjusted(0, place.height() - words + 2, 0, 0).toAlignedRect().intersected(image.rect())
         spots = [
             image.pixelColor(x, y) for x in range(room.left(), room.right()) for y in range(room.top(), room.bottom())

@@ -13,7 +13,6 @@ from tests.session.examples import small_spec
 from tests.ui.panes.drawn_circles import outlined_circles
 from tests.ui.panes.views import look_at, pane_of, picture_of, show, view
 from vgdesk.session.lane import Lane
-from vgdesk.ui.panes.diagram_canvas import labelled_columns
 from vgdesk.ui.theme import LIGHT, apply_theme, current_theme
 
 FADING = [[1.1e-8, 1e-5, 0.9e-2]] * 20
@@ -151,13 +150,6 @@ def test_units_stand_within_the_picture_and_apart(pane, size, layers):
         assert not gaps.size or gaps.min() > 2 * place.radius
         assert place.radius < place.x < room.width() - place.radius
         assert 2 * place.radius < place.pitch
-
-
-@pytest.mark.parametrize(
-    ("count", "step", "at"), [(6, 1, [0, 1, 2, 3, 4, 5]), (52, 4, [*range(0, 48, 4), 51]), (2, 9, [1])]
-)
-def test_both_ends_are_labelled_and_no_label_meets_another(count, step, at):
-    assert labelled_columns(count, step) == at
 
 
 def test_skips_and_recurrences_are_drawn(pane):

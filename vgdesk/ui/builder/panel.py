@@ -6,8 +6,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from vgdesk.analysis.numbers import format_count
 from vgdesk.errors import Problem
 from vgdesk.events import DataPreviewed
 from vgdesk.experiment.data import DataSpec
@@ -19,7 +21,7 @@ from vgdesk.form.state import read_draft
 from vgdesk.form.unavailable import follow_edits
 from vgdesk.paths import runs_folder
 from vgdesk.ui.builder.sections import DataSection, NetworkSection, make_sections
-from vgdesk.ui.formatting import format_bytes, format_count
+from vgdesk.ui.formatting import format_bytes
 from vgdesk.ui.layouts import fill
 from vgdesk.ui.named import named
 from vgdesk.ui.theme import MARGIN
@@ -63,9 +65,15 @@ class BuilderPanel(QWidget):
         self._data = next(part for part in self._sections if isinstance(part, DataSection))
         self._network = next(part for part in self._sections if isinstance(part, NetworkSection))
         self._estimate, self._message, self._lock = _note("estimate"), _note("problems"), _note("lock_hint")
+        self._is_filled = False
         self._lay_out()
         self._connect()
-        self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the plain spec where no other was set."""
+        if not self._is_filled:
+            self._show()
+        super().showEvent(event)
 
     @property
     def spec(self) -> ExperimentSpec:
@@ -168,6 +176,7 @@ class BuilderPanel(QWidget):
         self._emit_changes()
 
     def _show(self) -> None:
+        self._is_filled = True
         state = read_draft(self._draft, self.problems)
         for section in self._sections:
             section.show_state(state)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from vgdesk.lessons.catalog import Lesson, list_lessons
+from vgdesk.lessons.catalog import Heading, find_lesson, list_headings
 from vgdesk.ui.command import Command, Menu
 from vgdesk.ui.desk import Desk
 
@@ -33,13 +33,13 @@ _STORY = (
 
 def make_lesson_menu() -> Menu:
     """Every lesson there is now, and what moves through the story of the one on the screen."""
-    return Menu("Le&sson", (*(_make_command(lesson) for lesson in list_lessons()), None, *_STORY))
+    return Menu("Le&sson", (*(_make_command(heading) for heading in list_headings()), None, *_STORY))
 
 
-def _make_command(lesson: Lesson) -> Command:
-    name = f"lesson-{lesson.id}"
-    return Command(name, lesson.title, "", lesson.summary, partial(_load, lesson), object_name=name)
+def _make_command(heading: Heading) -> Command:
+    name = f"lesson-{heading.id}"
+    return Command(name, heading.title, "", heading.summary, partial(_load, heading.id), object_name=name)
 
 
-def _load(lesson: Lesson, desk: Desk) -> None:
-    desk.lesson.load(lesson)
+def _load(id: str, desk: Desk) -> None:
+    desk.lesson.load(find_lesson(id))

@@ -5,11 +5,10 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QResizeEvent
 
 from vgdesk.analysis.codes import Specials
 from vgdesk.analysis.colors import color_table
-from vgdesk.analysis.numbers import format_epoch, format_percent, format_value
+from vgdesk.analysis.numbers import format_count, format_epoch, format_percent, format_value
 from vgdesk.measures import NONFINITE, ZEROS
 from vgdesk.pictures.histogram_frames import HistogramTimeFrame, bin_span
 from vgdesk.pictures.view import NOT_TRAINED
-from vgdesk.ui.formatting import format_count
 from vgdesk.ui.panes.canvas import Canvas, label_height, paint_below, paint_beside
 from vgdesk.ui.panes.heatmap_item import HeatmapItem
 from vgdesk.ui.panes.row_names import GUTTER

@@ -10,10 +10,9 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 
 from vgdesk.analysis.codes import NAN, ZERO
 from vgdesk.analysis.colors import HATCHES
-from vgdesk.analysis.numbers import format_epoch, format_percent, format_value
+from vgdesk.analysis.numbers import format_count, format_epoch, format_percent, format_value
 from vgdesk.analysis.scales import Limits
 from vgdesk.pictures.histogram_frames import Ridge, bin_span
-from vgdesk.ui.formatting import format_count
 from vgdesk.ui.panes.canvas import Canvas, label_height, paint_below, paint_beside
 from vgdesk.ui.panes.pixels import rgb
 from vgdesk.ui.panes.row_names import gutter_width, shown_layers
