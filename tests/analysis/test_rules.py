@@ -69,7 +69,7 @@ def test_over_time_rows_are_time_steps():
     values = {("signal", "rms"): [1e-4, *[1.0] * 9]}
     finding = found(rules.find_vanishing, values, time_steps=10)
     assert (finding.row, finding.layers) == ("time step", (1,))
-    assert "1.0e-4 arrives at the first, over 10 time steps" in finding.sentence
+    assert "1.0·10⁻⁴ arrives at the first, over 10 time steps" in finding.sentence
     grown = found(rules.find_growing, {("signal", "rms"): [1e4, *[1.0] * 9]}, time_steps=10)
     assert "first time step" in grown.sentence
 
