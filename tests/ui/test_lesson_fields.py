@@ -48,8 +48,8 @@ def title(desk, lesson) -> str:
 def menu(desk, lesson) -> list[str]:
     """The entries of the menu, with what they say."""
     with pytest.MonkeyPatch.context() as patch:
-        others = [other for other in lesson_menu.list_lessons() if other.id != lesson.id]
-        patch.setattr(lesson_menu, "list_lessons", lambda: sorted([lesson, *others], key=lambda each: each.order))
+        others = [other for other in lesson_menu.list_headings() if other.id != lesson.id]
+        patch.setattr(lesson_menu, "list_headings", lambda: sorted([lesson, *others], key=lambda each: each.order))
         return [f"{command.title}: {command.tip}" for command in lesson_menu.make_lesson_menu().commands()]
 
 

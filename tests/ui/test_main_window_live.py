@@ -87,7 +87,7 @@ def test_layers_are_set_back_on_the_points_that_the_engine_sends(fresh_real_desk
     for curve, lane in zip(pane.frame.curves, desk.session.lanes, strict=True):
         assert curve.y.tolist() == run_rewind(lane.history, points).accuracies.tolist()
         assert curve.y[0] == lane.history.scores.accuracy[-1]
-    assert desk.window.dashboard.pane("activation").frame is not None
+    qtbot.waitUntil(lambda: desk.window.dashboard.pane("activation").frame is not None, timeout=SECONDS)
 
 
 def test_closing_while_it_trains_ends_soon_and_keeps_the_run(fresh_real_desk, qtbot):

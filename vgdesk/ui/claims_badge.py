@@ -1,5 +1,7 @@
 """The badge of a lesson: whether what it claims holds for newly trained networks."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -12,6 +14,7 @@ from vgdesk.ui.named import set_style_property
 
 _ASK = "Train five networks for each claim of this lesson, from other seeds, and see whether it holds:"
 _SHOW = "Show the claims"
+_TIP_LENGTH = 260  # characters of a tip that fits the smallest screen
 
 
 class ClaimsBadge(QToolButton):
@@ -58,7 +61,7 @@ class ClaimsBadge(QToolButton):
     def _ask(self) -> None:
         self._result = None
         claims = self._lesson.claims if self._lesson is not None else ()
-        self._say("check claims", "\n".join((_ASK, *(f"· {claim.text}" for claim in claims))))
+        self._say("check claims", _list_claims([claim.text for claim in claims]))
 
     @Slot(object)
     def _show_progress(self, progress: JobProgress) -> None:
@@ -88,3 +91,13 @@ class ClaimsBadge(QToolButton):
         self.setToolTip(tip)
         self.setAccessibleName(f"Claims: {text}")
         set_style_property(self, "verdict", verdict)
+
+
+def _list_claims(texts: Sequence[str]) -> str:
+    """What a click does, and as many claims as a tip has room for."""
+    lines = [_ASK]
+    for place, text in enumerate(texts):
+        if sum(map(len, lines)) + len(text) > _TIP_LENGTH:
+            return "\n".join([*lines, f"and {len(texts) - place} more"])
+        lines.append(f"· {text}")
+    return "\n".join(lines)

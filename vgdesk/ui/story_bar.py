@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, Qt, Slot
+from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
@@ -14,6 +14,18 @@ from vgdesk.ui.named import named
 from vgdesk.ui.theme import current_theme, themed
 
 _NOTES = "What is not so simple here, and where the lesson comes from; again: back to the step"
+
+
+class _PageText(QLabel):
+    """A page; tells when it has another width."""
+
+    width_changed = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines wrap elsewhere."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.width_changed.emit()
 
 
 class StoryBar(QFrame):
@@ -31,7 +43,8 @@ class StoryBar(QFrame):
         self._steps = self._place = self._left_at = 0
         self._badge = badge
         self._count = named(QLabel(), "story-count", "heading")
-        self._text = named(QLabel(wordWrap=True), "story-text")
+        self._text = named(_PageText(wordWrap=True), "story-text")
+        self._text.width_changed.connect(self._make_room)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._notes = self._button("notes", _NOTES, self.turn_to_notes)
         self._notes.setCheckable(True)
@@ -54,6 +67,7 @@ class StoryBar(QFrame):
         self._place = self._left_at = 0
         self._notes.setText(f"{len(self._pages) - self._steps} notes")
         self._badge.show_lesson(lesson)
+        self._make_room()
         self.setVisible(lesson is not None)
         self._show()
         self._make_room()
@@ -85,12 +99,11 @@ class StoryBar(QFrame):
         """Show the first note, or the step that was left for the notes."""
         self._turn(self._steps if self._place < self._steps else self._left_at)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep room for the longest page, so that nothing jumps when the story goes on."""
-        super().resizeEvent(event)
-        self._make_room()
-
+    @Slot()
     def _make_room(self) -> None:
+        """Keep room for the longest page, so that nothing jumps when the story goes on."""
+        widest = max((self._count.fontMetrics().horizontalAdvance(page.place) for page in self._pages), default=0)
+        self._count.setMinimumWidth(widest)
         room, wrap = QRect(0, 0, self._text.width(), 0), Qt.TextFlag.TextWordWrap
         metrics = self._text.fontMetrics()
         heights = [metrics.boundingRect(room, wrap, page.text).height() for page in self._pages]

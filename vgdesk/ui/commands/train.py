@@ -71,6 +71,7 @@ TRAIN = Menu(
             "Offer what may help the selected lane, and train it from the same seed",
             lambda desk: try_remedy(desk, ""),
             lambda desk: is_idle(desk) and has_run(desk),
+            object_name="action-remedy",
         ),
     ),
 )
