@@ -199,8 +199,8 @@ def flows(lesson, cursor=None):
 
 
 @pytest.mark.parametrize("lesson", ["circles-3h-sigmoid", "circles-4h-sigmoid"])
-def test_sigmoid_layers_vanish_before_and_after_the_training(lesson):
-    assert min(flows(lesson, cursor).count("vanishing") / len(flows(lesson)) for cursor in (None, 1)) >= 0.8
+def test_sigmoid_layers_vanish_for_most_of_the_training(lesson):
+    assert min(flows(lesson, cursor).count("vanishing") / len(flows(lesson)) for cursor in (1, 50)) >= 0.8
     assert all(diagnose(Told(lesson).run(seed), 0).rate.slope > 0.3 for seed in all_seeds(lesson))
 
 

@@ -66,7 +66,7 @@ BIG = {  # in this order: what one gives back hardly serves the next
     "big batch": {**with_units(1000, 1000), "data.n": 8_000, "training.batch_size": 8_000, "training.epochs": 1},
 }
 TRAININGS = """
-import gc, json, os, pathlib, sys
+import ctypes, gc, json, os, pathlib, sys
 import psutil, torch
 from vgdesk.experiment.spec import parse_spec
 from vgdesk.training.loop import train
@@ -79,6 +79,8 @@ def peak():
 
 for text in json.loads(sys.argv[1]):
     gc.collect()
+    if kernel.exists():
+        getattr(ctypes.CDLL(None), "malloc_trim", int)(0)  # what is free goes back, as far as the allocator can
     if os.access(kernel / "clear_refs", os.W_OK):
         (kernel / "clear_refs").write_text("5")  # Linux forgets the peak so far
     before, most = memory().rss, 0

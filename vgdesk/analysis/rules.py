@@ -119,7 +119,8 @@ def find_saturated(evidence: Evidence) -> Finding | None:
 
 def find_plateau(evidence: Evidence) -> Finding | None:
     """Updates that are tiny although the signal arrives."""
-    if not evidence.state & State.PLATEAU or evidence.verdict.is_green or _is_broken(evidence):
+    is_small = evidence.readings.smallest_share[0] < states.SMALL_UPDATE
+    if not (evidence.state & State.PLATEAU and is_small) or evidence.verdict.is_green or _is_broken(evidence):
         return None
     layers = _starved(evidence)
     arrives = "" if math.isnan(evidence.readings.decades[0]) else "The signal arrives, but "
@@ -139,7 +140,7 @@ def find_level(evidence: Evidence) -> Finding | None:
         return Finding(
             "level", (), *figures, f"{_arrival(evidence)}.", is_good=True, tensor="signal", row=evidence.row
         )
-    if math.isnan(smallest) or evidence.state & State.PLATEAU:
+    if math.isnan(smallest) or smallest < states.SMALL_UPDATE:
         return None
     layer = int(np.nanargmin(evidence.readings.shares[0])) + 1
     sentence = f"The gradient of layer {layer} is {format_value(smallest)} of its weights."
@@ -167,13 +168,15 @@ def _is_broken(evidence: Evidence) -> bool:
 
 
 def _arrival(evidence: Evidence) -> str:
-    share = format_value(10.0 ** min(-float(evidence.readings.decades[0]), 300.0))
-    rows = len(evidence.history.layout.rows("signal"))
+    decades, rows = float(evidence.readings.decades[0]), len(evidence.history.layout.rows("signal"))
+    share, is_lost = format_value(10.0 ** min(-decades, 300.0)), bool(evidence.state & State.VANISHING)
     if evidence.over_time:
-        limit = f"limit {10.0**-states.FORGOTTEN_SIGNAL:.2g}"
-        return f"Of the last time step's signal {share} arrives at the first, over {rows} time steps ({limit})"
-    limit = f"limit {10.0**-states.LOST_SIGNAL:.2g}"
-    return f"Of the output layer's signal {share} arrives at the first of {rows} layers ({limit})"
+        limit = states.REMEMBERED_SIGNAL if is_lost and decades < states.FORGOTTEN_SIGNAL else states.FORGOTTEN_SIGNAL
+        way = f"Of the last time step's signal {share} arrives at the first, over {rows} time steps"
+    else:
+        limit = states.ARRIVED_SIGNAL if is_lost and decades < states.LOST_SIGNAL else states.LOST_SIGNAL
+        way = f"Of the output layer's signal {share} arrives at the first of {rows} layers"
+    return f"{way} (limit {10.0**-limit:.2g})"
 
 
 def _starved(evidence: Evidence) -> tuple[int, ...]:
@@ -184,8 +187,9 @@ def _starved(evidence: Evidence) -> tuple[int, ...]:
 
 def _share_words(evidence: Evidence) -> str:
     layers = _starved(evidence)
-    smallest = f"{format_value(float(np.nanmin(evidence.readings.shares[0])))} of"
-    limit = f"(limit {states.SMALL_UPDATE:g})"
+    share = float(np.nanmin(evidence.readings.shares[0]))
+    smallest = f"{format_value(share)} of"
+    limit = f"(limit {states.SMALL_UPDATE if share < states.SMALL_UPDATE else states.FAIR_UPDATE:g})"
     if len(layers) == 1:
         return f"the gradient of {name_rows(layers)} is {smallest} its weights {limit}"
     return f"the gradients of {name_rows(layers)} are down to {smallest} their weights {limit}"
