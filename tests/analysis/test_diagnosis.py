@@ -5,7 +5,7 @@ from tests.analysis.made_runs import made_history
 from tests.analysis.measured_runs import measured_history
 from tests.runs.examples import example_history
 from tests.session.examples import small_spec
-from vgdesk.analysis.diagnosis import diagnose, judge
+from vgdesk.analysis.diagnosis import diagnose, glance, judge
 from vgdesk.events import RunStarted, Sampled
 from vgdesk.experiment.data_facts import DataFacts
 from vgdesk.runs.history import History
@@ -117,3 +117,10 @@ def test_what_does_not_apply_is_said():
     assert "what loss guessing would have" in note
     (note,) = diagnose(measured_history(time_steps=4)).notes
     assert "over time" in note
+
+
+def test_a_glance_is_the_diagnosis_without_its_findings():
+    history = measured_history(SICK, losses=GUESSING)
+    for cursor in (0, 60, None):
+        seen, whole = glance(history, cursor), diagnose(history, cursor)
+        assert (seen.verdict, seen.rate, seen.cursor) == (whole.verdict, whole.rate, whole.cursor)

@@ -65,8 +65,8 @@ def test_an_untrained_lane_has_no_verdict(pill, qtbot):
 
 def test_many_looks_cost_two_verdicts(pill, monkeypatch, qtbot):
     asked = []
-    diagnose = verdict_pill.diagnose
-    monkeypatch.setattr(verdict_pill, "diagnose", lambda *given: asked.append(given) or diagnose(*given))
+    glance = verdict_pill.glance
+    monkeypatch.setattr(verdict_pill, "glance", lambda *given: asked.append(given) or glance(*given))
     history = measured_history(losses=[0.7] * 50)
     for sample in range(50):
         pill.show_run(history, sample)

@@ -76,12 +76,18 @@ def diagnose(history: History, cursor: int | None = None) -> Diagnosis:
     )
 
 
-def judge(history: History, cursor: int | None = None) -> Verdict:
-    """The verdict alone, which is quicker."""
+def glance(history: History, cursor: int | None = None) -> Diagnosis:
+    """The verdict and the depth rate at a cursor without the findings, which is quicker."""
     if not history.sample_count:
-        return NO_VERDICT
+        return Diagnosis()
     last = history.sample_count - 1
-    return Evidence(history, last if cursor is None else min(max(cursor, 0), last)).verdict
+    evidence = Evidence(history, last if cursor is None else min(max(cursor, 0), last))
+    return Diagnosis(evidence.verdict, evidence.rate, cursor=evidence.cursor)
+
+
+def judge(history: History, cursor: int | None = None) -> Verdict:
+    """The verdict alone."""
+    return glance(history, cursor).verdict
 
 
 def _add_remedies(history: History, findings: list[Finding]) -> tuple[Finding, ...]:

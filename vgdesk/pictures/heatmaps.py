@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from vgdesk.analysis.columns import Column, Columns
-from vgdesk.analysis.diagnosis import diagnose
+from vgdesk.analysis.diagnosis import glance
 from vgdesk.analysis.numbers import format_scores
 from vgdesk.analysis.verdicts import Tone
 from vgdesk.analysis.window import Window
@@ -206,7 +206,7 @@ def _head(lane: LaneView, column: Column) -> str:
 def _judge(lane: LaneView, sample: int | None) -> LaneVerdict | None:
     if lane.history is None or sample is None:
         return None
-    diagnosis = diagnose(lane.history, sample)
+    diagnosis = glance(lane.history, sample)
     rate = diagnosis.rate.brief if diagnosis.rate is not None else ""
     return LaneVerdict(diagnosis.verdict.text, diagnosis.verdict.tone, rate)
 

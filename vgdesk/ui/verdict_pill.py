@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
-from vgdesk.analysis.diagnosis import Diagnosis, diagnose
+from vgdesk.analysis.diagnosis import Diagnosis, glance
 from vgdesk.runs.history import History
 from vgdesk.ui.layouts import fill
 from vgdesk.ui.named import named, set_style_property
@@ -74,7 +74,7 @@ class VerdictPill(QWidget):
             return
         self._shown = wanted
         if history is not None and sample >= 0:
-            self._show(diagnose(history, sample), True)
+            self._show(glance(history, sample), True)
         else:
             self._show(Diagnosis(), False)
         self._timer.start()
