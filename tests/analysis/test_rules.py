@@ -101,6 +101,8 @@ def test_a_state_that_lasts_is_told_with_the_limit_that_would_end_it():
     signal = np.tile([0.001, 0.01, 0.1, 1], (120, 1))
     gradient = np.full((120, 4), 1e-4)
     signal[60:, 0], gradient[60:] = 0.05, 2e-3
-    sentence = found(rules.find_vanishing, {("signal", "rms"): signal, ("gradient", "rms"): gradient}).sentence
+    finding = found(rules.find_vanishing, {("signal", "rms"): signal, ("gradient", "rms"): gradient})
+    sentence = finding.sentence
+    assert finding.figure > finding.limit == 1
     assert "0.050 arrives at the first of 4 layers (limit 0.1)" in sentence
     assert "0.0020 of their weights (limit 0.003)" in sentence

@@ -59,13 +59,12 @@ def find_vanishing(evidence: Evidence) -> Finding | None:
         return None
     decades, since = float(evidence.readings.decades[0]), evidence.since(State.VANISHING)
     if evidence.over_time:
-        limit = states.FORGOTTEN_SIGNAL
         sentence = f"{_arrival(evidence)}: what came early hardly counts."
-        figures = (evidence.cursor, decades, limit)
+        figures = (evidence.cursor, decades, _signal_limit(evidence))
         return Finding("vanishing", (1,), *figures, sentence, since=since, tensor="signal", row=evidence.row)
     layers = _starved(evidence)
     sentence = f"{_arrival(evidence)}, and {_share_words(evidence)}: hardly anything is learned there."
-    figures = (evidence.cursor, decades, states.LOST_SIGNAL)
+    figures = (evidence.cursor, decades, _signal_limit(evidence))
     return Finding("vanishing", layers, *figures, sentence, since=since, tensor="signal")
 
 
@@ -136,7 +135,7 @@ def find_level(evidence: Evidence) -> Finding | None:
         return None
     decades, smallest = float(evidence.readings.decades[0]), float(evidence.readings.smallest_share[0])
     if not math.isnan(decades):
-        figures = (evidence.cursor, decades, states.FORGOTTEN_SIGNAL if evidence.over_time else states.LOST_SIGNAL)
+        figures = (evidence.cursor, decades, _signal_limit(evidence))
         return Finding(
             "level", (), *figures, f"{_arrival(evidence)}.", is_good=True, tensor="signal", row=evidence.row
         )
@@ -167,16 +166,21 @@ def _is_broken(evidence: Evidence) -> bool:
     return bool(evidence.state & State.DEAD) or bool(evidence.readings.is_broken[0])
 
 
+def _signal_limit(evidence: Evidence) -> float:
+    """Decades that may be lost: to begin with, or for a signal that is lost, before it counts as arrived again."""
+    begins, ends = (states.LOST_SIGNAL, states.ARRIVED_SIGNAL)
+    if evidence.over_time:
+        begins, ends = (states.FORGOTTEN_SIGNAL, states.REMEMBERED_SIGNAL)
+    lasts = evidence.state & State.VANISHING and evidence.readings.decades[0] < begins
+    return ends if lasts else begins
+
+
 def _arrival(evidence: Evidence) -> str:
     decades, rows = float(evidence.readings.decades[0]), len(evidence.history.layout.rows("signal"))
-    share, is_lost = format_value(10.0 ** min(-decades, 300.0)), bool(evidence.state & State.VANISHING)
+    share, limit = format_value(10.0 ** min(-decades, 300.0)), f"(limit {10.0 ** -_signal_limit(evidence):.2g})"
     if evidence.over_time:
-        limit = states.REMEMBERED_SIGNAL if is_lost and decades < states.FORGOTTEN_SIGNAL else states.FORGOTTEN_SIGNAL
-        way = f"Of the last time step's signal {share} arrives at the first, over {rows} time steps"
-    else:
-        limit = states.ARRIVED_SIGNAL if is_lost and decades < states.LOST_SIGNAL else states.LOST_SIGNAL
-        way = f"Of the output layer's signal {share} arrives at the first of {rows} layers"
-    return f"{way} (limit {10.0**-limit:.2g})"
+        return f"Of the last time step's signal {share} arrives at the first, over {rows} time steps {limit}"
+    return f"Of the output layer's signal {share} arrives at the first of {rows} layers {limit}"
 
 
 def _starved(evidence: Evidence) -> tuple[int, ...]:
