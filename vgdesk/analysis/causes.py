@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from vgdesk.analysis.depth_rate import Row
 from vgdesk.analysis.evidence import Evidence
-from vgdesk.analysis.findings import Finding, name_rows
+from vgdesk.analysis.findings import Finding, name_rows, number_rows
 from vgdesk.analysis.numbers import format_epoch, format_value
 from vgdesk.analysis.readings import Readings
 from vgdesk.analysis.states import State
@@ -76,7 +76,7 @@ def find_constant_weights(evidence: Evidence) -> Finding | None:
         return None
     widths = np.array([layer.units for layer in evidence.history.layout.layers])
     spread = evidence.rows("weight", "std", 0)
-    layers = _numbers((spread == 0) & (widths > 1))
+    layers = number_rows((spread == 0) & (widths > 1))
     if not layers:
         return None
     sizes = evidence.rows("weight", "rms", 0)[[layer - 1 for layer in layers]]
@@ -92,7 +92,7 @@ def find_overflow(evidence: Evidence) -> Finding | None:
         return None
     readings = Readings(evidence.history, sample, sample + 1)
     tensor = next(key for key in _FORWARD if _is_broken(evidence, readings, key))
-    broken = _numbers(readings.broken_rows(tensor)[0]) if tensor else ()
+    broken = number_rows(readings.broken_rows(tensor)[0]) if tensor else ()
     backward = tensor in ("signal", "gradient")
     layers = broken[-1:] if backward else broken[:1]
     row: Row = "time step" if tensor and evidence.over_time and find_tensor(tensor).follows_time else "layer"
@@ -166,8 +166,3 @@ def _name_columns(low: NDArray[np.float64], high: NDArray[np.float64], places: N
     ]
     more = len(places) - len(words)
     return ", ".join(words) + (f" and {more} more" if more > 0 else "")
-
-
-def _numbers(wanted: NDArray[np.bool_]) -> tuple[int, ...]:
-    """Numbers, from 1, of the rows that are wanted."""
-    return tuple((np.flatnonzero(wanted) + 1).tolist())

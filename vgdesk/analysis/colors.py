@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from vgdesk.analysis import codes
 from vgdesk.analysis.cells import STRIPED
 from vgdesk.analysis.scales import Limits
+from vgdesk.analysis.verdicts import Tone
 from vgdesk.paths import resource
 
 COLORMAPS = ("magma", "viridis", "cividis")
@@ -75,6 +76,10 @@ class Palette:
     ok: str
     lanes: tuple[str, ...]
     classes: tuple[str, ...]
+
+    def tone(self, tone: Tone) -> str:
+        """Colour of a verdict, or of a finding."""
+        return {"good": self.ok, "neutral": self.muted, "bad": self.bad}[tone]
 
     def class_colors(self, count: int) -> list[str]:
         """A colour a class; a further one joins in where the last class would look like the first, its neighbour."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from vgdesk.analysis.causes import CAUSES
 from vgdesk.analysis.course import Stretch
 from vgdesk.analysis.depth_rate import DepthRate
-from vgdesk.analysis.evidence import Evidence
+from vgdesk.analysis.evidence import Evidence, evidence_at
 from vgdesk.analysis.findings import Finding
 from vgdesk.analysis.forward import read_spec
 from vgdesk.analysis.loss_rules import describe_cold, find_learning
@@ -58,10 +58,9 @@ def diagnose(history: History, cursor: int | None = None) -> Diagnosis:
         history: of the run; it may still grow.
         cursor: the sample looked at; None for the newest, as is one beyond it.
     """
-    if not history.sample_count:
+    evidence = evidence_at(history, cursor)
+    if evidence is None:
         return Diagnosis()
-    last = history.sample_count - 1
-    evidence = Evidence(history, last if cursor is None else min(max(cursor, 0), last))
     rules = (*CAUSES, *RULES, find_learning)
     findings = [finding for rule in rules if (finding := rule(evidence)) is not None]
     stretches = tuple(stretch for stretch in evidence.course.stretches if stretch.first <= evidence.cursor)
@@ -78,10 +77,9 @@ def diagnose(history: History, cursor: int | None = None) -> Diagnosis:
 
 def glance(history: History, cursor: int | None = None) -> Diagnosis:
     """The verdict and the depth rate at a cursor without the findings, which is quicker."""
-    if not history.sample_count:
+    evidence = evidence_at(history, cursor)
+    if evidence is None:
         return Diagnosis()
-    last = history.sample_count - 1
-    evidence = Evidence(history, last if cursor is None else min(max(cursor, 0), last))
     return Diagnosis(evidence.verdict, evidence.rate, cursor=evidence.cursor)
 
 

@@ -104,3 +104,11 @@ class Evidence:
         """The same at the cursor without the output layer; every time step is a hidden state."""
         found: NDArray[np.float64] = self.readings.hidden(tensor, measure)[0]
         return found
+
+
+def evidence_at(history: History, cursor: int | None) -> Evidence | None:
+    """A run as it stood at a sample, the newest for None or one beyond it; None without any sample."""
+    if not history.sample_count:
+        return None
+    last = history.sample_count - 1
+    return Evidence(history, last if cursor is None else min(max(cursor, 0), last))

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from vgdesk.analysis.depth_rate import Row
 from vgdesk.analysis.verdicts import Tone
 from vgdesk.experiment.remedy_table import Remedy
@@ -54,3 +57,8 @@ def name_rows(numbers: Iterable[int], row: Row = "layer") -> str:
     if len(found) > 2 and found[-1] - found[0] == len(found) - 1:
         return f"{row}s {found[0]} to {found[-1]}"
     return f"{row}s {', '.join(map(str, found[:-1]))} and {found[-1]}"
+
+
+def number_rows(wanted: NDArray[np.bool_]) -> tuple[int, ...]:
+    """Numbers, from 1, of the rows that are wanted [row]."""
+    return tuple((np.flatnonzero(wanted) + 1).tolist())

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vgdesk.analysis.evidence import Evidence
+from vgdesk.analysis.evidence import Evidence, evidence_at
 from vgdesk.experiment.activations import Tanh, activation_named
 from vgdesk.runs.history import History
 
@@ -45,10 +45,9 @@ def published_rules(history: History, cursor: int | None = None) -> tuple[Publis
         history: of the run.
         cursor: the sample looked at; None for the newest.
     """
-    if not history.sample_count:
+    evidence = evidence_at(history, cursor)
+    if evidence is None:
         return ()
-    last = history.sample_count - 1
-    evidence = Evidence(history, last if cursor is None else min(max(cursor, 0), last))
     return (*_small_gradients(evidence), *_autotrainer(evidence), *_updates(evidence), *_saturated_tanh(evidence))
 
 

@@ -8,11 +8,10 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vgdesk.analysis import states
 from vgdesk.analysis.evidence import Evidence
-from vgdesk.analysis.findings import Finding, name_rows
+from vgdesk.analysis.findings import Finding, name_rows, number_rows
 from vgdesk.analysis.numbers import format_value
 from vgdesk.analysis.readings import COLLAPSE_STEPS, is_bounded
 from vgdesk.analysis.states import State
@@ -42,7 +41,7 @@ def find_dead(evidence: Evidence) -> Finding | None:
     if not evidence.state & State.DEAD:
         return None
     dead = evidence.hidden("activation", "dead_fraction")
-    layers = _numbers(dead >= states.ALIVE_SHARE)
+    layers = number_rows(dead >= states.ALIVE_SHARE)
     sentence = (
         f"In {name_rows(layers, evidence.row)}, up to {_percent(np.nanmax(dead))} of the units put out 0 for every "
         f"point of the probe (limit {_percent(states.DEAD_SHARE)}): no gradient passes through them."
@@ -86,7 +85,7 @@ def find_collapsed(evidence: Evidence) -> Finding | None:
     """Hidden layers all of whose units have said the same for a while."""
     if not evidence.state & State.COLLAPSED or _is_broken(evidence):
         return None
-    layers = _numbers(evidence.readings.collapsed_rows(states.WIDE_RANK)[0])
+    layers = number_rows(evidence.readings.collapsed_rows(states.WIDE_RANK)[0])
     ranks = evidence.hidden("activation", "effective_rank")
     smallest = float(np.nanmin(ranks[[layer - 1 for layer in layers]])) if layers else float(np.nanmin(ranks))
     sentence = (
@@ -104,7 +103,7 @@ def find_saturated(evidence: Evidence) -> Finding | None:
     shares = evidence.hidden("activation", "saturated_fraction")
     rows = evidence.history.layout.rows("activation")
     bounded = np.array([is_bounded(row.activation) for row in rows[: len(shares)]])
-    layers = _numbers((shares >= states.WORKING_SHARE) & bounded)
+    layers = number_rows((shares >= states.WORKING_SHARE) & bounded)
     mean, limit = float(evidence.readings.saturated[0]), _percent(states.SATURATED_SHARE)
     where = f", most of them in {name_rows(layers, evidence.row)}" if layers else ""
     learns = "" if evidence.verdict.is_red else " It learns all the same."
@@ -186,7 +185,7 @@ def _arrival(evidence: Evidence) -> str:
 def _starved(evidence: Evidence) -> tuple[int, ...]:
     """Numbers of the layers whose updates are tiny, the one with the smallest at least."""
     shares = evidence.readings.shares[0]
-    return _numbers(shares < states.FAIR_UPDATE) or (int(np.nanargmin(shares)) + 1,)
+    return number_rows(shares < states.FAIR_UPDATE) or (int(np.nanargmin(shares)) + 1,)
 
 
 def _share_words(evidence: Evidence) -> str:
@@ -203,7 +202,7 @@ def _one_sided(evidence: Evidence) -> str:
     """That inputs or weights have one sign, which switches every unit off or on."""
     facts = evidence.history.started.data
     smallest, largest = (evidence.rows("weight", measure, 0) for measure in ("min", "max"))
-    positive, negative = _numbers(smallest > 0), _numbers(largest < 0)
+    positive, negative = number_rows(smallest > 0), number_rows(largest < 0)
     said = []
     if facts is not None and max(facts.high) <= 0:
         said.append("no input is above 0")
@@ -213,11 +212,6 @@ def _one_sided(evidence: Evidence) -> str:
         said.append(f"the initial weights of {name_rows(negative)} are all negative")
     words = " and ".join(said)
     return f" {words[0].upper()}{words[1:]}." if words else ""
-
-
-def _numbers(wanted: NDArray[np.bool_]) -> tuple[int, ...]:
-    """Numbers, from 1, of the rows that are wanted."""
-    return tuple((np.flatnonzero(wanted) + 1).tolist())
 
 
 def _percent(share: float) -> str:

@@ -16,7 +16,7 @@ def draw_findings(area: Area, frame: FindingsFrame) -> None:
     """The verdict, the findings that it rests on, and what helps, as far as there is room."""
     palette, y = area.palette, 2.0 * LINE
     verdict = frame.diagnosis.verdict
-    color = {"good": palette.ok, "neutral": palette.muted, "bad": palette.bad}[verdict.tone]
+    color = palette.tone(verdict.tone)
     area.write(0, LINE / 2, frame.label, palette.lane(frame.color_index), size=_SIZE, weight=700, room=area.width)
     x = text_width(frame.label, _SIZE) * 1.08 + 10
     area.write(x, LINE / 2, verdict.text, color, size=_SIZE, room=max(area.width - x, 0))
@@ -54,7 +54,7 @@ def _parts(area: Area, frame: FindingsFrame) -> Iterator[_Part]:
     if frame.note:
         yield frame.note, palette.text, 0
     for finding, epoch in zip(diagnosis.findings, frame.epochs, strict=True):
-        colour = palette.ok if finding.is_good else palette.bad
+        colour = palette.tone(finding.tone)
         yield f"{finding.rule}: {describe_place(finding, epoch)}", colour, 8
         yield finding.sentence, palette.text, 0
         for remedy in finding.remedies:

@@ -103,7 +103,7 @@ def _write_header(area: Area, lane: HeatmapsLane) -> None:
     x = 16 + text_width(name, _NAME_SIZE) * 1.08 + 12
     if lane.verdict is not None:
         word = lane.verdict.text
-        color = {"good": palette.ok, "neutral": palette.muted, "bad": palette.bad}[lane.verdict.tone]
+        color = palette.tone(lane.verdict.tone)
         area.write(x, middle, word, color, room=area.width - scores - x)
         x += text_width(word) + 10
         area.write(x, middle, lane.verdict.rate, room=max(area.width - scores - x - 10, 0))

@@ -62,13 +62,12 @@ class VerdictRibbon(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Paint every stretch in the colour of its verdict."""
         theme = current_theme()
-        colors = {"good": theme.ok, "bad": theme.bad, "neutral": theme.muted}
         painter = QPainter(self)
         for part in self._parts:
             left, right = part.start * self.width(), part.end * self.width()
             height = max(self.height() * HEIGHTS[part.tone], 1.0)
             rect = QRectF(left, (self.height() - height) / 2, max(right - left, 1.0), height)
-            painter.fillRect(rect, QColor(colors[part.tone]))
+            painter.fillRect(rect, QColor(theme.tone(part.tone)))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to where the stretch under the pointer began."""

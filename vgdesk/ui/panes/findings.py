@@ -160,8 +160,7 @@ def _published(rules: tuple[PublishedRule, ...], theme: Theme) -> str:
 
 
 def _colored(word: str, tone: Tone, theme: Theme) -> str:
-    color = {"good": theme.ok, "neutral": theme.muted, "bad": theme.bad}[tone]
-    return f'<span style="color:{color}">{escape(word)}</span>'
+    return f'<span style="color:{theme.tone(tone)}">{escape(word)}</span>'
 
 
 def _small(text: str, theme: Theme) -> str:
