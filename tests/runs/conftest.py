@@ -15,6 +15,9 @@ def locked():
     superuser = hasattr(os, "geteuid") and os.geteuid() == 0
 
     def lock():
+        for file in folder.iterdir():
+            if file.stat().st_mode & 0o400:
+                file.chmod(0o644)  # what its owner may read all may, whatever the umask
         folder.chmod(0o555)
         if superuser:
             os.seteuid(_NOBODY)
