@@ -16,6 +16,7 @@ from vgdesk.experiment.start import Origin
 from vgdesk.measures import HISTOGRAM_TENSORS, find_tensor, gradient_of
 
 EndReason: TypeAlias = Literal["finished", "stopped", "failed"]
+RowKind: TypeAlias = Literal["linear", "conv", "norm", "embedding", "attention", "recurrent", "other"]
 
 
 @dataclass(frozen=True)
@@ -108,19 +109,54 @@ class Layout:
 
 
 @dataclass(frozen=True)
+class WatchedRow:
+    """A row of the heatmaps of a network that a program of one's own trains: a module, or a part of one.
+
+    Attributes:
+        path: of the module in the network, with the name of the part where it is one: ``blocks.0.attn.in_proj``.
+        kind: what the module is.
+        depth: number of the block that it stands in, 0 outside of blocks; blocks are the numbers in the path.
+    """
+
+    path: str
+    kind: RowKind
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class Watched:
+    """Where a run comes from that vgdesk watched and did not train.
+
+    Attributes:
+        network: name of its class.
+        optimizer: name of the optimizer's class.
+        rows: of the network, in the order of its parameters; as many as the layout has layers.
+        every: how often it was sampled, as it was asked for: a number of steps, or a share of the time.
+        versions: of Python, torch and what else trained it, by name.
+    """
+
+    network: str
+    optimizer: str
+    rows: tuple[WatchedRow, ...]
+    every: str = "1"
+    versions: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class RunStarted:
     """A training began.
 
     Attributes:
         run: id of the run, unique for ever.
-        spec_json: the spec as JSON.
+        spec_json: the spec as JSON; empty where a program of one's own trained.
         layout: what its samples hold.
-        total_steps: updates planned.
-        steps_per_epoch: updates an epoch.
+        total_steps: updates planned; 0 where nobody knows.
+        steps_per_epoch: updates an epoch; 1 where there are none.
         parameters: trained numbers.
         started: seconds since 1970, UTC.
         origin: of a run that continues from the weights of another; its steps are counted on from there.
-        data: what the training points are like; None in runs of older versions.
+        data: what the training points are like; None in runs of older versions and where nobody knows.
+        watched: what was watched; None of what vgdesk trained from a spec.
     """
 
     run: str
@@ -132,6 +168,12 @@ class RunStarted:
     started: float
     origin: Origin | None = None
     data: DataFacts | None = None
+    watched: Watched | None = None
+
+    @property
+    def has_epochs(self) -> bool:
+        """Whether an epoch is more than a word for a step."""
+        return self.watched is None or self.steps_per_epoch > 1
 
     @property
     def first_step(self) -> int:
