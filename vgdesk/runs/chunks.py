@@ -56,10 +56,12 @@ class ChunkFormat:
     def decode(self, data: bytes, entries: int) -> Columns:
         """The columns in a blob, read-only, without a copy.
 
+        Files of older versions hold more wide samples in a chunk than are written now.
+
         Raises:
             ValueError: the blob does not have the length of that many entries, or no chunk holds that many.
         """
-        if not 1 <= entries <= self.entries or len(data) != entries * self.entry_bytes:
+        if not 1 <= entries <= CHUNK_ENTRIES or len(data) != entries * self.entry_bytes:
             raise ValueError(f"{len(data)} bytes do not hold {entries} entries")
         arrays, offset = [], 0
         for dtype, shape in self.columns:
