@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 from vgdesk.experiment.data_facts import DataFacts
 from vgdesk.experiment.slots import Slot
 from vgdesk.experiment.start import Origin
+from vgdesk.experiment.watched import Watched
 from vgdesk.measures import HISTOGRAM_TENSORS, find_tensor, gradient_of
 
 EndReason: TypeAlias = Literal["finished", "stopped", "failed"]
-RowKind: TypeAlias = Literal["linear", "conv", "norm", "embedding", "attention", "recurrent", "other"]
+LONGEST_NAME = 48
+"""Bytes of the name of a number that a program tells."""
 
 
 @dataclass(frozen=True)
@@ -106,40 +108,6 @@ class Layout:
     def __contains__(self, key: tuple[str, str]) -> bool:
         """Whether any layer has that (tensor, measure)."""
         return key in self._columns
-
-
-@dataclass(frozen=True)
-class WatchedRow:
-    """A row of the heatmaps of a network that a program of one's own trains: a module, or a part of one.
-
-    Attributes:
-        path: of the module in the network, with the name of the part where it is one: ``blocks.0.attn.in_proj``.
-        kind: what the module is.
-        depth: number of the block that it stands in, 0 outside of blocks; blocks are the numbers in the path.
-    """
-
-    path: str
-    kind: RowKind
-    depth: int = 0
-
-
-@dataclass(frozen=True)
-class Watched:
-    """Where a run comes from that vgdesk watched and did not train.
-
-    Attributes:
-        network: name of its class.
-        optimizer: name of the optimizer's class.
-        rows: of the network, in the order of its parameters; as many as the layout has layers.
-        every: how often it was sampled, as it was asked for: a number of steps, or a share of the time.
-        versions: of Python, torch and what else trained it, by name.
-    """
-
-    network: str
-    optimizer: str
-    rows: tuple[WatchedRow, ...]
-    every: str = "1"
-    versions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -251,6 +219,23 @@ class Scored:
 
 
 @dataclass(frozen=True)
+class Logged:
+    """A number that the program of a watched run told beside its losses, such as the learning rate.
+
+    Attributes:
+        run: id of the run.
+        step: updates done.
+        name: as it was told, ``LONGEST_NAME`` bytes of UTF-8 at most.
+        value: the number; it may be NaN or infinite.
+    """
+
+    run: str
+    step: int
+    name: str
+    value: float
+
+
+@dataclass(frozen=True)
 class Progressed:
     """A sign of life: updates done so far."""
 
@@ -338,7 +323,7 @@ class DataPreviewed:
     rows: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32), repr=False)
 
 
-RunEvent: TypeAlias = RunStarted | Sampled | Histogrammed | SnapshotTaken | Scored | Progressed | RunEnded
+RunEvent: TypeAlias = RunStarted | Sampled | Histogrammed | SnapshotTaken | Scored | Logged | Progressed | RunEnded
 Event: TypeAlias = RunEvent | RoundEnded | RacePaused | RaceResumed | RaceEnded | EngineReady | DataPreviewed
 
 

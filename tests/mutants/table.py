@@ -12,6 +12,7 @@ from tests.mutants import (
     table_sweeps,
     table_training,
     table_ui,
+    table_watching,
 )
 from tests.mutants.mutant import Mutant
 
@@ -27,5 +28,6 @@ _TABLES = (
     table_panes,
     table_ui,
     table_builder,
+    table_watching,
 )
 MUTANTS: tuple[Mutant, ...] = tuple(mutant for table in _TABLES for mutant in table.MUTANTS)

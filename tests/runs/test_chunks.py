@@ -8,7 +8,7 @@ from tests.runs.examples import (
     example_snapshot,
     example_started,
 )
-from vgdesk.events import Channel, Histogrammed, Layer, Layout, Sampled, Scored, SnapshotTaken
+from vgdesk.events import Channel, Histogrammed, Layer, Layout, Logged, Sampled, Scored, SnapshotTaken
 from vgdesk.experiment.sampling import histogram_bytes, snapshot_bytes
 from vgdesk.experiment.slots import Slot
 from vgdesk.runs.chunks import CHUNK_ENTRIES, WORDS, list_formats, to_columns, to_events
@@ -53,6 +53,7 @@ EVENTS = (
     Scored("run-1", 3, 0.5, 0.25, 0.75, 1.0),
     example_histograms(STARTED, 3),
     example_snapshot(STARTED, 3),
+    Logged("run-1", 3, "η, the rate", 1e-30),
 )
 
 

@@ -221,8 +221,9 @@ def test_a_file_of_the_first_format_has_neither_histograms_nor_snapshots(run_fil
     del layout["slots"]
     set_metadata(run_file, "layout", json.dumps(layout))
     connection = sqlite3.connect(run_file, isolation_level=None)
-    for statement in ("DROP TABLE histogram_chunks", "DROP TABLE snapshot_chunks", "PRAGMA user_version = 1"):
-        connection.execute(statement)
+    for table in ("histogram_chunks", "snapshot_chunks", "scalar_chunks"):
+        connection.execute(f"DROP TABLE {table}")
+    connection.execute("PRAGMA user_version = 1")
     connection.close()
     read, whole = read_run(run_file), example_history(200)
     assert read.values.tobytes() == whole.values.tobytes()
@@ -232,17 +233,3 @@ def test_a_file_of_the_first_format_has_neither_histograms_nor_snapshots(run_fil
 
 def test_the_example_survives_the_trip(run_file):
     assert_same_run(read_run(run_file), example_history(200))
-
-
-def test_a_chunk_behind_one_that_is_not_full_is_damage(run_file):
-    """Only the last chunk may be short: in the middle it lacks samples that nothing else would miss."""
-    connection = sqlite3.connect(run_file)
-    ((data,),) = connection.execute("SELECT data FROM score_chunks WHERE number = 0")
-    connection.close()
-    short = data[: 63 * 8] + data[64 * 8 : 64 * 8 + 63 * 32]
-    change(
-        run_file, "UPDATE score_chunks SET entries = 63, data = ?, crc = ? WHERE number = 0", short, zlib.crc32(short)
-    )
-    read = read_run(run_file)
-    assert len(read.scores.step) == 63
-    assert "its first 63 scores are kept, the rest is lost (a chunk follows the last)" in read.note

@@ -7,14 +7,14 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from vgdesk.events import Histogrammed, Layout, Sampled, Scored, SnapshotTaken
+from vgdesk.events import LONGEST_NAME, Histogrammed, Layout, Logged, Sampled, Scored, SnapshotTaken
 from vgdesk.measures import HISTOGRAM_COLUMNS
 
 CHUNK_ENTRIES = 64  # at most
 LONGEST_CHUNK = 1 << 26  # bytes; the largest network that keeps its weights has snapshots of 60 MB
 _CHUNK_BYTES = 65_536  # of wide entries, so that little of an open chunk is written again
 
-Recorded: TypeAlias = Sampled | Scored | Histogrammed | SnapshotTaken
+Recorded: TypeAlias = Sampled | Scored | Histogrammed | SnapshotTaken | Logged
 Columns: TypeAlias = tuple[NDArray[Any], ...]
 
 WORDS: dict[type[Recorded], str] = {
@@ -22,6 +22,7 @@ WORDS: dict[type[Recorded], str] = {
     Scored: "scores",
     Histogrammed: "histograms",
     SnapshotTaken: "snapshots",
+    Logged: "named numbers",
 }
 
 
@@ -85,6 +86,7 @@ def list_formats(layout: Layout) -> dict[type[Recorded], ChunkFormat]:
         Scored: ChunkFormat("score_chunks", (("<i8", ()), ("<f8", (4,)))),
         Histogrammed: _cut_small(ChunkFormat("histogram_chunks", (("<i8", ()), histogram))),
         SnapshotTaken: _cut_small(ChunkFormat("snapshot_chunks", (("<i8", ()), snapshot))),
+        Logged: ChunkFormat("scalar_chunks", (("<i8", ()), ("<f8", ()), (f"S{LONGEST_NAME}", ()))),
     }
     if formats[SnapshotTaken].chunk_bytes > LONGEST_CHUNK:
         del formats[SnapshotTaken]
@@ -99,6 +101,8 @@ def to_columns(event: Recorded) -> Columns:
         return event.steps, event.counts
     if isinstance(event, SnapshotTaken):
         return np.array([event.step]), event.values[None]
+    if isinstance(event, Logged):
+        return np.array([event.step]), np.array([event.value]), np.array([event.name.encode()], f"S{LONGEST_NAME}")
     values = (event.loss, event.accuracy, event.test_loss, event.test_accuracy)
     return np.array([event.step]), np.array([values], np.float64)
 
@@ -112,6 +116,9 @@ def to_events(kind: type[Recorded], run: str, columns: Columns) -> Iterator[Reco
     elif kind is SnapshotTaken:
         for step, values in zip(columns[0].tolist(), columns[1], strict=True):
             yield SnapshotTaken(run, step, values)
+    elif kind is Logged:
+        for step, value, name in zip(*(column.tolist() for column in columns), strict=True):
+            yield Logged(run, step, name.decode("utf-8", "replace"), value)
     else:
         for step, score in zip(*(column.tolist() for column in columns), strict=True):
             yield Scored(run, step, *score)
