@@ -12,7 +12,8 @@ from vgdesk.measures import HISTOGRAM_COLUMNS
 
 CHUNK_ENTRIES = 64  # at most
 LONGEST_CHUNK = 1 << 26  # bytes; the largest network that keeps its weights has snapshots of 60 MB
-_CHUNK_BYTES = 65_536  # of wide entries, so that little of an open chunk is written again
+_CHUNK_BYTES = 65_536  # of large entries, so that little of an open chunk is written again
+_SAMPLE_CHUNK_BYTES = 28_672  # the same of samples, of which a commit may bring a single one
 
 Recorded: TypeAlias = Sampled | Scored | Histogrammed | SnapshotTaken | Logged
 Columns: TypeAlias = tuple[NDArray[Any], ...]
@@ -82,7 +83,7 @@ def list_formats(layout: Layout) -> dict[type[Recorded], ChunkFormat]:
     sample = ("<f4", (len(layout.channels),))
     snapshot = ("<f4", (sum(slot.size for slot in layout.slots),))
     formats: dict[type[Recorded], ChunkFormat] = {
-        Sampled: _cut_small(ChunkFormat("sample_chunks", (("<i8", ()), ("<f4", ()), sample))),
+        Sampled: _cut_small(ChunkFormat("sample_chunks", (("<i8", ()), ("<f4", ()), sample)), _SAMPLE_CHUNK_BYTES),
         Scored: ChunkFormat("score_chunks", (("<i8", ()), ("<f8", (4,)))),
         Histogrammed: _cut_small(ChunkFormat("histogram_chunks", (("<i8", ()), histogram))),
         SnapshotTaken: _cut_small(ChunkFormat("snapshot_chunks", (("<i8", ()), snapshot))),
@@ -124,6 +125,6 @@ def to_events(kind: type[Recorded], run: str, columns: Columns) -> Iterator[Reco
             yield Scored(run, step, *score)
 
 
-def _cut_small(large: ChunkFormat) -> ChunkFormat:
-    entries = min(CHUNK_ENTRIES, max(1, _CHUNK_BYTES // large.entry_bytes))
+def _cut_small(large: ChunkFormat, most: int = _CHUNK_BYTES) -> ChunkFormat:
+    entries = min(CHUNK_ENTRIES, max(1, most // large.entry_bytes))
     return ChunkFormat(large.table, large.columns, entries)
