@@ -27,4 +27,20 @@ MUTANTS = (
         "        return value.detach()\n    try:",
         "a number told as a tensor changes with the tensor until it is written",
     ),
+    Mutant(
+        "watching/frameworks-1",
+        "wrong unit",
+        "vgdesk/watching/frameworks/lightning.py",
+        "loss.detach() * trainer.accumulate_grad_batches",
+        "loss.detach()",
+        "the loss of accumulated batches is divided by their number",
+    ),
+    Mutant(
+        "watching/frameworks-2",
+        "off by one",
+        "vgdesk/watching/frameworks/recording.py",
+        "start=1):",
+        "start=2):",
+        "the run of the first optimizer is not in the file that was named",
+    ),
 )
