@@ -16,7 +16,8 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from vgdesk.errors import VgdeskError
-from vgdesk.events import EndReason, Event, RunEnded, RunStarted, Scored, Watched
+from vgdesk.events import EndReason, Event, RunEnded, RunStarted, Scored
+from vgdesk.experiment.watched import Watched
 from vgdesk.watching.copies import Copies, Sample
 from vgdesk.watching.flow import FlowHooks
 from vgdesk.watching.pace import Pace, make_pace

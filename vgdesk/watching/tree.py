@@ -8,8 +8,9 @@ from typing import Any
 from torch import Tensor, nn
 
 from vgdesk.errors import VgdeskError
-from vgdesk.events import Layer, RowKind, WatchedRow
+from vgdesk.events import Layer
 from vgdesk.experiment.slots import Slot
+from vgdesk.experiment.watched import RowKind, WatchedRow
 
 _NORMS = (
     nn.modules.batchnorm._BatchNorm,
