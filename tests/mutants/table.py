@@ -18,6 +18,7 @@ from tests.mutants.mutant import Mutant
 
 _TABLES = (
     table_training,
+    table_watching,
     table_runs,
     table_analysis,
     table_session,
@@ -28,6 +29,5 @@ _TABLES = (
     table_panes,
     table_ui,
     table_builder,
-    table_watching,
 )
 MUTANTS: tuple[Mutant, ...] = tuple(mutant for table in _TABLES for mutant in table.MUTANTS)

@@ -1,10 +1,10 @@
 """The form of a run file: its tables and its metadata, written and read in one place.
 
 A run file is an SQLite database. ``metadata`` holds JSON texts by key. Each other table holds up to 64 entries a row,
-numbered from 0, as one blob: the columns one after the other, little endian, see ``vgdesk.runs.chunks``. Every value
-and every blob has its CRC32 beside it, for SQLite itself keeps none. Files of format 1 have neither histograms nor
-snapshots; those before format 3 do not say what the training points were like, and have no numbers told by a program
-of one's own. A run has a spec, or it was watched.
+numbered by the first of them and counted from 0 (before format 3 by the row), as one blob: the columns one after the
+other, little endian, see ``vgdesk.runs.chunks``. Every value and blob has its CRC32 beside it, for SQLite keeps none.
+Files of format 1 have neither histograms nor snapshots; those before format 3 do not say what the training points
+were like, and hold no numbers told by a program of one's own. A run has a spec, or it was watched.
 """
 
 import json
@@ -22,6 +22,8 @@ from vgdesk.runs.chunks import LONGEST_CHUNK, list_formats
 
 APPLICATION_ID = 0x56474431  # 'VGD1'
 FORMAT_VERSION = 3
+NUMBERED_BY_ENTRY = 3
+"""Format from which on the number of a chunk is that of its first entry, so that none can be cut short unnoticed."""
 LONGEST_VALUE = LONGEST_CHUNK
 
 _METADATA_COLUMNS = "(key TEXT PRIMARY KEY, value TEXT NOT NULL, crc INTEGER NOT NULL)"

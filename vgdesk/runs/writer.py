@@ -204,7 +204,8 @@ class _ChunkBuffer:
         return rows
 
     def _open_next(self) -> None:
-        self._number, self._filled, self._written, self._changed = self._number + 1, 0, 0, False
+        self._number += self._filled
+        self._filled, self._written, self._changed = 0, 0, False
 
     def _row(self) -> tuple[int, int, int, bytes]:
         data = b"".join(column[: self._filled].tobytes() for column in self._columns)
