@@ -326,3 +326,35 @@ def test_a_program_that_is_killed_loses_a_quarter_of_a_second_at_most(tmp_path):
     lost = float(max(steps.values(), key=float)) - float(steps[last])
     assert lost <= 0.25
     assert time.time() > float(steps[last])
+
+
+TWO_PROCESSES = """
+import sys, torch
+from torch import distributed
+from torch.nn.parallel import DistributedDataParallel
+import vgdesk
+sys.path.insert(0, {root!r})
+from tests.watching.examples import mlp, train
+torch.set_num_threads(1)
+distributed.init_process_group("gloo", init_method="file://{folder}/meet", rank=int(sys.argv[1]), world_size=2)
+model = DistributedDataParallel(mlp())
+optimizer = torch.optim.SGD(model.parameters(), 0.1)
+with vgdesk.watch(model, optimizer, {folder!r} + "/a.vgrun") as recorder:
+    train(model, optimizer, 4, recorder)
+    recorder.log(lr=0.1)
+print(*(parameter.detach().numpy().tobytes().hex() for parameter in model.parameters()))
+distributed.destroy_process_group()
+"""
+
+
+def test_of_two_processes_that_train_together_the_first_records(tmp_path):
+    root = Path(__file__).resolve().parents[2]
+    program = TWO_PROCESSES.format(root=str(root), folder=str(tmp_path))
+    commands = [[sys.executable, "-c", program, rank] for rank in "01"]
+    both = [subprocess.Popen(each, stdout=subprocess.PIPE, text=True, cwd=root) for each in commands]
+    told = [process.communicate(timeout=100)[0] for process in both]
+    history, alone = read_run(tmp_path / "a.vgrun"), record(tmp_path / "b.vgrun", mlp(), steps=4)
+    assert told[0] == told[1]
+    assert [layer.name for layer in history.layout.layers] == ["0", "2", "4"]
+    assert history.steps.tolist() == [0, 1, 2, 3]
+    assert history.values == pytest.approx(alone.values, rel=1e-5, abs=1e-7, nan_ok=True)

@@ -4,9 +4,11 @@ import pytest
 import torch
 from torch import nn
 
-from tests.watching.examples import Transformer, mlp
+import vgdesk
+from tests.watching.examples import Transformer, mlp, train
 from vgdesk.errors import VgdeskError
 from vgdesk.measures import find_tensor
+from vgdesk.runs.reader import read_run
 from vgdesk.watching.tree import describe_rows, first_tensor, list_rows
 
 
@@ -93,3 +95,19 @@ def test_the_first_tensor_of_any_output_is_found():
     whole = torch.zeros(2, dtype=torch.int64)
     assert first_tensor({"a": whole, "b": [(tensor,)]}) is tensor
     assert first_tensor([whole, None, "text"]) is None
+
+
+def test_each_of_two_optimizers_records_what_it_trains(tmp_path):
+    both = nn.ModuleDict({"one": mlp(), "two": mlp(seed=1)})
+    both["two"][0].weight.requires_grad_(False)
+    optimizers = [torch.optim.SGD(both[name].parameters(), 0.1) for name in both]
+    recorders = [vgdesk.watch(both, each, tmp_path / f"{n}.vgrun") for n, each in enumerate(optimizers)]
+    for (name, optimizer), recorder in zip(zip(both, optimizers, strict=True), recorders, strict=True):
+        train(both[name], optimizer, 3, recorder)
+        recorder.close()
+    names = [[layer.name for layer in read_run(tmp_path / f"{n}.vgrun").layout.layers] for n in range(2)]
+    assert names[0] == ["one.0", "one.2", "one.4", "two.0"]
+    assert names[1] == ["two.0", "two.2", "two.4"]
+    other = torch.optim.SGD(mlp().parameters(), 0.1)
+    with pytest.raises(VgdeskError, match="this SGD trains no parameter that is recorded"):
+        vgdesk.watch(both, other, tmp_path / "c.vgrun")

@@ -27,12 +27,16 @@ class FlowHooks:
 
     Attributes:
         is_wanted: whether the step under way is sampled.
+        outputs: by row, since the last ``take``.
+        signals: their gradients.
+        hooked: rows whose output will tell its gradient.
     """
 
     def __init__(self, rows: Sequence[ModelRow], tell_silence: Callable[[], None]):
         self.is_wanted = True
         self.outputs: Kept = {}
         self.signals: Kept = {}
+        self.hooked: set[int] = set()
         self._tell_silence: Callable[[], None] | None = tell_silence
         self._passes = 0
         owners = {row.module: number for number, row in enumerate(rows) if row.module is not None}
@@ -44,7 +48,7 @@ class FlowHooks:
     def take(self) -> tuple[Kept, Kept]:
         """Outputs and signals by row since the last call."""
         kept = self.outputs, self.signals
-        self.outputs, self.signals = {}, {}
+        self.outputs, self.signals, self.hooked = {}, {}, set()
         self._tell_silence = None
         return kept
 
@@ -82,9 +86,12 @@ class _OutputHook:
         found = first_tensor(output) if hooks.is_wanted else None
         if found is None:
             return
+        if self._row in hooks.hooked and _is_passing_back():
+            return  # a checkpointed pass is done again, and its outputs get no gradient
         hooks.outputs[self._row] = _cut(found)
         hooks.signals.pop(self._row, None)
         if found.requires_grad:
+            hooks.hooked.add(self._row)
             found.register_hook(self._keep_signal)
 
     def __deepcopy__(self, _: Any) -> _NoHook:
@@ -95,6 +102,11 @@ class _OutputHook:
 
     def _keep_signal(self, gradient: Tensor) -> None:
         self._hooks.signals[self._row] = _cut(gradient)
+
+
+def _is_passing_back() -> bool:
+    found: int = torch._C._current_graph_task_id()
+    return found >= 0
 
 
 def _cut(tensor: Tensor) -> Tensor:

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor, distributed, nn
 from torch.optim import Optimizer
 
 from vgdesk.errors import VgdeskError
@@ -23,7 +23,7 @@ from vgdesk.watching.flow import FlowHooks
 from vgdesk.watching.pace import Pace, make_pace
 from vgdesk.watching.reading import SampleReader
 from vgdesk.watching.steps import StepHooks
-from vgdesk.watching.tree import list_rows
+from vgdesk.watching.tree import has_flow, inner_network, keep_trained, list_rows
 from vgdesk.watching.writing import Work, WritingThread
 
 _HAND_OVER_SECONDS = 0.1
@@ -75,8 +75,9 @@ class Recorder:
 
     def __init__(self, model: nn.Module, optimizer: Optimizer, path: Path, options: WatchOptions):
         self.path = path
-        self._model, self._optimizer, self._options = type(model).__name__, type(optimizer).__name__, options
-        self._rows = list_rows(model, options.include, options.exclude)
+        network, self._optimizer, self._options = inner_network(model), type(optimizer).__name__, options
+        self._model = type(network).__name__
+        self._rows = keep_trained(list_rows(network, options.include, options.exclude), optimizer)
         self._pace: Pace = make_pace(options.every)
         self._run = uuid.uuid4().hex
         self._reader: SampleReader | None = None
@@ -90,8 +91,7 @@ class Recorder:
         self._began = self._handed_over = time.perf_counter()
         self._is_open = True
         self._thread = WritingThread(path, self._model)
-        is_compiled = type(model).__name__ == "OptimizedModule"
-        self._flow = FlowHooks(() if is_compiled else self._rows, self._tell_silence)
+        self._flow = FlowHooks(self._rows if has_flow(model) else (), self._tell_silence)
         self._steps = StepHooks(optimizer, options.scaler, self._take_step, self._finish_step)
         atexit.register(self.close)
 
@@ -255,6 +255,14 @@ def _to_events(run: str, step: int, told: dict[str, Tensor | float]) -> list[Eve
     return [Scored(run, step, **{**nothing, **scores}), *others]
 
 
+class _Onlooker(Recorder):
+    """Stands for the recorder in the further processes of a training: the first one records for all."""
+
+    def __init__(self, path: Path):
+        self.path = path
+        self._is_open = False
+
+
 class _Guard:
     """What goes wrong inside ends the recording and is said once; the time spent inside is noted."""
 
@@ -282,13 +290,15 @@ def watch(
 
     Args:
         model: the network.
-        optimizer: whose steps are recorded; of two optimizers take a recorder each.
+        optimizer: whose steps are recorded, with the parameters that it trains and those that nothing trains; of
+            two optimizers take a recorder each.
         path: of the new run file; None makes one in the folder of runs.
         every: sample every so many steps, or a share of the time such as ``"5%"``.
         options: the others of ``WatchOptions``.
 
     Returns:
-        The recorder. Close it at the end, or use it as a context; the end of the program closes it too.
+        The recorder. Close it at the end, or use it as a context; the end of the program closes it too. Where
+        several processes train together, the first records and the others' recorders do nothing.
 
     Raises:
         VgdeskError: an argument is wrong, or there is no place for the file.
@@ -301,7 +311,10 @@ def watch(
     if not isinstance(optimizer, Optimizer):
         words = "the second argument is the optimizer, a torch.optim.Optimizer; of several take a recorder each"
         raise VgdeskError(f"watch(..., {type(optimizer).__name__}): {words}")
-    return Recorder(model, optimizer, _new_file(path, type(model).__name__), WatchOptions(every, **options))
+    if distributed.is_available() and distributed.is_initialized() and distributed.get_rank():
+        return _Onlooker(Path(path or "."))
+    file = _new_file(path, type(inner_network(model)).__name__)
+    return Recorder(model, optimizer, file, WatchOptions(every, **options))
 
 
 def _new_file(path: str | Path | None, name: str) -> Path:

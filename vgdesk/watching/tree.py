@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from torch import Tensor, nn
+from torch.optim import Optimizer
 
 from vgdesk.errors import VgdeskError
 from vgdesk.events import Layer
@@ -28,6 +29,8 @@ _KINDS: tuple[tuple[RowKind, tuple[type[nn.Module], ...]], ...] = (
     ("recurrent", (nn.RNNBase, nn.RNNCellBase)),
 )
 _RECURRENT = {"weight_ih": "weight", "weight_hh": "recurrent_weight", "bias_ih": "bias", "bias_hh": "recurrent_bias"}
+_WRAPPERS = {"OptimizedModule": "_orig_mod", "DistributedDataParallel": "module", "DataParallel": "module"}
+_WITHOUT_FLOW = ("OptimizedModule", "DataParallel")
 _NORM_NAMES = {"weight": "scale", "bias": "shift"}
 
 
@@ -83,6 +86,38 @@ def list_rows(model: nn.Module, include: str = "", exclude: str = "") -> tuple[M
         first = next(iter(rows))
         raise VgdeskError(f"include={include!r}, exclude={exclude!r} leave none of {len(rows)} rows, such as {first}")
     return tuple(left)
+
+
+def inner_network(model: nn.Module) -> nn.Module:
+    """The network itself, without what compiles it or spreads it over devices or processes."""
+    while type(model).__name__ in _WRAPPERS:
+        model = getattr(model, _WRAPPERS[type(model).__name__])
+    return model
+
+
+def has_flow(model: nn.Module) -> bool:
+    """Whether the modules of a network may be hooked: not where it is compiled, or copied at every pass."""
+    while type(model).__name__ in _WRAPPERS:
+        if type(model).__name__ in _WITHOUT_FLOW:
+            return False
+        model = getattr(model, _WRAPPERS[type(model).__name__])
+    return True
+
+
+def keep_trained(rows: Sequence[ModelRow], optimizer: Optimizer) -> tuple[ModelRow, ...]:
+    """The rows without the parameters that another optimizer trains; those that are frozen stay.
+
+    Raises:
+        VgdeskError: the optimizer trains none of the rows.
+    """
+    own = {id(parameter) for group in optimizer.param_groups for parameter in group["params"]}
+    if not any(id(each) in own for row in rows for each in row.parameters.values()):
+        name = type(optimizer).__name__
+        raise VgdeskError(f"this {name} trains no parameter that is recorded; take the optimizer of this network")
+    for row in rows:
+        kept = {key: each for key, each in row.parameters.items() if id(each) in own or not each.requires_grad}
+        row.parameters = kept
+    return tuple(row for row in rows if row.parameters)
 
 
 def describe_rows(rows: Sequence[ModelRow]) -> tuple[tuple[Layer, ...], tuple[WatchedRow, ...], tuple[Slot, ...]]:
