@@ -8,6 +8,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from vgdesk.watching.fetching import fetch, mark
+
 _RING_BYTES = 32 * 2**20
 _MOST_SAMPLES = 64
 
@@ -50,6 +52,7 @@ class Copies:
         shape = (3, self.capacity, sum(sizes))
         self._flat = torch.empty(shape, dtype=torch.float32, device=parameters[0].device)
         self._sizes = sizes
+        self._ready: torch.cuda.Event | None = None
         self._views: dict[tuple[int, int], list[Tensor]] = {}
         self.samples: list[Sample] = []
 
@@ -80,9 +83,22 @@ class Copies:
 
     def rows(self) -> tuple[NDArray[np.float32], ...]:
         """Gradients, weights before and weights after [sample, entry] on the CPU."""
-        flat = self._flat[:, : len(self.samples)]
-        gradients, before, after = flat.cpu().numpy()
+        (flat,) = fetch([self._flat[:, : len(self.samples)]], self._ready)
+        gradients, before, after = flat.numpy()
         return gradients, before, after
+
+    def seal(self) -> None:
+        """Say that the training goes on elsewhere, and another thread may read."""
+        self._ready = mark(self._flat.device)
+
+    def fetch_flow(self) -> None:
+        """Bring losses, outputs and signals of all samples to the CPU."""
+        flows = [flow for sample in self.samples for flow in (sample.outputs, sample.signals)]
+        for flow in flows:
+            flow.update(zip(flow, fetch(list(flow.values()), self._ready), strict=True))
+        for sample in self.samples:
+            if isinstance(sample.loss, Tensor):
+                sample.loss = float(fetch([sample.loss], self._ready)[0])
 
     @torch.no_grad()
     def _copy_weights(self, kind: int, place: int) -> None:

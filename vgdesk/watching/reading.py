@@ -61,6 +61,7 @@ class SampleReader:
         """The samples held, and their histograms."""
         samples = copies.samples
         gradients, before, after = copies.rows()
+        copies.fetch_flow()
         weights = reduce_weights(before, self._starts)
         ratios = reduce_updates(before, after, self._starts, weights[:, _RMS])
         ratios[[not sample.is_updated for sample in samples]] = np.nan
@@ -107,7 +108,7 @@ class SampleReader:
 def _to_points(tensor: Tensor, axis: int) -> NDArray[np.float32]:
     """[point, unit]: whatever a module's output has beside its units counts as points."""
     moved = tensor.movedim(axis, -1) if tensor.dim() > 2 else tensor
-    found: NDArray[np.float32] = moved.reshape(-1, moved.shape[-1]).cpu().numpy()
+    found: NDArray[np.float32] = moved.reshape(-1, moved.shape[-1]).numpy()
     return found
 
 

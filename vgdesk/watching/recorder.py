@@ -19,6 +19,7 @@ from vgdesk.errors import VgdeskError
 from vgdesk.events import LONGEST_NAME, EndReason, Event, Logged, RunEnded, RunStarted, Scored
 from vgdesk.experiment.watched import Watched
 from vgdesk.watching.copies import Copies, Sample
+from vgdesk.watching.fetching import fetch, mark
 from vgdesk.watching.flow import FlowHooks
 from vgdesk.watching.pace import Pace, make_pace
 from vgdesk.watching.reading import SampleReader
@@ -27,6 +28,7 @@ from vgdesk.watching.tree import has_flow, inner_network, keep_trained, list_row
 from vgdesk.watching.writing import Work, WritingThread
 
 _HAND_OVER_SECONDS = 0.1
+_CPU = torch.device("cpu")
 _SCORES = {
     "train_loss": "loss",
     "val_loss": "test_loss",
@@ -125,7 +127,8 @@ class Recorder:
             self._take_loss(told["loss"])
         del told["loss"]
         if told:
-            self._post(partial(_to_events, self._run, self._step, told))
+            device = next((value.device for value in told.values() if isinstance(value, Tensor)), _CPU)
+            self._post(partial(_to_events, self._run, self._step, told, mark(device)))
 
     def close(self) -> None:
         """End the run; safe to call twice."""
@@ -185,6 +188,7 @@ class Recorder:
             if self._thread.failure is not None:
                 return
             time.sleep(0.001)
+        full.seal()
         self._copies = self._free.pop()
         self._thread.do(partial(self._read, full))
 
@@ -244,9 +248,11 @@ def _check_number(name: str, value: Any) -> Tensor | float:
         raise VgdeskError(f"log({name}=...): a {kind} is no number; take one number, such as its mean") from None
 
 
-def _to_events(run: str, step: int, told: dict[str, Tensor | float]) -> list[Event]:
+def _to_events(run: str, step: int, told: dict[str, Tensor | float], ready: torch.cuda.Event | None) -> list[Event]:
     """What was told, in the thread that may wait for the device."""
-    numbers = {name: float(value) for name, value in told.items()}
+    tensors = [value for value in told.values() if isinstance(value, Tensor)]
+    fetched = iter(fetch(tensors, ready))
+    numbers = {name: float(next(fetched) if isinstance(value, Tensor) else value) for name, value in told.items()}
     scores = {_SCORES[name]: value for name, value in numbers.items() if name in _SCORES}
     others: list[Event] = [Logged(run, step, name, value) for name, value in numbers.items() if name not in _SCORES]
     if not scores:
