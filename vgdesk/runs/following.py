@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vgdesk.errors import RunFileError
-from vgdesk.events import Histogrammed, Progressed, RunEvent, Sampled, Scored, SnapshotTaken
+from vgdesk.events import Histogrammed, Logged, Progressed, RunEvent, Sampled, Scored, SnapshotTaken
 from vgdesk.runs.chunks import ChunkFormat, Columns, Recorded, list_formats, to_events
 from vgdesk.runs.history import History
 from vgdesk.runs.opening import OpenRun, open_run
@@ -35,6 +35,7 @@ class Follower:
             Scored: len(history.scores.step),
             Histogrammed: len(history.histograms),
             SnapshotTaken: len(history.snapshots),
+            Logged: sum(len(scalar.steps) for scalar in history.scalars.values()),
         }
 
     def poll(self) -> list[RunEvent]:

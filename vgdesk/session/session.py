@@ -14,7 +14,7 @@ from vgdesk.experiment.data import DataSpec
 from vgdesk.experiment.spec import ExperimentSpec, check_spec
 from vgdesk.experiment.start import check_start
 from vgdesk.session.following import Following
-from vgdesk.session.lane import MAX_LANES, Lane, describe_watched
+from vgdesk.session.lane import MAX_LANES, Lane
 from vgdesk.session.lane_list import LaneList
 from vgdesk.session.mailbox import Mailbox
 from vgdesk.session.previews import Previews
@@ -229,8 +229,6 @@ class Session(QObject):
         """
         self._refuse_while_busy()
         lane = self.selected
-        if lane.is_watched:
-            raise VgdeskError(describe_watched(lane))
         start = lane.weights_at(self.time.epoch)
         check_spec(lane.spec)
         check_start(lane.spec, start)
@@ -298,9 +296,6 @@ class Session(QObject):
             job.failed.connect(self._report_failure)
 
     def _train(self, lanes: Sequence[Lane], *, paused: bool = False) -> None:
-        for lane in lanes:
-            if lane.is_watched:
-                raise VgdeskError(describe_watched(lane))
         self.time.set_window(None)
         self.training.start(lanes, paused=paused)
         self.time.go_live()
