@@ -61,11 +61,11 @@ MUTANTS = (
     ),
     Mutant(
         "runs-8",
-        "missing validation",
-        "vgdesk/runs/reader.py",
-        "if number != expected:",
-        "if number < expected:",
-        "a chunk that is missing in the middle is passed over",
+        "wrong constant",
+        "vgdesk/runs/chunks.py",
+        "if not 1 <= entries <= CHUNK_ENTRIES or",
+        "if not 1 <= entries <= self.entries or",
+        "wide samples of an older version are taken for damage",
     ),
     Mutant(
         "runs-9",

@@ -163,6 +163,11 @@ class History(Timed):
         return self._step
 
     @property
+    def planned_epochs(self) -> float:
+        """Epochs of the whole training; those done so far where nobody knows how long it is."""
+        return (self._started.total_steps or self._step) / self._started.steps_per_epoch
+
+    @property
     def ended(self) -> RunEnded | None:
         """How it ended; None while it runs, or when it was cut off."""
         return self._ended

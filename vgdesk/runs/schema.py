@@ -4,7 +4,7 @@ A run file is an SQLite database. ``metadata`` holds JSON texts by key. Each oth
 numbered by the first of them and counted from 0 (before format 3 by the row), as one blob: the columns one after the
 other, little endian, see ``vgdesk.runs.chunks``. Every value and blob has its CRC32 beside it, for SQLite keeps none.
 Files of format 1 have neither histograms nor snapshots; those before format 3 do not say what the training points
-were like, and hold no numbers told by a program of one's own. A run has a spec, or it was watched.
+were like, and have no numbers told by a program of one's own. A run has a spec, or it was watched.
 """
 
 import json
