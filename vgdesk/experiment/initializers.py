@@ -2,9 +2,9 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from vgdesk.experiment.choices import Choice, expand_shorthand
+from vgdesk.experiment.choices import ByWord, Choice
 from vgdesk.experiment.words import Words
 
 
@@ -27,7 +27,9 @@ class Initializer(Choice):
 class Normal(Initializer):
     """A normal distribution."""
 
-    words: ClassVar[Words] = Words(help="Normal distribution of that mean and standard deviation.")
+    words: ClassVar[Words] = Words(
+        help="Normal distribution of that mean and standard deviation.", aliases=("gaussian", "randn")
+    )
     kind: Literal["normal"] = "normal"
     mean: Annotated[float, Words("Mean", "Of the distribution.")] = Field(0.0, ge=-100, le=100)
     std: Annotated[float, Words("Standard deviation", "Of the distribution.", "Std")] = Field(1.0, ge=0, le=100)
@@ -39,7 +41,7 @@ class Normal(Initializer):
 class Uniform(Initializer):
     """A uniform distribution."""
 
-    words: ClassVar[Words] = Words(help="Uniform distribution between low and high.")
+    words: ClassVar[Words] = Words(help="Uniform distribution between low and high.", aliases=("rand",))
     kind: Literal["uniform"] = "uniform"
     low: Annotated[float, Words("Low", "The smallest weight.")] = Field(0.0, ge=-100, le=100)
     high: Annotated[float, Words("High", "The largest weight.")] = Field(1.0, ge=-100, le=100)
@@ -51,7 +53,10 @@ class Uniform(Initializer):
 class GlorotUniform(Initializer):
     """Glorot's, uniform. Source: Glorot and Bengio (2010)."""
 
-    words: ClassVar[Words] = Words(help="U(+-sqrt(6 / (fan_in + fan_out))). Source: Glorot and Bengio (2010).")
+    words: ClassVar[Words] = Words(
+        help="U(+-sqrt(6 / (fan_in + fan_out))). Source: Glorot and Bengio (2010).",
+        aliases=("xavier", "xavier_uniform", "glorot"),
+    )
     kind: Literal["glorot_uniform"] = "glorot_uniform"
 
     def variance(self, fan_in: int, fan_out: int) -> float:  # noqa: D102
@@ -62,7 +67,8 @@ class GlorotNormal(Initializer):
     """Glorot's, normal."""
 
     words: ClassVar[Words] = Words(
-        help="Normal cut at 2 standard deviations of sqrt(2 / (fan_in + fan_out)), as Keras draws it."
+        help="Normal cut at 2 standard deviations of sqrt(2 / (fan_in + fan_out)), as Keras draws it.",
+        aliases=("xavier_normal",),
     )
     kind: Literal["glorot_normal"] = "glorot_normal"
 
@@ -73,7 +79,9 @@ class GlorotNormal(Initializer):
 class HeUniform(Initializer):
     """He's, uniform. Source: He et al. (2015)."""
 
-    words: ClassVar[Words] = Words(help="U(+-sqrt(6 / fan_in)). Source: He et al. (2015).")
+    words: ClassVar[Words] = Words(
+        help="U(+-sqrt(6 / fan_in)). Source: He et al. (2015).", aliases=("kaiming_uniform",)
+    )
     kind: Literal["he_uniform"] = "he_uniform"
 
     def variance(self, fan_in: int, fan_out: int) -> float:  # noqa: ARG002, D102
@@ -84,7 +92,8 @@ class HeNormal(Initializer):
     """He's, normal. Source: He et al. (2015)."""
 
     words: ClassVar[Words] = Words(
-        help="Normal cut at 2 standard deviations of sqrt(2 / fan_in), as Keras draws it. He et al. (2015)."
+        help="Normal cut at 2 standard deviations of sqrt(2 / fan_in), as Keras draws it. He et al. (2015).",
+        aliases=("kaiming", "kaiming_normal", "he", "msra"),
     )
     kind: Literal["he_normal"] = "he_normal"
 
@@ -95,7 +104,9 @@ class HeNormal(Initializer):
 class Constant(Initializer):
     """All weights the same."""
 
-    words: ClassVar[Words] = Words(help="Every weight the same: all units of a layer stay equal for ever.")
+    words: ClassVar[Words] = Words(
+        help="Every weight the same: all units of a layer stay equal for ever.", aliases=("const", "full")
+    )
     kind: Literal["constant"] = "constant"
     value: Annotated[float, Words("Value", "Every weight before training.")] = Field(0.1, ge=-100, le=100)
 
@@ -106,7 +117,7 @@ class Constant(Initializer):
 class Zeros(Initializer):
     """All weights zero."""
 
-    words: ClassVar[Words] = Words(help="Every weight 0.")
+    words: ClassVar[Words] = Words(help="Every weight 0.", aliases=("zero",))
     kind: Literal["zeros"] = "zeros"
 
     def variance(self, fan_in: int, fan_out: int) -> float:  # noqa: ARG002, D102
@@ -126,7 +137,9 @@ class LecunUniform(Initializer):
 class LecunNormal(Initializer):
     """LeCun's, normal."""
 
-    words: ClassVar[Words] = Words(help="Normal cut at 2 standard deviations of 1 / sqrt(fan_in), as Keras draws it.")
+    words: ClassVar[Words] = Words(
+        help="Normal cut at 2 standard deviations of 1 / sqrt(fan_in), as Keras draws it.", aliases=("lecun",)
+    )
     kind: Literal["lecun_normal"] = "lecun_normal"
 
     def variance(self, fan_in: int, fan_out: int) -> float:  # noqa: ARG002, D102
@@ -168,7 +181,7 @@ class Orthogonal(Initializer):
     """Orthogonal. Source: Saxe et al. (2014)."""
 
     words: ClassVar[Words] = Words(
-        help="Orthogonal matrix times gain: keeps every length. Source: Saxe et al. (2014)."
+        help="Orthogonal matrix times gain: keeps every length. Source: Saxe et al. (2014).", aliases=("ortho",)
     )
     kind: Literal["orthogonal"] = "orthogonal"
     factor: Annotated[float, Words("Gain", "Factor of the orthogonal matrix.")] = Field(1.0, gt=0, le=100)
@@ -181,7 +194,8 @@ class TorchDefault(Initializer):
     """As torch.nn.Linear."""
 
     words: ClassVar[Words] = Words(
-        help="Weights and biases from U(+-1 / sqrt(fan_in)), as torch.nn.Linear draws them: sigma_w^2 = 1/3."
+        help="Weights and biases from U(+-1 / sqrt(fan_in)), as torch.nn.Linear draws them: sigma_w^2 = 1/3.",
+        aliases=("torch", "pytorch", "nn.Linear", "torch.nn.Linear"),
     )
     kind: Literal["torch_default"] = "torch_default"
 
@@ -210,5 +224,5 @@ AnyInitializer = Annotated[
         | Zeros,
         Field(discriminator="kind"),
     ],
-    BeforeValidator(expand_shorthand),
+    ByWord(),
 ]

@@ -9,7 +9,7 @@ from pydantic import Field
 from vgdesk.experiment.activation_choice import ActivationChoice
 from vgdesk.experiment.activations import Activation, Linear, Relu
 from vgdesk.experiment.biases import Bias, BiasChoice, NoBias, UsualBias
-from vgdesk.experiment.choices import Choice, Spec
+from vgdesk.experiment.choices import ByWord, Choice, Spec
 from vgdesk.experiment.initializers import AnyInitializer, GlorotUniform, Initializer
 from vgdesk.experiment.normalizations import IdentitySkip, NoNormalization, Normalization, NoSkip, Skip
 from vgdesk.experiment.recurrence import NoRecurrence, Recurrence, RecurrentChoice
@@ -69,6 +69,7 @@ class NetworkSpec(Spec):
             "The data's columns over each batch, with a learned scale and shift, before layer 1.",
             "Inputs",
         ),
+        ByWord({"batchnorm": "batch", "batch_normalization": "batch", "BatchNorm1d": "batch"}),
     ] = "none"
     skip: Annotated[Skip, Words("Skip", "Around every hidden layer that is as wide as the one before.")] = NoSkip()
     recurrence: Annotated[

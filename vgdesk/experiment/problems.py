@@ -12,6 +12,7 @@ from vgdesk.experiment.initializers import Uniform
 from vgdesk.experiment.labelled_data import LabelledData
 from vgdesk.experiment.network import NetworkSpec
 from vgdesk.experiment.sequences import SequenceData
+from vgdesk.experiment.suggestions import suggest_field, suggest_kind
 from vgdesk.experiment.training import TrainingSpec
 
 _SHOWN_CHARACTERS = 60
@@ -79,13 +80,21 @@ def _describe(item: Any) -> Problem:
     if kind == "missing":
         return Problem(field, "", "is missing; add it")
     if kind == "extra_forbidden":
-        return Problem(field, _shorten(item["input"]), "is not a field here; remove it or correct its name")
+        return Problem(field, _shorten(item["input"]), _explain_unknown_field(item["loc"]))
     if kind == "union_tag_invalid":
-        return Problem(field, _shorten(item["input"]), f"is no known kind; take one of {context['expected_tags']}")
+        meant = suggest_kind(context["tag"], context["expected_tags"])
+        return Problem(
+            field, _shorten(item["input"]), f"is no known kind{meant or ';'} take one of {context['expected_tags']}"
+        )
     if kind == "union_tag_not_found":
         return Problem(field, _shorten(item["input"]), 'has no "kind"; add it as in vgdesk lessons --json')
     message = item["msg"].replace("Input should be", "should be").replace("Input should", "should")
     return Problem(field, _shorten(item["input"]), message)
+
+
+def _explain_unknown_field(location: tuple[int | str, ...]) -> str:
+    meant = suggest_field(str(location[-1]), location[:-1])
+    return f"is not a field here{meant or ';'} remove it or correct its name"
 
 
 def _field_path(location: tuple[int | str, ...]) -> str:

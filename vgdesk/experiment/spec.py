@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError
 
 from vgdesk.errors import Problem, SpecError
-from vgdesk.experiment.choices import Spec, expand_shorthand
+from vgdesk.experiment.choices import Spec, expand_shorthand, fold
 from vgdesk.experiment.data import Circles, DataSpec
 from vgdesk.experiment.network import NetworkSpec
 from vgdesk.experiment.problems import describe_errors, find_conflicts, find_problems
@@ -157,10 +157,20 @@ def _set_field(tree: Any, path: str, value: Any) -> None:
             place = _place(tree, name)
             tree[place] = expand_shorthand(tree[place])
             tree = tree[place]
+        if last == "kind" and isinstance(tree, dict):
+            _refuse_left_over(path, tree, value)
         tree[_place(tree, last)] = value
     except (KeyError, IndexError, ValueError, TypeError):
         problem = Problem(path, json.dumps(value), "is not a field of a spec; see vgdesk lessons --json")
         raise SpecError((problem,)) from None
+
+
+def _refuse_left_over(path: str, choice: dict[str, Any], kind: Any) -> None:
+    """Refuse another kind where the parameters of the old one would stay beside it."""
+    parent = path.removesuffix(".kind")
+    if isinstance(kind, str) and fold(kind) != fold(str(choice.get("kind"))) and choice.keys() - {"kind"}:
+        message = f"would keep the fields of {choice.get('kind')}; set the whole of it, {parent}={kind}"
+        raise SpecError((Problem(path, json.dumps(kind), message),))
 
 
 def _place(tree: Any, name: str) -> int | str:
