@@ -35,7 +35,7 @@ def suggest_kind(word: str, expected: str) -> str:
         expected: the kinds, quoted, between commas, as pydantic lists them.
     """
     kinds = {kind.strip("' ") for kind in expected.split(",")}
-    choices = tuple(one for one in list_specs(Choice) if "kind" in one.model_fields and kind_of(one) in kinds)  # type: ignore[type-abstract,arg-type]
+    choices = tuple(one for one in list_specs(Choice) if issubclass(one, Choice) and kind_of(one) in kinds)
     return _suggest(word, names_of(choices))
 
 
