@@ -70,6 +70,8 @@ CASES = [
             clipping=CLIPPINGS,
             skip=SKIPS,
             loss=["cross_entropy", "mean_squared_error"],
+            dropout=[0.0, 0.3],
+            schedule=["constant", {"kind": "cosine", "warmup": 2}],
         )
     )
 ]
@@ -77,7 +79,7 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES, ids=named)
 def test_measuring_changes_no_weight_and_moves_no_statistics(case):
-    rooms = {"optimizer": "training", "clipping": "training", "loss": "training"}
+    rooms = dict.fromkeys(("optimizer", "clipping", "loss", "schedule"), "training")
     changes = {f"{rooms.get(name, 'network')}.{name}": choice for name, choice in case.items()} | with_units(2, 3, 3)
     untouched = state_of(trained(small_spec(changes), measure=False))
     assert state_of(trained(small_spec(changes), measure=True)) == untouched

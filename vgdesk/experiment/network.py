@@ -12,6 +12,7 @@ from vgdesk.experiment.biases import Bias, BiasChoice, NoBias, UsualBias
 from vgdesk.experiment.choices import ByWord, Choice, Spec
 from vgdesk.experiment.initializers import AnyInitializer, GlorotUniform, Initializer
 from vgdesk.experiment.normalizations import IdentitySkip, NoNormalization, Normalization, NoSkip, Skip
+from vgdesk.experiment.output_functions import OutputFunction
 from vgdesk.experiment.recurrence import NoRecurrence, Recurrence, RecurrentChoice
 from vgdesk.experiment.words import Words
 
@@ -35,6 +36,8 @@ class ResolvedLayer:
     normalization: Choice
     alpha: float = 0.0  # of its skip; 0 for none
     bias: BiasChoice = field(default_factory=UsualBias)
+    dropout: float = 0.0  # share of its outputs
+    squash: Choice | None = None  # of the output layer: a function of its own, behind which the loss begins
 
     @property
     def has_bias(self) -> bool:
@@ -62,6 +65,23 @@ class NetworkSpec(Spec):
     normalization: Annotated[
         Normalization, Words("Normalise", "Every hidden layer that names no normalisation of its own.")
     ] = NoNormalization()
+    dropout: Annotated[
+        float,
+        Words(
+            "Dropout",
+            "Share of every hidden layer's outputs put to 0 in a pass that trains, the others grown by "
+            "1 / (1 - share); none when scored. Srivastava et al. (2014).",
+        ),
+    ] = Field(0.0, ge=0, lt=1)
+    output_function: Annotated[
+        OutputFunction | None,
+        Words(
+            "Output function",
+            "Of the output layer: as the loss has it, which is sigmoid or softmax in cross-entropy and linear in the "
+            "squared error, or another one for the squared error.",
+            "Output is",
+        ),
+    ] = None
     input_normalization: Annotated[
         Literal["none", "batch"],
         Words(
@@ -91,6 +111,7 @@ class NetworkSpec(Spec):
                 normalization=layer.normalization or self.normalization,
                 alpha=self._alpha() if layer.units == fan_in else 0.0,
                 bias=self.bias,
+                dropout=self.dropout,
             )
             for layer, fan_in in zip(self.hidden, fans_in, strict=False)
         )
@@ -101,9 +122,14 @@ class NetworkSpec(Spec):
         return 1.0 if self.skip.alpha == "1" else 1 / math.sqrt(len(self.hidden))
 
     def resolved_output(self, units: int) -> ResolvedLayer:
-        """The output layer; its outputs are logits."""
+        """The output layer; its outputs are logits, unless it has a function of its own."""
         initializer = self.output_initializer or self.initializer
-        return ResolvedLayer(units, Linear(), initializer, NoNormalization(), bias=self.bias)
+        return ResolvedLayer(units, Linear(), initializer, NoNormalization(), bias=self.bias, squash=self.squash)
+
+    @property
+    def squash(self) -> Choice | None:
+        """The output layer's own function; None where there is nothing between the logits and the loss."""
+        return None if isinstance(self.output_function, Linear) else self.output_function
 
     @property
     def recurrent(self) -> RecurrentChoice | None:

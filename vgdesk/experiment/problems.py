@@ -11,9 +11,10 @@ from vgdesk.experiment.choices import Spec, find_choices, list_specs
 from vgdesk.experiment.initializers import Uniform
 from vgdesk.experiment.labelled_data import LabelledData
 from vgdesk.experiment.network import NetworkSpec
+from vgdesk.experiment.penalties import WeightDecay
 from vgdesk.experiment.sequences import SequenceData
 from vgdesk.experiment.suggestions import suggest_field, suggest_kind
-from vgdesk.experiment.training import TrainingSpec
+from vgdesk.experiment.training import AdamW, TrainingSpec
 
 _SHOWN_CHARACTERS = 60
 
@@ -31,6 +32,8 @@ def find_problems(data: LabelledData, network: NetworkSpec, training: TrainingSp
 def find_conflicts(data: LabelledData, network: NetworkSpec, training: TrainingSpec) -> tuple[Problem, ...]:
     """Every rule that spans fields and that these parts of a spec break; none about data that cannot be read."""
     about_data = () if data.find_problems() else (*_batch_problems(data, training), *_loss_problems(data, training))
+    about_data += _output_problems(data, network, training)
+    about_data += _penalty_problems(training)
     return (*about_data, *_sequence_problems(data, network), *_initializer_problems(network))
 
 
@@ -49,6 +52,21 @@ def _loss_problems(data: LabelledData, training: TrainingSpec) -> tuple[Problem,
         return ()
     message = "needs classes, and the data set has numbers; take mean_squared_error"
     return (Problem("training.loss", training.loss, message),)
+
+
+def _output_problems(data: LabelledData, network: NetworkSpec, training: TrainingSpec) -> tuple[Problem, ...]:
+    own = network.squash
+    if own is None or training.loss == "mean_squared_error" or (own.kind == "softmax" and data.classes == 2):
+        return ()
+    message = "comes before a cross-entropy that has its sigmoid or softmax in it; take none here, or the loss"
+    return (Problem("network.output_function", own.kind, f"{message} mean_squared_error"),)
+
+
+def _penalty_problems(training: TrainingSpec) -> tuple[Problem, ...]:
+    if not (isinstance(training.penalty, WeightDecay) and isinstance(training.optimizer, AdamW)):
+        return ()
+    message = "is what adamw does itself; set training.optimizer.decay and take none here"
+    return (Problem("training.penalty", training.penalty.kind, message),)
 
 
 def _batch_problems(data: LabelledData, training: TrainingSpec) -> tuple[Problem, ...]:

@@ -58,6 +58,11 @@ class ExperimentSpec(Spec):
         whole = self.steps_per_epoch * self.training.epochs
         return min(whole, self.training.steps or whole)
 
+    def rate_at(self, step: int) -> float:
+        """Learning rate of the update after so many."""
+        factor = self.training.schedule.factor(step, self.total_steps, self.steps_per_epoch)
+        return self.training.optimizer.learning_rate * factor
+
     @property
     def epochs_begun(self) -> int:
         """Passes over the training points, the last one maybe cut short."""
@@ -81,6 +86,22 @@ class ExperimentSpec(Spec):
     def outputs(self) -> int:
         """Units of the output layer: one for two classes or for a number, else one a class."""
         return 1 if self.data.classes <= 2 else self.data.classes
+
+    @property
+    def loss_kind(self) -> str:
+        """The loss, as ``cross_entropy_of_share`` where the one output has a function of its own in front of it."""
+        loss = self.training.loss
+        return f"{loss}_of_share" if loss == "cross_entropy" and self.network.squash is not None else loss
+
+    @property
+    def output_label(self) -> str:
+        """What the output layer's function is called, be it its own or the loss's."""
+        own = self.network.squash
+        if own is not None:
+            return own.label
+        if self.training.loss == "mean_squared_error":
+            return "linear"
+        return "sigmoid" if self.outputs == 1 else "softmax"
 
     def to_json(self) -> str:
         """The spec as indented JSON that ``parse_spec`` reads back equal."""

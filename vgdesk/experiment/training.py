@@ -5,6 +5,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from vgdesk.experiment.choices import ByWord, Choice, Spec
+from vgdesk.experiment.penalties import NoPenalty, Penalty
+from vgdesk.experiment.schedules import ConstantRate, Schedule
 from vgdesk.experiment.words import Words
 
 LearningRate = Annotated[float, Field(ge=0, le=1000), Words("Learning rate", "Step size.", "Rate")]
@@ -222,6 +224,20 @@ class TrainingSpec(Spec):
     clipping: Annotated[
         Clipping, Words("Clip", "Of the gradients, after they are measured and before the update.")
     ] = NoClipping()
+    penalty: Annotated[
+        Penalty, Words("Weight penalty", "What keeps weights small, beside the loss: L2 or decay.", "Penalty")
+    ] = NoPenalty()
+    schedule: Annotated[
+        Schedule, Words("Schedule", "How the learning rate changes while the network trains.", "Rate over time")
+    ] = ConstantRate()
+    order: Annotated[
+        Literal["shuffled", "kept"],
+        Words(
+            "Order of points",
+            "Shuffled anew for every epoch, or as they are in the data; with batches of 1 that is one row at a time.",
+            "Order",
+        ),
+    ] = "shuffled"
     loss: Annotated[
         Literal["cross_entropy", "mean_squared_error"],
         Words(
