@@ -2,10 +2,14 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
+from vgdesk.errors import DataError
 from vgdesk.experiment.choices import ByWord, Choice
+from vgdesk.experiment.matrices import Matrices, parse_matrix, read_matrices, write_matrix
 from vgdesk.experiment.words import Words
+
+MatrixText = Annotated[str, BeforeValidator(write_matrix)]
 
 
 class Initializer(Choice):
@@ -206,6 +210,96 @@ class TorchDefault(Initializer):
         return 1 / (3 * fan_in)
 
 
+class Given(Initializer):
+    """Weights that somebody gives."""
+
+    words: ClassVar[Words] = Words(
+        help="Weights as they are given, the same for every seed: typed, or from a file.",
+        aliases=("from_file", "custom"),
+    )
+    kind: Literal["given"] = "given"
+    weights: Annotated[
+        MatrixText, Words("Weights", "A row an input, a column a unit, rows apart by semicolons: 1 2; 3 4.")
+    ] = Field("", max_length=1_000_000)
+    biases: Annotated[
+        MatrixText, Words("Biases", "One a unit; empty for those that the network's biases ask for.")
+    ] = Field("", max_length=100_000)
+    file: Annotated[
+        str,
+        Words(
+            "File",
+            "Where no weights are typed: a JSON or npz file of all matrices, input side first, each with its biases "
+            "behind it, such as those of a torch state_dict.",
+        ),
+    ] = Field("", max_length=4096)
+    rows: Annotated[
+        Literal["inputs", "units"],
+        Words("A row is", "An input, as Keras keeps weights, or a unit, as torch does."),
+    ] = "inputs"
+    number: Annotated[
+        int | None, Words("Matrix", "Which one of the file, from 1; none takes that of the layer's number.")
+    ] = Field(None, ge=1, le=1000)
+
+    @property
+    def source(self) -> str:
+        """Where they are from: ``typed``, ``file``, or nothing."""
+        return "typed" if self.weights else "file" if self.file else ""
+
+    def for_layer(self, number: int) -> "Given":
+        """The same with its matrix of the file settled, for a dense layer of that number."""
+        return self if self.number is not None else self.model_copy(update={"number": number})
+
+    def read(self) -> Matrices:
+        """The weights [input, unit] and biases.
+
+        Raises:
+            DataError: there are none, or the file cannot be read.
+        """
+        found = Matrices(parse_matrix(self.weights), None) if self.weights else self._read_file()
+        typed = parse_matrix(self.biases).ravel() if self.biases else found.biases
+        return Matrices(found.weights.T if self.rows == "units" else found.weights, typed)
+
+    def find_problem(self, fan_in: int, units: int) -> str:
+        """Why a layer of that shape cannot have them; empty if it can."""
+        try:
+            weights, biases = self.read()
+        except DataError as error:
+            return str(error)
+        if weights.shape == (fan_in, units) and (biases is None or len(biases) == units):
+            return ""
+        found = f"{weights.shape[0]} inputs and {weights.shape[1]} units"
+        found += "" if biases is None else f", {len(biases)} biases"
+        turned = "; its rows are the other ones of inputs and units" if weights.shape == (units, fan_in) else ""
+        return f"is for {found}, and the layer has {fan_in} inputs and {units} units{turned}"
+
+    def mean(self) -> float:
+        """Of the weights; 0 where they cannot be read."""
+        numbers = self._numbers()
+        return float(numbers.weights.mean()) if numbers else 0.0
+
+    def variance(self, fan_in: int, fan_out: int) -> float:  # noqa: ARG002, D102
+        numbers = self._numbers()
+        return float(numbers.weights.var()) if numbers else 0.0
+
+    def bias_variance(self, fan_in: int) -> float:  # noqa: ARG002, D102
+        numbers = self._numbers()
+        return 0.0 if numbers is None or numbers.biases is None else float((numbers.biases**2).mean())
+
+    def _numbers(self) -> Matrices | None:
+        try:
+            return self.read()
+        except DataError:
+            return None
+
+    def _read_file(self) -> Matrices:
+        if not self.file:
+            raise DataError("gives no weights; type them, or name a file of them")
+        held = read_matrices(self.file)
+        if (self.number or 1) > len(held):
+            raise DataError(f"{self.file} holds {len(held)} matrices and none for layer {self.number}")
+        return held[(self.number or 1) - 1]
+
+
 AnyInitializer = Annotated[
     Annotated[
         Normal
@@ -221,7 +315,8 @@ AnyInitializer = Annotated[
         | Orthogonal
         | TorchDefault
         | Constant
-        | Zeros,
+        | Zeros
+        | Given,
         Field(discriminator="kind"),
     ],
     ByWord(),

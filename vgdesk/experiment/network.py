@@ -10,7 +10,7 @@ from vgdesk.experiment.activation_choice import ActivationChoice
 from vgdesk.experiment.activations import Activation, Linear, Relu
 from vgdesk.experiment.biases import Bias, BiasChoice, NoBias, UsualBias
 from vgdesk.experiment.choices import ByWord, Choice, Spec
-from vgdesk.experiment.initializers import AnyInitializer, GlorotUniform, Initializer
+from vgdesk.experiment.initializers import AnyInitializer, Given, GlorotUniform, Initializer
 from vgdesk.experiment.normalizations import IdentitySkip, NoNormalization, Normalization, NoSkip, Skip
 from vgdesk.experiment.output_functions import OutputFunction
 from vgdesk.experiment.recurrence import NoRecurrence, Recurrence, RecurrentChoice
@@ -107,13 +107,13 @@ class NetworkSpec(Spec):
             ResolvedLayer(
                 units=layer.units,
                 activation=layer.activation or self.activation,
-                initializer=layer.initializer or self.initializer,
+                initializer=_settle(layer.initializer or self.initializer, number),
                 normalization=layer.normalization or self.normalization,
                 alpha=self._alpha() if layer.units == fan_in else 0.0,
                 bias=self.bias,
                 dropout=self.dropout,
             )
-            for layer, fan_in in zip(self.hidden, fans_in, strict=False)
+            for number, (layer, fan_in) in enumerate(zip(self.hidden, fans_in, strict=False), start=1)
         )
 
     def _alpha(self) -> float:
@@ -123,7 +123,7 @@ class NetworkSpec(Spec):
 
     def resolved_output(self, units: int) -> ResolvedLayer:
         """The output layer; its outputs are logits, unless it has a function of its own."""
-        initializer = self.output_initializer or self.initializer
+        initializer = _settle(self.output_initializer or self.initializer, len(self.hidden) + 1)
         return ResolvedLayer(units, Linear(), initializer, NoNormalization(), bias=self.bias, squash=self.squash)
 
     @property
@@ -140,3 +140,8 @@ class NetworkSpec(Spec):
         """Inputs of the first dense layer, then the units of every dense layer, the output layer last."""
         first = self.recurrent.units if self.recurrent else inputs
         return (first, *(layer.units for layer in self.hidden), outputs)
+
+
+def _settle(initializer: Initializer, number: int) -> Initializer:
+    """The initialiser of a dense layer of that number."""
+    return initializer.for_layer(number) if isinstance(initializer, Given) else initializer

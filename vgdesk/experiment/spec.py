@@ -85,7 +85,7 @@ class ExperimentSpec(Spec):
     @property
     def outputs(self) -> int:
         """Units of the output layer: one for two classes or for a number, else one a class."""
-        return 1 if self.data.classes <= 2 else self.data.classes
+        return self.data.outputs
 
     @property
     def loss_kind(self) -> str:

@@ -227,9 +227,9 @@ class TrainingSpec(Spec):
     penalty: Annotated[
         Penalty, Words("Weight penalty", "What keeps weights small, beside the loss: L2 or decay.", "Penalty")
     ] = NoPenalty()
-    schedule: Annotated[
-        Schedule, Words("Schedule", "How the learning rate changes while the network trains.", "Rate over time")
-    ] = ConstantRate()
+    schedule: Annotated[Schedule, Words("Schedule", "How the learning rate changes while the network trains.")] = (
+        ConstantRate()
+    )
     order: Annotated[
         Literal["shuffled", "kept"],
         Words(
