@@ -1,4 +1,4 @@
-"""Networks of textbooks, trained by our loop in float32, against plain torch in float64 that begins with the same weights."""
+"""Networks of textbooks, trained by our loop in float32, against plain torch in float64 that begins alike."""
 
 import numpy as np
 import pytest

@@ -81,7 +81,7 @@ class ShareCrossEntropy(BinaryCrossEntropy):
 
     def accuracy(self, outputs: Tensor, targets: Tensor) -> float:
         """A share above one half guesses class 1."""
-        return float(((outputs > 0.5) == (targets > 0.5)).double().mean())
+        return _share_right(outputs, targets)
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ class MeanSquaredError:
         if self.classes == 1:
             return math.nan
         if self.classes == 2:
-            return float(((outputs > 0.5) == (targets > 0.5)).double().mean())
+            return _share_right(outputs, targets)
         return float((outputs.argmax(1) == targets.argmax(1)).double().mean())
 
     def guessing(self, targets: Tensor) -> float:
@@ -161,6 +161,11 @@ def make_loss(classes: int, dtype: torch.dtype = torch.float32, kind: str = "cro
     if kind == "mean_squared_error":
         return MeanSquaredError(classes, dtype)
     return BinaryCrossEntropy(dtype) if classes == 2 else SoftmaxCrossEntropy(classes, dtype)
+
+
+def _share_right(outputs: Tensor, targets: Tensor) -> float:
+    """Of guesses of class 1 wherever the output is above one half."""
+    return float(((outputs > 0.5) == (targets > 0.5)).double().mean())
 
 
 def _class_shares(targets: Tensor) -> Tensor:
