@@ -9,6 +9,7 @@ from tests.mutants import (
     table_pictures,
     table_runs,
     table_session,
+    table_sweeps,
     table_training,
     table_ui,
 )
@@ -19,6 +20,7 @@ _TABLES = (
     table_runs,
     table_analysis,
     table_session,
+    table_sweeps,
     table_cli,
     table_export,
     table_pictures,

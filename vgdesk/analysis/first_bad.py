@@ -37,6 +37,15 @@ class FirstBad(NamedTuple):
         return f"{where}epoch {format_epoch(self.epoch)}: {tensor}{self.what}{until}"
 
 
+def first_bad_step(history: History) -> int | None:
+    """The step of the first sample at which the verdict on a run was red; None if there is none so far."""
+    if not history.sample_count:
+        return None
+    stretches = follow_course(history).stretches
+    found = next((stretch for stretch in stretches if stretch.verdict.is_red), None)
+    return None if found is None else int(history.steps[found.first])
+
+
 def first_bad(history: History) -> FirstBad | None:
     """The first sample at which the verdict on a run was red; None if there is none so far."""
     stretches = follow_course(history).stretches

@@ -8,28 +8,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vgdesk.cli.asked import add_asked, find_asked
 from vgdesk.cli.console import INTERRUPTED, has_terminal, say, show_progress
 from vgdesk.cli.data_dir import add_data_dir
 from vgdesk.cli.recording import record_training
-from vgdesk.errors import VgdeskError
 
 if TYPE_CHECKING:
     from vgdesk.experiment.spec import ExperimentSpec
-
-_SET_HELP = (
-    "set a field of the spec, such as network.activation=tanh or network.hidden.0.units=10; all fields: "
-    "vgdesk lessons --fields"
-)
 
 
 def add_parser(commands: Any) -> None:
     """Add the command with its options."""
     parser = commands.add_parser("train", help="train a lesson or a spec and record the run")
-    parser.add_argument("what", metavar="LESSON[/VARIANT]|SPEC.json", help="id of a lesson, or a file with a spec")
+    add_asked(parser)
     parser.add_argument("--out", type=Path, metavar="RUN.vgrun", help="file to record; default: the folder of runs")
     parser.add_argument("--epochs", type=int, metavar="N", help="passes over the training points")
     parser.add_argument("--seed", type=int, metavar="N", help="seed of the weights and the data order")
-    parser.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help=_SET_HELP)
     add_data_dir(parser)
     parser.add_argument("--json", action="store_true", help="print the result as one JSON object")
     parser.set_defaults(act=train_and_record)
@@ -49,38 +43,9 @@ def train_and_record(options: argparse.Namespace) -> int:
 
 
 def _wanted_spec(options: argparse.Namespace) -> "ExperimentSpec":
-    from vgdesk.experiment.spec import change_spec, parse_spec
-    from vgdesk.lessons.catalog import find_lesson
-
-    if options.what.endswith(".json"):
-        spec = parse_spec(_read_file(Path(options.what)))
-    else:
-        spec = find_lesson(options.what).spec
-    changes: dict[str, Any] = {}
-    for assignment in options.set:
-        field, equals, value = assignment.partition("=")
-        if not equals:
-            raise VgdeskError(f"--set {assignment}: write FIELD=VALUE, such as network.activation=tanh")
-        changes[field] = _parse_value(value)
-    if options.epochs is not None:
-        changes["training.epochs"] = options.epochs
-    if options.seed is not None:
-        changes["seed"] = options.seed
-    return change_spec(spec, changes) if changes else spec
-
-
-def _read_file(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise VgdeskError(f"cannot read {path}: {error.strerror}; check its name") from None
-
-
-def _parse_value(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return text
+    changes: dict[str, Any] = {"training.epochs": options.epochs, "seed": options.seed}
+    given = {field: value for field, value in changes.items() if value is not None}
+    return find_asked(options.what, options.set, given)
 
 
 @dataclass
