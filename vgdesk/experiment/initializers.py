@@ -236,9 +236,9 @@ class Given(Initializer):
         Literal["inputs", "units"],
         Words("A row is", "An input, as Keras keeps weights, or a unit, as torch does."),
     ] = "inputs"
-    number: Annotated[
-        int | None, Words("Matrix", "Which one of the file, from 1; none takes that of the layer's number.")
-    ] = Field(None, ge=1, le=1000)
+    number: Annotated[int, Words("Matrix", "Which one of the file, from 1; 0 takes that of the layer's number.")] = (
+        Field(0, ge=0, le=1000)
+    )
 
     @property
     def source(self) -> str:
@@ -247,7 +247,7 @@ class Given(Initializer):
 
     def for_layer(self, number: int) -> "Given":
         """The same with its matrix of the file settled, for a dense layer of that number."""
-        return self if self.number is not None else self.model_copy(update={"number": number})
+        return self if self.number else self.model_copy(update={"number": number})
 
     def read(self) -> Matrices:
         """The weights [input, unit] and biases.
