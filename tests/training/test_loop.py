@@ -301,3 +301,12 @@ def test_one_thread_trains_narrow_networks():
         assert torch.get_num_threads() == 1
     finally:
         torch.set_num_threads(before)
+
+
+def test_each_update_has_the_rate_of_its_step():
+    spec = small_spec({"training.schedule": {"kind": "cosine", "warmup": 3}, "training.optimizer": "sgd"})
+    training = Training(spec, load_dataset(spec.data), measure=False)
+    rates, update = [], training.optimizer.step
+    training.optimizer.step = lambda: (rates.append(training.optimizer.rate), update())
+    assert sum(1 for _ in training.rounds()) > 0
+    assert rates == [spec.rate_at(step) for step in range(spec.total_steps)]
