@@ -3,8 +3,8 @@
 A run file is an SQLite database. ``metadata`` holds JSON texts by key. Each other table holds up to 64 entries a row,
 numbered by the first of them and counted from 0 (before format 3 by the row), as one blob: the columns one after the
 other, little endian, see ``vgdesk.runs.chunks``. Every value and blob has its CRC32 beside it, for SQLite keeps none.
-Files of format 1 have neither histograms nor snapshots; those before format 3 do not say what the training points were
-like. A run has a spec, or it was watched.
+Files of format 1 have neither histograms nor snapshots; those before format 3 do not say what the training points
+were like. A run has a spec, or it was watched.
 """
 
 import json
