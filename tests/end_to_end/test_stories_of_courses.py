@@ -24,13 +24,13 @@ def lanes(lesson, *names, **how):
     return {name: Told(f"{lesson}/{name}", **how) for name in names}
 
 
-NIELSEN = lanes("digits-bias-gradients", "two", "three", "four")
+NIELSEN = lanes("digits-bias-gradients", "two", "three", "four", enough=60)
 SCALES = lanes("digits-tanh-scales", "small", "suited", "large")
-GAINS = lanes("digits-tanh-gains", "five-thirds", "half", "three", "slow")
-SYMMETRY = lanes("circles-symmetry", "zeros", "equal", "large", "he")
+GAINS = lanes("digits-tanh-gains", "five-thirds", "half") | lanes("digits-tanh-gains", "three", "slow", enough=5)
+SYMMETRY = lanes("circles-symmetry", "large", "he") | lanes("circles-symmetry", "zeros", "equal", enough=100)
 LINEAR = lanes("digits-linear-100", "one", "hundredth", "clipped", "scaled")
 PRODUCT = lanes("moons-matrix-product", "normal", "scaled", "orthogonal")
-NORMED = lanes("digits-batchnorm-deep", "none", "batch", "layer")
+NORMED = lanes("digits-batchnorm-deep", "batch") | lanes("digits-batchnorm-deep", "none", "layer", enough=1)
 
 
 def flows(told, flow, cursor=None):
