@@ -22,9 +22,26 @@ def _run(arguments: list[str]) -> int:
         from vgdesk.app import run_window
 
         return run_window([Path(argument) for argument in arguments])
+    if arguments[0] == "follow" and not {"-h", "--help"} & set(arguments):
+        return _follow(arguments[1:])
     from vgdesk.cli.commands import run_command
 
     return run_command(arguments)
+
+
+def _follow(arguments: list[str]) -> int:
+    from vgdesk.cli.console import USER_MISTAKE, complain
+    from vgdesk.cli.follow import runs_to_follow
+    from vgdesk.errors import VgdeskError
+
+    try:
+        paths = runs_to_follow(arguments)
+    except VgdeskError as error:
+        complain(str(error))
+        return USER_MISTAKE
+    from vgdesk.app import run_window
+
+    return run_window(paths)
 
 
 def _is_run_file(argument: str) -> bool:

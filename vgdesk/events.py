@@ -17,6 +17,8 @@ from vgdesk.experiment.watched import Watched
 from vgdesk.measures import HISTOGRAM_TENSORS, find_tensor, gradient_of
 
 EndReason: TypeAlias = Literal["finished", "stopped", "failed"]
+LONGEST_NAME = 48
+"""Bytes of the name of a number that a program tells."""
 
 
 @dataclass(frozen=True)
@@ -217,6 +219,23 @@ class Scored:
 
 
 @dataclass(frozen=True)
+class Logged:
+    """A number that the program of a watched run told beside its losses, such as the learning rate.
+
+    Attributes:
+        run: id of the run.
+        step: updates done.
+        name: as it was told, ``LONGEST_NAME`` bytes of UTF-8 at most.
+        value: the number; it may be NaN or infinite.
+    """
+
+    run: str
+    step: int
+    name: str
+    value: float
+
+
+@dataclass(frozen=True)
 class Progressed:
     """A sign of life: updates done so far."""
 
@@ -304,7 +323,7 @@ class DataPreviewed:
     rows: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32), repr=False)
 
 
-RunEvent: TypeAlias = RunStarted | Sampled | Histogrammed | SnapshotTaken | Scored | Progressed | RunEnded
+RunEvent: TypeAlias = RunStarted | Sampled | Histogrammed | SnapshotTaken | Scored | Logged | Progressed | RunEnded
 Event: TypeAlias = RunEvent | RoundEnded | RacePaused | RaceResumed | RaceEnded | EngineReady | DataPreviewed
 
 

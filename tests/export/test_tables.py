@@ -8,7 +8,7 @@ import pytest
 from tests.analysis.measured_runs import measured_history
 from tests.runs.examples import TENSOR_KEYS, example_history, example_samples, example_started
 from vgdesk.errors import ExportError
-from vgdesk.events import Channel, Layer, Layout, Sampled, Scored
+from vgdesk.events import Channel, Layer, Layout, Logged, Sampled, Scored
 from vgdesk.export.tables import HEADER, write_csv
 from vgdesk.runs.history import History
 
@@ -102,6 +102,19 @@ def test_a_lane_of_any_name_is_one_harmless_cell(tmp_path, lane, cell):
     rows = read_rows(tmp_path / "runs.csv")
     assert {row["lane"] for row in rows} == {cell}
     assert {row["tensor"] for row in rows} == {*TENSOR_KEYS, "score"}
+
+
+def test_numbers_told_by_a_program_stand_behind_the_scores_of_their_step(tmp_path):
+    history = History(example_started())
+    for event in (
+        Logged(history.run, 2, "lr", 0.5),
+        Scored(history.run, 2, 1.0, 0.5),
+        Logged(history.run, 2, "=a", 1),
+    ):
+        history.append(event)
+    write_csv([history], tmp_path / "runs.csv")
+    rows = [(row["tensor"], row["measure"], row["value"]) for row in read_rows(tmp_path / "runs.csv")]
+    assert rows[1:] == [("score", "accuracy", "0.5"), ("scalar", "'=a", "1"), ("scalar", "lr", "0.5")]
 
 
 def test_odd_names_of_tensors_in_a_foreign_file_break_no_row(tmp_path):

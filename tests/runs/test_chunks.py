@@ -8,7 +8,7 @@ from tests.runs.examples import (
     example_snapshot,
     example_started,
 )
-from vgdesk.events import Channel, Histogrammed, Layer, Layout, Sampled, Scored, SnapshotTaken
+from vgdesk.events import Channel, Histogrammed, Layer, Layout, Logged, Sampled, Scored, SnapshotTaken
 from vgdesk.experiment.sampling import histogram_bytes, snapshot_bytes
 from vgdesk.experiment.slots import Slot
 from vgdesk.runs.chunks import CHUNK_ENTRIES, WORDS, list_formats, to_columns, to_events
@@ -33,6 +33,14 @@ def test_a_blob_of_another_length_is_refused(entries):
         FORMATS[Scored].decode(data[:-1] if entries == 2 else data, entries)
 
 
+def test_a_full_chunk_of_wide_samples_of_an_older_version_is_read():
+    layout = Layout(LAYERS, tuple(Channel(1, "weight", "mean") for _ in range(3000)))
+    wide = list_formats(layout)[Sampled]
+    assert wide.entries < CHUNK_ENTRIES
+    steps, _, values = wide.decode(bytes(CHUNK_ENTRIES * wide.entry_bytes), CHUNK_ENTRIES)
+    assert (len(steps), values.shape) == (CHUNK_ENTRIES, (CHUNK_ENTRIES, 3000))
+
+
 def test_an_absent_score_is_nan():
     step, values = to_columns(Scored("run-1", 3, 0.5, 0.25))
     assert step.tolist() == [3]
@@ -45,6 +53,7 @@ EVENTS = (
     Scored("run-1", 3, 0.5, 0.25, 0.75, 1.0),
     example_histograms(STARTED, 3),
     example_snapshot(STARTED, 3),
+    Logged("run-1", 3, "η, the rate", 1e-30),
 )
 
 

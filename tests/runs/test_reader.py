@@ -226,12 +226,8 @@ def test_a_file_of_the_first_format_has_neither_histograms_nor_snapshots(run_fil
     set_metadata(run_file, "layout", json.dumps(layout))
     connection = sqlite3.connect(run_file, isolation_level=None)
     numbered = [f"UPDATE {kind}_chunks SET number = number / 64" for kind in ("sample", "score")]
-    for statement in (
-        *numbered,
-        "DROP TABLE histogram_chunks",
-        "DROP TABLE snapshot_chunks",
-        "PRAGMA user_version = 1",
-    ):
+    dropped = [f"DROP TABLE {kind}_chunks" for kind in ("histogram", "snapshot", "scalar")]
+    for statement in (*numbered, *dropped, "PRAGMA user_version = 1"):
         connection.execute(statement)
     connection.close()
     read, whole = read_run(run_file), example_history(200)

@@ -7,6 +7,7 @@ from vgdesk.events import Channel, RunEnded
 from vgdesk.experiment.data_facts import DataFacts
 from vgdesk.experiment.slots import Slot
 from vgdesk.experiment.start import Origin
+from vgdesk.runs import schema
 from vgdesk.runs.schema import TABLES, Metadata, decode_metadata, encode_metadata, tables_of
 
 
@@ -39,7 +40,15 @@ def test_a_layout_that_cannot_be_is_refused(changes, reason):
 
 def test_the_first_format_had_three_tables():
     assert list(tables_of(1)) == ["metadata", "sample_chunks", "score_chunks"]
-    assert tables_of(2) == TABLES
+    assert TABLES.keys() - tables_of(2).keys() == {"scalar_chunks"}
+    assert tables_of(3) == TABLES
+
+
+def test_a_layout_too_wide_for_a_file_is_refused(monkeypatch):
+    rows = encode_metadata(Metadata(example_started(), ""))
+    monkeypatch.setattr(schema, "LONGEST_VALUE", 1000)
+    with pytest.raises(ValueError, match="too many channels or numbers"):
+        decode_metadata(rows)
 
 
 def test_a_run_that_goes_on_from_another_says_so():

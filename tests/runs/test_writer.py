@@ -1,4 +1,5 @@
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -20,8 +21,11 @@ from tests.runs.examples import (
 )
 from vgdesk.errors import RunFileError
 from vgdesk.events import (
+    Channel,
     DataPreviewed,
     Histogrammed,
+    Layer,
+    Layout,
     Progressed,
     RoundEnded,
     RunEnded,
@@ -268,3 +272,26 @@ def test_what_does_not_belong_to_the_run_is_refused(tmp_path, event):
 def test_the_first_event_must_start_the_run(tmp_path):
     with RunWriter(tmp_path / "run.vgrun") as writer, pytest.raises(ValueError, match="begins with RunStarted"):
         writer.write(Progressed("run-1", 1))
+
+
+@pytest.mark.skipif(not Path("/proc/self/io").exists(), reason="only Linux counts the bytes that a process writes")
+@pytest.mark.parametrize(("channels", "at_once"), [(100, 40), (1000, 8), (4000, 1), (30_000, 1), (115_000, 1)])
+def test_no_more_than_four_bytes_are_written_for_one_of_data(tmp_path, channels, at_once):
+    layout = Layout((Layer("1", 5, "relu"),), (Channel(1, "gradient", "mean"),) * channels)
+    started, commits = example_started(layout=layout), 24
+    with RunWriter(tmp_path / "wide.vgrun") as writer:
+        writer.write(started)
+        writer.commit()
+        before, data = bytes_written(), 0
+        for number in range(commits):
+            event = example_samples(started, at_once, number * at_once)
+            writer.write(event)
+            writer.commit()
+            data += event.values.nbytes
+    assert bytes_written() - before <= 4 * data
+    assert read_run(tmp_path / "wide.vgrun").sample_count == commits * at_once
+
+
+def bytes_written():
+    """By this process so far, the write-ahead log and the file itself."""
+    return int(re.search(r"wchar: (\d+)", Path("/proc/self/io").read_text())[1])

@@ -89,13 +89,51 @@ def test_scores_are_told_under_the_names_that_people_use(tmp_path):
         recorder.log(val_loss=torch.tensor(2.0), val_acc=0.25)
         train(model, optimizer, 3, recorder)
         recorder.log(train_loss=1.0, accuracy=0.5)
-        with pytest.raises(VgdeskError, match=r"log\(speed=...\): there is no place for it; take loss, train_loss"):
-            recorder.log(speed=3)
     scores = read_run(tmp_path / "a.vgrun").scores
     assert scores.step.tolist() == [0, 3]
     assert scores.test_loss[0] == 2.0
     assert scores.test_accuracy[0] == 0.25
     assert (scores.loss[1], scores.accuracy[1]) == (1.0, 0.5)
+
+
+def test_other_numbers_keep_their_names(tmp_path):
+    model = mlp()
+    optimizer = torch.optim.SGD(model.parameters(), 0.1)
+    with vgdesk.watch(model, optimizer, tmp_path / "a.vgrun") as recorder:
+        rate = torch.tensor(0.5)
+        recorder.log(lr=rate, **{"grad norm": 1e-30})
+        rate.zero_()
+        train(model, optimizer, 3, recorder)
+        recorder.log(lr=float("inf"), val_loss=2.0)
+    recorder.log(lr=7)
+    history = read_run(tmp_path / "a.vgrun")
+    assert list(history.scalars) == ["lr", "grad norm"]
+    assert history.scalars["lr"].steps.tolist() == [0, 3]
+    assert history.scalars["lr"].values.tolist() == [0.5, float("inf")]
+    assert history.scalars["grad norm"].values.tolist() == [1e-30]
+    assert history.scores.test_loss.tolist() == [2.0]
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (
+            {"lr": torch.zeros(2)},
+            "log(lr=...): a tensor of shape (2,) is no number; take one number, such as its mean",
+        ),
+        ({"lr": "fast"}, "log(lr=...): a str is no number"),
+        ({"loss": "low"}, "log(loss=...): a str is no number"),
+        ({"é" * 25: 1}, "the name is too long; take 48 bytes at most"),
+    ],
+)
+def test_what_is_no_number_is_told_with_the_way_out(tmp_path, told, words):
+    model = mlp()
+    optimizer = torch.optim.SGD(model.parameters(), 0.1)
+    with vgdesk.watch(model, optimizer, tmp_path / "a.vgrun") as recorder:
+        train(model, optimizer, 1)
+        with pytest.raises(VgdeskError, match=re.escape(words)):
+            recorder.log(**told)
+    assert read_run(tmp_path / "a.vgrun").sample_count == 1
 
 
 def test_accumulated_and_clipped_gradients_are_those_of_the_update(tmp_path):

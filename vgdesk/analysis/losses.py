@@ -55,10 +55,28 @@ def find_losses(history: History, first: int, last: int) -> Losses:
     if not len(scored.step):
         return Losses(batches, nothing, nothing)
     late = (places < 0) | (steps[first:] - scored.step[places] > _ages(steps, first))
+    if history.started.watched is not None:
+        late |= np.isnan(scored.loss[places])  # only other scores were told
     shown = np.where(late, np.nan, scored.loss[places])
     by_batch = late | (batches < _COLD * shown) if has_moving_statistics(history) else late
     mistakes = np.where(by_batch, np.nan, _mistakes(history)[places])
     return Losses(np.where(by_batch, batches, shown), shown, mistakes)
+
+
+def told_scores(history: History, sample: int) -> tuple[float, float, float] | None:
+    """Loss, accuracy and test accuracy to show at a sample: the last that were scored; None before any.
+
+    The loss of a run that was watched is that of the batch where no other was told.
+    """
+    scores = history.scores
+    row = int(scores.step.searchsorted(int(history.steps[sample]), side="right")) - 1
+    told = (math.nan, math.nan, math.nan)
+    if row >= 0:
+        told = (float(scores.loss[row]), float(scores.accuracy[row]), float(scores.test_accuracy[row]))
+    if history.started.watched is not None and math.isnan(told[0]):
+        told = (float(history.batch_loss[sample]), *told[1:])
+        return None if all(map(math.isnan, told)) else told
+    return told if row >= 0 else None
 
 
 def recent(steps: NDArray[np.int64], first: int) -> NDArray[np.intp]:

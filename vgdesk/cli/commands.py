@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from vgdesk import __version__
-from vgdesk.cli import check, diagnose, export, fetch, lessons, remedy, sweep, train
+from vgdesk.cli import check, diagnose, export, fetch, follow, lessons, remedy, sweep, train
 from vgdesk.cli.console import INTERRUPTED, USER_MISTAKE, complain, say
 from vgdesk.cli.data_dir import follow_data_dir
 from vgdesk.errors import VgdeskError
@@ -28,7 +28,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="vgdesk", description=_DESCRIPTION)
     parser.add_argument("--version", action="version", version=f"vgdesk {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (lessons, train, check, diagnose, remedy, sweep, fetch, export):
+    for command in (lessons, train, follow, check, diagnose, remedy, sweep, fetch, export):
         command.add_parser(commands)
     return parser
 

@@ -1,4 +1,4 @@
-"""What a run says of a network that vgdesk watched and did not train."""
+"""Where a run comes from that vgdesk watched and did not train."""
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias

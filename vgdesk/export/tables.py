@@ -19,7 +19,7 @@ _NUMBER = "%.9g"  # the fewest digits that bring every float32 back
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _BUFFER_BYTES = 1 << 20
 _SLICE = 256  # samples turned into Python numbers at a time
-_SAMPLES_FIRST, _SCORES_AFTER = 0, 1
+_SAMPLES_FIRST, _SCORES_AFTER, _SCALARS_LAST = 0, 1, 2
 
 Block = tuple[int, int, str]
 """Rows of one step: the step, the rank within it, and the text."""
@@ -28,11 +28,11 @@ Block = tuple[int, int, str]
 def write_csv(histories: Sequence[History], path: Path) -> None:
     """Write every value of some runs as UTF-8 text, a header first.
 
-    Rows stand by run, then by step, then by channel; within a step the batch loss follows the channels and the
-    scores over all points follow the batch loss; the sample after the last update has no rows of updates. Layers
-    count from 1 at the input; scores have none, and their tensor is ``score``. Numbers have nine digits, so that
-    every float32 comes back; what is not finite is ``nan``, ``inf`` or ``-inf``. A name that a spreadsheet would
-    take for a formula gets an apostrophe in front.
+    Rows stand by run, then by step, then by channel; within a step the batch loss follows the channels, the scores
+    over all points follow the batch loss, and what a program of one's own told comes last; the sample after the last
+    update has no rows of updates. Layers count from 1 at the input; scores and told numbers have none, and their
+    tensor is ``score`` or ``scalar``. Numbers have nine digits, so that every float32 comes back; what is not finite
+    is ``nan``, ``inf`` or ``-inf``. A name that a spreadsheet would take for a formula gets an apostrophe in front.
 
     Raises:
         ExportError: the file cannot be written; an older one of that name stays as it was.
@@ -49,7 +49,8 @@ def write_csv(histories: Sequence[History], path: Path) -> None:
 
 def _run_rows(history: History) -> Iterator[str]:
     names = ",".join(_cell(name) for name in (history.run, history.lane, _seed(history)))
-    for _, _, rows in merge(_sample_blocks(history, names), _score_blocks(history, names)):
+    scalars = (_scalar_blocks(history, names, each) for each in history.scalars)
+    for _, _, rows in merge(_sample_blocks(history, names), _score_blocks(history, names), *scalars):
         yield rows
 
 
@@ -79,6 +80,15 @@ def _score_blocks(history: History, names: str) -> Iterator[Block]:
         present = values[:2] if absent else values
         text = _fill(templates[len(present)], f"{names},{step},{epoch:.12g}", present)
         yield step, _SCORES_AFTER, text
+
+
+def _scalar_blocks(history: History, names: str, told: str) -> Iterator[Block]:
+    scalar = history.scalars[told]
+    template = _template([f",scalar,{_cell(told)}"])
+    for step, epoch, value in zip(
+        *(each.tolist() for each in (scalar.steps, scalar.epochs, scalar.values)), strict=True
+    ):
+        yield step, _SCALARS_LAST, _fill(template, f"{names},{step},{epoch:.12g}", [value])
 
 
 def _template(tails: Iterable[str]) -> str:

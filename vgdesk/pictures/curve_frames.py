@@ -283,8 +283,8 @@ def curve_frame(
 
 def planned_epochs(lanes: Sequence[LaneView]) -> float:
     """Epochs of the longest training planned; 1 without any."""
-    runs = [lane.history.started for lane in lanes if lane.history is not None]
-    return max((max(run.total_steps / run.steps_per_epoch, 1e-9) for run in runs), default=1.0)
+    runs = [lane.history for lane in lanes if lane.history is not None]
+    return max((max(run.planned_epochs, 1e-9) for run in runs), default=1.0)
 
 
 def _row(history: History, key: tuple[str, str], sample: int) -> NDArray[np.float32]:

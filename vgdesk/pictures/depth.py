@@ -176,7 +176,7 @@ def _profile(lane: LaneView, history: History, key: tuple[str, str], sample: int
     exponents = np.full(len(values), np.nan)
     exponents[drawn] = np.log10(values[drawn])
     hidden = len(values) if row == "time step" else len(values) - 1
-    rate = fit_depth_rate(exponents[:hidden], row)
+    rate = None if lane.is_watched else fit_depth_rate(exponents[:hidden], row)
     line = np.flatnonzero(drawn[:hidden])[[0, -1]].astype(np.float64) if rate else np.empty(0)
     return DepthProfile(
         label=lane.name,

@@ -98,7 +98,7 @@ def _magnitudes(history: History, samples: NDArray[np.intp], columns: NDArray[np
 def _started(first: History, second: History, channels: tuple[Channel, ...]) -> RunStarted:
     """As the first began, with nothing but some channels; as long as the longer of both."""
     layout = Layout(first.layout.layers, channels, first.layout.time_steps)
-    epochs = max(history.started.total_steps / history.started.steps_per_epoch for history in (first, second))
+    epochs = max(first.planned_epochs, second.planned_epochs)
     return replace(
         first.started,
         run=f"{first.run} - {second.run}",

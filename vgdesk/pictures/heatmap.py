@@ -150,9 +150,7 @@ class HeatmapSource:
 
     def whole_window(self) -> Window:
         """The whole planned training, the cell of its last sample included."""
-        started = self._history.started
-        planned = started.total_steps / started.steps_per_epoch
-        epochs = self._history.epochs
+        planned, epochs = self._history.planned_epochs, self._history.epochs
         return Window(0.0, max(planned, float(epochs[-1]) if len(epochs) else 0.0) + _stride(epochs))
 
     def frame(self, limits: Limits, window: Window | None, columns: int, cursor: int | None) -> HeatmapFrame:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from vgdesk.analysis.columns import Column, Columns
 from vgdesk.analysis.diagnosis import glance
+from vgdesk.analysis.losses import told_scores
 from vgdesk.analysis.numbers import format_scores
 from vgdesk.analysis.verdicts import Tone
 from vgdesk.analysis.window import Window
@@ -125,13 +126,8 @@ def usual_columns(histories: Iterable[History]) -> tuple[Column, ...]:
 
 def scores_at(lane: LaneView, sample: int | None) -> str:
     """The last loss and accuracies of a lane at or before a sample, in words; may be empty."""
-    if lane.history is None or sample is None:
-        return ""
-    scores, step = lane.history.scores, int(lane.history.steps[sample])
-    row = int(scores.step.searchsorted(step, side="right")) - 1
-    if row < 0:
-        return ""
-    return format_scores(float(scores.loss[row]), float(scores.accuracy[row]), float(scores.test_accuracy[row]))
+    told = None if lane.history is None or sample is None else told_scores(lane.history, sample)
+    return format_scores(*told) if told else ""
 
 
 def _make(view: View, sources: Sources) -> Frame | Nothing:

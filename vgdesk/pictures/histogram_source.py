@@ -220,6 +220,5 @@ def _cursor_position(epochs: NDArray[np.float64], sample: int, epoch: float | No
 
 
 def _whole_window(history: History) -> Window:
-    started, epochs = history.started, history.histograms.epochs
-    planned = started.total_steps / started.steps_per_epoch
-    return Window(0.0, max(planned, float(epochs[-1])) + _stride(epochs))
+    epochs = history.histograms.epochs
+    return Window(0.0, max(history.planned_epochs, float(epochs[-1])) + _stride(epochs))

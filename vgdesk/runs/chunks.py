@@ -7,14 +7,15 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from vgdesk.events import Histogrammed, Layout, Sampled, Scored, SnapshotTaken
+from vgdesk.events import LONGEST_NAME, Histogrammed, Layout, Logged, Sampled, Scored, SnapshotTaken
 from vgdesk.measures import HISTOGRAM_COLUMNS
 
 CHUNK_ENTRIES = 64  # at most
 LONGEST_CHUNK = 1 << 26  # bytes; the largest network that keeps its weights has snapshots of 60 MB
-_CHUNK_BYTES = 65_536  # of wide entries, so that little of an open chunk is written again
+_CHUNK_BYTES = 65_536  # of large entries, so that little of an open chunk is written again
+_SAMPLE_CHUNK_BYTES = 28_672  # the same of samples, of which a commit may bring a single one
 
-Recorded: TypeAlias = Sampled | Scored | Histogrammed | SnapshotTaken
+Recorded: TypeAlias = Sampled | Scored | Histogrammed | SnapshotTaken | Logged
 Columns: TypeAlias = tuple[NDArray[Any], ...]
 
 WORDS: dict[type[Recorded], str] = {
@@ -22,6 +23,7 @@ WORDS: dict[type[Recorded], str] = {
     Scored: "scores",
     Histogrammed: "histograms",
     SnapshotTaken: "snapshots",
+    Logged: "named numbers",
 }
 
 
@@ -56,10 +58,12 @@ class ChunkFormat:
     def decode(self, data: bytes, entries: int) -> Columns:
         """The columns in a blob, read-only, without a copy.
 
+        Files of older versions hold more wide samples in a chunk than are written now.
+
         Raises:
             ValueError: the blob does not have the length of that many entries, or no chunk holds that many.
         """
-        if not 1 <= entries <= self.entries or len(data) != entries * self.entry_bytes:
+        if not 1 <= entries <= CHUNK_ENTRIES or len(data) != entries * self.entry_bytes:
             raise ValueError(f"{len(data)} bytes do not hold {entries} entries")
         arrays, offset = [], 0
         for dtype, shape in self.columns:
@@ -79,10 +83,11 @@ def list_formats(layout: Layout) -> dict[type[Recorded], ChunkFormat]:
     sample = ("<f4", (len(layout.channels),))
     snapshot = ("<f4", (sum(slot.size for slot in layout.slots),))
     formats: dict[type[Recorded], ChunkFormat] = {
-        Sampled: _cut_small(ChunkFormat("sample_chunks", (("<i8", ()), ("<f4", ()), sample))),
+        Sampled: _cut_small(ChunkFormat("sample_chunks", (("<i8", ()), ("<f4", ()), sample)), _SAMPLE_CHUNK_BYTES),
         Scored: ChunkFormat("score_chunks", (("<i8", ()), ("<f8", (4,)))),
         Histogrammed: _cut_small(ChunkFormat("histogram_chunks", (("<i8", ()), histogram))),
         SnapshotTaken: _cut_small(ChunkFormat("snapshot_chunks", (("<i8", ()), snapshot))),
+        Logged: ChunkFormat("scalar_chunks", (("<i8", ()), ("<f8", ()), (f"S{LONGEST_NAME}", ()))),
     }
     if formats[SnapshotTaken].chunk_bytes > LONGEST_CHUNK:
         del formats[SnapshotTaken]
@@ -97,6 +102,8 @@ def to_columns(event: Recorded) -> Columns:
         return event.steps, event.counts
     if isinstance(event, SnapshotTaken):
         return np.array([event.step]), event.values[None]
+    if isinstance(event, Logged):
+        return np.array([event.step]), np.array([event.value]), np.array([event.name.encode()], f"S{LONGEST_NAME}")
     values = (event.loss, event.accuracy, event.test_loss, event.test_accuracy)
     return np.array([event.step]), np.array([values], np.float64)
 
@@ -110,11 +117,14 @@ def to_events(kind: type[Recorded], run: str, columns: Columns) -> Iterator[Reco
     elif kind is SnapshotTaken:
         for step, values in zip(columns[0].tolist(), columns[1], strict=True):
             yield SnapshotTaken(run, step, values)
+    elif kind is Logged:
+        for step, value, name in zip(*(column.tolist() for column in columns), strict=True):
+            yield Logged(run, step, name.decode("utf-8", "replace"), value)
     else:
         for step, score in zip(*(column.tolist() for column in columns), strict=True):
             yield Scored(run, step, *score)
 
 
-def _cut_small(large: ChunkFormat) -> ChunkFormat:
-    entries = min(CHUNK_ENTRIES, max(1, _CHUNK_BYTES // large.entry_bytes))
+def _cut_small(large: ChunkFormat, most: int = _CHUNK_BYTES) -> ChunkFormat:
+    entries = min(CHUNK_ENTRIES, max(1, most // large.entry_bytes))
     return ChunkFormat(large.table, large.columns, entries)

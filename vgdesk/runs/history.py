@@ -9,6 +9,7 @@ from vgdesk.events import (
     Event,
     Histogrammed,
     Layout,
+    Logged,
     Progressed,
     RunEnded,
     RunStarted,
@@ -18,6 +19,7 @@ from vgdesk.events import (
 )
 from vgdesk.runs.column import Column, Timed
 from vgdesk.runs.histograms import Histograms
+from vgdesk.runs.scalars import Scalar
 from vgdesk.runs.snapshots import Snapshots
 
 _UPDATE = ("update", "ratio")
@@ -54,6 +56,7 @@ class History(Timed):
     Attributes:
         histograms: of its samples.
         snapshots: of its weights.
+        scalars: numbers that a program of one's own told, by their name, in the order in which they came first.
         note: what a reader of its file had to leave out and why, for the user; empty when the run is whole.
     """
 
@@ -63,6 +66,7 @@ class History(Timed):
         self._lane = lane
         self.histograms = Histograms(started.layout, started.steps_per_epoch)
         self.snapshots = Snapshots(started.layout, started.steps_per_epoch)
+        self.scalars: dict[str, Scalar] = {}
         self.note = ""
         self._batch_loss = Column(np.float32)
         self._values = Column(np.float32, (len(started.layout.channels),))
@@ -79,7 +83,7 @@ class History(Timed):
         Raises:
             ValueError: an event of another run, one that no history holds, or values that do not fit the layout.
         """
-        if not isinstance(event, Sampled | Histogrammed | SnapshotTaken | Scored | Progressed | RunEnded):
+        if not isinstance(event, Sampled | Histogrammed | SnapshotTaken | Scored | Logged | Progressed | RunEnded):
             raise ValueError(f"a history holds no {type(event).__name__}")
         if event.run != self.run:
             raise ValueError(f"an event of run {event.run} came to the history of run {self.run}")
@@ -92,6 +96,9 @@ class History(Timed):
             self._step = max(self._step, event.step)
         elif isinstance(event, Scored):
             self._append_score(event)
+        elif isinstance(event, Logged):
+            self.scalars.setdefault(event.name, Scalar(self._steps_per_epoch)).append(event)
+            self._step = max(self._step, event.step)
         elif isinstance(event, Progressed):
             self._step = max(self._step, event.step)
         else:
@@ -154,6 +161,11 @@ class History(Timed):
     def step(self) -> int:
         """Updates done, according to the newest event."""
         return self._step
+
+    @property
+    def planned_epochs(self) -> float:
+        """Epochs of the whole training; those done so far where nobody knows how long it is."""
+        return (self._started.total_steps or self._step) / self._started.steps_per_epoch
 
     @property
     def ended(self) -> RunEnded | None:

@@ -33,7 +33,7 @@ def read_run(path: Path, watch: Watch = lambda share: None) -> History:
         RunFileError: there is no such file, it is no run, or so damaged that nothing of it can be read.
     """
     with open_run(path) as run:
-        metadata = _read_metadata(run)
+        metadata = read_metadata_of(run)
         history = History(metadata.started, metadata.lane)
         history.append(Progressed(history.run, metadata.step))
         formats = [item for item in list_formats(history.layout).items() if item[1].table in run.tables]
@@ -54,14 +54,15 @@ def read_metadata(path: Path) -> Metadata:
         RunFileError: there is no such file, it is no run, or its metadata are damaged.
     """
     with open_run(path) as run:
-        return _read_metadata(run)
+        return read_metadata_of(run)
 
 
-class _DamageError(Exception):
+class DamageError(Exception):
     """A chunk that cannot be read; the message says why."""
 
 
-def _read_metadata(run: OpenRun) -> Metadata:
+def read_metadata_of(run: OpenRun) -> Metadata:
+    """What an open run file says about its run; raises RunFileError where that is damaged."""
     statement = f"SELECT key, value, crc FROM metadata LIMIT {_METADATA_ROWS}"  # noqa: S608
     rows = run.connection.execute(statement).fetchall()
     try:
@@ -86,13 +87,13 @@ def _read_recorded(
         for columns in _read_chunks(run, layout):
             steps = columns[0]
             if steps[0] < last_step or np.any(np.diff(steps) < 0):
-                raise _DamageError("their steps do not rise")
+                raise DamageError("their steps do not rise")
             last_step = int(steps[-1])
             for event in to_events(kind, history.run, columns):
                 history.append(event)
             count += len(steps)
             watch(last_step)
-    except _DamageError as damage:
+    except DamageError as damage:
         return f"the file is damaged: its first {count} {WORDS[kind]} are kept, the rest is lost ({damage})"
     return ""
 
@@ -103,21 +104,31 @@ def _read_chunks(run: OpenRun, layout: ChunkFormat) -> Iterator[tuple[NDArray[An
     expected = 0
     try:
         for row in run.connection.execute(statement):
-            columns = _decode_chunk(layout, expected, row)
+            columns = decode_chunk(layout, expected, row)
             expected += len(columns[0]) if run.version >= NUMBERED_BY_ENTRY else 1
             run.patience.restart()
             yield columns
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        raise _DamageError(one_line(error)) from error
+        raise DamageError(one_line(error)) from error
 
 
-def _decode_chunk(layout: ChunkFormat, expected: int, row: tuple[Any, Any, Any, Any]) -> tuple[NDArray[Any], ...]:
+def decode_chunk(layout: ChunkFormat, expected: int, row: tuple[Any, Any, Any, Any]) -> tuple[NDArray[Any], ...]:
+    """The columns in a row of a table of chunks.
+
+    Args:
+        layout: of the table.
+        expected: the number that the row should have.
+        row: number, entries, checksum and blob.
+
+    Raises:
+        DamageError: it is another row, or damaged.
+    """
     number, entries, crc, data = row
     if number != expected:
-        raise _DamageError(f"chunk {expected} is missing")
+        raise DamageError(f"chunk {expected} is missing")
     if not isinstance(data, bytes) or not isinstance(entries, int) or checksum(data) != crc:
-        raise _DamageError(f"the checksum of chunk {number} is wrong")
+        raise DamageError(f"the checksum of chunk {number} is wrong")
     try:
         return layout.decode(data, entries)
     except ValueError as error:
-        raise _DamageError(one_line(error)) from error
+        raise DamageError(one_line(error)) from error

@@ -4,7 +4,7 @@ A run file is an SQLite database. ``metadata`` holds JSON texts by key. Each oth
 numbered by the first of them and counted from 0 (before format 3 by the row), as one blob: the columns one after the
 other, little endian, see ``vgdesk.runs.chunks``. Every value and blob has its CRC32 beside it, for SQLite keeps none.
 Files of format 1 have neither histograms nor snapshots; those before format 3 do not say what the training points
-were like. A run has a spec, or it was watched.
+were like, and have no numbers told by a program of one's own. A run has a spec, or it was watched.
 """
 
 import json
@@ -34,8 +34,10 @@ TABLES = {
     "score_chunks": f"CREATE TABLE score_chunks {_CHUNK_COLUMNS}",
     "histogram_chunks": f"CREATE TABLE histogram_chunks {_CHUNK_COLUMNS}",
     "snapshot_chunks": f"CREATE TABLE snapshot_chunks {_CHUNK_COLUMNS}",
+    "scalar_chunks": f"CREATE TABLE scalar_chunks {_CHUNK_COLUMNS}",
 }
-_TABLES_SINCE_2 = ("histogram_chunks", "snapshot_chunks")
+_SINCE = {"histogram_chunks": 2, "snapshot_chunks": 2, "scalar_chunks": 3}
+"""The format that a table came with, by its name."""
 
 _YEAR_10000 = 253402300800  # seconds; beyond it datetime raises
 
@@ -79,7 +81,7 @@ class Metadata:
 
 def tables_of(version: int) -> dict[str, str]:
     """Statement that made each table of a file of that format, by name."""
-    return {name: sql for name, sql in TABLES.items() if version >= 2 or name not in _TABLES_SINCE_2}
+    return {name: sql for name, sql in TABLES.items() if version >= _SINCE.get(name, 1)}
 
 
 def checksum(value: bytes) -> int:

@@ -13,7 +13,8 @@ from vgdesk.events import DataPreviewed
 from vgdesk.experiment.data import DataSpec
 from vgdesk.experiment.spec import ExperimentSpec, check_spec
 from vgdesk.experiment.start import check_start
-from vgdesk.session.lane import MAX_LANES, Lane, describe_watched
+from vgdesk.session.following import Following
+from vgdesk.session.lane import MAX_LANES, Lane
 from vgdesk.session.lane_list import LaneList
 from vgdesk.session.mailbox import Mailbox
 from vgdesk.session.previews import Previews
@@ -33,6 +34,7 @@ class Session(QObject):
         training: the race under way.
         time: which time is looked at.
         reading, saving: the jobs that open and save run files.
+        following: what grows opened runs while other programs write them.
 
     Signals:
         lanes_changed: lanes were added or removed, or changed their name, colour or order.
@@ -63,6 +65,7 @@ class Session(QObject):
         self.time = Time(self.lane_list.list_epochs, self)
         self._previews = Previews(self.training.post, self)
         self.reading, self.saving = RunReading(self), RunSaving(self)
+        self.following = Following(self)
         self._connect()
 
     @property
@@ -103,6 +106,7 @@ class Session(QObject):
         """End all that is under way; the runs so far stay in their files."""
         self.reading.close()
         self.saving.close()
+        self.following.stop()
         self.training.close()
 
     def load(self, specs: Sequence[ExperimentSpec]) -> None:
@@ -225,8 +229,6 @@ class Session(QObject):
         """
         self._refuse_while_busy()
         lane = self.selected
-        if lane.is_watched:
-            raise VgdeskError(describe_watched(lane))
         start = lane.weights_at(self.time.epoch)
         check_spec(lane.spec)
         check_start(lane.spec, start)
@@ -288,18 +290,18 @@ class Session(QObject):
         previews.arrived.connect(self.preview_arrived)
         self.reading.done.connect(self._show_runs)
         self.saving.done.connect(self._report_saved)
+        self.following.grown.connect(self.history_changed)
+        self.following.lost.connect(self._report_failure)
         for job in (self.reading, self.saving):
             job.failed.connect(self._report_failure)
 
     def _train(self, lanes: Sequence[Lane], *, paused: bool = False) -> None:
-        for lane in lanes:
-            if lane.is_watched:
-                raise VgdeskError(describe_watched(lane))
         self.time.set_window(None)
         self.training.start(lanes, paused=paused)
         self.time.go_live()
 
     def _replace(self, lanes: Sequence[Lane]) -> None:
+        self.following.stop()
         self.training.reset()
         self.time.go_live()
         self.lane_list.replace(lanes)
@@ -335,6 +337,7 @@ class Session(QObject):
         self._replace(opened.lanes)
         if all(lane.history is not None and not lane.history.started.has_epochs for lane in opened.lanes):
             self.time.set_unit(TimeUnit.STEP)
+        self.following.start(opened.lanes)
         self.runs_opened.emit(opened.paths)
         self.message.emit(opened.message, opened.is_damaged)
 

@@ -81,6 +81,7 @@ class Training(QObject):
             VgdeskError: a spec is broken, or the run files cannot be made; nothing is lost.
         """
         for lane in lanes:
+            lane.refuse_watched()
             check_spec(lane.spec)
             if lane.start is not None:
                 check_start(lane.spec, lane.start)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar
 
+from vgdesk.analysis.losses import told_scores
 from vgdesk.analysis.numbers import format_scores
 from vgdesk.session.session import Session
 from vgdesk.session.states import State
@@ -115,11 +116,14 @@ class StatusLine(QStatusBar):
     def _describe_scores(self) -> str:
         session = self._session
         history = session.selected.history if session.lanes else None
-        if history is None or not len(history.scores.step):
+        told = (
+            told_scores(history, history.sample_count - 1) if history is not None and history.sample_count else None
+        )
+        if history is None or told is None:
             return ""
-        scores = history.scores
         name = session.selected.name
         name = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
-        return (
-            f"{name}: epoch {round(scores.epoch[-1], 2):.6g}   {format_scores(scores.loss[-1], scores.accuracy[-1])}"
-        )
+        if not history.started.has_epochs:
+            return f"{name}: step {history.step}   {format_scores(*told[:2])}"
+        epoch = history.scores.epoch[-1] if len(history.scores.epoch) else history.epochs[-1]
+        return f"{name}: epoch {round(epoch, 2):.6g}   {format_scores(*told[:2])}"

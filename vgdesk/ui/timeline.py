@@ -64,8 +64,7 @@ def make_marks(session: Session) -> Marks | None:
         return None
     started, steps = longest.history.started, longest.history.steps
     every = int(steps[1] - steps[0]) if len(steps) > 1 else started.steps_per_epoch
-    plans = [lane.history.started for lane in session.lanes if lane.history is not None]
-    end = max(plan.total_steps / plan.steps_per_epoch for plan in plans)
+    end = max(lane.history.planned_epochs for lane in session.lanes if lane.history is not None)
     span = session.time.span
     return Marks(max(every, 1), started.steps_per_epoch, end, span[1] if span else 0.0)
 

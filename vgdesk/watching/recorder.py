@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from vgdesk.errors import VgdeskError
-from vgdesk.events import EndReason, Event, RunEnded, RunStarted, Scored
+from vgdesk.events import LONGEST_NAME, EndReason, Event, Logged, RunEnded, RunStarted, Scored
 from vgdesk.experiment.watched import Watched
 from vgdesk.watching.copies import Copies, Sample
 from vgdesk.watching.flow import FlowHooks
@@ -24,7 +24,7 @@ from vgdesk.watching.pace import Pace, make_pace
 from vgdesk.watching.reading import SampleReader
 from vgdesk.watching.steps import StepHooks
 from vgdesk.watching.tree import list_rows
-from vgdesk.watching.writing import WritingThread
+from vgdesk.watching.writing import Work, WritingThread
 
 _HAND_OVER_SECONDS = 0.1
 _SCORES = {
@@ -80,7 +80,7 @@ class Recorder:
         self._pace: Pace = make_pace(options.every)
         self._run = uuid.uuid4().hex
         self._reader: SampleReader | None = None
-        self._early: list[Event] = []
+        self._early: list[Work] = []
         parameters = [parameter for row in self._rows for parameter in row.parameters.values()]
         self._parameters = sum(parameter.numel() for parameter in parameters)
         self._copies, self._free = Copies(parameters), [Copies(parameters)]
@@ -106,26 +106,26 @@ class Recorder:
         else:
             self._close("failed", f"{type(error).__name__}: {error}")
 
-    def log(self, loss: Tensor | float | None = None, **scores: Tensor | float) -> None:
-        """Tell numbers of the step under way, before or behind the optimizer's step.
+    def log(self, loss: Tensor | float | None = None, **numbers: Tensor | float) -> None:
+        """Tell numbers of the step under way, before or behind the optimizer's step; after the end they are dropped.
 
         Args:
-            loss: of the batch; a tensor is not waited for.
-            scores: losses and accuracies over many points: ``train_loss``, ``val_loss``, ``accuracy``,
-                ``val_accuracy`` and their usual other names.
+            loss: of the batch.
+            numbers: losses and accuracies over many points, ``train_loss``, ``val_loss``, ``accuracy``,
+                ``val_accuracy`` and their usual other names; any other name is kept as it is, such as ``lr``. Tensors
+                of one entry are not waited for.
 
         Raises:
-            VgdeskError: a score has another name.
+            VgdeskError: a name is too long, or a value is no number.
         """
-        unknown = [name for name in scores if name not in _SCORES]
-        if unknown:
-            raise VgdeskError(f"log({unknown[0]}=...): there is no place for it; take loss, {', '.join(_SCORES)}")
+        if not self._is_open:
+            return
+        told = {name: _check_number(name, value) for name, value in {"loss": loss, **numbers}.items()}
         if loss is not None:
-            self._take_loss(loss.detach().clone() if isinstance(loss, Tensor) else loss)
-        if scores:
-            told = dict.fromkeys(("loss", "accuracy", "test_loss", "test_accuracy"), float("nan"))
-            told |= {_SCORES[name]: float(value) for name, value in scores.items()}
-            self._post(Scored(self._run, self._step, **told))
+            self._take_loss(told["loss"])
+        del told["loss"]
+        if told:
+            self._post(partial(_to_events, self._run, self._step, told))
 
     def close(self) -> None:
         """End the run; safe to call twice."""
@@ -136,7 +136,8 @@ class Recorder:
             return
         self._release()
         self._hand_over()
-        self._post(RunEnded(self._run, reason, message, time.perf_counter() - self._began))
+        ended = RunEnded(self._run, reason, message, time.perf_counter() - self._began)
+        self._post(lambda: [ended])
         self._thread.close()
         self._complain()
         if self._reader is None:
@@ -193,15 +194,15 @@ class Recorder:
         versions = (("python", platform.python_version()), ("torch", torch.__version__))
         watched = Watched(self._model, self._optimizer, self._reader.watched, self._pace.text, versions)
         plan = (self._options.total_steps, self._options.steps_per_epoch, self._parameters)
-        self._early.insert(0, RunStarted(self._run, "", self._reader.layout, *plan, time.time(), watched=watched))
+        started = RunStarted(self._run, "", self._reader.layout, *plan, time.time(), watched=watched)
         early, self._early = self._early, []
-        self._thread.do(lambda: early)
+        self._thread.do(lambda: [started, *(event for work in early for event in work())])
 
-    def _post(self, event: Event) -> None:
+    def _post(self, work: Work) -> None:
         if self._reader is None:
-            self._early.append(event)
+            self._early.append(work)
         else:
-            self._thread.do(lambda: [event])
+            self._thread.do(work)
 
     def _read(self, copies: Copies) -> list[Event]:
         assert self._reader is not None
@@ -228,6 +229,30 @@ class Recorder:
 
     def _warn(self, words: str) -> None:
         warnings.warn(f"{words} (run file {self.path})", stacklevel=4)
+
+
+def _check_number(name: str, value: Any) -> Tensor | float:
+    """The number, a tensor copied for it may change; None, of a loss that is not told, is NaN."""
+    if len(name.encode()) > LONGEST_NAME:
+        raise VgdeskError(f"log({name}=...): the name is too long; take {LONGEST_NAME} bytes at most")
+    if isinstance(value, Tensor) and value.numel() == 1:
+        return value.detach().clone()
+    try:
+        return float("nan") if value is None else float(value)
+    except (TypeError, ValueError, RuntimeError):
+        kind = f"tensor of shape {tuple(value.shape)}" if isinstance(value, Tensor) else type(value).__name__
+        raise VgdeskError(f"log({name}=...): a {kind} is no number; take one number, such as its mean") from None
+
+
+def _to_events(run: str, step: int, told: dict[str, Tensor | float]) -> list[Event]:
+    """What was told, in the thread that may wait for the device."""
+    numbers = {name: float(value) for name, value in told.items()}
+    scores = {_SCORES[name]: value for name, value in numbers.items() if name in _SCORES}
+    others: list[Event] = [Logged(run, step, name, value) for name, value in numbers.items() if name not in _SCORES]
+    if not scores:
+        return others
+    nothing = dict.fromkeys(("loss", "accuracy", "test_loss", "test_accuracy"), float("nan"))
+    return [Scored(run, step, **{**nothing, **scores}), *others]
 
 
 class _Guard:

@@ -7,6 +7,7 @@ from vgdesk.session.states import State
 from vgdesk.ui.builder.panel import BuilderPanel
 
 _LOCKED = "Stop training to change the lanes"
+_WATCHED = "This run was recorded from your own program, which alone knows the network. File, New begins another"
 
 
 class SessionLink(QObject):
@@ -30,6 +31,7 @@ class SessionLink(QObject):
     @Slot()
     def _show_selected(self) -> None:
         self._builder.set_spec(self._session.selected.spec)
+        self._lock(self._session.state)
 
     @Slot()
     def _show_edit(self) -> None:
@@ -38,4 +40,6 @@ class SessionLink(QObject):
 
     @Slot(object)
     def _lock(self, state: State) -> None:
-        self._builder.set_editable(not state.is_busy, _LOCKED)
+        is_watched = bool(self._session.lanes) and self._session.selected.is_watched
+        hint = _WATCHED if is_watched and not state.is_busy else _LOCKED
+        self._builder.set_editable(not state.is_busy and not is_watched, hint)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from vgdesk.pictures.view import NOT_TRAINED
@@ -111,6 +111,13 @@ def paint_below(painter: QPainter, line: QRectF, labels: Iterable[tuple[float, s
             taken = left + needed + theme.pixels(8)
 
 
+def elide_row(metrics: QFontMetrics, text: str, room: int) -> str:
+    """The name of a row where there is little room; of the path of a module the end, which tells it from others."""
+    is_path = "." in text and " " not in text
+    end = Qt.TextElideMode.ElideLeft if is_path else Qt.TextElideMode.ElideRight
+    return metrics.elidedText(text, end, room)
+
+
 def paint_beside(painter: QPainter, gutter: QRectF, labels: Iterable[tuple[float, str]], theme: Theme) -> None:
     """Labels centred on their y in a gutter left of a picture, right aligned, from below as far as they have room."""
     painter.setPen(QColor(theme.muted))
@@ -119,7 +126,7 @@ def paint_beside(painter: QPainter, gutter: QRectF, labels: Iterable[tuple[float
     for middle, text in labels:
         middle = min(max(middle, gutter.top() + line / 2 - 2), gutter.bottom() - line / 2 + 2)
         if middle + line / 2 <= taken + 1:
-            words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(gutter.width()))
+            words = elide_row(metrics, text, int(gutter.width()))
             place = QRectF(gutter.left(), middle - line, gutter.width(), 2 * line)
             painter.drawText(place, _VCENTER | Qt.AlignmentFlag.AlignRight, words)
             taken = middle - line / 2

@@ -10,6 +10,7 @@ from vgdesk.analysis.numbers import format_epoch, format_value
 from vgdesk.measures import Scale
 from vgdesk.pictures.heatmap import HeatmapFrame
 from vgdesk.pictures.view import NOT_TRAINED
+from vgdesk.ui.panes.canvas import elide_row
 from vgdesk.ui.panes.heatmap_item import HeatmapItem
 from vgdesk.ui.panes.row_names import gutter_width, shown_layers
 from vgdesk.ui.plain_text import plain_tip
@@ -263,6 +264,6 @@ class Heatmap(QWidget):
         painter.setPen(QColor(theme.muted))
         room = picture.left() - theme.pixels(10)
         for layer, middle in self.name_places().items():
-            name = painter.fontMetrics().elidedText(names[layer], Qt.TextElideMode.ElideRight, int(room))
+            name = elide_row(painter.fontMetrics(), names[layer], int(room))
             place = QRectF(0, middle - 50, room, 100)
             painter.drawText(place, _VCENTER | Qt.AlignmentFlag.AlignRight, name)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from vgdesk.ui.panes.canvas import elide_row
 from vgdesk.ui.panes.plot import MARGIN, Plot
 from vgdesk.ui.theme import current_theme
 
@@ -100,7 +101,7 @@ class LineEnds(QWidget):
         for y, color, text in lines:
             painter.setPen(QColor(color))
             place = QRectF(QPointF(_GAP, y - line), QPointF(self.width(), y + line))
-            words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+            words = elide_row(metrics, text, room)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
         painter.end()
 
