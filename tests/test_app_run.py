@@ -23,7 +23,7 @@ def calls(monkeypatch) -> list[str]:
         told.append(f"exec with {type(sys.excepthook).__name__}")
         return 7
 
-    application = SimpleNamespace(exec=run, setApplicationName=str, setApplicationVersion=str)
+    application = SimpleNamespace(quit=None, exec=run, setApplicationName=str, setApplicationVersion=str)
     window = dict.fromkeys(("show_lesson", "show", "open_files", "greet_soon"))
     parts = {
         "PySide6.QtWidgets.QApplication": Application(application),
@@ -33,7 +33,9 @@ def calls(monkeypatch) -> list[str]:
         "vgdesk.ui.theme.apply_theme": lambda app, mode: told.append(f"apply {mode}"),
         "vgdesk.app.find_refusal": lambda: "",
         "vgdesk.app.logs.start_logging": lambda: None,
-        "vgdesk.app.signal.signal": lambda *_: None,
+        "vgdesk.ui.endings.Endings": lambda *_: SimpleNamespace(
+            asked=SimpleNamespace(connect=lambda *_: None), close=say("hear no more")
+        ),
     }
     for name, stand_in in parts.items():
         monkeypatch.setattr(name, stand_in)
@@ -64,6 +66,7 @@ def test_the_window_is_dressed_guarded_and_its_session_closed(calls):
         "open_files",
         "greet_soon",
         "exec with _Excepthook",
+        "hear no more",
         "close",
     ]
 

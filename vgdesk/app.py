@@ -3,7 +3,6 @@
 import gc
 import logging
 import os
-import signal
 import sys
 import traceback
 from importlib import import_module
@@ -39,6 +38,7 @@ _WITHOUT_QT = (
     "lessons.pages",
     "pictures.catalog",
     "pictures.ribbon",
+    "runs.following",
     "runs.library",
     "runs.opening",
 )
@@ -73,6 +73,7 @@ def _run(paths: list[Path]) -> int:
 
     from vgdesk.session.session import Session  # noqa: PLC0415
     from vgdesk.session.settings import Settings  # noqa: PLC0415
+    from vgdesk.ui.endings import Endings  # noqa: PLC0415
     from vgdesk.ui.main_window import MainWindow  # noqa: PLC0415
     from vgdesk.ui.theme import apply_theme  # noqa: PLC0415
 
@@ -84,7 +85,8 @@ def _run(paths: list[Path]) -> int:
     session = Session()
     window = MainWindow(session, settings)
     sys.excepthook = _Excepthook(session)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt waits where Python cannot hear; the engine keeps the runs
+    endings = Endings(session)
+    endings.asked.connect(app.quit)
     try:
         window.show_lesson()
         window.show()
@@ -95,6 +97,7 @@ def _run(paths: list[Path]) -> int:
         gc.enable()
         return app.exec()
     finally:
+        endings.close()
         session.close()
 
 

@@ -20,11 +20,12 @@ def measured_history(values=None, losses=(0.7,), steps=None, steps_per_epoch=1, 
     """A history of measures {(tensor, measure): [sample, row] or [row]}, upon the healthy ones; None takes one away.
 
     Samples come with the losses, a step apart unless ``steps`` says otherwise. Further names are those of
-    ``_layout``, and ``training``, a part of the spec, ``scores`` (step, loss, accuracy) and ``data``, its facts.
+    ``_layout``, and ``training`` and ``network``, parts of the spec, ``scores`` (step, loss, accuracy) and ``data``,
+    its facts.
     """
     values = HEALTHY | (values or {})
     values = {key: np.asarray(rows, np.float64) for key, rows in values.items() if rows is not None}
-    spec = json.dumps({"training": made.pop("training", {})})
+    spec = json.dumps({part: made.pop(part, {}) for part in ("training", "network")})
     scores, data, slots = made.pop("scores", ()), made.pop("data", None), made.pop("slots", ())
     layout = replace(_layout(values, **made), slots=slots)
     history = History(RunStarted("run", spec, layout, 10_000, steps_per_epoch, 1, 0.0, data=data), "lane")

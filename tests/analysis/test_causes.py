@@ -114,3 +114,10 @@ def test_a_large_update_before_the_network_went_bad_is_its_cause(exponent, holds
     assert finding is None or (finding.layers, finding.sample, finding.rule) == ((2,), 3, "rate")
     dead[:] = 1
     assert found(causes.find_large_update, values | {("activation", "dead_fraction"): dead}, losses=GUESSING) is None
+
+
+def test_a_softmax_of_one_unit_is_named_for_what_it_is():
+    finding = found(causes.find_fixed_output, losses=GUESSING, network={"output_function": "softmax"})
+    assert "softmax of one unit" in finding.sentence
+    assert (finding.layers, finding.is_cause) == ((4,), True)
+    assert found(causes.find_fixed_output, losses=GUESSING) is None

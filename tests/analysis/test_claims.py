@@ -189,3 +189,28 @@ def test_activations_are_those_of_the_hidden_layers():
     history = made({("activation", "mean"): grid, ("activation", "std"): grid})
     assert read("activation_mean", history) == pytest.approx(3.5 / 3)
     assert [read("activation_std_range", history, sample=sample) for sample in (0, 1)] == [4, 1]
+
+
+def test_what_passes_ten_layers_is_read_between_hidden_layers():
+    values = np.array([[1.0, 2.0, 4.0, 9.0], [1.0, 1.0, 1.0, 1.0]])
+    history = made({("activation", "std"): values, ("signal", "rms"): 1 / values, ("bias_gradient", "l2"): values})
+    assert read("activation_std_last_to_first", history) == 4
+    assert read("growth_a_layer", history) == pytest.approx(2)
+    assert read("growth_a_layer", history, sample=1) == pytest.approx(1)
+    assert read("bias_gradient_ratio", history, layer=3, below=2) == 2
+    assert math.isnan(read("growth_a_layer", made({("signal", "rms"): [[0.0, 0.0, 1.0]]})))
+
+
+def test_saturated_broken_and_silent_layers_are_counted_without_the_output():
+    shares, broken = [[0.5, 1.0, 0.0]], [[0, 3, 9]]
+    names = {"saturated_fraction": shares, "nonfinite": broken, "rms": [[0.0, 0.0, 0.0]]}
+    history = made({("activation", name): grid for name, grid in names.items()})
+    assert read("saturated_share", history) == 0.75
+    assert read("first_overflow", history) == 2
+    assert read("silent_layers", history) == 2
+    assert read("first_overflow", made({("activation", "nonfinite"): [[0, 0]]})) == 0
+
+
+def test_updates_are_averaged_as_logarithms_between_two_epochs():
+    exponents = np.array([[-1.0, -2.0, 0.0], [-3.0, -4.0, 0.0], [-5.0, -6.0, 0.0], [-9.0, -9.0, 0.0]])
+    assert read("update_exponent", made({("update", "ratio"): exponents}), first=1, last=3) == -4.5

@@ -5,7 +5,7 @@ import torch
 from tests.oracle.tolerance import NUDGE, assert_close, nudged, steps_of_nudged
 from tests.pairwise import cover_pairs
 from tests.training.examples import ACTIVATIONS, BIASES, NORMALIZATIONS, SKIPS, named, small_spec
-from vgdesk.analysis.forward import class_shares, evaluate, snapshot_at
+from vgdesk.analysis.forward import class_shares, evaluate, share_name, snapshot_at
 from vgdesk.errors import VgdeskError
 from vgdesk.events import Layout, RunStarted
 from vgdesk.experiment.spec import ExperimentSpec, parse_spec
@@ -128,3 +128,17 @@ def test_every_activation_is_known():
     fields = ExperimentSpec.model_json_schema()["$defs"]
     kinds = {choice if isinstance(choice, str) else choice["kind"] for choice in ACTIVATIONS}
     assert kinds == set(fields["NetworkSpec"]["properties"]["activation"]["discriminator"]["mapping"])
+
+
+@pytest.mark.parametrize(
+    ("function", "data"),
+    [("sigmoid", "moons"), ("softmax", "moons"), ("tanh", "gaussians"), ("softmax", "gaussians")],
+)
+def test_what_classes_get_is_what_the_output_function_gives(function, data):
+    changes = {"data": data, "training.loss": "mse", "network.output_function": function}
+    network, history = made(changes)
+    given = network.forward(torch.from_numpy(POINTS)).double().numpy()
+    wanted = np.hstack([1 - given, given]) if given.shape[1] == 1 else given
+    found = class_shares(history, evaluate(history, 0, POINTS))
+    np.testing.assert_allclose(found, wanted, rtol=0, atol=1e-5)
+    assert share_name(history) == ("probability" if function == "softmax" else "output")

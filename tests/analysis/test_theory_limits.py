@@ -19,6 +19,15 @@ from vgdesk.experiment.spec import change_spec
         ({"network.hidden.1.units": 31}, "a layer of 31 units; it holds from 32"),
         ({"network.initializer": {"kind": "uniform", "low": 0.0, "high": 1.0}}, "the mean of the weights is not 0"),
         ({"network.output_initializer": {"kind": "normal", "mean": 1.0}}, "the mean of the weights is not 0"),
+        ({"network.dropout": 0.5}, "dropout adds noise that it leaves out"),
+        (
+            {"training.loss": "mse", "network.output_function": "sigmoid"},
+            "it begins at the logits, and the output layer has a function of its own",
+        ),
+        (
+            {"network.output_initializer": {"kind": "given", "weights": [[0.1] * 10, [-0.1] * 10] * 16}},
+            "the weights are given, not drawn",
+        ),
         ({"network.initializer": "zeros"}, "weights of a layer are all the same"),
         ({"network.hidden.0.initializer": "constant"}, "weights of a layer are all the same"),
     ],

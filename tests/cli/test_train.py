@@ -147,22 +147,23 @@ def test_what_torch_cannot_do_is_said_and_the_run_kept(run, spec_file, monkeypat
     assert read_run(path).scores.loss.size == 1
 
 
-def test_an_interrupt_keeps_the_run_and_says_so_by_130(run, spec_file, tmp_path, monkeypatch):
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+def test_an_interrupt_keeps_the_run_and_says_so_by_130(run, spec_file, tmp_path, monkeypatch, number):
     take = train._Report.take
 
     def interrupt(report, event):
         take(report, event)
         if report.step >= 40:
-            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), number)
 
     monkeypatch.setattr(train._Report, "take", interrupt)
-    before = signal.getsignal(signal.SIGINT)
+    before = signal.getsignal(number)
     status, out, err = run("train", spec_file, "--epochs", ENDLESS, "--out", tmp_path / "a.vgrun", "--json")
     assert (status, err) == (130, "")
     kept = read_run(tmp_path / "a.vgrun")
     assert (kept.ended.reason, kept.step >= 40) == ("stopped", True)
     assert json.loads(out)["epochs"] == kept.step // 4
-    assert signal.getsignal(signal.SIGINT) is before
+    assert signal.getsignal(number) is before
 
 
 def test_a_terminal_sees_the_progress_and_others_do_not(run, spec_file, monkeypatch, capfd):

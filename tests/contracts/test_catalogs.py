@@ -18,8 +18,11 @@ from vgdesk.experiment import (
     images,
     initializers,
     normalizations,
+    output_functions,
+    penalties,
     recurrence,
     sampling,
+    schedules,
     tables,
     training,
 )
@@ -30,6 +33,9 @@ CATALOGS = {
     "activation": activations.Activation,
     "initializer": initializers.AnyInitializer,
     "bias": biases.Bias,
+    "output function": output_functions.OutputFunction,
+    "penalty": penalties.Penalty,
+    "schedule": schedules.Schedule,
     "normalization": normalizations.Normalization,
     "skip": normalizations.Skip,
     "recurrence": recurrence.Recurrence,
@@ -45,6 +51,9 @@ FIELDS = {
     "activation": "network.activation",
     "initializer": "network.initializer",
     "bias": "network.bias",
+    "output function": "network.output_function",
+    "penalty": "training.penalty",
+    "schedule": "training.schedule",
     "normalization": "network.normalization",
     "skip": "network.skip",
     "recurrence": "network.recurrence",
@@ -113,7 +122,12 @@ def test_what_is_wrong_in_a_block_is_said_by_its_path(name):
 def test_a_block_trains(name, block, home):
     few = few_points(block, home) if name == "data" else {"data": {"kind": "delayed_recall", "n": 20, "length": 5}}
     few |= {"training.batch_size": 10, "training.epochs": 1}
-    spec = change_spec(ExperimentSpec(), {FIELDS[name]: block().model_dump()} | few)
+    if name == "output function":
+        few |= {"training.loss": "mean_squared_error"}
+    changes = {FIELDS[name]: block().model_dump()} | few
+    if block is initializers.Given:
+        changes |= {"data": {"kind": "xor", "n": 20}, "network.hidden": [], f"{FIELDS[name]}.weights": "1; 2"}
+    spec = change_spec(ExperimentSpec(), changes)
     *_, last = [event for event in train([spec]) if isinstance(event, RunEnded)]
     assert (last.reason, last.message) == ("finished", "")
 
@@ -130,7 +144,7 @@ def few_points(block, home) -> dict[str, object]:
 
 
 def test_every_choice_stands_in_one_catalog():
-    listed = [block for catalog in CATALOGS.values() for block in members(catalog)]
+    listed = {block for catalog in CATALOGS.values() for block in members(catalog)}
     assert sorted(leaf.__name__ for leaf in leaves(choices.Choice)) == sorted(block.__name__ for block in listed)
 
 

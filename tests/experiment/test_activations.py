@@ -26,7 +26,7 @@ def test_a_leak_may_be_as_steep_as_the_line(slope):
         {"kind": "elu", "alpha": 0.0},
         {"kind": "elu", "alpha": -1.0},
         {"kind": "relu", "slope": 0.1},
-        {"kind": "swish"},
+        {"kind": "squish"},
     ],
     ids=str,
 )

@@ -6,7 +6,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from vgdesk.experiment.activations import Activation, Sigmoid
-from vgdesk.experiment.choices import Choice, Spec
+from vgdesk.experiment.choices import Choice, Spec, fold, kind_of
 from vgdesk.experiment.data import DataSpec
 from vgdesk.experiment.initializers import AnyInitializer, GlorotUniform, Normal
 from vgdesk.experiment.normalizations import BatchNormalization, Normalization, Skip
@@ -68,3 +68,32 @@ def test_every_choice_says_what_it_is(choice_list):
         assert issubclass(member, Spec)
         assert member.__doc__
         assert member().kind
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "kind"),
+    [
+        ("activation", "ReLU", "relu"),
+        ("activation", "LeakyReLU", "leaky_relu"),
+        ("activation", "Swish", "silu"),
+        ("initializer", "Xavier_Uniform", "glorot_uniform"),
+        ("initializer", "kaiming_normal_", "he_normal"),
+        ("initializer", "lecun", "lecun_normal"),
+        ("normalization", "BatchNorm1d", "batch"),
+        ("normalization", "batch_norm", "batch"),
+        ("skip", "residual", "identity"),
+        ("optimizer", "SGD", "sgd"),
+        ("clipping", "clip_grad_norm_", "global_norm"),
+        ("data", "make_moons", "moons"),
+    ],
+)
+def test_the_names_of_keras_and_torch_are_read_in_any_case(name, typed, kind):
+    adapter = TypeAdapter(LISTS[name])
+    assert adapter.validate_python(typed).kind == kind
+    assert adapter.validate_python({"kind": typed}).kind == kind
+
+
+@pytest.mark.parametrize("choice_list", LISTS.values(), ids=LISTS)
+def test_no_name_stands_for_two_choices(choice_list):
+    names = [fold(name) for one in members(choice_list) for name in (kind_of(one), *one.words.aliases)]
+    assert sorted(set(names)) == sorted(names)

@@ -10,7 +10,7 @@ from vgdesk.experiment.spec import change_spec, parse_spec
 BROKEN = {
     "data": {"kind": "circles", "n": 5, "factor": 1.5},
     "network": {
-        "hidden": [{"units": 0}, {"units": 5, "activation": "swish"}, {"width": 3}],
+        "hidden": [{"units": 0}, {"units": 5, "activation": "swosh"}, {"width": 3}],
         "initializer": {"kind": "normal", "std": "wide"},
     },
     "training": {"optimizer": {"kind": "adam", "learning_rate": -1}, "epochs": 1.5},
@@ -31,7 +31,7 @@ def test_every_problem_is_told_at_once_by_field_value_and_message():
         ("data.n", "5"),
         ("data.factor", "1.5"),
         ("network.hidden.0.units", "0"),
-        ("network.hidden.1.activation", '"swish"'),
+        ("network.hidden.1.activation", '"swosh"'),
         ("network.hidden.2.width", "3"),
         ("network.initializer.std", '"wide"'),
         ("training.optimizer.learning_rate", "-1"),
@@ -52,7 +52,7 @@ def test_every_problem_is_told_at_once_by_field_value_and_message():
             "is no known kind; take one of 'circles', 'moons', 'xor', 'spirals', 'gaussians', 'digits'",
         ),
         (
-            {"network": {"activation": "swish"}},
+            {"network": {"activation": "swosh"}},
             "network.activation",
             "take one of 'linear', 'sigmoid', 'hard_sigmoid', 'tanh', 'softsign', 'relu'",
         ),
@@ -64,7 +64,11 @@ def test_every_problem_is_told_at_once_by_field_value_and_message():
         ({"network": {"activation": {"kind": "elu", "alpha": 0}}}, "network.activation.alpha", "greater than 0"),
         ({"training": {"clipping": {"kind": "norm", "limit": 0}}}, "training.clipping.limit", "greater than 0"),
         ({"training": {"loss": "hinge"}}, "training.loss", "'cross_entropy' or 'mean_squared_error'"),
-        ({"training": {"batch": 5}}, "training.batch", "is not a field here; remove it or correct its name"),
+        (
+            {"training": {"batch": 5}},
+            "training.batch",
+            "is not a field here: did you mean 'batch_size'? remove it or correct its name",
+        ),
         ({"training": {"epochs": 0}}, "training.epochs", "should be greater than or equal to 1"),
         ({"training": {"epochs": "5"}}, "training.epochs", "should be a valid integer"),
         ({"seed": True}, "seed", "should be a valid integer"),

@@ -36,6 +36,7 @@ def test_a_remedy_is_found_by_its_key_and_an_unknown_key_names_the_known():
 def test_every_remedy_is_offered_for_some_cause():
     specs = [spec for lesson in list_lessons() for spec in (lesson.spec, *lesson.variants.values())]
     specs += [small_spec({"data.scaling": "none"}), small_spec(RECURRENT)]
+    specs += [small_spec({"network.output_function": "softmax"})]
     specs += [small_spec({"network.activation": "sigmoid", "network.initializer": "zeros"})]
     specs += [small_spec({"training.optimizer": {"kind": "adam", "learning_rate": 1.0}})]
     specs += [

@@ -152,3 +152,9 @@ def test_a_checked_spec_fits_together():
 )
 def test_a_change_is_named_after_the_first_field_that_differs(changes, name):
     assert name_change(small_spec(), small_spec(changes)) == name
+
+
+def test_another_kind_alone_says_how_to_set_the_whole_choice():
+    with pytest.raises(SpecError, match=r"set the whole of it, training\.optimizer=sgd"):
+        change_spec(ExperimentSpec(), {"training.optimizer.kind": "sgd"})
+    assert change_spec(ExperimentSpec(), {"network.activation.kind": "Tanh"}).network.activation.kind == "tanh"

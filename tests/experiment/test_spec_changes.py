@@ -6,7 +6,7 @@ from vgdesk.experiment.activations import LeakyRelu, Relu
 from vgdesk.experiment.initializers import HeNormal
 from vgdesk.experiment.normalizations import BatchNormalization, IdentitySkip, LayerNormalization
 from vgdesk.experiment.recurrence import Gru, Lstm
-from vgdesk.experiment.spec import name_change
+from vgdesk.experiment.spec import change_spec, name_change
 from vgdesk.experiment.training import Adam, ClipByNorm
 
 SEQUENCES = {
@@ -174,3 +174,12 @@ def test_sequences_are_cut_to_a_quarter_while_something_is_left():
     assert changed.data.length == 6
     assert spec_changes.shorten_sequences(changed) is None
     assert spec_changes.shorten_sequences(spec_of()) is None
+
+
+def test_a_softmax_of_one_output_becomes_the_sigmoid_that_its_loss_needs():
+    alone = small_spec({"network.output_function": "softmax"})
+    assert spec_changes.free_output(alone).output_label == "sigmoid"
+    squared = spec_changes.free_output(change_spec(alone, {"training.loss": "mse"}))
+    assert (squared.network.output_function.kind, squared.training.loss) == ("sigmoid", "mean_squared_error")
+    assert spec_changes.free_output(small_spec()) is None
+    assert spec_changes.free_output(change_spec(alone, {"data": "digits", "training.loss": "mse"})) is None

@@ -17,7 +17,7 @@ def test_a_draft_that_fits_has_its_fields_and_no_messages(circles):
     assert state.spec.training.epochs == 7
     assert (state.waiting, state.messages) == (frozenset(), {})
     assert "training.epochs" in [item.path for item in state.groups["training"]]
-    assert set(state.unavailable) == {"network.recurrence"}
+    assert set(state.unavailable) == {"network.recurrence", "network.output_function"}
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ def unavailable_in(spec) -> dict:
 
 def test_recurrent_layers_are_unavailable_without_sequences_each_with_the_reason(circles):
     unavailable = unavailable_in(circles)
-    assert set(unavailable) == {"network.recurrence"}
+    assert set(unavailable) == {"network.recurrence", "network.output_function"}
     assert set(unavailable["network.recurrence"]) == {"rnn", "lstm", "gru"}
     assert "reads sequences" in unavailable["network.recurrence"]["lstm"]
 
@@ -25,7 +25,17 @@ def test_numbers_bar_cross_entropy_and_sequences_bar_nothing_else(circles):
 
 def test_a_recurrent_layer_bars_normalised_inputs(circles):
     recall = change_spec(circles, {"data": "delayed_recall", "network.recurrence": "gru"})
-    assert list(unavailable_in(recall)) == ["network.input_normalization"]
+    unavailable = unavailable_in(recall)
+    assert set(unavailable) == {"network.initializer", "network.output_function", "network.input_normalization"}
+    assert set(unavailable["network.initializer"]) == {"given"}
+
+
+def test_a_cross_entropy_bars_output_functions_that_it_has_in_it_or_cannot_follow(circles):
+    unavailable = unavailable_in(circles)["network.output_function"]
+    assert set(unavailable) == {"sigmoid", "tanh", "relu", "softplus"}
+    squared = change_spec(circles, {"training.loss": "mse", "network.output_function": "sigmoid"})
+    assert "network.output_function" not in unavailable_in(squared)
+    assert follow_edits(squared, {"training.loss": "cross_entropy"}) == {"network.output_function": None}
 
 
 @pytest.mark.parametrize(

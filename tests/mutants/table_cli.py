@@ -31,8 +31,8 @@ MUTANTS = (
         "cli-4",
         "forgotten reset",
         "vgdesk/cli/recording.py",
-        "        signal.signal(signal.SIGINT, before)\n",
-        "        del before\n",
+        "            signal.signal(each, handler)\n",
+        "            pass\n",
         "after a training Ctrl+C does nothing",
     ),
     Mutant(

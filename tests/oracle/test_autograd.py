@@ -30,12 +30,16 @@ CASES = cover_pairs(
     loss=["cross_entropy", "mean_squared_error"],
     input_normalization=["none", "batch"],
     bias=BIASES,
+    dropout=[0.0, 0.4],
+    output_function=[None, "sigmoid", "softmax", "tanh"],
 )
 
 
 def made_spec(case):
-    choices = {f"network.{name}": case[name] for name in ("activation", "normalization", "skip", "bias")}
+    choices = {f"network.{name}": case[name] for name in ("activation", "normalization", "skip", "bias", "dropout")}
     choices |= {"network.input_normalization": case["input_normalization"], "training.loss": case["loss"]}
+    if case["loss"] == "mean_squared_error":
+        choices["network.output_function"] = case["output_function"]
     return made_for(small_spec({**choices, **with_units(*case["hidden"])}), columns=4, classes=case["classes"])
 
 

@@ -1,8 +1,13 @@
+import math
+
 import pytest
 import torch
 from torch import nn
 
 from tests.oracle.tolerance import assert_close
+from tests.training.examples import small_spec
+from vgdesk.training.datasets import load_dataset
+from vgdesk.training.loop import Training
 from vgdesk.training.losses import make_loss
 
 POINTS = 200
@@ -61,3 +66,26 @@ def test_accuracy_counts_the_right_guesses(classes):
     squares = make_loss(classes, kind="mean_squared_error")
     outputs = outputs.detach().float() + (0.5 if classes == 2 else 0)  # it guesses 0 or 1 itself, not a logit
     assert squares.accuracy(outputs, squares.targets(labels)) == right / POINTS
+
+
+def test_the_cross_entropy_of_a_share_is_that_of_torch_and_has_no_slope_where_the_share_is_0_or_1():
+    shares = torch.linspace(0.01, 0.99, POINTS, dtype=torch.float64)[:, None].requires_grad_()
+    ours = make_loss(2, torch.float64, "cross_entropy_of_share")
+    targets = ours.targets(torch.arange(POINTS) % 2)
+    theirs = nn.BCELoss()(shares, targets)
+    theirs.backward()
+    assert_close(ours.value(shares.detach(), targets), theirs, steps=POINTS + 10)
+    assert_close(ours.gradient(shares.detach(), targets), shares.grad, steps=10)
+    ones = torch.ones(POINTS, 1, dtype=torch.float64)
+    assert not ours.gradient(ones, targets).any()
+    assert_close(ours.value(ones, targets), -math.log(1e-7) / 2, steps=POINTS + 10, scale=1e7)
+    assert ours.accuracy(ones, targets) == 0.5
+
+
+def test_a_softmax_of_one_unit_never_learns():
+    spec = small_spec({"network.output_function": "softmax"})
+    training = Training(spec, load_dataset(spec.data), measure=False)
+    before = training.network.parameters.values.clone()
+    assert sum(1 for _ in training.rounds()) > 0
+    assert training.step == spec.total_steps
+    assert torch.equal(training.network.parameters.values, before)

@@ -85,8 +85,11 @@ def textbook_pass(spec: ExperimentSpec, network: Network, inputs: Tensor, labels
         y = standardize(z, layer.normalization, own, "before", step)
         given.append(y)
         y = standardize(step(activate(y, layer.activation, own)), layer.normalization, own, "after", step)
-        x = step(x + layer.alpha * y) if layer.alpha else y
-        activations.append(x)
+        if layer.squash is not None:
+            y = step(torch.softmax(y, 1) if layer.squash.kind == "softmax" else activate(y, layer.squash, own))
+        passed = drop(y, network, number, layer.dropout, step)
+        activations.append(step(x + layer.alpha * y) if layer.alpha else y)
+        x = step(x + layer.alpha * passed) if layer.alpha else passed
     loss = textbook_loss(x, labels, spec.training.loss)
     loss.backward()
     gradients = {key: leaf.grad for key, leaf in leaves.items()}
@@ -97,6 +100,15 @@ def normalize_inputs(x: Tensor, leaves: dict[tuple[int, str], Tensor], step: Ste
     """Every column standardised over the batch, with scale and shift; epsilon as in Keras."""
     own = {tensor: leaves[1, f"input_{tensor}"] for tensor in ("scale", "shift")}
     return standardize(x, BatchNormalization(position="before"), own, "before", step)
+
+
+def drop(y: Tensor, network: Network, number: int, share: float, step: Step) -> Tensor:
+    """What is left of a hidden layer's outputs behind the network's own mask."""
+    dropout = network.layers[number - 1].dropout
+    if dropout is None:
+        return y
+    kept = dropout.draw_mask(*y.shape) > 0
+    return step(torch.where(kept, y / (1 - share), torch.zeros_like(y)))
 
 
 def activate(z: Tensor, choice: Choice, own: dict[str, Tensor]) -> Tensor:

@@ -54,3 +54,12 @@ def test_test_points_are_not_trained_on():
     trained = {tuple(point) for point in epoch_of(batches)[0].tolist()}
     assert len(trained) == 60
     assert not trained & {tuple(point) for point in batches.test[0].tolist()}
+
+
+def test_the_order_of_the_data_is_kept_where_that_is_asked_for():
+    batches = make_batches({"training.order": "kept", "training.batch_size": 1})
+    for _ in range(2):
+        inputs, targets, sizes = epoch_of(batches)
+        assert torch.equal(inputs, batches.train[0])
+        assert torch.equal(targets, batches.train[1])
+        assert set(sizes) == {1}

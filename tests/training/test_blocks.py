@@ -1,5 +1,7 @@
 """Small cases by hand; whole networks are held against autograd in ``tests/oracle``."""
 
+import math
+
 import pytest
 import torch
 
@@ -7,6 +9,7 @@ from vgdesk.experiment.activations import Linear, Prelu, Relu
 from vgdesk.experiment.initializers import Zeros
 from vgdesk.experiment.network import ResolvedLayer
 from vgdesk.experiment.normalizations import BatchNormalization, LayerNormalization, NoNormalization
+from vgdesk.experiment.output_functions import Softmax
 from vgdesk.experiment.slots import dense_slots
 from vgdesk.training.blocks import Activate, ActivatePrelu, BatchNorm, LayerNorm, build_blocks
 from vgdesk.training.parameters import Parameters
@@ -94,3 +97,11 @@ def test_scoring_forgets_nothing_that_backward_needs(activation):
         found.append((delta, parameters.gradients.clone()))
         x = torch.tensor([[1.0, -3.0], [2.0, 4.0], [-5.0, 1.0]])
     assert all(torch.equal(one, other) for one, other in zip(*found, strict=True))
+
+
+def test_a_softmax_gives_back_what_moves_shares_against_each_other():
+    (block,), _ = build(Softmax(), NoNormalization(), units=2)
+    shares = block.forward(torch.tensor([[0.0, math.log(3)]]), training=True)
+    assert shares[0].tolist() == pytest.approx([0.25, 0.75])
+    assert block.backward(torch.tensor([[1.0, 0.0]]))[0].tolist() == pytest.approx([0.1875, -0.1875])
+    assert block.backward(torch.ones(1, 2))[0].tolist() == pytest.approx([0, 0], abs=1e-7)

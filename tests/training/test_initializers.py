@@ -50,7 +50,7 @@ AT_THREE_QUARTERS = {
 
 def test_every_choice_is_tested_here():
     kinds = {member().kind for member in get_args(get_args(initializers.AnyInitializer)[0])}
-    assert kinds == {choice.kind for choice, _ in AT_THREE_QUARTERS.values()} | {"orthogonal"}
+    assert kinds == {choice.kind for choice, _ in AT_THREE_QUARTERS.values()} | {"orthogonal", "given"}
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 4), (4, 1), (3, 5), (5, 3), (4, 4)])
@@ -88,3 +88,11 @@ def test_normal_biases_have_their_own_deviation_whatever_the_weights(kind):
 
 def with_weights(initializer: initializers.Initializer, bias: BiasChoice | None = None) -> ResolvedLayer:
     return ResolvedLayer(FAN_OUT, Linear(), initializer, NoNormalization(), bias=bias or UsualBias())
+
+
+def test_given_weights_and_biases_are_as_given_whatever_the_noise():
+    choice = initializers.Given(weights="1 2; 3 4; 5 6", biases="7 8")
+    noise = torch.full((FAN_IN, FAN_OUT), 0.75, dtype=torch.float64)
+    assert initial_weights(choice, noise).tolist() == [[1, 2], [3, 4], [5, 6]]
+    layer = ResolvedLayer(FAN_OUT, Linear(), choice, NoNormalization(), bias=NormalBias())
+    assert initial_biases(layer, noise[0], FAN_IN).tolist() == [7, 8]

@@ -70,6 +70,8 @@ CASES = [
             clipping=CLIPPINGS,
             skip=SKIPS,
             loss=["cross_entropy", "mean_squared_error"],
+            dropout=[0.0, 0.3],
+            schedule=["constant", {"kind": "cosine", "warmup": 2}],
         )
     )
 ]
@@ -77,7 +79,7 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES, ids=named)
 def test_measuring_changes_no_weight_and_moves_no_statistics(case):
-    rooms = {"optimizer": "training", "clipping": "training", "loss": "training"}
+    rooms = dict.fromkeys(("optimizer", "clipping", "loss", "schedule"), "training")
     changes = {f"{rooms.get(name, 'network')}.{name}": choice for name, choice in case.items()} | with_units(2, 3, 3)
     untouched = state_of(trained(small_spec(changes), measure=False))
     assert state_of(trained(small_spec(changes), measure=True)) == untouched
@@ -299,3 +301,12 @@ def test_one_thread_trains_narrow_networks():
         assert torch.get_num_threads() == 1
     finally:
         torch.set_num_threads(before)
+
+
+def test_each_update_has_the_rate_of_its_step():
+    spec = small_spec({"training.schedule": {"kind": "cosine", "warmup": 3}, "training.optimizer": "sgd"})
+    training = Training(spec, load_dataset(spec.data), measure=False)
+    rates, update = [], training.optimizer.step
+    training.optimizer.step = lambda: (rates.append(training.optimizer.rate), update())
+    assert sum(1 for _ in training.rounds()) > 0
+    assert rates == [spec.rate_at(step) for step in range(spec.total_steps)]

@@ -12,10 +12,13 @@ from numpy.typing import NDArray
 from vgdesk.analysis.depth_rate import Row
 from vgdesk.analysis.evidence import Evidence
 from vgdesk.analysis.findings import Finding, name_rows, number_rows
+from vgdesk.analysis.forward import read_spec
 from vgdesk.analysis.numbers import format_epoch, format_value
 from vgdesk.analysis.readings import Readings
 from vgdesk.analysis.states import State
 from vgdesk.analysis.verdicts import Flow, Learning
+from vgdesk.errors import SpecError
+from vgdesk.experiment.output_functions import Softmax
 from vgdesk.measures import find_tensor
 
 LARGE_INPUT = 20.0
@@ -85,6 +88,22 @@ def find_constant_weights(evidence: Evidence) -> Finding | None:
     return Finding("constant weights", layers, 0, 0.0, 0.0, sentence, tensor="weight", is_cause=True)
 
 
+def find_fixed_output(evidence: Evidence) -> Finding | None:
+    """A softmax of one unit, which is 1 for every point: no gradient comes out of it."""
+    try:
+        squash = read_spec(evidence.history).network.squash
+    except SpecError:
+        return None
+    output = len(evidence.history.layout.layers)
+    if not isinstance(squash, Softmax) or evidence.history.layout.layers[-1].units != 1:
+        return None
+    sentence = (
+        "The output is a softmax of one unit: 1 for every point, whatever comes in. Its gradient is exactly 0, so no "
+        "layer ever learns. One output takes a sigmoid; softmax needs a unit for each class."
+    )
+    return Finding("fixed output", (output,), 0, 0.0, 0.0, sentence, is_cause=True)
+
+
 def find_overflow(evidence: Evidence) -> Finding | None:
     """The first number that is NaN or infinite, in the order of a forward pass and then of a backward one."""
     sample = evidence.course.first_broken
@@ -135,6 +154,7 @@ CAUSES: tuple[Callable[[Evidence], Finding | None], ...] = (
     find_one_label,
     find_inputs,
     find_constant_weights,
+    find_fixed_output,
     find_overflow,
     find_large_update,
 )

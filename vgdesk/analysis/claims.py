@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from vgdesk.analysis.depth_rate import fit_depth_rate
 from vgdesk.runs.history import History
 
 Figure: TypeAlias = Callable[..., float]
@@ -130,6 +131,48 @@ def activation_std_range(history: History, sample: int = 0) -> float:
     return _divide(deviations.max(), deviations.min())
 
 
+def activation_std_last_to_first(history: History, sample: int = 0) -> float:
+    """Standard deviation of the activation at a sample: the last hidden layer's / the first one's."""
+    deviations = layer_values(history, "activation", "std")[sample, :-1]
+    return _divide(deviations[-1], deviations[0])
+
+
+def bias_gradient_ratio(history: History, layer: int, below: int, sample: int = 0) -> float:
+    """Norm of the gradient of a layer's biases at a sample / that of a layer below it."""
+    norms = layer_values(history, "bias_gradient", "l2")[sample]
+    return _divide(norms[layer - 1], norms[below - 1])
+
+
+def saturated_share(history: History, sample: int = 0) -> float:
+    """Share of saturated outputs at a sample: the average of the hidden layers, 0..1."""
+    return float(layer_values(history, "activation", "saturated_fraction")[sample, :-1].mean())
+
+
+def update_exponent(history: History, first: float, last: float) -> float:
+    """Log10 of update to weight, averaged over the hidden layers and the samples from one epoch to another."""
+    ratios = layer_values(history, "update", "ratio")[_sample_at(history, first) : _sample_at(history, last), :-1]
+    return float(ratios.mean())
+
+
+def first_overflow(history: History, sample: int = 0) -> float:
+    """Number of the first layer with an activation that is NaN or infinite at a sample; 0 without any."""
+    broken = np.flatnonzero(layer_values(history, "activation", "nonfinite")[sample])
+    return float(broken[0] + 1) if len(broken) else 0.0
+
+
+def silent_layers(history: History, sample: int = 0) -> float:
+    """Number of hidden layers at a sample whose activation is exactly 0 for every point."""
+    return float((layer_values(history, "activation", "rms")[sample, :-1] == 0).sum())
+
+
+def growth_a_layer(history: History, sample: int = 0) -> float:
+    """Factor by which the signal grows from one hidden layer to the next below, by a line through its logarithms."""
+    signals = layer_values(history, "signal", "rms")[sample, :-1]
+    with np.errstate(divide="ignore"):
+        rate = fit_depth_rate(np.log10(signals))
+    return float(10**-rate.slope) if rate is not None else float("nan")
+
+
 def weight_change(history: History, layer: int, since: float, until: float) -> float:
     """Mean absolute change of the weights of a layer from one epoch to another.
 
@@ -163,6 +206,13 @@ FIGURES: Mapping[str, Figure] = {
         learned_slope,
         activation_mean,
         activation_std_range,
+        activation_std_last_to_first,
+        bias_gradient_ratio,
+        saturated_share,
+        update_exponent,
+        first_overflow,
+        silent_layers,
+        growth_a_layer,
     )
 }
 
@@ -180,6 +230,11 @@ MEASURED: Mapping[str, tuple[str, str]] = {
     "gradient_late_to_early": ("gradient", "mean_abs"),
     "activation_mean": ("activation", "mean"),
     "activation_std_range": ("activation", "std"),
+    "activation_std_last_to_first": ("activation", "std"),
+    "bias_gradient_ratio": ("bias_gradient", "l2"),
+    "saturated_share": ("activation", "saturated_fraction"),
+    "update_exponent": ("update", "ratio"),
+    "growth_a_layer": ("signal", "rms"),
 }
 """Tensor and measure that a figure is of; the others are of no measure of a layer."""
 

@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgdesk.errors import Problem, SpecError, VgdeskError
-from vgdesk.experiment.activation_choice import Array
+from vgdesk.experiment.activation_choice import ActivationChoice, Array
 from vgdesk.experiment.activations import Prelu, sigmoid
 from vgdesk.experiment.choices import Choice
 from vgdesk.experiment.network import ResolvedLayer
 from vgdesk.experiment.normalizations import BatchNormalization, LayerNormalization
+from vgdesk.experiment.output_functions import Softmax
 from vgdesk.experiment.spec import ExperimentSpec, parse_spec
 from vgdesk.runs.history import History
 
@@ -146,10 +147,15 @@ def evaluate(history: History, snapshot: int, inputs: NDArray[np.float32]) -> Ar
 def class_shares(history: History, outputs: Array) -> Array:
     """What the network gives each class: float32 [point, class].
 
-    Probabilities that sum to 1; of a network trained on the mean squared error its bare outputs.
+    Probabilities that sum to 1; of a network trained on the mean squared error its outputs, behind a function of the
+    output layer's own if it has one.
     """
-    squash = history.layout.layers[-1].activation
+    squash, own = history.layout.layers[-1].activation, _own_function(history)
     with np.errstate(all="ignore"):
+        if isinstance(own, ActivationChoice):
+            outputs, squash = own.apply(outputs), "linear"
+        if outputs.shape[1] == 1 and isinstance(own, Softmax):
+            outputs, squash = np.ones_like(outputs), "linear"
         if outputs.shape[1] == 1:
             second = outputs if squash == "linear" else sigmoid(outputs)
             return np.hstack([1 - second, second])
@@ -162,7 +168,17 @@ def class_shares(history: History, outputs: Array) -> Array:
 
 def share_name(history: History) -> str:
     """What ``class_shares`` are: ``probability``, or ``output`` of a network that learned without one."""
-    return "output" if history.layout.layers[-1].activation == "linear" else "probability"
+    own = _own_function(history)
+    bare = history.layout.layers[-1].activation == "linear" or isinstance(own, ActivationChoice)
+    return "output" if bare else "probability"
+
+
+def _own_function(history: History) -> Choice | None:
+    """Of the output layer; None where it has the loss's, or where the run does not say."""
+    try:
+        return read_spec(history).network.squash
+    except SpecError:
+        return None
 
 
 def snapshot_at(history: History, epoch: float | None) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from vgdesk.experiment.activations import Sigmoid, Tanh
-from vgdesk.experiment.initializers import Constant, Initializer, Normal, Uniform
+from vgdesk.experiment.initializers import Constant, Given, Initializer, Normal, Uniform
 from vgdesk.experiment.spec import ExperimentSpec
 
 LEAST_WIDTH = 32
@@ -24,7 +24,13 @@ def _list_obstacles(spec: ExperimentSpec) -> Iterator[str]:
     narrow = min((layer.units for layer in layers), default=LEAST_WIDTH)
     if narrow < LEAST_WIDTH:
         yield f"a layer of {narrow} units; it holds from {LEAST_WIDTH}"
+    if network.dropout:
+        yield "dropout adds noise that it leaves out"
+    if network.squash is not None:
+        yield "it begins at the logits, and the output layer has a function of its own"
     initializers = [*(layer.initializer for layer in layers), network.output_initializer or network.initializer]
+    if any(isinstance(choice, Given) for choice in initializers):
+        yield "the weights are given, not drawn"
     if any(isinstance(choice, Constant) or not choice.variance(1, 1) for choice in initializers):
         yield "weights of a layer are all the same"
     if not all(map(_is_centred, initializers)):

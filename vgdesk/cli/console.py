@@ -8,6 +8,7 @@ from vgdesk.errors import VgdeskError
 
 CLAIM_FAILED = 1
 USER_MISTAKE = 2
+FAULT = 3
 INTERRUPTED = 130
 
 _BAR = 30

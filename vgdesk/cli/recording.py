@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def record_training(spec: "ExperimentSpec", path: Path, take: "Callable[[Event], None]") -> bool:
-    """Train one spec to the end, or until Ctrl+C, and record it.
+    """Train one spec to the end, or until Ctrl+C or the system ends the program, and record it.
 
     Args:
         spec: to train.
@@ -34,15 +34,22 @@ def record_training(spec: "ExperimentSpec", path: Path, take: "Callable[[Event],
     from vgdesk.training.control import TrainControl
 
     control = TrainControl()
-    before = signal.signal(signal.SIGINT, lambda *_: setattr(control, "stop", True))
+    before = {each: signal.signal(each, lambda *_: setattr(control, "stop", True)) for each in _endings()}
     try:
         for event in train_recorded([Entry(_run_id(path), spec.to_json(), path, spec.name)], control):
             take(event)
     except (MemoryError, RuntimeError) as error:  # what torch raises
         raise EngineError(describe_failure(error)) from error
     finally:
-        signal.signal(signal.SIGINT, before)
+        for each, handler in before.items():
+            signal.signal(each, handler)
     return not control.stop
+
+
+def _endings() -> list[signal.Signals]:
+    """The signals that ask a program to end, as far as the system has them."""
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    return [getattr(signal, name) for name in names if hasattr(signal, name)]
 
 
 def _run_id(path: Path) -> str:

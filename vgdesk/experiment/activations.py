@@ -8,10 +8,10 @@ import math
 from typing import Annotated, ClassVar, Literal, TypeAlias, get_args
 
 import numpy as np
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from vgdesk.experiment.activation_choice import ActivationChoice, Array, Moments
-from vgdesk.experiment.choices import expand_shorthand, kind_of
+from vgdesk.experiment.choices import ByWord, kind_of
 from vgdesk.experiment.words import Words
 
 # Klambauer et al. (2017), equation 14
@@ -24,7 +24,7 @@ _ERF = (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592)
 class Linear(ActivationChoice):
     """The identity."""
 
-    words: ClassVar[Words] = Words(help="phi(z) = z.")
+    words: ClassVar[Words] = Words(help="phi(z) = z.", aliases=("identity", "none"))
     kind: Literal["linear"] = "linear"
     is_bounded = False
     is_homogeneous = True
@@ -39,7 +39,9 @@ class Linear(ActivationChoice):
 class Sigmoid(ActivationChoice):
     """The logistic function."""
 
-    words: ClassVar[Words] = Words(help="phi(z) = 1 / (1 + exp(-z)); its slope is at most 1/4.")
+    words: ClassVar[Words] = Words(
+        help="phi(z) = 1 / (1 + exp(-z)); its slope is at most 1/4.", aliases=("logistic", "expit")
+    )
     kind: Literal["sigmoid"] = "sigmoid"
     is_bounded = True
 
@@ -54,7 +56,7 @@ class Sigmoid(ActivationChoice):
 class Tanh(ActivationChoice):
     """The hyperbolic tangent."""
 
-    words: ClassVar[Words] = Words(help="phi(z) = tanh z; its slope is at most 1.")
+    words: ClassVar[Words] = Words(help="phi(z) = tanh z; its slope is at most 1.", aliases=("hyperbolic tangent",))
     kind: Literal["tanh"] = "tanh"
     is_bounded = True
 
@@ -68,7 +70,7 @@ class Tanh(ActivationChoice):
 class Relu(ActivationChoice):
     """The rectifier."""
 
-    words: ClassVar[Words] = Words(help="phi(z) = max(z, 0).")
+    words: ClassVar[Words] = Words(help="phi(z) = max(z, 0).", aliases=("rectifier", "rectified linear"))
     kind: Literal["relu"] = "relu"
     is_bounded = False
     is_homogeneous = True
@@ -83,7 +85,9 @@ class Relu(ActivationChoice):
 class HardSigmoid(ActivationChoice):
     """The sigmoid in three straight pieces."""
 
-    words: ClassVar[Words] = Words(help="phi(z) = min(max(z + 3, 0), 6) / 6: the sigmoid in three straight pieces.")
+    words: ClassVar[Words] = Words(
+        help="phi(z) = min(max(z + 3, 0), 6) / 6: the sigmoid in three straight pieces.", aliases=("hsigmoid",)
+    )
     kind: Literal["hard_sigmoid"] = "hard_sigmoid"
     is_bounded = True
 
@@ -123,7 +127,8 @@ class LeakyRelu(RectifierWithSlope):
     """A ReLU with a fixed slope below 0."""
 
     words: ClassVar[Words] = Words(
-        help="phi(z) = z above 0 and slope z below. Keras' layer takes 0.3, tf.nn 0.2, torch 0.01."
+        help="phi(z) = z above 0 and slope z below. Keras' layer takes 0.3, tf.nn 0.2, torch 0.01.",
+        aliases=("lrelu",),
     )
     kind: Literal["leaky_relu"] = "leaky_relu"
     slope: Slope = 0.01
@@ -133,7 +138,8 @@ class Prelu(RectifierWithSlope):
     """A ReLU with a learned slope below 0. Source: He et al. (2015)."""
 
     words: ClassVar[Words] = Words(
-        help="A leaky ReLU whose slope, one a layer, is learned. Source: He et al. (2015)."
+        help="A leaky ReLU whose slope, one a layer, is learned. Source: He et al. (2015).",
+        aliases=("parametric relu",),
     )
     kind: Literal["prelu"] = "prelu"
     slope: Annotated[Slope, Words(help="Below zero, before training.")] = 0.25
@@ -192,7 +198,7 @@ class Gelu(ActivationChoice):
 class Silu(ActivationChoice):
     """The sigmoid linear unit, or swish."""
 
-    words: ClassVar[Words] = Words(help="phi(z) = z sigmoid(z).")
+    words: ClassVar[Words] = Words(help="phi(z) = z sigmoid(z).", aliases=("swish",))
     kind: Literal["silu"] = "silu"
     is_bounded = False
 
@@ -239,7 +245,7 @@ AnyActivation: TypeAlias = (
 )
 Activation = Annotated[
     Annotated[AnyActivation, Field(discriminator="kind")],
-    BeforeValidator(expand_shorthand),
+    ByWord(),
 ]
 
 _BY_KIND: dict[str, type[ActivationChoice]] = {kind_of(choice): choice for choice in get_args(AnyActivation)}

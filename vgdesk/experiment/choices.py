@@ -1,14 +1,18 @@
 """The base of all specs, and of the building blocks to choose from.
 
 A choice is written in JSON as ``{"kind": "sigmoid"}``, with its parameters beside the kind, or, when the
-defaults will do, as the plain string ``"sigmoid"``.
+defaults will do, as the plain string ``"sigmoid"``. The names that Keras and torch have for it are read as well, in
+any case: ``"Xavier_Uniform"`` is ``"glorot_uniform"``.
 """
 
+from collections.abc import Mapping
+from functools import partial
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, core_schema
 
 from vgdesk.experiment.words import Words
 
@@ -82,3 +86,42 @@ def list_specs(base: type[Spec]) -> set[type[Spec]]:
 def expand_shorthand(value: Any) -> Any:
     """``"relu"`` as ``{"kind": "relu"}``; anything else as it is."""
     return {"kind": value} if isinstance(value, str) else value
+
+
+def fold(word: str) -> str:
+    """A name without case and separators: ``batchnorm1d`` for ``BatchNorm1d`` and ``batch_norm_1d``."""
+    return "".join(letter for letter in word.lower() if letter.isalnum())
+
+
+def names_of(choices: tuple[type[Choice], ...]) -> dict[str, str]:
+    """The kind that each folded name of these building blocks stands for."""
+    other = {fold(name): kind_of(choice) for choice in choices for name in choice.words.aliases}
+    return other | {fold(kind_of(choice)): kind_of(choice) for choice in choices}
+
+
+class ByWord:
+    """Annotates a choice, or a ``Literal`` of words: reads names that other libraries have for them.
+
+    Args:
+        aliases: other names of the words of a ``Literal``, and what they stand for.
+    """
+
+    def __init__(self, aliases: Mapping[str, str] = MappingProxyType({})):
+        self._aliases = {fold(name): word for name, word in aliases.items()}
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The schema of the field, behind a step that puts our name in place of another one."""
+        choices = find_choices(source)
+        read = partial(_read_kind, names_of(choices)) if choices else partial(_read_word, self._aliases)
+        return core_schema.no_info_before_validator_function(read, handler(source))
+
+
+def _read_kind(names: Mapping[str, str], value: Any) -> Any:
+    value = expand_shorthand(value)
+    if isinstance(value, dict) and isinstance(value.get("kind"), str):
+        return {**value, "kind": _read_word(names, value["kind"])}
+    return value
+
+
+def _read_word(names: Mapping[str, str], value: Any) -> Any:
+    return names.get(fold(value), value) if isinstance(value, str) else value

@@ -2,9 +2,9 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from vgdesk.experiment.choices import expand_shorthand
+from vgdesk.experiment.choices import ByWord
 from vgdesk.experiment.images import FashionMnist, Mnist
 from vgdesk.experiment.labelled_data import PartedData, Scaling, TestFraction
 from vgdesk.experiment.sequences import Adding, DelayedRecall
@@ -38,7 +38,9 @@ class PointData(PartedData):
 class Circles(PointData):
     """Two rings."""
 
-    words: ClassVar[Words] = Words(help="Two rings, one inside the other: scikit-learn's make_circles.")
+    words: ClassVar[Words] = Words(
+        help="Two rings, one inside the other: scikit-learn's make_circles.", aliases=("make_circles", "rings")
+    )
     kind: Literal["circles"] = "circles"
     factor: Annotated[float, Words("Factor", "Inner radius / outer radius.")] = Field(0.5, ge=0, lt=1)
 
@@ -46,7 +48,9 @@ class Circles(PointData):
 class Moons(PointData):
     """Two half moons."""
 
-    words: ClassVar[Words] = Words(help="Two half moons that reach into each other: scikit-learn's make_moons.")
+    words: ClassVar[Words] = Words(
+        help="Two half moons that reach into each other: scikit-learn's make_moons.", aliases=("make_moons",)
+    )
     kind: Literal["moons"] = "moons"
 
 
@@ -69,7 +73,9 @@ class Gaussians(PointData):
     """Round clouds."""
 
     words: ClassVar[Words] = Words(
-        "clouds", "One round cloud a class, their centres on a circle of radius 1; noise is the clouds' deviation."
+        "clouds",
+        "One round cloud a class, their centres on a circle of radius 1; noise is the clouds' deviation.",
+        aliases=("blobs", "make_blobs"),
     )
     kind: Literal["gaussians"] = "gaussians"
     noise: Annotated[Noise, Words(help="Standard deviation of each cloud.")] = 0.3
@@ -85,7 +91,8 @@ class Digits(PartedData):
     """The digits of scikit-learn."""
 
     words: ClassVar[Words] = Words(
-        help="1797 handwritten digits of 8 by 8 pixels, 0..16, shipped with scikit-learn; shuffled by the seed."
+        help="1797 handwritten digits of 8 by 8 pixels, 0..16, shipped with scikit-learn; shuffled by the seed.",
+        aliases=("load_digits",),
     )
     kind: Literal["digits"] = "digits"
     scaling: Scaling = "unit"
@@ -122,5 +129,5 @@ DataSpec = Annotated[
         Circles | Moons | Xor | Spirals | Gaussians | Digits | FashionMnist | Mnist | Csv | Adding | DelayedRecall,
         Field(discriminator="kind"),
     ],
-    BeforeValidator(expand_shorthand),
+    ByWord(),
 ]

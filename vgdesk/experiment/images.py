@@ -130,7 +130,9 @@ class FashionMnist(ImageData):
     """Fashion-MNIST. Source: Xiao, Rasul and Vollgraf (2017)."""
 
     words: ClassVar[Words] = Words(
-        "Fashion-MNIST", "Clothes: 10,000 and 2,000 images are shipped, more are read from the data folder."
+        "Fashion-MNIST",
+        "Clothes: 10,000 and 2,000 images are shipped, more are read from the data folder.",
+        aliases=("fashion",),
     )
     kind: Literal["fashion_mnist"] = "fashion_mnist"
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from vgdesk.experiment.activations import Relu
-from vgdesk.experiment.initializers import Constant, Initializer, Normal, Uniform
+from vgdesk.experiment.initializers import Constant, Given, Initializer, Normal, Uniform
 from vgdesk.experiment.recurrence import SimpleRnn
 from vgdesk.experiment.spec import ExperimentSpec
 
@@ -47,6 +47,8 @@ def mean_of(initializer: Initializer) -> float:
         return initializer.mean
     if isinstance(initializer, Uniform):
         return (initializer.low + initializer.high) / 2
+    if isinstance(initializer, Given):
+        return initializer.mean()
     return initializer.value if isinstance(initializer, Constant) else 0.0
 
 

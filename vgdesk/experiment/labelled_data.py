@@ -59,6 +59,11 @@ class LabelledData(Choice):
         return 2
 
     @property
+    def outputs(self) -> int:
+        """Units of the output layer: one for two classes or for a number, else one a class."""
+        return 1 if self.classes <= 2 else self.classes
+
+    @property
     def class_names(self) -> tuple[str, ...]:
         """What each class is called."""
         return tuple(str(number) for number in range(self.classes))

@@ -9,9 +9,10 @@ from pydantic import Field
 from vgdesk.experiment.activation_choice import ActivationChoice
 from vgdesk.experiment.activations import Activation, Linear, Relu
 from vgdesk.experiment.biases import Bias, BiasChoice, NoBias, UsualBias
-from vgdesk.experiment.choices import Choice, Spec
-from vgdesk.experiment.initializers import AnyInitializer, GlorotUniform, Initializer
+from vgdesk.experiment.choices import ByWord, Choice, Spec
+from vgdesk.experiment.initializers import AnyInitializer, Given, GlorotUniform, Initializer
 from vgdesk.experiment.normalizations import IdentitySkip, NoNormalization, Normalization, NoSkip, Skip
+from vgdesk.experiment.output_functions import OutputFunction
 from vgdesk.experiment.recurrence import NoRecurrence, Recurrence, RecurrentChoice
 from vgdesk.experiment.words import Words
 
@@ -35,6 +36,8 @@ class ResolvedLayer:
     normalization: Choice
     alpha: float = 0.0  # of its skip; 0 for none
     bias: BiasChoice = field(default_factory=UsualBias)
+    dropout: float = 0.0  # share of its outputs
+    squash: Choice | None = None  # of the output layer: a function of its own, behind which the loss begins
 
     @property
     def has_bias(self) -> bool:
@@ -62,6 +65,23 @@ class NetworkSpec(Spec):
     normalization: Annotated[
         Normalization, Words("Normalise", "Every hidden layer that names no normalisation of its own.")
     ] = NoNormalization()
+    dropout: Annotated[
+        float,
+        Words(
+            "Dropout",
+            "Share of every hidden layer's outputs put to 0 in a pass that trains, the others grown by "
+            "1 / (1 - share); none when scored. Srivastava et al. (2014).",
+        ),
+    ] = Field(0.0, ge=0, lt=1)
+    output_function: Annotated[
+        OutputFunction | None,
+        Words(
+            "Output function",
+            "Of the output layer: as the loss has it, which is sigmoid or softmax in cross-entropy and linear in the "
+            "squared error, or another one for the squared error.",
+            "Output is",
+        ),
+    ] = None
     input_normalization: Annotated[
         Literal["none", "batch"],
         Words(
@@ -69,6 +89,7 @@ class NetworkSpec(Spec):
             "The data's columns over each batch, with a learned scale and shift, before layer 1.",
             "Inputs",
         ),
+        ByWord({"batchnorm": "batch", "batch_normalization": "batch", "BatchNorm1d": "batch"}),
     ] = "none"
     skip: Annotated[Skip, Words("Skip", "Around every hidden layer that is as wide as the one before.")] = NoSkip()
     recurrence: Annotated[
@@ -86,12 +107,13 @@ class NetworkSpec(Spec):
             ResolvedLayer(
                 units=layer.units,
                 activation=layer.activation or self.activation,
-                initializer=layer.initializer or self.initializer,
+                initializer=_settle(layer.initializer or self.initializer, number),
                 normalization=layer.normalization or self.normalization,
                 alpha=self._alpha() if layer.units == fan_in else 0.0,
                 bias=self.bias,
+                dropout=self.dropout,
             )
-            for layer, fan_in in zip(self.hidden, fans_in, strict=False)
+            for number, (layer, fan_in) in enumerate(zip(self.hidden, fans_in, strict=False), start=1)
         )
 
     def _alpha(self) -> float:
@@ -100,9 +122,14 @@ class NetworkSpec(Spec):
         return 1.0 if self.skip.alpha == "1" else 1 / math.sqrt(len(self.hidden))
 
     def resolved_output(self, units: int) -> ResolvedLayer:
-        """The output layer; its outputs are logits."""
-        initializer = self.output_initializer or self.initializer
-        return ResolvedLayer(units, Linear(), initializer, NoNormalization(), bias=self.bias)
+        """The output layer; its outputs are logits, unless it has a function of its own."""
+        initializer = _settle(self.output_initializer or self.initializer, len(self.hidden) + 1)
+        return ResolvedLayer(units, Linear(), initializer, NoNormalization(), bias=self.bias, squash=self.squash)
+
+    @property
+    def squash(self) -> Choice | None:
+        """The output layer's own function; None where there is nothing between the logits and the loss."""
+        return None if isinstance(self.output_function, Linear) else self.output_function
 
     @property
     def recurrent(self) -> RecurrentChoice | None:
@@ -113,3 +140,8 @@ class NetworkSpec(Spec):
         """Inputs of the first dense layer, then the units of every dense layer, the output layer last."""
         first = self.recurrent.units if self.recurrent else inputs
         return (first, *(layer.units for layer in self.hidden), outputs)
+
+
+def _settle(initializer: Initializer, number: int) -> Initializer:
+    """The initialiser of a dense layer of that number."""
+    return initializer.for_layer(number) if isinstance(initializer, Given) else initializer

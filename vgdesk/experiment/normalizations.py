@@ -2,9 +2,9 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from vgdesk.experiment.choices import Choice, expand_shorthand
+from vgdesk.experiment.choices import ByWord, Choice
 from vgdesk.experiment.words import Words
 
 Position = Annotated[Literal["before", "after"], Words("Position", "Before or after the activation.")]
@@ -22,7 +22,8 @@ class BatchNormalization(Choice):
     """Batch normalisation. Source: Ioffe and Szegedy (2015)."""
 
     words: ClassVar[Words] = Words(
-        help="Each hidden unit standardised over the batch, with a learned scale and shift. Ioffe, Szegedy (2015)."
+        help="Each hidden unit standardised over the batch, with a learned scale and shift. Ioffe, Szegedy (2015).",
+        aliases=("batchnorm", "BatchNorm1d", "batch_normalization", "bn"),
     )
     kind: Literal["batch"] = "batch"
     position: Position = "before"
@@ -34,7 +35,8 @@ class LayerNormalization(Choice):
     """Layer normalisation. Source: Ba et al. (2016)."""
 
     words: ClassVar[Words] = Words(
-        help="Each point standardised over the units of a layer, with a learned scale and shift. Ba et al. (2016)."
+        help="Each point standardised over the units of a layer, with a learned scale and shift. Ba et al. (2016).",
+        aliases=("layernorm", "layer_normalization", "ln"),
     )
     kind: Literal["layer"] = "layer"
     position: Position = "before"
@@ -43,7 +45,7 @@ class LayerNormalization(Choice):
 
 Normalization = Annotated[
     Annotated[NoNormalization | BatchNormalization | LayerNormalization, Field(discriminator="kind")],
-    BeforeValidator(expand_shorthand),
+    ByWord(),
 ]
 
 
@@ -58,7 +60,9 @@ class IdentitySkip(Choice):
     """Identity skips. Source: He et al. (2016)."""
 
     words: ClassVar[Words] = Words(
-        "add", "x + alpha f(x) around every hidden layer as wide as the one before. Source: He et al. (2016)."
+        "add",
+        "x + alpha f(x) around every hidden layer as wide as the one before. Source: He et al. (2016).",
+        aliases=("residual", "resnet", "skip", "add"),
     )
     kind: Literal["identity"] = "identity"
     alpha: Annotated[
@@ -67,4 +71,4 @@ class IdentitySkip(Choice):
     ] = "1"
 
 
-Skip = Annotated[Annotated[NoSkip | IdentitySkip, Field(discriminator="kind")], BeforeValidator(expand_shorthand)]
+Skip = Annotated[Annotated[NoSkip | IdentitySkip, Field(discriminator="kind")], ByWord()]

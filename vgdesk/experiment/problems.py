@@ -8,11 +8,13 @@ from pydantic import ValidationError
 
 from vgdesk.errors import Problem
 from vgdesk.experiment.choices import Spec, find_choices, list_specs
-from vgdesk.experiment.initializers import Uniform
+from vgdesk.experiment.initializers import Given, Uniform
 from vgdesk.experiment.labelled_data import LabelledData
 from vgdesk.experiment.network import NetworkSpec
+from vgdesk.experiment.penalties import WeightDecay
 from vgdesk.experiment.sequences import SequenceData
-from vgdesk.experiment.training import TrainingSpec
+from vgdesk.experiment.suggestions import suggest_field, suggest_kind
+from vgdesk.experiment.training import AdamW, TrainingSpec
 
 _SHOWN_CHARACTERS = 60
 
@@ -24,13 +26,20 @@ def describe_errors(error: ValidationError) -> tuple[Problem, ...]:
 
 def find_problems(data: LabelledData, network: NetworkSpec, training: TrainingSpec) -> tuple[Problem, ...]:
     """Everything that keeps these parts of a spec from being trained here and now."""
-    return (*data.find_problems(), *find_conflicts(data, network, training))
+    return (
+        *data.find_problems(),
+        *find_conflicts(data, network, training),
+        *_given_problems(data, network, "file", ""),
+    )
 
 
 def find_conflicts(data: LabelledData, network: NetworkSpec, training: TrainingSpec) -> tuple[Problem, ...]:
     """Every rule that spans fields and that these parts of a spec break; none about data that cannot be read."""
     about_data = () if data.find_problems() else (*_batch_problems(data, training), *_loss_problems(data, training))
-    return (*about_data, *_sequence_problems(data, network), *_initializer_problems(network))
+    about_data += _output_problems(data, network, training)
+    about_data += _penalty_problems(training)
+    about_network = (*_sequence_problems(data, network), *_initializer_problems(network))
+    return (*about_data, *about_network, *_given_problems(data, network, "typed"))
 
 
 def _sequence_problems(data: LabelledData, network: NetworkSpec) -> tuple[Problem, ...]:
@@ -48,6 +57,21 @@ def _loss_problems(data: LabelledData, training: TrainingSpec) -> tuple[Problem,
         return ()
     message = "needs classes, and the data set has numbers; take mean_squared_error"
     return (Problem("training.loss", training.loss, message),)
+
+
+def _output_problems(data: LabelledData, network: NetworkSpec, training: TrainingSpec) -> tuple[Problem, ...]:
+    own = network.squash
+    if own is None or training.loss == "mean_squared_error" or (own.kind == "softmax" and data.classes == 2):
+        return ()
+    message = "comes before a cross-entropy that has its sigmoid or softmax in it; take none here, or the loss"
+    return (Problem("network.output_function", own.kind, f"{message} mean_squared_error"),)
+
+
+def _penalty_problems(training: TrainingSpec) -> tuple[Problem, ...]:
+    if not (isinstance(training.penalty, WeightDecay) and isinstance(training.optimizer, AdamW)):
+        return ()
+    message = "is what adamw does itself; set training.optimizer.decay and take none here"
+    return (Problem("training.penalty", training.penalty.kind, message),)
 
 
 def _batch_problems(data: LabelledData, training: TrainingSpec) -> tuple[Problem, ...]:
@@ -71,6 +95,36 @@ def _initializer_problems(network: NetworkSpec) -> tuple[Problem, ...]:
     )
 
 
+def _given_problems(data: LabelledData, network: NetworkSpec, *sources: str) -> tuple[Problem, ...]:
+    """What is wrong with given weights: with those that are typed, come from a file or are not there yet."""
+    if network.recurrent is not None:
+        is_given = any(isinstance(each, Given) for each in (network.initializer, network.recurrent.initializer))
+        message = "is for dense layers; draw the weights of recurrent ones, and give those of each dense layer"
+        return (Problem("network.initializer", "given", message),) if is_given and "typed" in sources else ()
+    if data.find_problems():
+        return ()
+    widths = network.widths(data.inputs, data.outputs)
+    layers = (*network.resolved(data.inputs), network.resolved_output(data.outputs))
+    found = []
+    for number, (layer, fan_in) in enumerate(zip(layers, widths, strict=False)):
+        choice = layer.initializer
+        if (
+            isinstance(choice, Given)
+            and choice.source in sources
+            and (why := choice.find_problem(fan_in, layer.units))
+        ):
+            field = "file" if choice.source == "file" else "weights"
+            found.append(Problem(f"{_initializer_field(network, number)}.{field}", "given", why))
+    return tuple(found)
+
+
+def _initializer_field(network: NetworkSpec, number: int) -> str:
+    """Path of the initialiser that a dense layer has, 0 the first."""
+    if number < len(network.hidden):
+        return f"network.hidden.{number}.initializer" if network.hidden[number].initializer else "network.initializer"
+    return "network.output_initializer" if network.output_initializer else "network.initializer"
+
+
 def _describe(item: Any) -> Problem:
     kind, context = item["type"], item.get("ctx", {})
     field = _field_path(item["loc"])
@@ -79,13 +133,26 @@ def _describe(item: Any) -> Problem:
     if kind == "missing":
         return Problem(field, "", "is missing; add it")
     if kind == "extra_forbidden":
-        return Problem(field, _shorten(item["input"]), "is not a field here; remove it or correct its name")
+        return Problem(field, _shorten(item["input"]), _explain_unknown_field(item["loc"]))
     if kind == "union_tag_invalid":
-        return Problem(field, _shorten(item["input"]), f"is no known kind; take one of {context['expected_tags']}")
+        meant = suggest_kind(context["tag"], context["expected_tags"])
+        return Problem(
+            field, _shorten(item["input"]), f"is no known kind{meant or ';'} take one of {context['expected_tags']}"
+        )
     if kind == "union_tag_not_found":
         return Problem(field, _shorten(item["input"]), 'has no "kind"; add it as in vgdesk lessons --json')
-    message = item["msg"].replace("Input should be", "should be").replace("Input should", "should")
+    message = (
+        item["msg"]
+        .removeprefix("Value error, ")
+        .replace("Input should be", "should be")
+        .replace("Input should", "should")
+    )
     return Problem(field, _shorten(item["input"]), message)
+
+
+def _explain_unknown_field(location: tuple[int | str, ...]) -> str:
+    meant = suggest_field(str(location[-1]), location[:-1])
+    return f"is not a field here{meant or ';'} remove it or correct its name"
 
 
 def _field_path(location: tuple[int | str, ...]) -> str:

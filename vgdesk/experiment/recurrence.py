@@ -2,9 +2,9 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from vgdesk.experiment.choices import Choice, expand_shorthand
+from vgdesk.experiment.choices import ByWord, Choice
 from vgdesk.experiment.initializers import AnyInitializer, TorchDefault
 from vgdesk.experiment.words import Words
 
@@ -33,7 +33,9 @@ class RecurrentChoice(Choice):
 class SimpleRnn(RecurrentChoice):
     """The simple recurrent layer. Source: Elman (1990)."""
 
-    words: ClassVar[Words] = Words("simple RNN", "h = phi(x W + h U + b). Source: Elman (1990).")
+    words: ClassVar[Words] = Words(
+        "simple RNN", "h = phi(x W + h U + b). Source: Elman (1990).", aliases=("simple_rnn", "elman")
+    )
     kind: Literal["rnn"] = "rnn"
     activation: Annotated[Literal["tanh", "relu"], Words("Activation", "phi, of the hidden state.")] = "tanh"
 
@@ -59,6 +61,4 @@ class Gru(RecurrentChoice):
     kind: Literal["gru"] = "gru"
 
 
-Recurrence = Annotated[
-    Annotated[NoRecurrence | SimpleRnn | Lstm | Gru, Field(discriminator="kind")], BeforeValidator(expand_shorthand)
-]
+Recurrence = Annotated[Annotated[NoRecurrence | SimpleRnn | Lstm | Gru, Field(discriminator="kind")], ByWord()]

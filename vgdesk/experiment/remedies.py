@@ -35,6 +35,7 @@ _REMEDIES: Mapping[str, tuple[str, ...]] = {
     "inputs": _SCALING,
     "constant weights": _SUITED,
     "one label": (),
+    "fixed output": ("sigmoid-output",),
     "vanishing": (*_SUITED, *_ACTIVATIONS, *_NORMS, *_SKIPS, "critical", "adam", "rmsprop"),
     "dead": (*_SUITED, "standardize", *_SLOWER, *_RECTIFIERS[1:], "batch-norm", "batch-inputs", "wider"),
     "saturated": ("standardize", *_SUITED, *_NORMS, "batch-inputs", "relu", *_SLOWER),

@@ -235,6 +235,15 @@ _TRAINING = (
         spec_changes.take_usual_adam,
     ),
 )
+_OUTPUT = (
+    Remedy(
+        "sigmoid-output",
+        "a sigmoid output",
+        "sigmoid output",
+        "",
+        spec_changes.free_output,
+    ),
+)
 _RECURRENT = (
     Remedy(
         "lstm",
@@ -279,4 +288,4 @@ _RECURRENT = (
         spec_changes.shorten_sequences,
     ),
 )
-REMEDIES: tuple[Remedy, ...] = (*_INPUTS, *_WEIGHTS, *_ACTIVATIONS, *_BLOCKS, *_TRAINING, *_RECURRENT)
+REMEDIES: tuple[Remedy, ...] = (*_INPUTS, *_WEIGHTS, *_ACTIVATIONS, *_OUTPUT, *_BLOCKS, *_TRAINING, *_RECURRENT)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from vgdesk.experiment.choices import Choice, expand_shorthand
+from vgdesk.experiment.choices import ByWord, Choice
 from vgdesk.experiment.words import Words
 from vgdesk.measures import HISTOGRAM_COLUMNS
 
@@ -31,9 +31,7 @@ class EverySteps(Choice):
     steps: Annotated[Interval, Words("Steps", "From one sample to the next.", unit="steps")] = 1
 
 
-Sampling = Annotated[
-    Annotated[EveryEpoch | EverySteps, Field(discriminator="kind")], BeforeValidator(expand_shorthand)
-]
+Sampling = Annotated[Annotated[EveryEpoch | EverySteps, Field(discriminator="kind")], ByWord()]
 
 
 class NoHistograms(Choice):
@@ -72,7 +70,7 @@ HistogramSchedule = Annotated[
         NoHistograms | HistogramsEveryEpoch | HistogramsEverySample | HistogramsEverySteps,
         Field(discriminator="kind"),
     ],
-    BeforeValidator(expand_shorthand),
+    ByWord(),
 ]
 
 
@@ -108,7 +106,7 @@ class SnapshotsEveryEpochs(Choice):
 
 SnapshotSchedule = Annotated[
     Annotated[NoSnapshots | AutoSnapshots | SnapshotsEveryEpochs, Field(discriminator="kind")],
-    BeforeValidator(expand_shorthand),
+    ByWord(),
 ]
 
 

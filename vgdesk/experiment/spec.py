@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError
 
 from vgdesk.errors import Problem, SpecError
-from vgdesk.experiment.choices import Spec, expand_shorthand
+from vgdesk.experiment.choices import Spec, expand_shorthand, fold
 from vgdesk.experiment.data import Circles, DataSpec
 from vgdesk.experiment.network import NetworkSpec
 from vgdesk.experiment.problems import describe_errors, find_conflicts, find_problems
@@ -58,6 +58,11 @@ class ExperimentSpec(Spec):
         whole = self.steps_per_epoch * self.training.epochs
         return min(whole, self.training.steps or whole)
 
+    def rate_at(self, step: int) -> float:
+        """Learning rate of the update after so many."""
+        factor = self.training.schedule.factor(step, self.total_steps, self.steps_per_epoch)
+        return self.training.optimizer.learning_rate * factor
+
     @property
     def epochs_begun(self) -> int:
         """Passes over the training points, the last one maybe cut short."""
@@ -80,7 +85,23 @@ class ExperimentSpec(Spec):
     @property
     def outputs(self) -> int:
         """Units of the output layer: one for two classes or for a number, else one a class."""
-        return 1 if self.data.classes <= 2 else self.data.classes
+        return self.data.outputs
+
+    @property
+    def loss_kind(self) -> str:
+        """The loss, as ``cross_entropy_of_share`` where the one output has a function of its own in front of it."""
+        loss = self.training.loss
+        return f"{loss}_of_share" if loss == "cross_entropy" and self.network.squash is not None else loss
+
+    @property
+    def output_label(self) -> str:
+        """What the output layer's function is called, be it its own or the loss's."""
+        own = self.network.squash
+        if own is not None:
+            return own.label
+        if self.training.loss == "mean_squared_error":
+            return "linear"
+        return "sigmoid" if self.outputs == 1 else "softmax"
 
     def to_json(self) -> str:
         """The spec as indented JSON that ``parse_spec`` reads back equal."""
@@ -157,10 +178,20 @@ def _set_field(tree: Any, path: str, value: Any) -> None:
             place = _place(tree, name)
             tree[place] = expand_shorthand(tree[place])
             tree = tree[place]
+        if last == "kind" and isinstance(tree, dict):
+            _refuse_left_over(path, tree, value)
         tree[_place(tree, last)] = value
     except (KeyError, IndexError, ValueError, TypeError):
         problem = Problem(path, json.dumps(value), "is not a field of a spec; see vgdesk lessons --json")
         raise SpecError((problem,)) from None
+
+
+def _refuse_left_over(path: str, choice: dict[str, Any], kind: Any) -> None:
+    """Refuse another kind where the parameters of the old one would stay beside it."""
+    parent = path.removesuffix(".kind")
+    if isinstance(kind, str) and fold(kind) != fold(str(choice.get("kind"))) and choice.keys() - {"kind"}:
+        message = f"would keep the fields of {choice.get('kind')}; set the whole of it, {parent}={kind}"
+        raise SpecError((Problem(path, json.dumps(kind), message),))
 
 
 def _place(tree: Any, name: str) -> int | str:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from vgdesk.experiment.activation_choice import ActivationChoice
+from vgdesk.experiment.activations import Sigmoid
 from vgdesk.experiment.initial_weights import are_sound, family_of, gains_of, is_near
 from vgdesk.experiment.initializers import (
     GlorotNormal,
@@ -19,6 +20,7 @@ from vgdesk.experiment.initializers import (
     VarianceScaling,
 )
 from vgdesk.experiment.normalizations import IdentitySkip, LayerNormalization, Normalization, NoSkip
+from vgdesk.experiment.output_functions import Softmax
 from vgdesk.experiment.recurrence import Gru, Lstm, SimpleRnn
 from vgdesk.experiment.sequences import SequenceData
 from vgdesk.experiment.spec import ExperimentSpec
@@ -145,6 +147,14 @@ def clip(clipping: Any) -> Change:
         return _change_training(spec, clipping=clipping)
 
     return change
+
+
+def free_output(spec: ExperimentSpec) -> ExperimentSpec | None:
+    """A sigmoid in place of the softmax of one output: that which is in the cross-entropy, or one of its own."""
+    if spec.outputs > 1 or not isinstance(spec.network.squash, Softmax):
+        return None
+    squared = spec.training.loss == "mean_squared_error"
+    return _change_network(spec, output_function=Sigmoid() if squared else None)
 
 
 def multiply_rate(factor: float) -> Change:

@@ -2,9 +2,11 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from vgdesk.experiment.choices import Choice, Spec, expand_shorthand
+from vgdesk.experiment.choices import ByWord, Choice, Spec
+from vgdesk.experiment.penalties import NoPenalty, Penalty
+from vgdesk.experiment.schedules import ConstantRate, Schedule
 from vgdesk.experiment.words import Words
 
 LearningRate = Annotated[float, Field(ge=0, le=1000), Words("Learning rate", "Step size.", "Rate")]
@@ -25,7 +27,11 @@ class OptimizerSpec(Choice):
 class Sgd(OptimizerSpec):
     """Plain gradient descent."""
 
-    words: ClassVar[Words] = Words("SGD", "Stochastic gradient descent: v = m v + g, w = w - lr v.")
+    words: ClassVar[Words] = Words(
+        "SGD",
+        "Stochastic gradient descent: v = m v + g, w = w - lr v.",
+        aliases=("gd", "gradient descent", "stochastic gradient descent"),
+    )
     kind: Literal["sgd"] = "sgd"
     momentum: Annotated[Share, Words("Momentum", "Share of the last step that a step keeps.")] = 0.0
 
@@ -55,6 +61,7 @@ class AdamKeras(AdamSpec):
         "Adam (Keras)",
         "Adam with epsilon before the bias correction: w = w - lr sqrt(1 - beta2^t) / (1 - beta1^t) m / (sqrt(v) + "
         "epsilon).",
+        aliases=("keras adam", "tf adam"),
     )
     kind: Literal["adam_keras"] = "adam_keras"
 
@@ -66,7 +73,9 @@ class Rmsprop(OptimizerSpec):
     """
 
     words: ClassVar[Words] = Words(
-        "RMSprop (Keras)", "RMSprop of Keras' first ten years: w = w - lr g / (sqrt(v) + epsilon)."
+        "RMSprop (Keras)",
+        "RMSprop of Keras' first ten years: w = w - lr g / (sqrt(v) + epsilon).",
+        aliases=("rmsprop_keras",),
     )
     kind: Literal["rmsprop"] = "rmsprop"
     learning_rate: LearningRate = 0.001
@@ -127,7 +136,7 @@ Optimizer = Annotated[
         Sgd | Adam | AdamKeras | AdamW | Nadam | Rmsprop | RmspropKeras3 | Adagrad,
         Field(discriminator="kind"),
     ],
-    BeforeValidator(expand_shorthand),
+    ByWord(),
 ]
 
 
@@ -141,7 +150,11 @@ class NoClipping(Choice):
 class ClipByValue(Choice):
     """Clip every entry."""
 
-    words: ClassVar[Words] = Words("by value", "Every entry of the gradient cut to -limit..limit.")
+    words: ClassVar[Words] = Words(
+        "by value",
+        "Every entry of the gradient cut to -limit..limit.",
+        aliases=("clipvalue", "clip_grad_value_", "clip_by_value"),
+    )
     kind: Literal["value"] = "value"
     limit: Limit = 1.0
 
@@ -150,7 +163,9 @@ class ClipByNorm(Choice):
     """Clip every tensor."""
 
     words: ClassVar[Words] = Words(
-        "by norm", "Every parameter tensor's gradient scaled to a norm of at most limit: Keras' clipnorm."
+        "by norm",
+        "Every parameter tensor's gradient scaled to a norm of at most limit: Keras' clipnorm.",
+        aliases=("clipnorm", "clip_by_norm"),
     )
     kind: Literal["norm"] = "norm"
     limit: Limit = 1.0
@@ -160,7 +175,9 @@ class ClipByGlobalNorm(Choice):
     """Clip all tensors together."""
 
     words: ClassVar[Words] = Words(
-        "by global norm", "All gradients scaled together to a norm of at most limit: torch's clip_grad_norm_."
+        "by global norm",
+        "All gradients scaled together to a norm of at most limit: torch's clip_grad_norm_.",
+        aliases=("global_clipnorm", "clip_grad_norm_", "clip_by_global_norm"),
     )
     kind: Literal["global_norm"] = "global_norm"
     limit: Limit = 1.0
@@ -168,8 +185,24 @@ class ClipByGlobalNorm(Choice):
 
 Clipping = Annotated[
     Annotated[NoClipping | ClipByValue | ClipByNorm | ClipByGlobalNorm, Field(discriminator="kind")],
-    BeforeValidator(expand_shorthand),
+    ByWord(),
 ]
+
+
+_LOSS_NAMES = dict.fromkeys(
+    (
+        "categorical_crossentropy",
+        "sparse_categorical_crossentropy",
+        "binary_crossentropy",
+        "crossentropy",
+        "CrossEntropyLoss",
+        "BCELoss",
+        "BCEWithLogitsLoss",
+        "bce",
+        "log_loss",
+    ),
+    "cross_entropy",
+) | dict.fromkeys(("mse", "MSELoss", "squared_error", "quadratic", "l2_loss"), "mean_squared_error")
 
 
 class TrainingSpec(Spec):
@@ -191,10 +224,25 @@ class TrainingSpec(Spec):
     clipping: Annotated[
         Clipping, Words("Clip", "Of the gradients, after they are measured and before the update.")
     ] = NoClipping()
+    penalty: Annotated[
+        Penalty, Words("Weight penalty", "What keeps weights small, beside the loss: L2 or decay.", "Penalty")
+    ] = NoPenalty()
+    schedule: Annotated[Schedule, Words("Schedule", "How the learning rate changes while the network trains.")] = (
+        ConstantRate()
+    )
+    order: Annotated[
+        Literal["shuffled", "kept"],
+        Words(
+            "Order of points",
+            "Shuffled anew for every epoch, or as they are in the data; with batches of 1 that is one row at a time.",
+            "Order",
+        ),
+    ] = "shuffled"
     loss: Annotated[
         Literal["cross_entropy", "mean_squared_error"],
         Words(
             "Loss",
             "Cross-entropy, sigmoid's for two classes and softmax's for more, or the mean squared error.",
         ),
+        ByWord(_LOSS_NAMES),
     ] = "cross_entropy"

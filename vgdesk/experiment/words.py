@@ -21,6 +21,7 @@ class Words:
         label: a shorter title for a narrow row; the title, where it is empty.
         unit: of a number.
         options: what the values of a ``Literal`` are called; those not listed speak for themselves.
+        aliases: of a building block: other names that are read, such as those of Keras and torch.
     """
 
     title: str = ""
@@ -28,6 +29,7 @@ class Words:
     label: str = ""
     unit: str = ""
     options: Mapping[str, str] = field(default_factory=lambda: _EMPTY, hash=False)
+    aliases: tuple[str, ...] = ()
 
     def name_option(self, option: str) -> str:
         """What a value of a ``Literal`` is called: ``z-score`` for ``standardize``."""

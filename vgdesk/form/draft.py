@@ -74,7 +74,7 @@ class Draft:
 
     def _find_all_problems(self) -> tuple[Problem, ...]:
         """What is wrong with the waiting edits; the rules between fields are asked once each field is right."""
-        found = _find_problems(self.spec)
+        found = tuple(problem for problem in _find_problems(self.spec) if problem.field not in self._waiting)
         paths = list(self._waiting)
         while paths:
             refusal = self._problems_of(paths)

@@ -12,8 +12,8 @@ Groups: TypeAlias = dict[str, list[FormItem]]
 """The fields of every form, by its name.
 
 ``data``: the data set. ``points``: its first numbers, beside the thumbnail. ``shape``: its other parameters.
-``split``: what all data sets have. ``weights``: activation and initialiser. ``output``: the output layer's
-initialiser. ``network``: what the network gains in later versions. ``normalize``: normalisation and skip.
+``split``: what all data sets have. ``weights``: activation and initialiser. ``output``: initialiser and function of
+the output layer. ``network``: what the network gains in later versions. ``normalize``: normalisation and skip.
 ``recurrent``: the recurrent layer. ``training``: optimizer, batches, epochs, seed. ``update``: parameters of the
 optimizer, clipping, loss. ``recording``: when to measure, and what else to keep.
 """
@@ -23,6 +23,7 @@ _OWN_FORMS = {
     "network.activation": "weights",
     "network.initializer": "weights",
     "network.output_initializer": "output",
+    "network.output_function": "output",
     "network.normalization": "normalize",
     "network.skip": "normalize",
     "network.input_normalization": "normalize",

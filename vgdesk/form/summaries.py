@@ -18,6 +18,7 @@ _SAID_BY_ITS_PART = (
     "training.optimizer",
     "sampling",
 )
+_UNSAID_WHEN_USUAL = ("network.dropout", "training.schedule", "training.order")
 
 
 def describe_items(spec: ExperimentSpec, items: Sequence[FormItem]) -> str:
@@ -56,6 +57,8 @@ def is_default(spec: ExperimentSpec, path: str) -> bool:
 
 def _is_telling(spec: ExperimentSpec, item: FormItem) -> bool:
     part = item.path.rpartition(".")[0]
+    if item.path in _UNSAID_WHEN_USUAL:
+        return not is_default(spec, item.path)
     return part in _PARTS or item.path in _SAID_BY_ITS_PART or not is_default(spec, item.path)
 
 

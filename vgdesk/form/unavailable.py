@@ -25,8 +25,8 @@ def find_unavailable(spec: ExperimentSpec, items: Iterable[FormItem]) -> dict[st
 def follow_edits(before: ExperimentSpec, edits: Mapping[str, Any]) -> dict[str, Any]:
     """What must change together with some edits, as further edits.
 
-    Another activation of the network goes for all layers; other data need their loss, and only sequences can have
-    a recurrent layer.
+    Another activation of the network goes for all layers; other data need their loss, only sequences can have a
+    recurrent layer, and a cross-entropy has its output function in it.
     """
     further: dict[str, Any] = {}
     if "network.activation" in edits:
@@ -34,6 +34,8 @@ def follow_edits(before: ExperimentSpec, edits: Mapping[str, Any]) -> dict[str, 
         further |= {f"{HIDDEN}.{row}.activation": None for row in own}
     if "data" in edits:
         further |= _follow_data(before, edits["data"])
+    if "cross_entropy" in (edits.get("training.loss"), further.get("training.loss")) and before.network.squash:
+        further["network.output_function"] = None
     return further
 
 

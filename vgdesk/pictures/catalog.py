@@ -17,6 +17,7 @@ from vgdesk.pictures.layers import FIRST_LAST, GRADIENT, UPDATE, WEIGHT
 from vgdesk.pictures.network import NETWORK
 from vgdesk.pictures.phase import PHASE
 from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.pictures.rate import RATE
 from vgdesk.pictures.rewind import REWIND
 from vgdesk.pictures.scores import ACCURACY, LOSS
 from vgdesk.pictures.slopes import SLOPE
@@ -41,6 +42,7 @@ AROUND: tuple[Picture, ...] = (
     SLOPE,
     REWIND,
     ACTIVATION,
+    RATE,
     CLIP,
     NETWORK,
     WHY,

@@ -28,6 +28,7 @@ class Batches:
         self.train = _to_tensors(dataset.train_inputs, dataset.train_labels, loss)
         self.test = _to_tensors(dataset.test_inputs, dataset.test_labels, loss)
         self._size = spec.training.batch_size
+        self._is_shuffled = spec.training.order == "shuffled"
         self._generator = make_generator(spec.seed, "data order")
 
     def skip(self, epochs: int) -> None:
@@ -36,9 +37,11 @@ class Batches:
             torch.randperm(len(self.train[0]), generator=self._generator)
 
     def epoch(self) -> Iterator[tuple[Tensor, Tensor]]:
-        """The batches of the next epoch, in an order drawn for it; the last may be smaller."""
+        """The batches of the next epoch, in an order drawn for it or as they are; the last may be smaller."""
         inputs, targets = self.train
-        order = torch.randperm(len(inputs), generator=self._generator)
+        order = torch.arange(len(inputs))
+        if self._is_shuffled:
+            order = torch.randperm(len(inputs), generator=self._generator)
         for part in order.split(self._size * max(1, _GATHERED_POINTS // self._size)):
             yield from zip(inputs[part].split(self._size), targets[part].split(self._size), strict=True)
 

@@ -8,6 +8,7 @@ from torch import Tensor
 from vgdesk.experiment.activations import Linear, Prelu
 from vgdesk.experiment.choices import Choice
 from vgdesk.experiment.normalizations import BatchNormalization, LayerNormalization
+from vgdesk.experiment.output_functions import Softmax
 from vgdesk.training.activations import make_activation
 from vgdesk.training.parameters import Parameters
 
@@ -150,11 +151,32 @@ class LayerNorm:
         return delta
 
 
+class ActivateSoftmax(Activate):
+    """Turns the units of each point into shares that sum to 1."""
+
+    def __init__(self) -> None:
+        """Without parameters."""
+
+    def forward(self, x: Tensor, training: bool) -> Tensor:
+        """Shares [batch, unit]."""
+        a = torch.softmax(x, 1)
+        if training:
+            self.input, self._output = x, a
+        return a
+
+    def backward(self, delta: Tensor) -> Tensor:
+        """dL/dx: share times delta less its mean by shares."""
+        a = self._output
+        return a * (delta - (a * delta).sum(1, keepdim=True))
+
+
 def build_blocks(layer: int, parameters: Parameters, activation: Choice, normalization: Choice) -> tuple[Block, ...]:
     """The blocks of a layer in their order."""
     blocks: list[Block] = []
     if isinstance(activation, Prelu):
         blocks = [ActivatePrelu(activation, layer, parameters)]
+    elif isinstance(activation, Softmax):
+        blocks = [ActivateSoftmax()]
     elif not isinstance(activation, Linear):
         blocks = [Activate(activation)]
     if isinstance(normalization, BatchNormalization):

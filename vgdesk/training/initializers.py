@@ -81,6 +81,7 @@ _QUANTILES: dict[type[initializers.Initializer], Callable[[Tensor, Any], Tensor]
     initializers.TorchDefault: _symmetric,
     initializers.Constant: lambda noise, choice: torch.full_like(noise, choice.value),
     initializers.Zeros: lambda noise, _: torch.zeros_like(noise),
+    initializers.Given: lambda noise, choice: torch.from_numpy(choice.read().weights.copy()).to(noise.dtype),
 }
 
 
@@ -98,7 +99,9 @@ def initial_weights(choice: initializers.Initializer, noise: Tensor) -> Tensor:
 
 
 def initial_biases(layer: ResolvedLayer, noise: Tensor, fan_in: int) -> Tensor:
-    """Biases of a layer from uniform noise [fan_out]: zero, but for torch's default and where they are normal."""
+    """Biases of a layer from uniform noise [fan_out]: zero, but for torch's default, or normal, or given."""
+    if isinstance(layer.initializer, initializers.Given) and (given := layer.initializer.read().biases) is not None:
+        return torch.from_numpy(given.copy())
     if isinstance(layer.bias, NormalBias):
         return _normal(noise, 0.0, layer.bias.std)
     if isinstance(layer.initializer, initializers.TorchDefault):

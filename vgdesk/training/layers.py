@@ -7,9 +7,11 @@ Against autograd this saves two thirds of a small network's step, and the tests 
 import torch
 from torch import Tensor
 
+from vgdesk.experiment.activation_choice import ActivationChoice
 from vgdesk.experiment.choices import Choice
 from vgdesk.experiment.network import ResolvedLayer
 from vgdesk.training.blocks import Activate, build_blocks
+from vgdesk.training.dropout import Dropout
 from vgdesk.training.parameters import Parameters
 
 
@@ -21,14 +23,16 @@ class DenseLayer:
         units: width.
         bias: [unit]; None without biases.
         passes_back: whether anything before it learns.
-        activation: [batch, unit] output of the last training pass.
+        dropout: what drops a part of its outputs in a training pass; None for nothing.
+        activation: [batch, unit] output of the last training pass, before any is dropped.
         signal: [batch, unit] dL/dz of the last training pass.
     """
 
     def __init__(self, layer: int, parameters: Parameters, spec: ResolvedLayer):
-        self.activation_choice: Choice | None = spec.activation
+        self.activation_choice: Choice | None = spec.activation if spec.squash is None else _elementwise(spec.squash)
         self.units = spec.units
-        blocks = build_blocks(layer, parameters, spec.activation, spec.normalization)
+        self.dropout: Dropout | None = None
+        blocks = build_blocks(layer, parameters, spec.squash or spec.activation, spec.normalization)
         self.weight, self.weight_gradient = parameters.view(layer, "weight")
         self.bias: Tensor | None = None
         self.bias_gradient: Tensor | None = None
@@ -50,11 +54,14 @@ class DenseLayer:
         a = torch.mm(x, self.weight) if self.bias is None else torch.addmm(self.bias, x, self.weight)
         for block in self.blocks:
             a = block.forward(a, training)
+        passed = self.dropout.forward(a) if training and self.dropout is not None else a
         if self.alpha:
             a = torch.add(x, a, alpha=self.alpha)
+            passed = a if self.dropout is None else torch.add(x, passed, alpha=self.alpha)
         if training:
             self._input = x
             self.activation = a
+            return passed
         return a
 
     def backward(self, delta: Tensor) -> Tensor:
@@ -62,6 +69,8 @@ class DenseLayer:
         passed = delta
         if self.alpha:
             delta = delta * self.alpha
+        if self.dropout is not None:
+            delta = self.dropout.backward(delta)
         for block in self._reversed:
             delta = block.backward(delta)
         self.signal = delta
@@ -72,3 +81,8 @@ class DenseLayer:
             return delta
         back = torch.mm(delta, self._weight_transposed)
         return back.add_(passed) if self.alpha else back
+
+
+def _elementwise(squash: Choice) -> Choice | None:
+    """The function, where each of its outputs depends on one input alone."""
+    return squash if isinstance(squash, ActivationChoice) else None

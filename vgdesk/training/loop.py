@@ -23,6 +23,7 @@ from vgdesk.training.histograms import HistogramRecorder
 from vgdesk.training.losses import make_loss
 from vgdesk.training.network import build_network
 from vgdesk.training.optimizers import make_optimizer
+from vgdesk.training.penalties import make_penalty
 from vgdesk.training.probe import Probe
 from vgdesk.training.snapshots import SnapshotRecorder
 
@@ -49,13 +50,17 @@ class Training:
         self.network = build_network(spec)
         self.optimizer = make_optimizer(spec.training.optimizer, self.network.parameters)
         self.clip = make_clipping(spec.training.clipping, self.network.parameters)
-        self.loss = make_loss(spec.data.classes, kind=spec.training.loss)
+        self.penalty = make_penalty(spec.training.penalty, self.network.parameters, self.optimizer)
+        self.loss = make_loss(spec.data.classes, kind=spec.loss_kind)
         self.batches = Batches(spec, dataset, self.loss)
         inputs = self.batches.train[0][: _PROBE_OFTEN if spec.sample_every < spec.steps_per_epoch else _PROBE_SELDOM]
         self.probe = Probe(self.run, self.network, spec.training.batch_size, inputs)
         self.snapshots = SnapshotRecorder(self.run, self.network)
         self.layout = replace(self.probe.layout, slots=self.snapshots.slots)
         self.histograms = HistogramRecorder(self.run, self.network.parameters, self.layout)
+        schedule = spec.training.schedule
+        self._schedule = None if schedule.is_constant else schedule
+        self._plan = spec.total_steps, spec.steps_per_epoch
         self.step = 0
         self.origin: Origin | None = None
         parameters = len(self.network.parameters.values)
@@ -121,9 +126,7 @@ class Training:
     def _do_step(self, inputs: Tensor, targets: Tensor) -> Iterator[Event | None]:
         sampled, counted = self._is_due(self._sample_every), self._is_due(self._histogram_every)
         self._measure_batch(inputs, targets, sampled=sampled, counted=counted)
-        if self.clip is not None:
-            self.clip()
-        self.optimizer.step()
+        self._update()
         self.step += 1
         if sampled:
             self.probe.record_update()
@@ -132,6 +135,16 @@ class Training:
             yield from self.hand_out()
         if sampled:
             yield None
+
+    def _update(self) -> None:
+        if self._schedule is not None:
+            factor = self._schedule.factor(self.step, *self._plan)
+            self.optimizer.rate = self.spec.training.optimizer.learning_rate * factor
+        if self.clip is not None:
+            self.clip()
+        if self.penalty is not None:
+            self.penalty()
+        self.optimizer.step()
 
     def _is_due(self, interval: int) -> bool:
         return interval > 0 and self.step % interval == 0
@@ -149,6 +162,7 @@ class Training:
                 self._measure_batch(inputs, targets, sampled=sampled, counted=counted)
 
     def _measure_batch(self, inputs: Tensor, targets: Tensor, *, sampled: bool, counted: bool) -> None:
+        self.network.begin_step(self.step)
         if sampled:
             self.probe.record_activations()
         outputs = self.network.forward(inputs, training=True)

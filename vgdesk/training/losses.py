@@ -63,6 +63,28 @@ class BinaryCrossEntropy:
 
 
 @dataclass(frozen=True)
+class ShareCrossEntropy(BinaryCrossEntropy):
+    """Cross-entropy of the share of class 1 itself, kept from 0 and 1 as Keras does."""
+
+    nearest: float = 1e-7
+
+    def value(self, outputs: Tensor, targets: Tensor) -> Tensor:
+        """Mean over the batch, in nats."""
+        shares = outputs.clamp(self.nearest, 1 - self.nearest)
+        return -(targets * shares.log() + (1 - targets) * torch.log1p(-shares)).mean()
+
+    def gradient(self, outputs: Tensor, targets: Tensor) -> Tensor:
+        """(p - y) / (p (1 - p)) / batch; 0 where p is kept from 0 or 1."""
+        shares = outputs.clamp(self.nearest, 1 - self.nearest)
+        slopes = (shares - targets) / (shares * (1 - shares)) / len(outputs)
+        return torch.where(shares == outputs, slopes, 0.0)
+
+    def accuracy(self, outputs: Tensor, targets: Tensor) -> float:
+        """A share above one half guesses class 1."""
+        return _share_right(outputs, targets)
+
+
+@dataclass(frozen=True)
 class SoftmaxCrossEntropy:
     """Cross-entropy of one logit a class against the class number."""
 
@@ -120,7 +142,7 @@ class MeanSquaredError:
         if self.classes == 1:
             return math.nan
         if self.classes == 2:
-            return float(((outputs > 0.5) == (targets > 0.5)).double().mean())
+            return _share_right(outputs, targets)
         return float((outputs.argmax(1) == targets.argmax(1)).double().mean())
 
     def guessing(self, targets: Tensor) -> float:
@@ -134,9 +156,16 @@ class MeanSquaredError:
 
 def make_loss(classes: int, dtype: torch.dtype = torch.float32, kind: str = "cross_entropy") -> Loss:
     """The loss of that kind for that number of classes."""
+    if kind == "cross_entropy_of_share":
+        return ShareCrossEntropy(dtype)
     if kind == "mean_squared_error":
         return MeanSquaredError(classes, dtype)
     return BinaryCrossEntropy(dtype) if classes == 2 else SoftmaxCrossEntropy(classes, dtype)
+
+
+def _share_right(outputs: Tensor, targets: Tensor) -> float:
+    """Of guesses of class 1 wherever the output is above one half."""
+    return float(((outputs > 0.5) == (targets > 0.5)).double().mean())
 
 
 def _class_shares(targets: Tensor) -> Tensor:

@@ -13,6 +13,7 @@ from vgdesk.experiment.normalizations import BatchNormalization
 from vgdesk.experiment.slots import list_slots
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.training.blocks import BatchNorm
+from vgdesk.training.dropout import Dropout
 from vgdesk.training.initialization import initialize_dense, initialize_recurrent
 from vgdesk.training.layers import DenseLayer
 from vgdesk.training.parameters import Parameters
@@ -45,7 +46,7 @@ class Network:
 
     Attributes:
         parameters: values and gradients of all layers.
-        layers: input side first; the last one is the output layer, whose outputs are logits.
+        layers: input side first; the last one is the output layer, whose outputs are logits or its own function's.
         labels: what to call each layer.
         entry: what normalises the inputs; None lets them in as they are.
         moving: statistics that a training pass moves in addition to the parameters.
@@ -81,8 +82,14 @@ class Network:
             first.passes_back = True
         self.moving += self.entry.moving
 
+    def begin_step(self, step: int) -> None:
+        """Let passes that train be those after so many updates: masks of dropout are drawn for each step."""
+        for layer in self.layers:
+            if layer.dropout is not None:
+                layer.dropout.step = step
+
     def forward(self, x: Tensor, training: bool = False) -> Tensor:
-        """Logits [point, output] of inputs [point, column]."""
+        """Outputs [point, output] of inputs [point, column]; logits, unless the output has its own function."""
         if self.entry is not None:
             x = self.entry.forward(x, training)
         for layer in self.layers:
@@ -90,7 +97,7 @@ class Network:
         return x
 
     def backward(self, delta: Tensor) -> None:
-        """Fill the gradients from dL/d logits [point, output] of the last training pass."""
+        """Fill the gradients from dL/d outputs [point, output] of the last training pass."""
         for layer in self._reversed:
             delta = layer.backward(delta)
         if self.entry is not None:
@@ -117,7 +124,10 @@ def build_network(spec: ExperimentSpec, dtype: torch.dtype = torch.float32) -> N
         initialize_recurrent(spec, choice, parameters)
     for layer in (*spec.network.resolved(spec.data.inputs), spec.network.resolved_output(spec.outputs)):
         number = len(layers) + 1
-        layers.append(DenseLayer(number, parameters, layer))
+        dense = DenseLayer(number, parameters, layer)
+        if layer.dropout:
+            dense.dropout = Dropout(layer.dropout, spec.seed, number)
+        layers.append(dense)
         initialize_dense(layer, number, parameters, spec.seed)
     time_steps = spec.data.inputs // spec.data.step_columns
     network = Network(parameters, tuple(layers), layer_labels(spec), time_steps)
@@ -133,6 +143,4 @@ def layer_labels(spec: ExperimentSpec) -> tuple[Layer, ...]:
     found += [(layer.units, layer.activation.label) for layer in spec.network.resolved(spec.data.inputs)]
     names = ["1 input", *(str(number) for number in range(2, len(found) + 1))]
     labels = [Layer(name, *found) for name, found in zip(names, found, strict=False)]
-    squash = "sigmoid" if spec.outputs == 1 else "softmax"
-    activation = "linear" if spec.training.loss == "mean_squared_error" else squash
-    return (*labels, Layer(f"{len(found) + 1} output", spec.outputs, activation))
+    return (*labels, Layer(f"{len(found) + 1} output", spec.outputs, spec.output_label))

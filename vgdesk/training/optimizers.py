@@ -13,10 +13,15 @@ from vgdesk.training.parameters import Parameters
 
 
 class FlatOptimizer(ABC):
-    """Updates the parameters from their gradients, in place."""
+    """Updates the parameters from their gradients, in place.
+
+    Attributes:
+        rate: learning rate of the next update; a schedule changes it.
+    """
 
     def __init__(self, spec: Any, parameters: Parameters):
         self.spec = spec
+        self.rate: float = spec.learning_rate
         self.values = parameters.values
         self.gradients = parameters.gradients
         self.scratch = torch.empty_like(self.values)
@@ -36,10 +41,10 @@ class SgdOptimizer(FlatOptimizer):
     def step(self) -> None:
         """Do one update."""
         if self.spec.momentum == 0:
-            self.values.add_(self.gradients, alpha=-self.spec.learning_rate)
+            self.values.add_(self.gradients, alpha=-self.rate)
             return
         self.velocity.mul_(self.spec.momentum).add_(self.gradients)
-        self.values.add_(self.velocity, alpha=-self.spec.learning_rate)
+        self.values.add_(self.velocity, alpha=-self.rate)
 
 
 class AdamOptimizer(FlatOptimizer):
@@ -59,7 +64,7 @@ class AdamOptimizer(FlatOptimizer):
         self.square.mul_(spec.beta2).addcmul_(gradients, gradients, value=1 - spec.beta2)
         root = torch.sqrt(self.square, out=self.scratch)
         root.div_((1 - spec.beta2**self.steps) ** 0.5).add_(spec.epsilon)
-        rate = spec.learning_rate / (1 - spec.beta1**self.steps)
+        rate = self.rate / (1 - spec.beta1**self.steps)
         self.values.addcdiv_(self.mean, root, value=-rate)
 
 
@@ -76,7 +81,7 @@ class AdamKerasOptimizer(AdamOptimizer):
         self.mean.lerp_(gradients, 1 - spec.beta1)
         self.square.mul_(spec.beta2).addcmul_(gradients, gradients, value=1 - spec.beta2)
         root = torch.sqrt(self.square, out=self.scratch).add_(spec.epsilon)
-        rate = spec.learning_rate * (1 - spec.beta2**self.steps) ** 0.5 / (1 - spec.beta1**self.steps)
+        rate = self.rate * (1 - spec.beta2**self.steps) ** 0.5 / (1 - spec.beta1**self.steps)
         self.values.addcdiv_(self.mean, root, value=-rate)
 
 
@@ -85,7 +90,7 @@ class AdamWOptimizer(AdamOptimizer):
 
     def step(self) -> None:
         """Do one update."""
-        self.values.mul_(1 - self.spec.learning_rate * self.spec.decay)
+        self.values.mul_(1 - self.rate * self.spec.decay)
         super().step()
 
 
@@ -105,7 +110,7 @@ class NadamOptimizer(AdamOptimizer):
         self.mean.lerp_(gradients, 1 - spec.beta1)
         self.square.mul_(spec.beta2).addcmul_(gradients, gradients, value=1 - spec.beta2)
         root = torch.div(self.square, 1 - spec.beta2**self.steps, out=self.scratch).sqrt_().add_(spec.epsilon)
-        rate = spec.learning_rate
+        rate = self.rate
         self.values.addcdiv_(gradients, root, value=-rate * (1 - here) / (1 - self.product))
         self.values.addcdiv_(self.mean, root, value=-rate * ahead / (1 - self.product * ahead))
 
@@ -124,7 +129,7 @@ class AdagradOptimizer(FlatOptimizer):
         """Do one update."""
         self.total.addcmul_(self.gradients, self.gradients)
         root = torch.sqrt(self.total, out=self.scratch).add_(self.spec.epsilon)
-        self.values.addcdiv_(self.gradients, root, value=-self.spec.learning_rate)
+        self.values.addcdiv_(self.gradients, root, value=-self.rate)
 
 
 class RmspropOptimizer(FlatOptimizer):
@@ -139,7 +144,7 @@ class RmspropOptimizer(FlatOptimizer):
         spec, gradients = self.spec, self.gradients
         self.square.mul_(spec.rho).addcmul_(gradients, gradients, value=1 - spec.rho)
         root = torch.sqrt(self.square, out=self.scratch).add_(spec.epsilon)
-        self.values.addcdiv_(gradients, root, value=-spec.learning_rate)
+        self.values.addcdiv_(gradients, root, value=-self.rate)
 
 
 class RmspropKeras3Optimizer(RmspropOptimizer):
@@ -150,7 +155,7 @@ class RmspropKeras3Optimizer(RmspropOptimizer):
         spec, gradients = self.spec, self.gradients
         self.square.mul_(spec.rho).addcmul_(gradients, gradients, value=1 - spec.rho)
         root = torch.add(self.square, spec.epsilon, out=self.scratch).sqrt_()
-        self.values.addcdiv_(gradients, root, value=-spec.learning_rate)
+        self.values.addcdiv_(gradients, root, value=-self.rate)
 
 
 _OPTIMIZERS: dict[type[training.OptimizerSpec], type[FlatOptimizer]] = {

@@ -12,6 +12,7 @@ from torch import Tensor
 from vgdesk.experiment import recurrence
 from vgdesk.experiment.choices import Choice
 from vgdesk.training.blocks import Block
+from vgdesk.training.dropout import Dropout
 from vgdesk.training.parameters import Parameters
 
 _aten = torch.ops.aten
@@ -38,6 +39,7 @@ class RecurrentLayer(ABC):
     """
 
     blocks: tuple[Block, ...] = ()
+    dropout: Dropout | None = None
 
     def __init__(self, spec: Any, layer: int, parameters: Parameters):
         self.spec = spec

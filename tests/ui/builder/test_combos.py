@@ -1,5 +1,9 @@
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+
 from vgdesk.experiment.choices import kind_of
-from vgdesk.experiment.initializers import HeNormal
+from vgdesk.experiment.initializers import HeNormal, Zeros
 from vgdesk.experiment.network import NetworkSpec
 from vgdesk.form.fields import FormField, form_field
 from vgdesk.ui.builder.combos import KindEditor, OptionEditor
@@ -32,3 +36,18 @@ def test_a_combo_asks_for_the_width_of_its_longest_word(qtbot):
     editor = OptionEditor(field)
     qtbot.addWidget(editor)
     assert editor.needed_width() > editor.fontMetrics().horizontalAdvance("a word that is rather long")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"), [("he_n", "he_normal"), ("xavier_n", "glorot_normal"), ("kaiming", "he_normal")]
+)
+def test_typing_chooses_by_our_name_or_by_that_of_keras_and_torch(qtbot, typed, kind):
+    editor = KindEditor(form_field(NetworkSpec, "initializer"))
+    qtbot.addWidget(editor)
+    editor.show_value(Zeros())
+    told = []
+    editor.committed.connect(told.append)
+    for letter in typed:
+        editor.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter))
+    assert editor.currentData() == kind
+    assert told[-1]["kind"] == kind

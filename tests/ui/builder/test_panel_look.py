@@ -99,7 +99,8 @@ def test_every_choice_of_a_list_fits_with_its_parameters(hands, qapp, circles):
 @pytest.mark.parametrize("block", ["network.initializer", "network.hidden.1.initializer", "network.recurrence"])
 def test_a_nested_choice_fits_with_its_parameters(hands, qapp, circles, block):
     found = {}
-    for own in map(kind_of, form_field(NetworkSpec, "initializer").choices):
+    kinds = {kind_of(each) for each in form_field(NetworkSpec, "initializer").choices}
+    for own in sorted(kinds - ({"given"} if block == "network.recurrence" else set())):
         choice = {"kind": "lstm", "initializer": own} if block == "network.recurrence" else own
         hands.panel.set_spec(change_spec(circles, {"data": "delayed_recall", block: choice}))
         hands.find("layers").selectRow(1)

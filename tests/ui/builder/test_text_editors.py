@@ -106,3 +106,16 @@ def test_the_column_chosen_stays_chosen_in_another_file(qtbot, table, tmp_path):
     for file in (other, tmp_path / "gone.csv"):
         combo.show_file(str(file))
         assert combo.currentData() == "sort"
+
+
+def test_typed_weights_are_taken_in_and_wrong_ones_are_marked(hands):
+    combo = hands.focus("network.output_initializer")
+    combo.setCurrentIndex(combo.findData("given"))
+    combo.activated.emit(combo.currentIndex())
+    assert "type them, or name a file" in hands.find("problems").text()
+    hands.type("network.output_initializer.weights", "1 2; 3")
+    assert "rows apart by semicolons" in hands.find("problems").text()
+    hands.type("network.output_initializer.weights", "1; 2; 3; 4")
+    assert "is for 4 inputs and 1 units, and the layer has 5 inputs" in hands.find("problems").text()
+    hands.type("network.output_initializer.weights", "1; -2; .5; 0; 3e-2")
+    assert hands.specs[-1].network.output_initializer.weights == "1; -2; 0.5; 0; 0.03"

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import cast
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QStandardItemModel, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QStandardItemModel, QWheelEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QSizePolicy, QWidget
 
-from vgdesk.experiment.choices import Choice, kind_of
+from vgdesk.experiment.choices import Choice, fold, kind_of
 from vgdesk.form.fields import FormField, convert_choice
 from vgdesk.ui.named import set_style_property
 
@@ -96,7 +96,10 @@ class OptionEditor(QuietCombo):
 
 
 class KindEditor(QuietCombo):
-    """One of several building blocks; its parameters have editors of their own."""
+    """One of several building blocks; its parameters have editors of their own.
+
+    Typing chooses by the first letters of a name, also of one that Keras or torch has for it.
+    """
 
     committed = Signal(object)
     restored = Signal()
@@ -105,6 +108,9 @@ class KindEditor(QuietCombo):
         super().__init__(parent)
         self._field = field
         self._value: Choice | None = None
+        self._names = [(fold(choice.title()), choice) for choice in field.choices]
+        self._names += [(fold(name), choice) for choice in field.choices for name in choice.words.aliases]
+        self._typed, self._typed_at = "", 0
         self.setPlaceholderText("mixed")
         if field.optional:
             self.addItem(OPEN_CHOICE, None)
@@ -121,6 +127,22 @@ class KindEditor(QuietCombo):
     def mark(self, message: str) -> None:
         """Show what is wrong; empty when all is well."""
         mark_widget(self, message, self._hint())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose by letters typed in quick succession."""
+        letters = fold(event.text())
+        if not letters or event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            super().keyPressEvent(event)
+            return
+        pause = event.timestamp() - self._typed_at
+        self._typed = (self._typed if pause < QApplication.keyboardInputInterval() else "") + letters
+        self._typed_at = event.timestamp()
+        begun = [(name, kind_of(choice)) for name, choice in self._names if name.startswith(self._typed)]
+        found = dict(begun).get(self._typed, begun[0][1] if begun else "")
+        index = self.findData(found)
+        if index not in (-1, self.currentIndex()) and cast(QStandardItemModel, self.model()).item(index).isEnabled():
+            self.setCurrentIndex(index)
+            self._commit()
 
     def _explain(self, index: int) -> str:
         kind = self.itemData(index)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QSizePolicy, QWidget
 from vgdesk.form.fields import FormField
 from vgdesk.form.numbers import format_number, parse_number, step_number
 from vgdesk.ui.builder.combos import KindEditor, OptionEditor, mark_widget
-from vgdesk.ui.builder.text_editors import ColumnEditor, PathEditor, TextEditor
+from vgdesk.ui.builder.text_editors import ColumnEditor, LineEditor, PathEditor, TextEditor
 
 _INSET = 4  # with the frame's, the text is aligned with a combo's
 _NUMBER_WIDTH = 48
@@ -134,7 +134,7 @@ Editor: TypeAlias = NumberEditor | TextEditor | PathEditor | ColumnEditor | Opti
 _EDITORS: dict[str, type[Editor]] = {
     "int": NumberEditor,
     "float": NumberEditor,
-    "text": TextEditor,
+    "text": LineEditor,
     "path": PathEditor,
     "column": ColumnEditor,
     "option": OptionEditor,

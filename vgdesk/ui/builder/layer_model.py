@@ -117,7 +117,7 @@ class LayerModel(QAbstractTableModel):
         if column == NUMBER:
             return str(row + 1)
         if row == len(self.layers):
-            return str(self._spec.outputs) if column == UNITS else f"{self._output_name()} (output)"
+            return str(self._spec.outputs) if column == UNITS else f"{self._spec.output_label} (output)"
         if column == UNITS:
             return str(self._value(row, column))
         others = own_choices(self.layers[row])[1 if self.layers[row].activation else 0 :]
@@ -126,11 +126,6 @@ class LayerModel(QAbstractTableModel):
     def _value(self, row: int, column: int) -> Any:
         layer = self.layers[row]
         return (layer.activation or self._spec.network.activation) if column == ACTIVATION else layer.units
-
-    def _output_name(self) -> str:
-        if self._spec.training.loss == "mean_squared_error":
-            return "linear"
-        return "sigmoid" if self._spec.outputs == 1 else "softmax"
 
     def _activation(self, row: int, kind: str) -> dict[str, Any] | None:
         """The activation of a layer alone; none where it is the network's."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QToolButton, 
 from vgdesk.errors import DataError
 from vgdesk.experiment.table_file import list_columns
 from vgdesk.form.fields import FormField
-from vgdesk.ui.builder.combos import QuietCombo, mark_widget
+from vgdesk.ui.builder.combos import WIDEST_NEED, QuietCombo, mark_widget
 from vgdesk.ui.layouts import fill
 
 _FILES = "Tables (*.csv *.tsv *.txt);;All files (*)"
@@ -62,6 +62,14 @@ class TextEditor(QLineEdit):
         if self.text() != self._sent:
             self._sent = self.text()
             self.committed.emit(self.text())
+
+
+class LineEditor(TextEditor):
+    """A line of text that has a row to itself."""
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as a row has room for."""
+        return QSize(WIDEST_NEED, super().minimumSizeHint().height())
 
 
 class PathEditor(QWidget):
