@@ -52,7 +52,8 @@ def test_a_file_is_read_once_until_it_changes(path, monkeypatch):
         ({"path": "none.csv"}, "data.path", "cannot read none.csv"),
         ({"path": "a\0b"}, "data.path", "null"),
         ({"label_column": "taste"}, "data.label_column", "no column 'taste'"),
-        ({"label_column": "1"}, "data.path", "row 2, column 'ripe'"),
+        ({"learned": "numbers"}, "data.path", "column 'ripe' holds texts such as 'no', no numbers"),
+        ({"columns": {"taste": "one_hot"}}, "data.path", "no column 'taste'"),
     ],
 )
 def test_a_bad_file_is_told_at_its_field_and_breaks_nothing_else(path, monkeypatch, changes, field, message):

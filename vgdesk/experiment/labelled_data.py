@@ -59,6 +59,11 @@ class LabelledData(Choice):
         return 2
 
     @property
+    def targets(self) -> int:
+        """Numbers learned of each point, where numbers are learned; else 1."""
+        return 1
+
+    @property
     def class_names(self) -> tuple[str, ...]:
         """What each class is called."""
         return tuple(str(number) for number in range(self.classes))

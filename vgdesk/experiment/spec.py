@@ -79,8 +79,8 @@ class ExperimentSpec(Spec):
 
     @property
     def outputs(self) -> int:
-        """Units of the output layer: one for two classes or for a number, else one a class."""
-        return 1 if self.data.classes <= 2 else self.data.classes
+        """Units of the output layer: one for two classes, else one a class; one for each number that is learned."""
+        return self.data.targets if self.data.classes <= 2 else self.data.classes
 
     def to_json(self) -> str:
         """The spec as indented JSON that ``parse_spec`` reads back equal."""
