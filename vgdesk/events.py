@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from vgdesk.experiment.data_facts import DataFacts
 from vgdesk.experiment.slots import Slot
 from vgdesk.experiment.start import Origin
+from vgdesk.experiment.watched import Watched
 from vgdesk.measures import HISTOGRAM_TENSORS, find_tensor, gradient_of
 
 EndReason: TypeAlias = Literal["finished", "stopped", "failed"]
@@ -113,14 +114,15 @@ class RunStarted:
 
     Attributes:
         run: id of the run, unique for ever.
-        spec_json: the spec as JSON.
+        spec_json: the spec as JSON; empty where a program of one's own trained.
         layout: what its samples hold.
-        total_steps: updates planned.
-        steps_per_epoch: updates an epoch.
+        total_steps: updates planned; 0 where nobody knows.
+        steps_per_epoch: updates an epoch; 1 where there are none.
         parameters: trained numbers.
         started: seconds since 1970, UTC.
         origin: of a run that continues from the weights of another; its steps are counted on from there.
-        data: what the training points are like; None in runs of older versions.
+        data: what the training points are like; None in runs of older versions and where nobody knows.
+        watched: what was watched; None of what vgdesk trained from a spec.
     """
 
     run: str
@@ -132,6 +134,12 @@ class RunStarted:
     started: float
     origin: Origin | None = None
     data: DataFacts | None = None
+    watched: Watched | None = None
+
+    @property
+    def has_epochs(self) -> bool:
+        """Whether an epoch is more than a word for a step."""
+        return self.watched is None or self.steps_per_epoch > 1
 
     @property
     def first_step(self) -> int:

@@ -12,11 +12,13 @@ from tests.mutants import (
     table_sweeps,
     table_training,
     table_ui,
+    table_watching,
 )
 from tests.mutants.mutant import Mutant
 
 _TABLES = (
     table_training,
+    table_watching,
     table_runs,
     table_analysis,
     table_session,

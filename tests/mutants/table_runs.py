@@ -63,9 +63,9 @@ MUTANTS = (
         "runs-8",
         "missing validation",
         "vgdesk/runs/reader.py",
-        "may_follow = len(columns[0]) == layout.entries",
-        "may_follow = True",
-        "a chunk behind one that is not full is taken in",
+        "if number != expected:",
+        "if number < expected:",
+        "a chunk that is missing in the middle is passed over",
     ),
     Mutant(
         "runs-9",

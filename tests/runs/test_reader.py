@@ -34,16 +34,20 @@ def set_metadata(path, key, text):
 @pytest.mark.parametrize(
     ("statement", "kept", "reason"),
     [
-        ("UPDATE sample_chunks SET crc = crc + 1 WHERE number = 3", 192, "the checksum of chunk 3 is wrong"),
-        ("UPDATE sample_chunks SET crc = crc + 1 WHERE number = 1", 64, "the checksum of chunk 1 is wrong"),
+        ("UPDATE sample_chunks SET crc = crc + 1 WHERE number = 192", 192, "the checksum of chunk 192 is wrong"),
+        ("UPDATE sample_chunks SET crc = crc + 1 WHERE number = 64", 64, "the checksum of chunk 64 is wrong"),
         ("UPDATE sample_chunks SET crc = crc + 1 WHERE number = 0", 0, "the checksum of chunk 0 is wrong"),
-        ("DELETE FROM sample_chunks WHERE number = 2", 128, "chunk 2 is missing"),
-        ("UPDATE sample_chunks SET entries = 7 WHERE number = 3", 192, "bytes do not hold 7 entries"),
-        ("UPDATE sample_chunks SET entries = -1 WHERE number = 3", 192, "bytes do not hold -1 entries"),
-        ("UPDATE sample_chunks SET entries = 'x' WHERE number = 3", 192, "the checksum of chunk 3 is wrong"),
-        ("UPDATE sample_chunks SET data = 5 WHERE number = 3", 192, "the checksum of chunk 3 is wrong"),
-        ("UPDATE sample_chunks SET data = substr(data, 2) WHERE number = 3", 192, "the checksum of chunk 3 is wrong"),
-        ("UPDATE sample_chunks SET number = 9 WHERE number = 3", 192, "chunk 3 is missing"),
+        ("DELETE FROM sample_chunks WHERE number = 128", 128, "chunk 128 is missing"),
+        ("UPDATE sample_chunks SET entries = 7 WHERE number = 192", 192, "bytes do not hold 7 entries"),
+        ("UPDATE sample_chunks SET entries = -1 WHERE number = 192", 192, "bytes do not hold -1 entries"),
+        ("UPDATE sample_chunks SET entries = 'x' WHERE number = 192", 192, "the checksum of chunk 192 is wrong"),
+        ("UPDATE sample_chunks SET data = 5 WHERE number = 192", 192, "the checksum of chunk 192 is wrong"),
+        (
+            "UPDATE sample_chunks SET data = substr(data, 2) WHERE number = 192",
+            192,
+            "the checksum of chunk 192 is wrong",
+        ),
+        ("UPDATE sample_chunks SET number = 900 WHERE number = 192", 192, "chunk 192 is missing"),
     ],
 )
 def test_a_torn_chunk_keeps_the_samples_before_it_and_says_how_many(run_file, statement, kept, reason):
@@ -59,7 +63,7 @@ def test_a_torn_chunk_keeps_the_samples_before_it_and_says_how_many(run_file, st
 
 
 def test_torn_scores_keep_the_samples_and_the_scores_before_them(run_file):
-    change(run_file, "UPDATE score_chunks SET crc = 0 WHERE number = 1")
+    change(run_file, "UPDATE score_chunks SET crc = 0 WHERE number = 64")
     read = read_run(run_file)
     assert (read.sample_count, len(read.scores.step)) == (200, 64)
     assert "its first 64 scores are kept" in read.note
@@ -67,7 +71,7 @@ def test_torn_scores_keep_the_samples_and_the_scores_before_them(run_file):
 
 @pytest.mark.parametrize(("table", "word", "kept"), [("histogram", "histograms", 64), ("snapshot", "snapshots", 64)])
 def test_torn_histograms_and_snapshots_cost_nothing_else(run_file, table, word, kept):
-    change(run_file, f"UPDATE {table}_chunks SET crc = 0 WHERE number = 1")
+    change(run_file, f"UPDATE {table}_chunks SET crc = 0 WHERE number = 64")
     read = read_run(run_file)
     assert (read.sample_count, len(read.scores.step)) == (200, 100)
     assert f"its first {kept} {word} are kept" in read.note
@@ -79,7 +83,7 @@ def test_torn_histograms_and_snapshots_cost_nothing_else(run_file, table, word, 
 def test_steps_that_fall_end_the_samples(run_file):
     steps = np.arange(64, dtype="<i8")
     data = steps.tobytes() + bytes(64 * 4 * (1 + len(example_history().layout.channels)))
-    change(run_file, "UPDATE sample_chunks SET data = ?, crc = ? WHERE number = 2", data, zlib.crc32(data))
+    change(run_file, "UPDATE sample_chunks SET data = ?, crc = ? WHERE number = 128", data, zlib.crc32(data))
     read = read_run(run_file)
     assert read.sample_count == 128
     assert "their steps do not rise" in read.note
@@ -221,7 +225,13 @@ def test_a_file_of_the_first_format_has_neither_histograms_nor_snapshots(run_fil
     del layout["slots"]
     set_metadata(run_file, "layout", json.dumps(layout))
     connection = sqlite3.connect(run_file, isolation_level=None)
-    for statement in ("DROP TABLE histogram_chunks", "DROP TABLE snapshot_chunks", "PRAGMA user_version = 1"):
+    numbered = [f"UPDATE {kind}_chunks SET number = number / 64" for kind in ("sample", "score")]
+    for statement in (
+        *numbered,
+        "DROP TABLE histogram_chunks",
+        "DROP TABLE snapshot_chunks",
+        "PRAGMA user_version = 1",
+    ):
         connection.execute(statement)
     connection.close()
     read, whole = read_run(run_file), example_history(200)
@@ -234,8 +244,8 @@ def test_the_example_survives_the_trip(run_file):
     assert_same_run(read_run(run_file), example_history(200))
 
 
-def test_a_chunk_behind_one_that_is_not_full_is_damage(run_file):
-    """Only the last chunk may be short: in the middle it lacks samples that nothing else would miss."""
+def test_a_chunk_that_was_cut_short_is_damage(run_file):
+    """The number of the next chunk tells how many entries there were: nothing else would miss them."""
     connection = sqlite3.connect(run_file)
     ((data,),) = connection.execute("SELECT data FROM score_chunks WHERE number = 0")
     connection.close()
@@ -245,4 +255,4 @@ def test_a_chunk_behind_one_that_is_not_full_is_damage(run_file):
     )
     read = read_run(run_file)
     assert len(read.scores.step) == 63
-    assert "its first 63 scores are kept, the rest is lost (a chunk follows the last)" in read.note
+    assert "its first 63 scores are kept, the rest is lost (chunk 63 is missing)" in read.note

@@ -28,7 +28,6 @@ def test_a_full_chunk_of_the_widest_network_fits_the_limits():
         ({"slots": (Slot(1, "weight", (2, 0)),)}, "a tensor without numbers"),
         ({"slots": (Slot(1, "weight", (-2, -2)),)}, "a tensor without numbers"),
         ({"slots": (Slot(1, "weight", (2, 2)), Slot(1, "weight", (2, 3)))}, "a tensor twice"),
-        ({"slots": (Slot(1, "weight", (4096, 4096)),)}, "too many channels or numbers"),
         ({"channels": (Channel(1, "soul", "mean"),), "time_steps": example_layout().layers}, "no tensor 'soul'"),
     ],
 )

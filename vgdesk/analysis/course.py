@@ -131,6 +131,11 @@ class Course:
 def verdict_of(history: History, state: State, sample: int) -> Verdict:
     """What the states of a sample come to."""
     learning = learning_at(history, state, sample)
+    if history.started.watched is not None:
+        broken = bool(state & State.EXPLODING)  # the one state that needs no limits of its own on such networks
+        if not broken and np.isnan(history.batch_loss[sample]):
+            learning = Learning.NOT_JUDGED  # nobody told the loss
+        return Verdict(Flow.EXPLODING if broken else Flow.NOT_JUDGED, learning)
     flow = next((flow for flag, flow in _FLOWS if state & flag), None)
     if flow is None and state & State.SATURATED and learning not in (Learning.LEARNED, Learning.LEARNING):
         flow = Flow.SATURATED

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass, replace
 
-from vgdesk.analysis.causes import CAUSES
+from vgdesk.analysis.causes import CAUSES, find_overflow
 from vgdesk.analysis.course import Stretch
 from vgdesk.analysis.depth_rate import DepthRate
 from vgdesk.analysis.evidence import Evidence, evidence_at
@@ -11,12 +11,17 @@ from vgdesk.analysis.findings import Finding
 from vgdesk.analysis.forward import read_spec
 from vgdesk.analysis.loss_rules import describe_cold, find_learning
 from vgdesk.analysis.numbers import format_epoch
-from vgdesk.analysis.rules import RULES
+from vgdesk.analysis.rules import RULES, find_exploding
 from vgdesk.analysis.verdicts import NO_VERDICT, Flow, Learning, Verdict
 from vgdesk.errors import SpecError
 from vgdesk.experiment.remedies import remedies_for
 from vgdesk.runs.history import History
 
+_RULES_OF_WATCHED = (find_overflow, find_exploding)
+_WATCHED = (
+    "The network is your own: the rules were found on chains of equal layers and do not judge it; "
+    "only what is NaN or infinite is told."
+)
 _STUCK = (Learning.GUESSING, Learning.STUCK, Learning.DIVERGED)
 
 
@@ -61,7 +66,7 @@ def diagnose(history: History, cursor: int | None = None) -> Diagnosis:
     evidence = evidence_at(history, cursor)
     if evidence is None:
         return Diagnosis()
-    rules = (*CAUSES, *RULES, find_learning)
+    rules = (*CAUSES, *RULES, find_learning) if history.started.watched is None else _RULES_OF_WATCHED
     findings = [finding for rule in rules if (finding := rule(evidence)) is not None]
     stretches = tuple(stretch for stretch in evidence.course.stretches if stretch.first <= evidence.cursor)
     stretches = (*stretches[:-1], stretches[-1]._replace(last=evidence.cursor))
@@ -130,6 +135,8 @@ def _past(history: History, stretches: tuple[Stretch, ...]) -> tuple[str, ...]:
 
 
 def _notes(evidence: Evidence) -> tuple[str, ...]:
+    if evidence.history.started.watched is not None:
+        return (_WATCHED,)
     notes = [describe_cold(evidence)]
     if math.isnan(evidence.guessing):
         notes.append("The run does not say what loss guessing would have: whether it learns is not judged.")

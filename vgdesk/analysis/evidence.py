@@ -80,7 +80,12 @@ class Evidence:
 
     @cached_property
     def rate(self) -> DepthRate | None:
-        """Of the signal at the cursor, over the hidden layers or all time steps; None if fewer than two are known."""
+        """Of the signal at the cursor, over the hidden layers or all time steps; None if fewer than two are known.
+
+        None too where rows are modules of many kinds, which no line goes through.
+        """
+        if self.history.started.watched is not None:
+            return None
         signal = self.hidden("signal", "rms")
         with np.errstate(divide="ignore", invalid="ignore"):
             return fit_depth_rate(np.log10(signal), self.row)

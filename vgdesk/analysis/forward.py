@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from vgdesk.errors import VgdeskError
+from vgdesk.errors import Problem, SpecError, VgdeskError
 from vgdesk.experiment.activation_choice import Array
 from vgdesk.experiment.activations import Prelu, sigmoid
 from vgdesk.experiment.choices import Choice
@@ -17,6 +17,8 @@ from vgdesk.experiment.network import ResolvedLayer
 from vgdesk.experiment.normalizations import BatchNormalization, LayerNormalization
 from vgdesk.experiment.spec import ExperimentSpec, parse_spec
 from vgdesk.runs.history import History
+
+_WATCHED = "there is none: the run was recorded from a program of your own, which has the data and the layers"
 
 Tensors: TypeAlias = Callable[[int, str], Array]
 
@@ -179,8 +181,10 @@ def read_spec(history: History) -> ExperimentSpec:
     """The spec of a run.
 
     Raises:
-        SpecError: it is of no kind that this version knows.
+        SpecError: it is of no kind that this version knows, or the run was watched and has none.
     """
+    if history.started.watched is not None:
+        raise SpecError((Problem("", "", _WATCHED),))
     return _parse(history.started.spec_json)
 
 

@@ -40,6 +40,8 @@ def guessing_loss(history: History) -> float:
     started = history.started
     if started.data is not None:
         return started.data.guessing
+    if started.watched is not None:
+        return math.nan
     return _even_guess(started.spec_json, max(history.layout.layers[-1].units, 2))
 
 

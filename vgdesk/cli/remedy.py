@@ -38,15 +38,15 @@ def add_parser(commands: Any) -> None:
 
 def try_on_run(options: argparse.Namespace) -> int:
     """Train the network of a run with each remedy, beside it, and say what each did."""
+    from vgdesk.analysis.forward import read_spec
     from vgdesk.analysis.standing import stand
     from vgdesk.checking.treatment import treat
-    from vgdesk.experiment.spec import parse_spec
     from vgdesk.runs.reader import read_run
 
     history = read_run(options.path)
     if history.note:
         complain(history.note)
-    spec, before = parse_spec(history.started.spec_json), stand(history)
+    spec, before = read_spec(history), stand(history)
     treatments = [treat(spec.name, spec, history, remedy) for remedy in _wanted_remedies(options, history)]
     table: dict[str, Any] = {"run": str(options.path), "before": _to_table(before), "trials": []}
     if not options.json:

@@ -106,6 +106,6 @@ def _cell(text: str) -> str:
 
 def _seed(history: History) -> str:
     """The spec's seed; empty in a spec without any."""
-    spec = json.loads(history.started.spec_json)
+    spec = json.loads(history.started.spec_json or "{}")
     seed = spec.get("seed") if isinstance(spec, dict) else None
     return "" if seed is None else str(seed)

@@ -204,6 +204,7 @@ ACTIVATION = Picture(
     title="activation function",
     tip="The activation of one layer of the selected lane, its slope, and where the layer's units work at the cursor",
     make=_make,
+    needs_spec=True,
     needs_points=True,
     shows_layer=True,
 )

@@ -192,5 +192,6 @@ BOUNDARY = Picture(
     title="decision boundary",
     tip="Where each network draws the line between the classes, and how sure it is, at the cursor",
     make=_make,
+    needs_spec=True,
     needs_points=True,
 )

@@ -132,5 +132,6 @@ GUESSES = Picture(
     title="guesses",
     tip="What the selected lane's network takes some images for at the cursor, and how sure it is; wrong ones in red",
     make=_make,
+    needs_spec=True,
     needs_points=True,
 )

@@ -309,6 +309,7 @@ NETWORK = Picture(
         "of the whole layer, its root mean square on one log scale for all lanes: those of single links are not kept"
     ),
     make=_make,
+    needs_spec=True,
     options=(
         Option("weight", "Links as thick as their weight, its sign as their colour", "network: weights"),
         Option("gradient", "Links as bright as the weight gradient of their layer", "network: gradients"),

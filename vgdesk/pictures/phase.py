@@ -206,5 +206,6 @@ PHASE = Picture(
     title="phase diagram",
     tip="Which variances of weights and biases let the signal vanish or explode; a click starts the network there",
     make=_make,
+    needs_spec=True,
     follows_spec=True,
 )

@@ -57,6 +57,8 @@ class Sources:
         return made
 
 
+_WATCHED = "The run was recorded from a program of your own, which alone knows its layers and its data"
+
 Make: TypeAlias = Callable[[View, Sources], Frame | Nothing]
 """Makes the frame of a picture, or says why there is none."""
 
@@ -88,6 +90,7 @@ class Picture:
         shows_layer: whether one layer may be chosen.
         can_smooth: whether noisy curves may be drawn by their mean.
         follows_spec: whether it shows the specs as they are edited, and more of them where their points are known.
+        needs_spec: whether it is of the network and the data of a spec, which a run that was watched does not have.
     """
 
     key: str
@@ -100,21 +103,24 @@ class Picture:
     shows_layer: bool = False
     can_smooth: bool = False
     follows_spec: bool = False
+    needs_spec: bool = False
 
     def frame_of(self, view: View, sources: Sources) -> Frame | Nothing:
         """The frame of a view, its time counted as the view has it.
 
         Where no option is chosen it is that of the first one that the runs have recorded.
         """
+        if self.needs_spec and view.lane is not None and view.lane.is_watched:
+            return Nothing(_WATCHED)
         chosen = view.choices_of(self.key).option
         found: Frame | Nothing = Nothing("")
         for option in [chosen] if chosen or not self.options else self.option_keys:
             found = self.make(view.choose(self.key, option=option), sources)
             if not isinstance(found, Nothing):
                 break
-        if isinstance(found, Nothing) or view.steps_per_epoch is None:
+        if isinstance(found, Nothing) or view.counted_by is None:
             return found
-        return found.in_steps(view.steps_per_epoch)
+        return found.in_steps(view.counted_by)
 
     @property
     def option_keys(self) -> tuple[str, ...]:

@@ -131,5 +131,6 @@ REWIND = Picture(
     title="rewind",
     tip="Accuracy of every lane at the cursor with its first layers set back to the weights that it began with",
     make=_make,
+    needs_spec=True,
     needs_points=True,
 )

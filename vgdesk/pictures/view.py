@@ -58,6 +58,11 @@ class LaneView:
         return self.history
 
     @property
+    def is_watched(self) -> bool:
+        """Whether its run is that of a program of the user's own."""
+        return self.history is not None and self.history.started.watched is not None
+
+    @property
     def is_sampled(self) -> bool:
         """Whether there is anything to draw."""
         return self.history is not None and self.history.sample_count > 0
@@ -142,6 +147,14 @@ class View:
     def lane(self) -> LaneView | None:
         """The lane selected; None without any."""
         return self.lanes[self.selected] if self.selected < len(self.lanes) else None
+
+    @property
+    def counted_by(self) -> int | None:
+        """Steps that time is counted by; None where epochs are counted. Where no lane has epochs it is steps."""
+        runs = [lane.history.started for lane in self.lanes if lane.history is not None]
+        if self.steps_per_epoch is None and runs and not any(run.has_epochs for run in runs):
+            return 1
+        return self.steps_per_epoch
 
     @property
     def longest(self) -> LaneView | None:

@@ -208,5 +208,6 @@ WHY = Picture(
     title="why",
     tip="What each layer of the selected lane multiplies the signal by: its weights, its slopes, and both together",
     make=_make,
+    needs_spec=True,
     follows_spec=True,
 )

@@ -11,7 +11,8 @@ from vgdesk.events import Histogrammed, Layout, Sampled, Scored, SnapshotTaken
 from vgdesk.measures import HISTOGRAM_COLUMNS
 
 CHUNK_ENTRIES = 64  # at most
-_CHUNK_BYTES = 65_536  # of histograms and snapshots, so that an open chunk is soon written again
+LONGEST_CHUNK = 1 << 26  # bytes; the largest network that keeps its weights has snapshots of 60 MB
+_CHUNK_BYTES = 65_536  # of wide entries, so that little of an open chunk is written again
 
 Recorded: TypeAlias = Sampled | Scored | Histogrammed | SnapshotTaken
 Columns: TypeAlias = tuple[NDArray[Any], ...]
@@ -69,16 +70,23 @@ class ChunkFormat:
 
 
 def list_formats(layout: Layout) -> dict[type[Recorded], ChunkFormat]:
-    """The format of everything that a run of that layout records, each with its step first."""
+    """The format of everything that a run of that layout can record, each with its step first.
+
+    A network too large for snapshots has none.
+    """
     count_type = layout.count_type.newbyteorder("<").str
     histogram = (count_type, (len(layout.histograms), HISTOGRAM_COLUMNS))
+    sample = ("<f4", (len(layout.channels),))
     snapshot = ("<f4", (sum(slot.size for slot in layout.slots),))
-    return {
-        Sampled: ChunkFormat("sample_chunks", (("<i8", ()), ("<f4", ()), ("<f4", (len(layout.channels),)))),
+    formats: dict[type[Recorded], ChunkFormat] = {
+        Sampled: _cut_small(ChunkFormat("sample_chunks", (("<i8", ()), ("<f4", ()), sample))),
         Scored: ChunkFormat("score_chunks", (("<i8", ()), ("<f8", (4,)))),
         Histogrammed: _cut_small(ChunkFormat("histogram_chunks", (("<i8", ()), histogram))),
         SnapshotTaken: _cut_small(ChunkFormat("snapshot_chunks", (("<i8", ()), snapshot))),
     }
+    if formats[SnapshotTaken].chunk_bytes > LONGEST_CHUNK:
+        del formats[SnapshotTaken]
+    return formats
 
 
 def to_columns(event: Recorded) -> Columns:

@@ -31,12 +31,14 @@ class OpenRun:
 
     Attributes:
         path: of the file.
+        version: of its format.
         tables: statement that made each table of its format, by name.
         connection: texts come as bytes, for SQLite does not check that they are UTF-8.
         patience: what ends a statement that gives no row for two seconds.
     """
 
     path: Path
+    version: int
     tables: dict[str, str]
     connection: sqlite3.Connection
     patience: "Patience"
@@ -154,7 +156,7 @@ def _guard(path: Path, connection: sqlite3.Connection) -> OpenRun:
     connection.execute("PRAGMA query_only = ON")
     connection.text_factory = bytes
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    return OpenRun(path, tables_of(version), connection, patience)
+    return OpenRun(path, version, tables_of(version), connection, patience)
 
 
 def _check_schema(run: OpenRun) -> None:

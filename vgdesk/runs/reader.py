@@ -14,7 +14,7 @@ from vgdesk.events import Progressed
 from vgdesk.runs.chunks import WORDS, ChunkFormat, Recorded, list_formats, to_events
 from vgdesk.runs.history import History
 from vgdesk.runs.opening import DAMAGED, OpenRun, one_line, open_run
-from vgdesk.runs.schema import Metadata, checksum, decode_metadata
+from vgdesk.runs.schema import NUMBERED_BY_ENTRY, Metadata, checksum, decode_metadata
 
 _METADATA_ROWS = 32  # more than any version wrote; a foreign file may hold millions
 
@@ -100,13 +100,11 @@ def _read_recorded(
 def _read_chunks(run: OpenRun, layout: ChunkFormat) -> Iterator[tuple[NDArray[Any], ...]]:
     """The columns of one chunk after the other, until the end or the first damage."""
     statement = f"SELECT number, entries, crc, data FROM {layout.table} ORDER BY number"  # noqa: S608
-    may_follow = True
+    expected = 0
     try:
-        for expected, row in enumerate(run.connection.execute(statement)):
-            if not may_follow:
-                raise _DamageError("a chunk follows the last")
+        for row in run.connection.execute(statement):
             columns = _decode_chunk(layout, expected, row)
-            may_follow = len(columns[0]) == layout.entries
+            expected += len(columns[0]) if run.version >= NUMBERED_BY_ENTRY else 1
             run.patience.restart()
             yield columns
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:

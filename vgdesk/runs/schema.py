@@ -1,9 +1,10 @@
 """The form of a run file: its tables and its metadata, written and read in one place.
 
 A run file is an SQLite database. ``metadata`` holds JSON texts by key. Each other table holds up to 64 entries a row,
-numbered from 0, as one blob: the columns one after the other, little endian, see ``vgdesk.runs.chunks``. Every value
-and every blob has its CRC32 beside it, for SQLite itself keeps none. Files of format 1 have neither histograms nor
-snapshots; those before format 3 do not say what the training points were like.
+numbered by the first of them and counted from 0 (before format 3 by the row), as one blob: the columns one after the
+other, little endian, see ``vgdesk.runs.chunks``. Every value and blob has its CRC32 beside it, for SQLite keeps none.
+Files of format 1 have neither histograms nor snapshots; those before format 3 do not say what the training points were
+like. A run has a spec, or it was watched.
 """
 
 import json
@@ -16,11 +17,14 @@ from vgdesk import __version__
 from vgdesk.events import Layout, RunEnded, RunStarted
 from vgdesk.experiment.data_facts import DataFacts
 from vgdesk.experiment.start import Origin
-from vgdesk.runs.chunks import list_formats
+from vgdesk.experiment.watched import Watched
+from vgdesk.runs.chunks import LONGEST_CHUNK, list_formats
 
 APPLICATION_ID = 0x56474431  # 'VGD1'
 FORMAT_VERSION = 3
-LONGEST_VALUE = 1 << 26  # bytes; the largest network that keeps its weights has snapshots of 60 MB
+NUMBERED_BY_ENTRY = 3
+"""Format from which on the number of a chunk is that of its first entry, so that none can be cut short unnoticed."""
+LONGEST_VALUE = LONGEST_CHUNK
 
 _METADATA_COLUMNS = "(key TEXT PRIMARY KEY, value TEXT NOT NULL, crc INTEGER NOT NULL)"
 _CHUNK_COLUMNS = "(number INTEGER PRIMARY KEY, entries INTEGER NOT NULL, crc INTEGER NOT NULL, data BLOB NOT NULL)"
@@ -51,6 +55,7 @@ class _Metadata(BaseModel):
     vgdesk: str
     origin: Origin | None = None
     data: DataFacts | None = None
+    watched: Watched | None = None
     step: int = Field(0, ge=0, lt=2**63)
     ended: RunEnded | None = None
 
@@ -97,10 +102,12 @@ def encode_metadata(metadata: Metadata) -> dict[str, str]:
         vgdesk=__version__,
         origin=started.origin,
         data=started.data,
+        watched=started.watched,
         step=metadata.step,
         ended=ended and replace(ended, message=_writable(ended.message)),
     ).model_dump(mode="json", exclude_none=True)
-    return {"spec": started.spec_json, **{key: json.dumps(value) for key, value in rows.items()}}
+    source = {"spec": started.spec_json} if started.watched is None else {}
+    return {**source, **{key: json.dumps(value) for key, value in rows.items()}}
 
 
 def decode_metadata(rows: dict[str, str]) -> Metadata:
@@ -111,7 +118,7 @@ def decode_metadata(rows: dict[str, str]) -> Metadata:
     """
     try:
         trees = {key: json.loads(text, parse_constant=_refuse_constant) for key, text in rows.items()}
-        if not isinstance(trees.pop("spec", None), dict):
+        if not isinstance(trees.pop("spec", None), dict) and "watched" not in trees:
             raise ValueError("its spec is no JSON object")
         read = _Metadata.model_validate_json(json.dumps(trees, allow_nan=False))
     except ValidationError as error:
@@ -123,7 +130,7 @@ def decode_metadata(rows: dict[str, str]) -> Metadata:
     _check_layout(read.layout)
     started = RunStarted(
         run=read.run,
-        spec_json=rows["spec"],
+        spec_json=rows.get("spec", ""),
         layout=read.layout,
         total_steps=read.total_steps,
         steps_per_epoch=read.steps_per_epoch,
@@ -131,8 +138,11 @@ def decode_metadata(rows: dict[str, str]) -> Metadata:
         started=read.started,
         origin=read.origin,
         data=read.data,
+        watched=read.watched,
     )
     _check_origin(started)
+    if read.watched is not None and len(read.watched.rows) != len(read.layout.layers):
+        raise ValueError(f"it watched {len(read.watched.rows)} rows and has {len(read.layout.layers)} layers")
     ended = read.ended and replace(read.ended, run=read.run)
     return Metadata(started, read.lane, read.step, ended)
 

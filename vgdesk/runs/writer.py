@@ -18,6 +18,7 @@ from vgdesk.runs.schema import APPLICATION_ID, FORMAT_VERSION, TABLES, Metadata,
 
 _COMMIT_SECONDS = 0.1
 _BUSY_SECONDS = 1.0
+_REWRITES = 7  # of an open chunk: each entry is then written four times at most, on average
 _UPSERT_METADATA = "REPLACE INTO metadata (key, value, crc) VALUES (?, ?, ?)"
 
 
@@ -164,7 +165,7 @@ class RunWriter:
 
 
 class _ChunkBuffer:
-    """Entries on their way to one table: full chunks, and the open one that later commits write again."""
+    """Entries on their way to one table: closed chunks, and the open one that a few later commits write again."""
 
     def __init__(self, layout: ChunkFormat):
         self.upsert = f"REPLACE INTO {layout.table} (number, entries, crc, data) VALUES (?, ?, ?, ?)"  # noqa: S608
@@ -172,6 +173,7 @@ class _ChunkBuffer:
         self._full_entries = layout.entries
         self._number = 0
         self._filled = 0
+        self._written = 0
         self._changed = False
         self._full: list[tuple[int, int, int, bytes]] = []
 
@@ -188,7 +190,7 @@ class _ChunkBuffer:
             self._filled, begin, self._changed = end, begin + taken, True
             if end == self._full_entries:
                 self._full.append(self._row())
-                self._number, self._filled, self._changed = self._number + 1, 0, False
+                self._open_next()
 
     def take(self) -> list[tuple[int, int, int, bytes]]:
         """The rows that changed since the last call: number, entries, checksum, blob."""
@@ -196,7 +198,14 @@ class _ChunkBuffer:
         if self._changed:
             rows.append(self._row())
             self._changed = False
+            self._written += 1
+            if self._written == _REWRITES:
+                self._open_next()
         return rows
+
+    def _open_next(self) -> None:
+        self._number += self._filled
+        self._filled, self._written, self._changed = 0, 0, False
 
     def _row(self) -> tuple[int, int, int, bytes]:
         data = b"".join(column[: self._filled].tobytes() for column in self._columns)

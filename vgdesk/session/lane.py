@@ -52,8 +52,15 @@ class Lane:
         return self.spec.name
 
     @property
+    def is_watched(self) -> bool:
+        """Whether its run is that of a program of the user's own, which no spec can train."""
+        return self.history is not None and self.history.started.watched is not None
+
+    @property
     def is_edited(self) -> bool:
         """Whether the spec has changed since the run that is shown; another name is no change."""
+        if self.is_watched:
+            return False
         if self.history is None or self.trained_spec is None:
             return self.history is not None
         return self.spec != self.trained_spec.model_copy(update={"name": self.spec.name})
@@ -80,6 +87,8 @@ class Lane:
             VgdeskError: it has no run yet, or its network has the remedy already.
         """
         history = self.need_run()
+        if self.is_watched:
+            raise VgdeskError(describe_watched(self))
         if self.trained_spec is None:
             raise VgdeskError(f"the specification of lane {self.name!r} cannot be read; train it first")
         return treat(self.name, self.trained_spec, history, remedy)
@@ -99,6 +108,11 @@ class Lane:
             raise VgdeskError(f"lane {self.name!r} kept no weights{when}; {way_out}")
         origin = Origin(history.run, int(snapshots.steps[found]), history.started.steps_per_epoch)
         return Start(origin, snapshots.slots, snapshots.values(found))
+
+
+def describe_watched(lane: Lane) -> str:
+    """Why a watched lane is not trained here."""
+    return f"lane {lane.name!r} was recorded from your own program: it is trained there, not here"
 
 
 def start_of(history: History) -> Start | None:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from vgdesk.analysis.numbers import format_epoch
-from vgdesk.experiment.spec import parse_spec
+from vgdesk.experiment.spec import ExperimentSpec, parse_spec
 from vgdesk.runs.history import History
 from vgdesk.runs.library import copy_run
 from vgdesk.runs.reader import read_run
@@ -71,12 +71,20 @@ def _read(paths: tuple[Path, ...], report: Report) -> OpenedRuns:
     histories, lanes = [], []
     for number, path in enumerate(paths):
         history = read_run(path, partial(_report_share, report, number, len(paths), path.name))
-        spec, start = parse_spec(history.started.spec_json), start_of(history)
-        lanes.append(Lane(spec, number, run=history.run, path=path, trained_spec=spec, history=history, start=start))
+        lanes.append(_make_lane(history, number, path))
         histories.append(history)
     notes = [history.note for history in histories if history.note]
     opened = ", ".join(f"{path.name}{_describe_origin(each)}" for path, each in zip(paths, histories, strict=True))
     return OpenedRuns(paths, tuple(lanes), "; ".join(notes) or f"opened {opened}", bool(notes))
+
+
+def _make_lane(history: History, number: int, path: Path) -> Lane:
+    watched = history.started.watched
+    if watched is not None:
+        named = ExperimentSpec(name=history.lane or watched.network)
+        return Lane(named, number, run=history.run, path=path, history=history)
+    spec, start = parse_spec(history.started.spec_json), start_of(history)
+    return Lane(spec, number, run=history.run, path=path, trained_spec=spec, history=history, start=start)
 
 
 def _report_share(report: Report, number: int, files: int, name: str, share: float) -> None:

@@ -13,14 +13,14 @@ from vgdesk.events import DataPreviewed
 from vgdesk.experiment.data import DataSpec
 from vgdesk.experiment.spec import ExperimentSpec, check_spec
 from vgdesk.experiment.start import check_start
-from vgdesk.session.lane import MAX_LANES, Lane
+from vgdesk.session.lane import MAX_LANES, Lane, describe_watched
 from vgdesk.session.lane_list import LaneList
 from vgdesk.session.mailbox import Mailbox
 from vgdesk.session.previews import Previews
 from vgdesk.session.race import Progress
 from vgdesk.session.run_files import OpenedRuns, RunReading, RunSaving
 from vgdesk.session.states import State
-from vgdesk.session.time import Time
+from vgdesk.session.time import Time, TimeUnit
 from vgdesk.session.training import Training
 from vgdesk.session.worker import WorkerThread
 
@@ -225,6 +225,8 @@ class Session(QObject):
         """
         self._refuse_while_busy()
         lane = self.selected
+        if lane.is_watched:
+            raise VgdeskError(describe_watched(lane))
         start = lane.weights_at(self.time.epoch)
         check_spec(lane.spec)
         check_start(lane.spec, start)
@@ -290,6 +292,9 @@ class Session(QObject):
             job.failed.connect(self._report_failure)
 
     def _train(self, lanes: Sequence[Lane], *, paused: bool = False) -> None:
+        for lane in lanes:
+            if lane.is_watched:
+                raise VgdeskError(describe_watched(lane))
         self.time.set_window(None)
         self.training.start(lanes, paused=paused)
         self.time.go_live()
@@ -328,6 +333,8 @@ class Session(QObject):
             self._report_failure(str(error))
             return
         self._replace(opened.lanes)
+        if all(lane.history is not None and not lane.history.started.has_epochs for lane in opened.lanes):
+            self.time.set_unit(TimeUnit.STEP)
         self.runs_opened.emit(opened.paths)
         self.message.emit(opened.message, opened.is_damaged)
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgdesk.events import Histogrammed, Layout, freeze
+from vgdesk.experiment.slots import Slot
 from vgdesk.measures import HISTOGRAM_BINS, HISTOGRAM_COLUMNS, LOWEST_EXPONENT, NONFINITE, ZEROS, gradient_of
 from vgdesk.training.parameters import Parameters
 
@@ -80,7 +81,7 @@ class HistogramRecorder:
         self._count_type = layout.count_type
         entries = len(parameters.values)
         self._starts = (*parameters.starts, *(entries + start for start in parameters.starts))
-        self._owners = _find_owners(parameters, layout)
+        self._owners = find_owners(parameters.slots, layout)
         self._capacity = max(1, min(_RING_SAMPLES, _RING_BYTES // (8 * entries)))
         self._ring = np.empty((self._capacity, 2, entries), np.float32)
         self._steps: list[int] = []
@@ -109,9 +110,8 @@ class HistogramRecorder:
         return Histogrammed(self._run, freeze(steps), freeze(counts))
 
 
-def _find_owners(parameters: Parameters, layout: Layout) -> list[int]:
+def find_owners(slots: Sequence[Slot], layout: Layout) -> list[int]:
     """Histogram of each gradient, then of each value; -1 for none."""
     places = {key: place for place, key in enumerate(layout.histograms)}
-    slots = parameters.slots
     keys = [(gradient_of(slot.tensor), slot.layer) for slot in slots] + [(slot.tensor, slot.layer) for slot in slots]
     return [places.get(key, -1) for key in keys]

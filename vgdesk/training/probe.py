@@ -3,16 +3,15 @@
 A sample costs a few copies into rings. The statistics are worked out later, many steps at once.
 """
 
-from typing import TypeAlias
-
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from vgdesk.events import Channel, Layout, Sampled, freeze
+from vgdesk.events import Layout, Sampled, freeze
 from vgdesk.experiment.slots import Slot
-from vgdesk.measures import TENSORS, gradient_of, measures_of
+from vgdesk.measures import gradient_of, measures_of
+from vgdesk.training.channels import key_values, order_channels
 from vgdesk.training.ledgers import ActivationRing, SignalRing
 from vgdesk.training.network import Network
 from vgdesk.training.reductions import Rows, reduce_gradients, reduce_updates, reduce_weights
@@ -20,8 +19,6 @@ from vgdesk.training.reductions import Rows, reduce_gradients, reduce_updates, r
 _RING_STEPS = 64
 _RING_BYTES = 64 * 2**20
 _RMS = [measure.key for measure in measures_of("weight")].index("rms")
-
-Keys: TypeAlias = list[tuple[str, str, int]]
 
 
 class Probe:
@@ -139,24 +136,11 @@ def _lay_out(slots: tuple[Slot, ...], network: Network) -> tuple[Layout, NDArray
     """Channels sorted by tensor, measure and layer, and where the reductions hold each of them."""
     rows = range(1, len(network.rows) + 1)
     held = [
-        *_keys("activation", [("activation", row) for row in rows]),
-        *_keys("signal", [("signal", row) for row in rows]),
-        *_keys("gradient", [(gradient_of(slot.tensor), slot.layer) for slot in slots]),
-        *_keys("weight", [(slot.tensor, slot.layer) for slot in slots]),
-        *_keys("update", [("update" if slot.tensor == "weight" else "", slot.layer) for slot in slots]),
+        *key_values("activation", [("activation", row) for row in rows]),
+        *key_values("signal", [("signal", row) for row in rows]),
+        *key_values("gradient", [(gradient_of(slot.tensor), slot.layer) for slot in slots]),
+        *key_values("weight", [(slot.tensor, slot.layer) for slot in slots]),
+        *key_values("update", [("update" if slot.tensor == "weight" else "", slot.layer) for slot in slots]),
     ]
-    places = {key: place for place, key in enumerate(held)}
-    wanted = [
-        (tensor.key, measure.key, row)
-        for tensor in TENSORS
-        for measure in measures_of(tensor.key)
-        for row in range(1, max(len(network.rows), len(network.labels)) + 1)
-        if (tensor.key, measure.key, row) in places
-    ]
-    channels = tuple(Channel(layer, tensor, measure) for tensor, measure, layer in wanted)
-    return Layout(network.labels, channels, network.time_steps), np.array([places[key] for key in wanted], np.intp)
-
-
-def _keys(family_of: str, columns: list[tuple[str, int]]) -> Keys:
-    """(tensor, measure, layer) of every value that a reduction gives, in its order."""
-    return [(tensor, measure.key, layer) for measure in measures_of(family_of) for tensor, layer in columns]
+    channels, order = order_channels(held, max(len(network.rows), len(network.labels)))
+    return Layout(network.labels, channels, network.time_steps), order
