@@ -308,7 +308,7 @@ class DataPreviewed:
         images: float32 [image, pixel], scaled as trained; none of data that are no images.
         image_labels: int64 [image].
         columns: float32 [point, column] a few training points in any order, with all their columns as trained.
-        targets: float32 [point], their classes or numbers.
+        targets: float32 [point], their classes or numbers, or [point, target] several numbers.
         rows: float32 [point, column], the first of the points as trained on, all their columns; their labels come
             first in ``labels``.
     """

@@ -52,7 +52,8 @@ def test_a_file_is_read_once_until_it_changes(path, monkeypatch):
         ({"path": "none.csv"}, "data.path", "cannot read none.csv"),
         ({"path": "a\0b"}, "data.path", "null"),
         ({"label_column": "taste"}, "data.label_column", "no column 'taste'"),
-        ({"label_column": "1"}, "data.path", "row 2, column 'ripe'"),
+        ({"learned": "numbers"}, "data.path", "column 'ripe' holds texts such as 'no', no numbers"),
+        ({"columns": {"taste": "one_hot"}}, "data.path", "no column 'taste'"),
     ],
 )
 def test_a_bad_file_is_told_at_its_field_and_breaks_nothing_else(path, monkeypatch, changes, field, message):
@@ -73,3 +74,24 @@ def test_the_rules_between_fields_know_a_good_file(path):
     assert (spec.steps_per_epoch, spec.outputs) == (2, 1)
     with pytest.raises(SpecError, match="40 training points"):
         change_spec(spec, {"training.batch_size": 41})
+
+
+def test_fewer_than_ten_rows_are_all_trained_on_and_scored(tmp_path):
+    path = tmp_path / "xor.csv"
+    path.write_text("x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n")
+    assert (Csv(path=str(path)).train_points, Csv(path=str(path)).test_points) == (4, 0)
+
+
+def test_choices_of_columns_are_read_back_as_they_were_written(path):
+    spec = small_spec({"data": {"kind": "csv", "path": str(path), "columns": {"depth": "leave_out"}}})
+    assert '"columns": {\n      "depth": "leave_out"' in spec.to_json()
+    assert parse_spec(spec.to_json()) == spec
+    assert (spec.data.inputs, hash(spec)) == (2, hash(parse_spec(spec.to_json())))
+
+
+def test_numbers_that_mean_two_things_are_asked_about_at_their_field(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("a;b\n" + "1,234;0\n5,678;1\n" * 6)
+    (problem,) = Csv(path=str(path)).find_problems()
+    assert problem.field == "data.decimal_mark"
+    assert Csv(path=str(path), decimal_mark="comma").find_problems() == ()

@@ -52,4 +52,6 @@ def test_only_numbers_stand_beside_the_thumbnail():
     spec = ExperimentSpec(data=form_field(ExperimentSpec, "data").choice("csv")())
     groups = group_fields(spec)
     assert groups["points"] == []
-    assert paths(groups["shape"]) == ["data.path", "data.label_column"]
+    assert paths(groups["shape"]) == [
+        f"data.{name}" for name in ("path", "label_column", "learned", "missing", "decimal_mark", "target_scaling")
+    ]

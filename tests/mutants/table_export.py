@@ -70,7 +70,7 @@ MUTANTS = (
     Mutant(
         "experiment-9",
         "off by one",
-        "vgdesk/experiment/table_file.py",
+        "vgdesk/experiment/table_roles.py",
         "1 <= int(label) <= len(names)",
         "1 <= int(label) < len(names)",
         "the last column cannot be named by its number",
@@ -79,8 +79,8 @@ MUTANTS = (
         "experiment-10",
         "wrong comparison",
         "vgdesk/experiment/table_file.py",
-        "sorted({cell for _, cell in cells}, key=int)",
-        "sorted({cell for _, cell in cells})",
+        "(lambda cell: int(float(cell))) if whole else None",
+        "None",
         "class 10 comes before class 2",
     ),
     Mutant(

@@ -49,7 +49,8 @@ def find_output_signal(
     noise = np.random.default_rng(0).normal(size=(_DRAWS, count, units))
     root = np.linalg.cholesky(sums + jitter) if np.isfinite(sums).all() else np.full_like(sums, np.nan)
     outputs = root @ noise
-    wanted = targets[:, None].astype(np.float64) if units == 1 else np.eye(units)[targets.astype(int)]
+    by_number = spec.data.classes <= 2
+    wanted = targets.reshape(len(targets), -1).astype(np.float64) if by_number else np.eye(units)[targets.astype(int)]
     factor = 2 / units if spec.training.loss == "mean_squared_error" else 1.0
     errors = factor * (_answers(spec, outputs) - wanted.mean(axis=0))
     spread = factor**2 * np.atleast_2d(np.cov(wanted.T, bias=True))

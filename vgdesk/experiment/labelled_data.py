@@ -59,9 +59,14 @@ class LabelledData(Choice):
         return 2
 
     @property
+    def targets(self) -> int:
+        """Numbers learned of each point, where numbers are learned; else 1."""
+        return 1
+
+    @property
     def outputs(self) -> int:
-        """Units of the output layer: one for two classes or for a number, else one a class."""
-        return 1 if self.classes <= 2 else self.classes
+        """Units of the output layer: one for two classes, else one a class; one for each number that is learned."""
+        return self.targets if self.classes <= 2 else self.classes
 
     @property
     def class_names(self) -> tuple[str, ...]:

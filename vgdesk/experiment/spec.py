@@ -84,7 +84,7 @@ class ExperimentSpec(Spec):
 
     @property
     def outputs(self) -> int:
-        """Units of the output layer: one for two classes or for a number, else one a class."""
+        """Units of the output layer: one for two classes, else one a class; one for each number that is learned."""
         return self.data.outputs
 
     @property

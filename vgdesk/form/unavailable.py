@@ -10,6 +10,7 @@ from vgdesk.experiment.data import DataSpec
 from vgdesk.experiment.problems import find_problems
 from vgdesk.experiment.sequences import SequenceData
 from vgdesk.experiment.spec import ExperimentSpec
+from vgdesk.experiment.tables import Csv
 from vgdesk.form.fields import FormField, FormItem
 from vgdesk.form.layers import HIDDEN
 
@@ -26,7 +27,7 @@ def follow_edits(before: ExperimentSpec, edits: Mapping[str, Any]) -> dict[str, 
     """What must change together with some edits, as further edits.
 
     Another activation of the network goes for all layers; other data need their loss, only sequences can have a
-    recurrent layer, and a cross-entropy has its output function in it.
+    recurrent layer, and a cross-entropy has its output function in it. A batch is no larger than a table.
     """
     further: dict[str, Any] = {}
     if "network.activation" in edits:
@@ -34,6 +35,9 @@ def follow_edits(before: ExperimentSpec, edits: Mapping[str, Any]) -> dict[str, 
         further |= {f"{HIDDEN}.{row}.activation": None for row in own}
     if "data" in edits:
         further |= _follow_data(before, edits["data"])
+    elif isinstance(before.data, Csv) and any(path.startswith("data.") for path in edits):
+        changed = {path.removeprefix("data."): value for path, value in edits.items() if path.startswith("data.")}
+        further |= _follow_data(before, before.data.model_dump() | changed)
     if "cross_entropy" in (edits.get("training.loss"), further.get("training.loss")) and before.network.squash:
         further["network.output_function"] = None
     return further
@@ -45,6 +49,8 @@ def _follow_data(before: ExperimentSpec, data: Any) -> dict[str, Any]:
     except ValidationError:
         return {}
     edits: dict[str, Any] = {}
+    if isinstance(after, Csv) and not after.find_problems() and after.train_points < before.training.batch_size:
+        edits["training.batch_size"] = after.train_points
     if (after.classes == 1) != (before.data.classes == 1):
         edits["training.loss"] = "mean_squared_error" if after.classes == 1 else "cross_entropy"
     if before.network.recurrent and not isinstance(after, SequenceData):

@@ -6,7 +6,6 @@ A new data set is a choice that ``vgdesk.experiment.data`` lists, and an entry i
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -19,7 +18,6 @@ from vgdesk.events import DataPreviewed, freeze
 from vgdesk.experiment import data, sequences
 from vgdesk.experiment.images import ImageData
 from vgdesk.experiment.labelled_data import Fingerprint, LabelledData, Scaling
-from vgdesk.experiment.table_file import read_table
 from vgdesk.experiment.tables import Csv
 from vgdesk.training.images import load_images
 
@@ -35,7 +33,7 @@ class Dataset:
 
     Attributes:
         train_inputs: float32 [point, column].
-        train_labels: int64 [point] classes, or float32 [point] numbers.
+        train_labels: int64 [point] classes, or float32 [point] or [point, target] numbers.
         test_inputs: float32 [point, column], maybe without points.
         test_labels: as the train_labels.
     """
@@ -104,10 +102,11 @@ def _delayed_recall(spec: sequences.DelayedRecall) -> Points:
 
 
 def _csv(spec: Csv) -> Points:
-    ((file, _, _),) = spec.fingerprint()
-    table = read_table(Path(file), spec.label_column)
+    table = spec.read()
     order = np.random.default_rng(spec.seed).permutation(len(table.labels))
-    return table.numbers[order], table.labels[order]
+    if table.classes:
+        return table.numbers[order], table.labels[order]
+    return table.numbers[order], _SCALINGS[spec.target_scaling](table.labels.astype(np.float64))[order]
 
 
 _MAKERS: dict[type[LabelledData], Callable[[Any], Points]] = {
@@ -206,7 +205,7 @@ def preview_rows(spec: LabelledData, most: int) -> NDArray[np.float32]:
 
 
 def preview_columns(spec: LabelledData, most: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """A few training points drawn at random, always the same: float32 [point, column] and [point] targets.
+    """A few training points drawn at random, always the same: float32 [point, column] and targets [point, ...].
 
     Raises:
         DataError: a file is missing or broken.

@@ -124,9 +124,10 @@ class MeanSquaredError:
     dtype: torch.dtype = torch.float32
 
     def targets(self, labels: Tensor) -> Tensor:
-        """Labels as a column of 0 and 1 for two classes, else one row of 0 and 1 a point."""
+        """Labels as a column of 0 and 1 for two classes, else one row of 0 and 1 a point; numbers as they are."""
         if self.classes <= 2:
-            return labels.to(self.dtype).unsqueeze(1)
+            numbers = labels.to(self.dtype)
+            return numbers if numbers.ndim == 2 else numbers.unsqueeze(1)
         return F.one_hot(labels, self.classes).to(self.dtype)
 
     def value(self, outputs: Tensor, targets: Tensor) -> Tensor:

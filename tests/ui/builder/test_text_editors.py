@@ -41,7 +41,7 @@ def test_a_chosen_file_is_taken_in_and_its_columns_are_offered(csv, table, monke
     QTest.mouseClick(csv.find("choose_file"), Qt.MouseButton.LeftButton)
     assert csv.specs[-1].data.path == str(table)
     combo = csv.find("data.label_column")
-    assert items(combo) == ["the last one", "length", "sort", "width"]
+    assert items(combo) == ["guessed", "length", "sort", "width"]
     combo.setFocus()
     QTest.keyClick(combo, "s")
     assert csv.specs[-1].data.label_column == "sort"
@@ -61,7 +61,7 @@ def test_a_typed_path_is_taken_in_and_a_file_that_is_gone_is_told(csv, table):
     assert csv.specs[-1].data.path == str(table)
     csv.type("path", str(table.with_name("gone.csv")))
     assert "gone.csv" in csv.find("problems").text()
-    assert items(csv.find("data.label_column")) == ["the last one"]
+    assert items(csv.find("data.label_column")) == ["guessed"]
 
 
 def test_a_column_that_is_not_in_the_file_is_shown_all_the_same(qtbot, csv, table):

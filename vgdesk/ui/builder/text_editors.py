@@ -7,15 +7,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from vgdesk.errors import DataError
-from vgdesk.experiment.table_file import list_columns
+from vgdesk.experiment.table_source import list_columns
 from vgdesk.form.fields import FormField
 from vgdesk.ui.builder.combos import WIDEST_NEED, QuietCombo, mark_widget
 from vgdesk.ui.layouts import fill
 
-_FILES = "Tables (*.csv *.tsv *.txt);;All files (*)"
+_FILES = "Tables (*.csv *.tsv *.txt *.dat *.data *.npz *.npy);;All files (*)"
 _GAP = 5
 _WIDTH = 48
-_LAST = "the last one"
+_GUESS = "guessed"
 
 
 class TextEditor(QLineEdit):
@@ -131,7 +131,7 @@ class ColumnEditor(QuietCombo):
         super().__init__(parent)
         self._field = field
         self._file: str | None = None
-        self.addItem(_LAST, "")
+        self.addItem(_GUESS, "")
         self.activated.connect(self._commit)
 
     def show_file(self, file: str) -> None:
@@ -139,7 +139,7 @@ class ColumnEditor(QuietCombo):
         if file != self._file:
             self._file, chosen = file, self.currentData()
             self.clear()
-            self.addItem(_LAST, "")
+            self.addItem(_GUESS, "")
             names = _columns_of(file)
             for number, name in enumerate(names, start=1):
                 self.addItem(name, name if names.count(name) == 1 else str(number))

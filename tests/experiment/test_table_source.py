@@ -1,0 +1,65 @@
+import io
+
+import numpy as np
+import pytest
+
+from vgdesk.errors import DataError
+from vgdesk.experiment.table_file import read_table
+from vgdesk.experiment.table_source import list_columns
+
+
+def table_of(tmp_path, lines):
+    path = tmp_path / "table.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return read_table(path)
+
+
+def test_the_first_row_of_scikit_learn_names_the_classes(tmp_path):
+    rows = [f"{i / 2},{-i},{i / 3},{i % 2}" for i in range(10)]
+    table = table_of(tmp_path, ["10,3,bad,good", *rows])
+    assert (table.classes, table.numbers.shape) == (("bad", "good"), (10, 3))
+
+
+def test_names_may_be_numbers_above_numbers(tmp_path):
+    table = table_of(tmp_path, ["0,1,kind", *[f"{i / 2},{-i},{i % 2}" for i in range(10)]])
+    assert (table.columns, len(table.labels)) == (("0", "1"), 10)
+
+
+def test_a_comment_above_the_rows_names_the_columns(tmp_path):
+    lines = ["# made by numpy", "# a,b,y", *[f"{i / 2},{-i},{i % 2}" for i in range(10)]]
+    table = table_of(tmp_path, lines)
+    assert table.columns == ("a", "b")
+    assert "2 comment lines are skipped, the last one names the columns" in table.facts.notes
+    assert list_columns(tmp_path / "table.csv") == ("a", "b", "y")
+
+
+@pytest.mark.parametrize("labels", [np.arange(12) % 3, np.array(list("abc") * 4)], ids=["whole", "text"])
+def test_arrays_of_ones_own_are_read(tmp_path, labels):
+    inputs = np.arange(48.0).reshape(12, 2, 2) / 7
+    np.savez(tmp_path / "own.npz", X=inputs, y=labels)
+    table = read_table(tmp_path / "own.npz")
+    assert np.array_equal(table.numbers, inputs.reshape(12, 4))
+    assert [table.classes[label] for label in table.labels] == [str(label) for label in labels]
+    assert list_columns(tmp_path / "own.npz")[-1] == "y"
+
+
+def test_an_array_alone_is_a_table(tmp_path):
+    table = np.column_stack([np.arange(12) / 7, np.arange(12) % 2])
+    np.save(tmp_path / "own.npy", table)
+    assert np.array_equal(read_table(tmp_path / "own.npy").numbers, table[:, :1])
+
+
+@pytest.mark.parametrize(
+    ("arrays", "words"),
+    [
+        ({"a": np.ones(3)}, "holds the arrays a; name the inputs x and the labels y"),
+        ({"x": np.ones((3, 2)), "y": np.ones(4)}, "both need a row for each point"),
+        ({"x": np.array([{}]), "y": np.ones(1)}, "holds no plain arrays"),
+    ],
+)
+def test_arrays_that_are_no_table_are_refused(tmp_path, arrays, words):
+    buffer = io.BytesIO()
+    np.savez(buffer, **arrays)
+    (tmp_path / "own.npz").write_bytes(buffer.getvalue())
+    with pytest.raises(DataError, match=words):
+        read_table(tmp_path / "own.npz")
