@@ -5,7 +5,7 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
-TABLE_SUFFIXES = (".csv", ".tsv", ".npz", ".npy")
+TABLE_SUFFIXES = (".csv", ".tsv", ".npz", ".npy", ".parquet")
 """How the names of tables end that the window opens."""
 
 _PACKAGE = Path(__file__).resolve().parent

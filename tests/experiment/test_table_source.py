@@ -1,11 +1,12 @@
 import io
+import zipfile
 
 import numpy as np
 import pytest
 
 from vgdesk.errors import DataError
 from vgdesk.experiment.table_file import read_table
-from vgdesk.experiment.table_source import list_columns
+from vgdesk.experiment.table_source import list_columns, read_source
 
 
 def table_of(tmp_path, lines):
@@ -63,3 +64,32 @@ def test_arrays_that_are_no_table_are_refused(tmp_path, arrays, words):
     (tmp_path / "own.npz").write_bytes(buffer.getvalue())
     with pytest.raises(DataError, match=words):
         read_table(tmp_path / "own.npz")
+
+
+def test_parquet_is_read_as_its_csv_would_be(tmp_path):
+    pa = pytest.importorskip("pyarrow", reason="Parquet is an extra")
+    from pyarrow import parquet
+
+    table = pa.table({"a": [1.5, None, 3.0], "b": ["x", "y", "x"], "y": [0, 1, 0]})
+    parquet.write_table(table, tmp_path / "t.parquet")
+    (tmp_path / "t.csv").write_text("a,b,y\n1.5,x,0\n,y,1\n3.0,x,0\n")
+    found, wanted = (read_source(tmp_path / f"t.{suffix}", "guess") for suffix in ("parquet", "csv"))
+    assert [column.title for column in found.columns] == ["a", "b", "y"]
+    for one, other in zip(found.columns, wanted.columns, strict=True):
+        np.testing.assert_array_equal(one.numbers, other.numbers)
+        assert one.texts == other.texts
+    assert list_columns(tmp_path / "t.parquet") == ("a", "b", "y")
+
+
+def test_a_broken_parquet_file_is_told(tmp_path):
+    pytest.importorskip("pyarrow", reason="Parquet is an extra")
+    (tmp_path / "t.parquet").write_bytes(b"PAR1 nothing")
+    with pytest.raises(DataError, match="is no Parquet file"):
+        read_source(tmp_path / "t.parquet", "guess")
+
+
+def test_an_archive_that_unpacks_to_gigabytes_is_refused_before_it_is_unpacked(tmp_path):
+    with zipfile.ZipFile(tmp_path / "bomb.npz", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("x.npy", bytes(300 * 2**20))
+    with pytest.raises(DataError, match="200 MiB unpacked, the most that is read"):
+        read_source(tmp_path / "bomb.npz", "guess")

@@ -79,6 +79,14 @@ def told_scores(history: History, sample: int) -> tuple[float, float, float] | N
     return told if row >= 0 else None
 
 
+def r_squared(history: History, loss: float) -> float:
+    """1 - loss / variance of the targets, of a network that learns numbers; NaN of one that learns classes."""
+    facts = history.started.data
+    if facts is None or facts.commonest is not None or not facts.guessing > 0:
+        return math.nan
+    return 1 - loss / facts.guessing
+
+
 def recent(steps: NDArray[np.int64], first: int) -> NDArray[np.intp]:
     """Where the recent stretch begins up to each sample from ``first`` on [sample]: ``WINDOW`` updates, or a tenth.
 

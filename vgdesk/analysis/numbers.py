@@ -67,8 +67,11 @@ def format_percent(share: float, digits: int = 1) -> str:
     return f"{percent:.{digits}f} %"
 
 
-def format_scores(loss: float, accuracy: float, test_accuracy: float = math.nan) -> str:
-    """Loss and accuracies in a row; an accuracy that is NaN, as where numbers are learned, is left out."""
+def format_scores(
+    loss: float, accuracy: float, test_accuracy: float = math.nan, *, r_squared: float = math.nan
+) -> str:
+    """Loss and accuracies in a row; what is NaN, as an accuracy where numbers are learned, is left out."""
     parts = [f"loss {format_value(loss, 3)}"]
+    parts += [f"R² {format_value(round(r_squared, 3))}"] if math.isfinite(r_squared) else []
     shares = (("accuracy", accuracy), ("test", test_accuracy))
     return "   ".join(parts + [f"{name} {format_percent(share)}" for name, share in shares if share == share])

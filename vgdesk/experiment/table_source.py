@@ -20,7 +20,10 @@ from vgdesk.experiment.table_text import Row, TableText, find_text
 LARGEST_BYTES = 20 * 2**20
 
 _SNIFFED_ROWS = 1000
+_SAID_CHARACTERS = 200
 _ARRAYS = (".npz", ".npy")
+_PARQUET = ".parquet"
+_LARGEST_UNPACKED = 10 * LARGEST_BYTES
 _INPUT_NAMES = ("x", "inputs", "data", "features", "x_train")
 _TARGET_NAMES = ("y", "labels", "label", "targets", "target", "y_train")
 
@@ -54,6 +57,8 @@ def read_source(path: Path, decimal: DecimalMark) -> RawTable:
     content = _read_bytes(path)
     if path.suffix.lower() in _ARRAYS:
         return _read_arrays(content)
+    if path.suffix.lower() == _PARQUET:
+        return _read_parquet(content)
     return _read_text(content, decimal)
 
 
@@ -67,6 +72,8 @@ def list_columns(path: Path) -> tuple[str, ...]:
         content = _read_bytes(path)
         if path.suffix.lower() in _ARRAYS:
             return tuple(column.title for column in _read_arrays(content).columns)
+        if path.suffix.lower() == _PARQUET:
+            return tuple(column.title for column in _read_parquet(content).columns)
         names = _Header(find_text(content)).names
     except csv.Error as error:
         raise DataError(f"{path} is no CSV: {error}") from None
@@ -164,11 +171,49 @@ def _describe_text(text: TableText, header: _Header, decimal: str) -> Iterator[s
         yield "the comma is the decimal mark"
 
 
+def _read_parquet(content: bytes) -> RawTable:
+    try:
+        import pyarrow as pa  # noqa: PLC0415 - heavy, and not everybody has it
+        from pyarrow import parquet  # noqa: PLC0415
+    except ImportError:
+        raise DataError('is Parquet, which needs pyarrow; run: pip install "vgdesk[parquet]"') from None
+    try:
+        file = parquet.ParquetFile(io.BytesIO(content))
+        groups = (file.metadata.row_group(number) for number in range(file.num_row_groups))
+        if sum(group.total_byte_size for group in groups) > _LARGEST_UNPACKED:
+            raise DataError(_too_large())
+        table = file.read()
+    except (pa.ArrowException, OSError) as error:
+        raise DataError(f"is no Parquet file: {' '.join(str(error).split())[:_SAID_CHARACTERS]}") from None
+    columns = []
+    for number, name in enumerate(table.column_names, start=1):
+        cells = (["" if cell is None else str(cell)] for cell in table.column(number - 1).to_pylist())
+        (column,), _ = gather_columns([name], enumerate(cells, start=1), ".")
+        columns.append(RawColumn(**{**vars(column), "number": number}))
+    if len(columns) < 2:
+        raise DataError("has one column; it needs numbers and labels")
+    return RawTable(tuple(columns))
+
+
+def _too_large() -> str:
+    return f"is larger than {_LARGEST_UNPACKED // 2**20} MiB unpacked, the most that is read; take fewer rows"
+
+
+def _check_unpacked(content: bytes) -> None:
+    """Refuse an archive that is small and holds what is not."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(member.file_size for member in archive.infolist()) > _LARGEST_UNPACKED:
+            raise DataError(_too_large())
+
+
 def _read_arrays(content: bytes) -> RawTable:
     try:
+        _check_unpacked(content)
         loaded: Any = np.load(io.BytesIO(content), allow_pickle=False)
         arrays = {"": loaded} if isinstance(loaded, np.ndarray) else dict(loaded)
-    except (ValueError, OSError, EOFError, zipfile.BadZipFile):
+    except (ValueError, OSError, EOFError, MemoryError, zipfile.BadZipFile):
         raise DataError("holds no plain arrays; save it with numpy.savez(file, x=inputs, y=labels)") from None
     if "" in arrays:
         if arrays[""].ndim != 2:

@@ -17,7 +17,7 @@ from vgdesk.export.matrices import draw_weights
 from vgdesk.export.phase import draw_phase
 from vgdesk.export.plots import draw_curves, draw_depth_profile
 from vgdesk.export.rewinds import draw_rewind
-from vgdesk.export.shared import draw_diagram, draw_guesses
+from vgdesk.export.shared import draw_diagram, draw_fit, draw_guesses
 from vgdesk.export.why import draw_why
 from vgdesk.pictures.activation import ActivationFrame
 from vgdesk.pictures.boundary import BoundaryFrame
@@ -25,6 +25,7 @@ from vgdesk.pictures.clip import ClipFrame
 from vgdesk.pictures.curves import CurveFrame
 from vgdesk.pictures.depth import DepthProfileFrame
 from vgdesk.pictures.findings import FindingsFrame
+from vgdesk.pictures.fit import FitFrame
 from vgdesk.pictures.frame import Frame
 from vgdesk.pictures.guesses import GuessFrame
 from vgdesk.pictures.heatmap import HeatmapFrame
@@ -46,6 +47,7 @@ DRAWINGS: dict[type, Callable[[Area, Any], None]] = {
     WeightFrame: draw_weights,
     BoundaryFrame: draw_boundaries,
     GuessFrame: draw_guesses,
+    FitFrame: draw_fit,
     RewindFrame: draw_rewind,
     ActivationFrame: draw_activation,
     ClipFrame: draw_clip,

@@ -11,9 +11,10 @@ from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from vgdesk.analysis.numbers import format_epoch
-from vgdesk.drawing import guesses, network
+from vgdesk.drawing import fit, guesses, network
 from vgdesk.drawing.surface import Box, Ends, Pen
 from vgdesk.export.area import GAP, LINE, Area, text_width
+from vgdesk.pictures.fit import FitFrame
 from vgdesk.pictures.guesses import GuessFrame
 from vgdesk.pictures.network import DiagramFrame
 
@@ -26,6 +27,12 @@ def draw_guesses(area: Area, frame: GuessFrame) -> None:
     guesses.draw_guesses(surface, frame)
     words = f"{frame.title}: {frame.score_of(surface.named)}"
     area.write(0, LINE / 2, words, area.palette.text, room=area.width)
+
+
+def draw_fit(area: Area, frame: FitFrame) -> None:
+    """Predicted against true numbers, and how well they fit."""
+    fit.draw_fit(AreaSurface(area.cut(top=_HEADING)), frame)
+    area.write(0, LINE / 2, frame.description, area.palette.text, room=area.width)
 
 
 def draw_diagram(area: Area, frame: DiagramFrame) -> None:

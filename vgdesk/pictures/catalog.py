@@ -9,6 +9,7 @@ from vgdesk.pictures.clip import CLIP
 from vgdesk.pictures.depth import DEPTH
 from vgdesk.pictures.difference import DIFFERENCE
 from vgdesk.pictures.findings import FINDINGS
+from vgdesk.pictures.fit import FIT
 from vgdesk.pictures.frame import Frame, Nothing
 from vgdesk.pictures.guesses import GUESSES
 from vgdesk.pictures.heatmaps import HEATMAPS
@@ -39,6 +40,7 @@ AROUND: tuple[Picture, ...] = (
     DIFFERENCE,
     BOUNDARY,
     GUESSES,
+    FIT,
     SLOPE,
     REWIND,
     ACTIVATION,

@@ -41,6 +41,7 @@ def read_run(path: Path, watch: Watch = lambda share: None) -> History:
         for place, item in enumerate(formats):
             part = partial(_watch_part, watch, place, len(formats), max(metadata.step, 1))
             notes.append(_read_recorded(run, history, item, part))
+        watch(1.0)
         history.note = "; ".join(note for note in notes if note)
         if metadata.ended:
             history.append(metadata.ended)

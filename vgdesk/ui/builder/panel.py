@@ -23,7 +23,7 @@ from vgdesk.form.state import read_draft
 from vgdesk.form.unavailable import follow_edits
 from vgdesk.paths import runs_folder
 from vgdesk.ui.builder.sections import DataSection, NetworkSection, make_sections
-from vgdesk.ui.dialogs.table import TableDialog
+from vgdesk.ui.builder.table_dialog import TableDialog
 from vgdesk.ui.formatting import format_bytes
 from vgdesk.ui.layouts import fill
 from vgdesk.ui.named import named

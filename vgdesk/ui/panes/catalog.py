@@ -10,6 +10,7 @@ from vgdesk.ui.panes.clip import ClipPane
 from vgdesk.ui.panes.depth_profile import DepthProfilePane
 from vgdesk.ui.panes.difference import DifferencePane
 from vgdesk.ui.panes.findings import FindingsPane
+from vgdesk.ui.panes.fit import FitPane
 from vgdesk.ui.panes.guesses import GuessesPane
 from vgdesk.ui.panes.histogram import HistogramPane
 from vgdesk.ui.panes.network_diagram import NetworkPane
@@ -28,6 +29,7 @@ _KINDS: dict[str, type[Pane]] = {
     "difference": DifferencePane,
     "boundary": BoundaryPane,
     "guesses": GuessesPane,
+    "fit": FitPane,
     "rewind": RewindPane,
     "activation": ActivationPane,
     "clip": ClipPane,

@@ -4,7 +4,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QTableWidget
 
 from vgdesk.ui.builder.panel import BuilderPanel
-from vgdesk.ui.dialogs.table import TableDialog
+from vgdesk.ui.builder.table_dialog import TableDialog
 
 
 @pytest.fixture
