@@ -28,7 +28,7 @@ def start(monkeypatch):
     return call
 
 
-@pytest.mark.parametrize("arguments", [(), ("a.vgrun",), ("folder/export.vgrun", "b.vgrun")])
+@pytest.mark.parametrize("arguments", [(), ("a.vgrun",), ("folder/export.vgrun", "b.vgrun"), ("iris.csv",)])
 def test_without_a_command_the_window_opens_on_these_files(start, arguments):
     assert start(*arguments) == (3, ("window", [Path(argument) for argument in arguments]))
 

@@ -4,6 +4,8 @@ import multiprocessing
 import sys
 from pathlib import Path
 
+from vgdesk.paths import TABLE_SUFFIXES
+
 _COMMANDS = ("lessons", "train", "check", "diagnose", "export")
 _INTERRUPTED = 130
 
@@ -18,7 +20,7 @@ def main() -> None:
 
 
 def _run(arguments: list[str]) -> int:
-    if not arguments or _is_run_file(arguments[0]):
+    if not arguments or _is_shown(arguments[0]):
         from vgdesk.app import run_window
 
         return run_window([Path(argument) for argument in arguments])
@@ -27,8 +29,9 @@ def _run(arguments: list[str]) -> int:
     return run_command(arguments)
 
 
-def _is_run_file(argument: str) -> bool:
-    return argument not in _COMMANDS and argument.endswith(".vgrun")
+def _is_shown(argument: str) -> bool:
+    """Whether it names a file that the window opens: a run, or a table for the builder."""
+    return argument not in _COMMANDS and argument.endswith((".vgrun", *TABLE_SUFFIXES))
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ def run_window(paths: list[Path]) -> int:
     """Open the window and run until it is closed.
 
     Args:
-        paths: run files to open.
+        paths: run files to open, or a table to learn from.
 
     Returns:
         Exit status: 0, or 2 with one line on stderr when no window can be opened.

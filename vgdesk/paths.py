@@ -5,6 +5,9 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
+TABLE_SUFFIXES = (".csv", ".tsv", ".npz", ".npy")
+"""How the names of tables end that the window opens."""
+
 _PACKAGE = Path(__file__).resolve().parent
 _DIRS = PlatformDirs("vgdesk", appauthor=False)
 

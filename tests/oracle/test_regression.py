@@ -66,4 +66,4 @@ def plain_losses(spec: ExperimentSpec, weights, inputs, numbers) -> float:
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-    return float(loss)
+    return loss.detach().item()

@@ -38,9 +38,17 @@ class TableError(DataError):
     Attributes:
         found: a sentence each.
         faults: the first of them, and how many are left.
+        described: every column of the file.
+        preview: first rows of the file as they were read.
     """
 
-    def __init__(self, faults: Sequence[str]):
+    def __init__(
+        self,
+        faults: Sequence[str],
+        described: tuple[ColumnFacts, ...] = (),
+        preview: tuple[tuple[str, ...], ...] = (),
+    ):
+        self.described, self.preview = described, preview
         self.found = tuple(faults)
         left = len(faults) - _SAID_FAULTS
         self.faults = (
@@ -131,7 +139,8 @@ def read_table(path: Path, choices: TableChoices = TableChoices()) -> Table:
     except csv.Error as error:
         raise DataError(f"{path} is no CSV: {error}") from None
     except TableError as error:
-        raise TableError([f"{path} {error.found[0]}", *error.found[1:]]) from None
+        faults = [f"{path} {error.found[0]}", *error.found[1:]]
+        raise TableError(faults, error.described, error.preview) from None
     except DataError as error:
         raise type(error)(f"{path} {error}") from None
 
@@ -163,7 +172,7 @@ class _Treatment:
             if role == "number" or (self._by_numbers and column in self._learned):
                 self._faults += self._find_faults(column)
         if self._faults:
-            raise TableError(self._faults)
+            raise TableError(self._faults, self._describe(), self._rows())
         kept = self._kept_rows()
         if kept.sum() < FEWEST_ROWS:
             raise DataError(self._describe_lack(int(kept.sum())))
@@ -303,9 +312,13 @@ class _Treatment:
 
     def _rows(self) -> tuple[tuple[str, ...], ...]:
         shown = [
-            column.texts or tuple(f"{one:.6g}" for one in column.numbers[:_PREVIEW_ROWS]) for column in self._columns
+            column.texts or tuple(_shown(one) for one in column.numbers[:_PREVIEW_ROWS]) for column in self._columns
         ]
         return tuple(zip(*(cells[:_PREVIEW_ROWS] for cells in shown), strict=True))
+
+
+def _shown(number: float) -> str:
+    return "" if np.isnan(number) else f"{number:.6g}"
 
 
 def _missing(column: RawColumn, *, as_text: bool) -> NDArray[np.bool_]:

@@ -59,16 +59,18 @@ def find_learned(columns: Sequence[RawColumn], label: str, chosen: Mapping[str, 
         return targets, "as chosen"
     if label:
         return [_find_column([column.title for column in columns], label)], "as chosen"
-    named = [place for place, column in enumerate(columns) if column.name.lower() in _LABEL_NAMES]
+    free = [place for place, column in enumerate(columns) if column.title not in chosen] or [len(columns) - 1]
+    return _guess_learned(columns, free)
+
+
+def _guess_learned(columns: Sequence[RawColumn], free: Sequence[int]) -> tuple[list[int], str]:
+    named = [place for place in free if columns[place].name.lower() in _LABEL_NAMES]
     if named:
         return [named[-1]], "by its name"
-    last = len(columns) - 1
-    if can_be_classes(columns[last]):
-        return [last], "the last column"
-    if not any(column.name for column in columns):
-        few = (place for place, column in enumerate(columns) if _has_few(column))
-        return next(([place] for place in few), [last]), "it has few different values"
-    return [last], "the last column"
+    few = [place for place in free if _has_few(columns[place])]
+    if not can_be_classes(columns[free[-1]]) and few and not any(column.name for column in columns):
+        return [few[0]], "it has few different values"
+    return [free[-1]], "the last column"
 
 
 def can_be_classes(column: RawColumn) -> bool:

@@ -11,7 +11,7 @@ from vgdesk.experiment.labelled_data import Fingerprint, PartedData, Scaling, Te
 from vgdesk.experiment.reading import fingerprint_files
 from vgdesk.experiment.table_file import Missing, Table, TableChoices, TableError, TableFacts, read_table
 from vgdesk.experiment.table_numbers import DecimalMark, DecimalMarkError
-from vgdesk.experiment.table_roles import LabelColumnError, Learned, Role
+from vgdesk.experiment.table_roles import ColumnFacts, LabelColumnError, Learned, Role
 from vgdesk.experiment.words import Words
 
 FEW_ROWS = 10
@@ -123,6 +123,12 @@ class Csv(PartedData):
         """What was found in the file; of one that cannot be read those of a stand-in."""
         facts = self._try_facts()
         return _STAND_IN if isinstance(facts, DataError) else facts
+
+    @property
+    def seen(self) -> tuple[tuple[ColumnFacts, ...], tuple[tuple[str, ...], ...]]:
+        """Every column of the file and its first rows as they were read; nothing of one that is no table."""
+        facts = self._try_facts()
+        return (facts.described, facts.preview) if isinstance(facts, TableFacts | TableError) else ((), ())
 
     def find_problems(self) -> tuple[Problem, ...]:
         """Says everything that is wrong with the file."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QMainWindow, QWidget
 
 from vgdesk.analysis.columns import Column, Columns, name_columns
 from vgdesk.lessons.catalog import Lesson, first_lesson
+from vgdesk.paths import TABLE_SUFFIXES
 from vgdesk.pictures.catalog import USUAL
 from vgdesk.session.lesson_check import LessonCheck
 from vgdesk.session.remedy_trials import RemedyTrials
@@ -83,9 +84,13 @@ class MainWindow(QMainWindow):
         self.attempt(partial(self.desk.lesson.load, lesson or first_lesson(), keeps_layout=keeps_layout))
 
     def open_files(self, paths: list[Path]) -> None:
-        """Show these run files, a lane each, as soon as they are read."""
-        if paths:
-            self.attempt(partial(open_runs, self.desk, paths))
+        """Show these run files, a lane each, as soon as they are read; the last table goes to the builder."""
+        tables = [path for path in paths if path.suffix.lower() in TABLE_SUFFIXES]
+        runs = [path for path in paths if path not in tables]
+        if runs:
+            self.attempt(partial(open_runs, self.desk, runs))
+        for table in tables[-1:]:
+            self.builder.open_table(table)
 
     def greet_soon(self) -> None:
         """Welcome a new user as soon as the window has painted itself."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -16,11 +17,13 @@ from vgdesk.experiment.data import DataSpec
 from vgdesk.experiment.estimate import estimate
 from vgdesk.experiment.limits import find_excess, measure_room
 from vgdesk.experiment.spec import ExperimentSpec
+from vgdesk.experiment.tables import Csv
 from vgdesk.form.draft import Draft
 from vgdesk.form.state import read_draft
 from vgdesk.form.unavailable import follow_edits
 from vgdesk.paths import runs_folder
 from vgdesk.ui.builder.sections import DataSection, NetworkSection, make_sections
+from vgdesk.ui.builder.table_dialog import TableDialog
 from vgdesk.ui.formatting import format_bytes
 from vgdesk.ui.layouts import fill
 from vgdesk.ui.named import named
@@ -52,6 +55,7 @@ class BuilderPanel(QWidget):
     data_preview_wanted = Signal(object)
     data_folder_wanted = Signal()
     download_wanted = Signal(str)
+    _shown = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -156,7 +160,23 @@ class BuilderPanel(QWidget):
             section.restored.connect(self._restore)
         self._data.folder_wanted.connect(self.data_folder_wanted)
         self._data.download_wanted.connect(self._want_download)
+        self._data.columns_wanted.connect(self.show_columns)
         self._network.table.selected.connect(self._chain_tabs)
+
+    def open_table(self, path: Path) -> None:
+        """Learn from a table in the spec that is shown, and show its columns."""
+        self._edit({"data": {"kind": "csv", "path": str(path.absolute())}})
+        self.show_columns()
+
+    @Slot()
+    def show_columns(self) -> None:
+        """Show the columns of the table that is chosen, in a dialog that edits what is done to them."""
+        data = self._draft.spec.data
+        if isinstance(data, Csv):
+            dialog = TableDialog(data, self.window())
+            dialog.edited.connect(self._edit)
+            self._shown.connect(dialog.show_spec)
+            dialog.open()
 
     @Slot()
     def _want_download(self) -> None:
@@ -182,6 +202,7 @@ class BuilderPanel(QWidget):
             section.show_state(state)
         self._show_foot(state.messages)
         self._chain_tabs()
+        self._shown.emit(self._draft)
 
     def _show_foot(self, messages: Mapping[str, str]) -> None:
         cost = estimate(self._draft.spec)

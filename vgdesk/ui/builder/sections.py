@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from vgdesk.experiment.images import ImageData
 from vgdesk.experiment.network import NetworkSpec
+from vgdesk.experiment.tables import Csv
 from vgdesk.form.fields import form_field, value_at
 from vgdesk.form.gain import describe_gain, describe_output_gain, explain_gain
 from vgdesk.form.state import FormState
@@ -93,9 +94,11 @@ class DataSection(Section):
     Signals:
         folder_wanted: the user wants to name the folder of the full data sets.
         download_wanted: the user wants to download the full set that is chosen.
+        columns_wanted: the user wants to see the columns of the table that is chosen.
     """
 
     folder_wanted = Signal()
+    columns_wanted = Signal()
     download_wanted = Signal()
 
     def __init__(self) -> None:
@@ -106,6 +109,7 @@ class DataSection(Section):
         super().show_state(state)
         data = state.spec.data
         self._note.setText(data.words.help)
+        self._look_in.setVisible(isinstance(data, Csv) and bool(data.seen[0]))
         self._note.setVisible(not state.groups["points"])
         self._missing_note.setVisible(isinstance(data, ImageData) and bool(data.find_problems()))
         for editor in self.forms["shape"].editors.values():
@@ -116,6 +120,7 @@ class DataSection(Section):
         """Let the user edit and name a folder, or not."""
         super().set_editable(editable)
         self._missing_note.setEnabled(editable)
+        self._look_in.setEnabled(editable)
 
     def _lay_out(self) -> None:
         self.thumbnail, self._note = Thumbnail(self.body), QLabel(self.body)
@@ -129,6 +134,11 @@ class DataSection(Section):
         self.rows.addWidget(self.forms["data"])
         self.rows.addLayout(beside)
         self.rows.addWidget(self.forms["shape"])
+        self._look_in = named(QToolButton(self.body), "table_columns")
+        self._look_in.setText("Columns…")
+        self._look_in.setToolTip("See the rows of the file and what is done to each column, and change it")
+        self._look_in.clicked.connect(self.columns_wanted)
+        self.rows.addWidget(self._look_in)
         self._missing_note = self._make_missing_note()
         self.rows.addWidget(self._missing_note)
 
