@@ -27,6 +27,7 @@ _WITHOUT_QT = (
     "analysis.evidence",
     "checking.check",
     "checking.trials",
+    "drawing.fit",
     "drawing.guesses",
     "drawing.network",
     "engine",

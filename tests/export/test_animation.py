@@ -100,7 +100,7 @@ def test_axes_that_follow_the_cursor_only_widen(view):
     assert held.y_limits.high == max(each.y_limits.high for each in made)
 
 
-@pytest.mark.parametrize("pane", [picture.key for picture in PICTURES if picture.key != "guesses"])
+@pytest.mark.parametrize("pane", [picture.key for picture in PICTURES if picture.key not in ("guesses", "fit")])
 def test_a_frame_sent_to_another_process_draws_the_same(view, pane):
     for layer in (None, 1):
         made = frame(view, pane, layer=layer, epoch=2.0)

@@ -30,7 +30,7 @@ from vgdesk.pictures.catalog import GROUPS, PICTURES, find_picture
 
 SIZE = (900, 500)
 KINDS = [each.suffix for each in formats_of("picture")]
-PANES = [picture.key for picture in PICTURES if picture.key not in ("guesses", "slope")]
+PANES = [picture.key for picture in PICTURES if picture.key not in ("guesses", "slope", "fit")]
 CHOICES = [f"{picture.key}:{option}" for picture in PICTURES for option in picture.option_keys]
 CHOICES.remove("slope:slope")  # of networks that learn some
 DASHBOARD = GROUPS["dashboard"]
@@ -194,6 +194,7 @@ def test_the_lanes_share_one_scale():
         ("depth:nonsense", "take one of depth:signal"),
         ("loss:nonsense", "take one of loss"),
         ("guesses", "no images"),
+        ("fit", "have classes"),
         ("difference", "Two trained lanes are needed"),
         ("histogram", "field Histograms"),
     ],

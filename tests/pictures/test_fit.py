@@ -5,8 +5,15 @@ from tests.pictures.views import lane_of
 from vgdesk.checking.networks import train_in_memory
 from vgdesk.errors import VgdeskError
 from vgdesk.experiment.spec import ExperimentSpec, change_spec
+from vgdesk.export.figures import render
 from vgdesk.pictures.fit import FitFrame, find_fit
 from vgdesk.training.datasets import make_preview
+
+
+def figure_of(frame):
+    """The picture of a file, as the colours that it has."""
+    pixels = np.asarray(render([frame], (320, 200)))
+    return np.unique(pixels.reshape(-1, pixels.shape[-1]), axis=0)
 
 
 def spec_of(path, *, targets):
@@ -39,7 +46,8 @@ def test_r_squared_is_that_of_its_definition_and_grows_while_it_learns(tmp_path,
         assert found == pytest.approx(1 - errors / last.true[:, number].var(), rel=1e-6)
     assert min(first.r_squared) < 0.5 < 0.9 < min(last.r_squared)
     assert last.names == (("",) if targets == 1 else ("t0", "t1"))
-    assert last.description.startswith("lane, epoch 150: R² ")
+    assert len(figure_of(last)) > 50
+    assert last.description.startswith("network, epoch 150: R² ")
 
 
 def test_classes_have_no_fit():

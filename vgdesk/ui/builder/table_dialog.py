@@ -28,7 +28,7 @@ from vgdesk.ui.named import named
 
 _ROLES = {
     "number": "numbers",
-    "one_hot": "columns of 0 and 1",
+    "one_hot": "0/1 columns",
     "leave_out": "left out",
     "label": "classes to learn",
     "target": "numbers to learn",
