@@ -6,7 +6,6 @@ from tests.contracts.checkout import name_of, parse, source_files
 
 WAITING = {
     "run_rewind": "the verdict will ask whether the first layers take part",
-    "list_runs": "the library of runs will show them",
     "try_remedies": "the window will try them",
     "format_times": "goes with the shared drawings",
 }

@@ -19,7 +19,8 @@ def test_a_share_of_the_time_is_kept(monkeypatch):
         if pace.wants(step):
             taken += 1
             now[0] += 0.5
-            pace.spend(0.5)
+            pace.spend(0.2)
+            pace.spend_beside(0.3)
     assert taken == pytest.approx(0.05 * now[0] / 0.5, rel=0.05)
 
 

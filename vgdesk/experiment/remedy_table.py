@@ -75,7 +75,7 @@ _WEIGHTS = (
     ),
     Remedy(
         "critical",
-        "initial weights of variance 103/fan_in, where a sigmoid's signal holds",
+        "initial weights of the critical variance, where the signal holds (a sigmoid's is 103/fan_in)",
         "critical",
         "Most units start saturated, and training is rough.",
         spec_changes.draw_critical,

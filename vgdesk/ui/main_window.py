@@ -24,7 +24,7 @@ from vgdesk.ui.builder.undo import SpecUndo
 from vgdesk.ui.claims_badge import ClaimsBadge
 from vgdesk.ui.command import CommandSet
 from vgdesk.ui.command_palette import CommandPalette
-from vgdesk.ui.commands.file import open_runs
+from vgdesk.ui.commands.file import open_runs, open_table
 from vgdesk.ui.commands.help import welcome
 from vgdesk.ui.commands.lane import TAB_MENU, select_lane
 from vgdesk.ui.commands.menus import make_menus
@@ -34,6 +34,7 @@ from vgdesk.ui.current_lesson import CurrentLesson
 from vgdesk.ui.dashboard import Dashboard
 from vgdesk.ui.desk import Desk
 from vgdesk.ui.dialogs.download import Download
+from vgdesk.ui.drops import Drops
 from vgdesk.ui.file_dialogs import FileDialogs
 from vgdesk.ui.lane_tabs import LaneTabs
 from vgdesk.ui.lecture import Lecture
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         keeps_layout = lesson is None and self.settings.layout is not None
         self.attempt(partial(self.desk.lesson.load, lesson or first_lesson(), keeps_layout=keeps_layout))
 
+    @Slot(list)
     def open_files(self, paths: list[Path]) -> None:
         """Show these run files, a lane each, as soon as they are read; the last table goes to the builder."""
         tables = [path for path in paths if path.suffix.lower() in TABLE_SUFFIXES]
@@ -90,7 +92,7 @@ class MainWindow(QMainWindow):
         if runs:
             self.attempt(partial(open_runs, self.desk, runs))
         for table in tables[-1:]:
-            self.builder.open_table(table)
+            self.attempt(partial(open_table, self.desk, table))
 
     def greet_soon(self) -> None:
         """Welcome a new user as soon as the window has painted itself."""
@@ -157,6 +159,7 @@ class MainWindow(QMainWindow):
         self.lecture.hidden = (self.menuBar(), self.status, body.builder_side)
 
     def _connect(self) -> None:
+        Drops(self).dropped.connect(self.open_files)
         desk, dashboard, session = self.desk, self.dashboard, self.session
         SessionLink(self.builder, session)
         desk.edits.watch(session)

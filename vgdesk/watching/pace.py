@@ -23,7 +23,7 @@ class Pace:
         self.text = text
         self._steps = steps
         self._share = share
-        self._spent = 0.0
+        self._spent = self._spent_beside = 0.0
         self._began: float | None = None
 
     def spend(self, seconds: float) -> None:
@@ -33,13 +33,17 @@ class Pace:
         else:
             self._spent += seconds
 
+    def spend_beside(self, seconds: float) -> None:
+        """Note the time that a thread beside the training took; called from that thread alone."""
+        self._spent_beside += seconds
+
     def wants(self, step: int) -> bool:
         """Whether a step is sampled."""
         if self._steps:
             return step % self._steps == 0
         if step < _WARM_STEPS or self._began is None:
             return True
-        return self._spent < self._share * (time.perf_counter() - self._began)
+        return self._spent + self._spent_beside < self._share * (time.perf_counter() - self._began)
 
 
 def make_pace(every: int | str) -> Pace:

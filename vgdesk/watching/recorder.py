@@ -210,9 +210,11 @@ class Recorder:
 
     def _read(self, copies: Copies) -> list[Event]:
         assert self._reader is not None
+        began = time.thread_time()
         events: list[Event] = list(self._reader.read(copies))
         copies.samples = []
         self._free.append(copies)
+        self._pace.spend_beside(time.thread_time() - began)
         return events
 
     def _release(self) -> None:

@@ -22,6 +22,18 @@ def open_runs(desk: Desk, paths: Sequence[Path]) -> None:
     _show_progress(desk, desk.session.reading, "Open runs", f"Reading {', '.join(path.name for path in paths)}…")
 
 
+def open_table(desk: Desk, path: Path) -> None:
+    """Learn from a table in the selected lane.
+
+    Raises:
+        VgdeskError: the lane cannot be changed now.
+    """
+    desk.session.selected.refuse_watched()
+    if desk.session.state.is_busy:
+        raise VgdeskError("the lanes are training; stop them first")
+    desk.builder.open_table(path)
+
+
 def ask_and_open(desk: Desk) -> None:
     """Ask for run files and show them."""
     paths = desk.files.ask_runs()
