@@ -39,7 +39,7 @@ class WritingThread:
 
     def do(self, work: Work | None) -> None:
         """Do some work when its turn comes, None to end; waits while too much is waiting, and not after a failure."""
-        while self.failure is None:
+        while self.failure is None and self._thread.is_alive():
             with suppress(queue.Full):
                 self._works.put(work, timeout=_WAIT_SECONDS)
                 return
