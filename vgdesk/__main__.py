@@ -6,7 +6,6 @@ from pathlib import Path
 
 from vgdesk.paths import TABLE_SUFFIXES
 
-_COMMANDS = ("lessons", "train", "check", "diagnose", "export")
 _INTERRUPTED = 130
 
 
@@ -48,7 +47,7 @@ def _follow(arguments: list[str]) -> int:
 
 def _is_shown(argument: str) -> bool:
     """Whether it names a file that the window opens: a run, or a table for the builder."""
-    return argument not in _COMMANDS and argument.endswith((".vgrun", *TABLE_SUFFIXES))
+    return argument.endswith((".vgrun", *TABLE_SUFFIXES))
 
 
 if __name__ == "__main__":

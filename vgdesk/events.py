@@ -139,9 +139,14 @@ class RunStarted:
     watched: Watched | None = None
 
     @property
+    def is_watched(self) -> bool:
+        """Whether a program of the user's own trained it, so that there is no spec."""
+        return self.watched is not None
+
+    @property
     def has_epochs(self) -> bool:
         """Whether an epoch is more than a word for a step."""
-        return self.watched is None or self.steps_per_epoch > 1
+        return not self.is_watched or self.steps_per_epoch > 1
 
     @property
     def first_step(self) -> int:

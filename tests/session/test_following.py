@@ -11,58 +11,51 @@ from vgdesk.session.session import Session
 from vgdesk.session.time import TimeUnit
 
 
-def test_an_opened_run_grows_with_its_file_until_it_ends(qtbot, tmp_path):
-    session = Session()
-    path, started = tmp_path / "run.vgrun", example_started()
-    with RunWriter(path) as writer:
-        writer.write(started)
-        writer.write(example_samples(started, 2))
-        writer.commit()
+@pytest.fixture
+def session():
+    made = Session()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def writer(qtbot, session, tmp_path):
+    """Writes a run of two samples that is opened already."""
+    started = example_started()
+    with RunWriter(tmp_path / "run.vgrun") as made:
+        made.write(started)
+        made.write(example_samples(started, 2))
+        made.commit()
         with qtbot.waitSignal(session.runs_opened):
-            session.open_runs([path])
-        history = session.selected.history
-        assert history.sample_count == 2
-        writer.write(example_samples(started, 3, first=2))
-        writer.commit()
-        qtbot.waitUntil(lambda: history.sample_count == 5)
-        writer.write(RunEnded(started.run, "finished"))
-        writer.commit()
-        qtbot.waitUntil(lambda: history.ended is not None)
-        qtbot.waitUntil(lambda: not session.following.is_following)
-    session.close()
+            session.open_runs([tmp_path / "run.vgrun"])
+        yield made
 
 
-def test_a_run_that_vanishes_is_told_and_kept(qtbot, tmp_path):
-    session = Session()
-    path, started = tmp_path / "run.vgrun", example_started()
-    with RunWriter(path) as writer:
-        writer.write(started)
-        writer.write(example_samples(started, 2))
-        writer.commit()
-        with qtbot.waitSignal(session.runs_opened):
-            session.open_runs([path])
-        with qtbot.waitSignal(session.message, check_params_cb=lambda text, bad: bad and "run.vgrun" in text):
-            path.unlink()
-        assert session.selected.history.sample_count == 2
-    session.close()
+def test_an_opened_run_grows_with_its_file_until_it_ends(qtbot, session, writer):
+    history = session.selected.history
+    assert history.sample_count == 2
+    writer.write(example_samples(history.started, 3, first=2))
+    writer.commit()
+    qtbot.waitUntil(lambda: history.sample_count == 5)
+    writer.write(RunEnded(history.run, "finished"))
+    writer.commit()
+    qtbot.waitUntil(lambda: history.ended is not None)
+    qtbot.waitUntil(lambda: not session.following.is_following)
 
 
-def test_new_lanes_end_the_following(qtbot, tmp_path):
-    session = Session()
-    path, started = tmp_path / "run.vgrun", example_started()
-    with RunWriter(path) as writer:
-        writer.write(started)
-        writer.commit()
-        with qtbot.waitSignal(session.runs_opened):
-            session.open_runs([path])
-        assert session.following.is_following
-        session.load([session.selected.spec])
-        assert not session.following.is_following
-    session.close()
+def test_a_run_that_vanishes_is_told_and_kept(qtbot, session, writer, tmp_path):
+    with qtbot.waitSignal(session.message, check_params_cb=lambda text, bad: bad and "run.vgrun" in text):
+        (tmp_path / "run.vgrun").unlink()
+    assert session.selected.history.sample_count == 2
 
 
-def test_a_run_that_was_watched_is_shown_in_steps_and_not_trained(qtbot, tmp_path):
-    session = Session()
+def test_new_lanes_end_the_following(session, writer):
+    assert session.following.is_following
+    session.load([session.selected.spec])
+    assert not session.following.is_following
+
+
+def test_a_run_that_was_watched_is_shown_in_steps_and_not_trained(qtbot, session, tmp_path):
     path, started = tmp_path / "run.vgrun", example_started()
     rows = tuple(WatchedRow(layer.name, "linear") for layer in started.layout.layers)
     started = replace(started, spec_json="", steps_per_epoch=1, total_steps=0, watched=Watched("Net", "Adam", rows))
@@ -77,4 +70,3 @@ def test_a_run_that_was_watched_is_shown_in_steps_and_not_trained(qtbot, tmp_pat
         with pytest.raises(VgdeskError, match="recorded from your own program: it is trained there"):
             act()
     assert session.selected.history.sample_count == 2
-    session.close()

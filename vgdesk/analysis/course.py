@@ -131,7 +131,7 @@ class Course:
 def verdict_of(history: History, state: State, sample: int) -> Verdict:
     """What the states of a sample come to."""
     learning = learning_at(history, state, sample)
-    if history.started.watched is not None:
+    if history.started.is_watched:
         broken = bool(state & State.EXPLODING)  # the one state that needs no limits of its own on such networks
         if not broken and np.isnan(history.batch_loss[sample]):
             learning = Learning.NOT_JUDGED  # nobody told the loss

@@ -66,7 +66,7 @@ def diagnose(history: History, cursor: int | None = None) -> Diagnosis:
     evidence = evidence_at(history, cursor)
     if evidence is None:
         return Diagnosis()
-    rules = (*CAUSES, *RULES, find_learning) if history.started.watched is None else _RULES_OF_WATCHED
+    rules = _RULES_OF_WATCHED if history.started.is_watched else (*CAUSES, *RULES, find_learning)
     findings = [finding for rule in rules if (finding := rule(evidence)) is not None]
     stretches = tuple(stretch for stretch in evidence.course.stretches if stretch.first <= evidence.cursor)
     stretches = (*stretches[:-1], stretches[-1]._replace(last=evidence.cursor))
@@ -135,7 +135,7 @@ def _past(history: History, stretches: tuple[Stretch, ...]) -> tuple[str, ...]:
 
 
 def _notes(evidence: Evidence) -> tuple[str, ...]:
-    if evidence.history.started.watched is not None:
+    if evidence.history.started.is_watched:
         return (_WATCHED,)
     notes = [describe_cold(evidence)]
     if math.isnan(evidence.guessing):

@@ -84,7 +84,7 @@ class Evidence:
 
         None too where rows are modules of many kinds, which no line goes through.
         """
-        if self.history.started.watched is not None:
+        if self.history.started.is_watched:
             return None
         signal = self.hidden("signal", "rms")
         with np.errstate(divide="ignore", invalid="ignore"):

@@ -1,5 +1,6 @@
 """Where a run first went bad: the sample, the layer and the tensor."""
 
+from itertools import dropwhile
 from typing import NamedTuple
 
 from vgdesk.analysis.course import Stretch, follow_course
@@ -39,22 +40,23 @@ class FirstBad(NamedTuple):
 
 def first_bad_step(history: History) -> int | None:
     """The step of the first sample at which the verdict on a run was red; None if there is none so far."""
-    if not history.sample_count:
-        return None
-    stretches = follow_course(history).stretches
-    found = next((stretch for stretch in stretches if stretch.verdict.is_red), None)
-    return None if found is None else int(history.steps[found.first])
+    red = _from_first_red(history)
+    return int(history.steps[red[0].first]) if red else None
 
 
 def first_bad(history: History) -> FirstBad | None:
     """The first sample at which the verdict on a run was red; None if there is none so far."""
-    stretches = follow_course(history).stretches
-    place = next((number for number, stretch in enumerate(stretches) if stretch.verdict.is_red), None)
-    if place is None:
+    red = _from_first_red(history)
+    if not red:
         return None
-    bad, well = stretches[place], next((one for one in stretches[place:] if not one.verdict.is_red), None)
+    bad, well = red[0], next((one for one in red if not one.verdict.is_red), None)
     until = None if well is None else float(history.epochs[well.first - 1])
     return _describe(history, bad, until)
+
+
+def _from_first_red(history: History) -> tuple[Stretch, ...]:
+    """The stretches of a run from the first red one on."""
+    return tuple(dropwhile(lambda stretch: not stretch.verdict.is_red, follow_course(history).stretches))
 
 
 def _describe(history: History, bad: Stretch, until: float | None) -> FirstBad:

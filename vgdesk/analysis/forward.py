@@ -199,7 +199,7 @@ def read_spec(history: History) -> ExperimentSpec:
     Raises:
         SpecError: it is of no kind that this version knows, or the run was watched and has none.
     """
-    if history.started.watched is not None:
+    if history.started.is_watched:
         raise SpecError((Problem("", "", _WATCHED),))
     return _parse(history.started.spec_json)
 

@@ -40,7 +40,7 @@ def guessing_loss(history: History) -> float:
     started = history.started
     if started.data is not None:
         return started.data.guessing
-    if started.watched is not None:
+    if started.is_watched:
         return math.nan
     return _even_guess(started.spec_json, max(history.layout.layers[-1].units, 2))
 
@@ -55,7 +55,7 @@ def find_losses(history: History, first: int, last: int) -> Losses:
     if not len(scored.step):
         return Losses(batches, nothing, nothing)
     late = (places < 0) | (steps[first:] - scored.step[places] > _ages(steps, first))
-    if history.started.watched is not None:
+    if history.started.is_watched:
         late |= np.isnan(scored.loss[places])  # only other scores were told
     shown = np.where(late, np.nan, scored.loss[places])
     by_batch = late | (batches < _COLD * shown) if has_moving_statistics(history) else late
@@ -73,7 +73,7 @@ def told_scores(history: History, sample: int) -> tuple[float, float, float] | N
     told = (math.nan, math.nan, math.nan)
     if row >= 0:
         told = (float(scores.loss[row]), float(scores.accuracy[row]), float(scores.test_accuracy[row]))
-    if history.started.watched is not None and math.isnan(told[0]):
+    if history.started.is_watched and math.isnan(told[0]):
         told = (float(history.batch_loss[sample]), *told[1:])
         return None if all(map(math.isnan, told)) else told
     return told if row >= 0 else None

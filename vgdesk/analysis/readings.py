@@ -80,7 +80,7 @@ class Readings:
     def is_broken(self) -> NDArray[np.bool_]:
         """Whether anything is NaN or infinite [sample]."""
         broken = ~np.isfinite(self.history.batch_loss[self.first : self.last])
-        if self._is_watched:
+        if self.history.started.is_watched:
             broken[:] = False  # a loss that nobody told is no number either
         for tensor in _SIZED:
             broken |= self.broken_rows(tensor).any(axis=1)
@@ -88,15 +88,10 @@ class Readings:
 
     def broken_rows(self, tensor: str) -> NDArray[np.bool_]:
         """Where the size of a tensor is NaN or infinite [sample, row]."""
-        if self._is_watched:
+        if self.history.started.is_watched:  # NaN may mean that nothing was measured
             return self._block(tensor, "nonfinite", self.first)[0] > 0
         values, measured = self._block(tensor, "rms", self.first)
         return ~np.isfinite(values) & measured
-
-    @property
-    def _is_watched(self) -> bool:
-        """Whether NaN may mean that something was not measured at a sample."""
-        return self.history.started.watched is not None
 
     @cached_property
     def largest_gradient(self) -> Reals:

@@ -9,7 +9,6 @@ from vgdesk import __version__, logs, paths
 from vgdesk.cli import check, diagnose, export, fetch, follow, lessons, remedy, runs, sweep, train
 from vgdesk.cli.console import FAULT, INTERRUPTED, USER_MISTAKE, complain, say
 from vgdesk.cli.data_dir import follow_data_dir
-from vgdesk.cli.diagnostics import describe_installation
 from vgdesk.errors import VgdeskError
 
 _log = logging.getLogger(__name__)
@@ -34,6 +33,8 @@ class _Diagnostics(argparse.Action):
         super().__init__(option_strings, dest, nargs=0, help=help)
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from vgdesk.cli.diagnostics import describe_installation
+
         say(describe_installation())
         parser.exit()
 

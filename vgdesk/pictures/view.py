@@ -60,7 +60,7 @@ class LaneView:
     @property
     def is_watched(self) -> bool:
         """Whether its run is that of a program of the user's own."""
-        return self.history is not None and self.history.started.watched is not None
+        return self.history is not None and self.history.started.is_watched
 
     @property
     def is_sampled(self) -> bool:

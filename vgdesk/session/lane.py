@@ -54,7 +54,7 @@ class Lane:
     @property
     def is_watched(self) -> bool:
         """Whether its run is that of a program of the user's own, which no spec can train."""
-        return self.history is not None and self.history.started.watched is not None
+        return self.history is not None and self.history.started.is_watched
 
     def refuse_watched(self) -> None:
         """Raise VgdeskError where its run is that of a program of the user's own."""

@@ -6,8 +6,8 @@ or not there. Many small parts are joined from time to time; what a crash leaves
 
 import os
 import uuid
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -160,15 +160,11 @@ def _write_whole(path: Path, text: str) -> None:
             beside.unlink()
 
 
-class _explained:  # noqa: N801 - reads as a statement
-    """Turns what the system says of a folder into a sentence."""
-
-    def __init__(self, path: Path):
-        self._path = path
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        if isinstance(error, OSError):
-            words = f"cannot write the sweep {self._path}: {error.strerror}"
-            raise VgdeskError(f"{words}; free space or name another folder") from None
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn what the system says of a folder into a sentence."""
+    try:
+        yield
+    except OSError as error:
+        words = f"cannot write the sweep {path}: {error.strerror}"
+        raise VgdeskError(f"{words}; free space or name another folder") from None

@@ -66,9 +66,6 @@ class Figures:
 FIGURES = tuple(field.name for field in fields(Figures))
 """Columns of figures, in their order."""
 
-NUMBERS = tuple(field.name for field in fields(Figures) if field.type in (float, int))
-"""Those of them that are numbers."""
-
 
 def train_rows(specs: list[str]) -> list[Row]:
     """Train the networks of some specs and read them; what a worker on any machine is asked.
