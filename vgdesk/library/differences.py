@@ -1,7 +1,6 @@
 """What sets one spec apart from another, in a phrase."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from pathlib import PurePath
 from typing import Any
 
@@ -11,6 +10,7 @@ from pydantic.fields import FieldInfo
 from vgdesk.analysis.numbers import write_powers
 from vgdesk.experiment.choices import Choice
 from vgdesk.experiment.network import LayerSpec
+from vgdesk.experiment.shapes import describe_widths
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.experiment.words import words_of
 
@@ -70,8 +70,7 @@ def _describe_layers(old: Sequence[LayerSpec], new: Sequence[LayerSpec]) -> Iter
 
 
 def _shape(layers: Sequence[LayerSpec]) -> str:
-    runs = [(units, len(list(same))) for units, same in groupby(layer.units for layer in layers)]
-    return ", ".join(f"{count} × {units}" if count > 1 else f"{units}" for units, count in runs) or "no hidden"
+    return describe_widths([layer.units for layer in layers]) or "no hidden"
 
 
 def _is_none(value: object) -> bool:
