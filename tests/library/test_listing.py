@@ -3,6 +3,7 @@ import os
 import pytest
 
 from tests.library.examples import make_run
+from vgdesk import paths
 from vgdesk.library import listing
 from vgdesk.library.entries import RunState
 from vgdesk.library.index import FILE_NAME
@@ -76,9 +77,15 @@ def test_an_end_halfway_keeps_what_was_read(folder, monkeypatch):
 
 
 def test_marks_beside_the_runs_hold_before_their_own(folder):
-    Marks(folder).mark(folder / "run-2.vgrun", "race-2", Shown("mine", is_starred=True))
+    Marks(paths.runs_folder()).mark(folder / "run-2.vgrun", "race-2", Shown("mine", is_starred=True))
     entry = list_entries(folder)[0]
     assert (entry.name, entry.shown.is_starred) == ("mine", True)
+
+
+def test_in_a_folder_of_somebody_elses_nothing_is_left(folder):
+    before = sorted(folder.iterdir())
+    assert len(list_entries(folder, keeps_index=False)) == 4
+    assert sorted(folder.iterdir()) == before
 
 
 def test_a_folder_that_is_not_there_holds_no_runs(tmp_path):

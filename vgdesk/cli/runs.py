@@ -34,7 +34,7 @@ def print_runs(options: argparse.Namespace) -> int:
     folder = options.folder or paths.runs_folder()
     if options.folder is not None and not folder.is_dir():
         raise VgdeskError(f"the folder {folder} is not there; check its name")
-    entries = list_entries(folder)
+    entries = list_entries(folder, keeps_index=options.folder is None)
     if options.json:
         say(json.dumps([_to_table(entry) for entry in entries]))
     elif entries:

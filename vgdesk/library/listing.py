@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+from vgdesk import paths
 from vgdesk.analysis.numbers import format_epoch
 from vgdesk.errors import RunFileError, SpecError
 from vgdesk.experiment.spec import parse_spec
@@ -27,14 +28,21 @@ Tell = Callable[[Sequence[RunEntry], int, int], None]
 _TELL_SECONDS = 0.25
 
 
-def list_entries(folder: Path, tell: Tell = lambda entries, done, total: None) -> list[RunEntry]:
+def list_entries(
+    folder: Path, tell: Tell = lambda entries, done, total: None, *, keeps_index: bool = True
+) -> list[RunEntry]:
     """Every run file in a folder, the newest first; empty without a folder.
+
+    Args:
+        folder: of the runs.
+        tell: told of entries on the way.
+        keeps_index: whether what was read is kept beside the runs for the next time.
 
     Raises:
         RunFileError: the folder is there but cannot be read.
     """
     files = scan_runs(folder)
-    index, marks = Index(folder), Marks(folder).read()
+    index, marks = Index(folder), Marks(paths.runs_folder()).read()
     entries = {path: _from_kept(path, key, index.find(path.name, key), marks) for path, key in files.items()}
     tell(_arrange(entries.values()), 0, len(entries))
     waiting = [path for path, entry in entries.items() if entry.state is RunState.UNREAD]
@@ -50,7 +58,8 @@ def list_entries(folder: Path, tell: Tell = lambda entries, done, total: None) -
                 tell(fresh, done, len(entries))
                 fresh, told = [], time.monotonic()
     finally:
-        index.save({path.name for path in files})
+        if keeps_index:
+            index.save({path.name for path in files})
     return _arrange(entries.values())
 
 

@@ -1,4 +1,4 @@
-"""Names, colours, places and stars of runs: in the run file where that may be written, else beside the runs."""
+"""Names, colours, places and stars of runs: in the run file where that may be written, else in the folder of runs."""
 
 import json
 from contextlib import suppress
@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from vgdesk.errors import RunFileError
 from vgdesk.runs.marking import can_hold_marks, write_shown
+from vgdesk.runs.reader import read_metadata
 from vgdesk.runs.saving import explain_failure, replacing
 from vgdesk.runs.schema import Shown
 
@@ -20,7 +21,7 @@ class Marks:
     """The marks of runs whose files must not be written: those under way or cut off, and those of older formats.
 
     Args:
-        folder: of the runs.
+        folder: of the runs that vgdesk records; theirs and those of runs from elsewhere are kept there.
     """
 
     def __init__(self, folder: Path):
@@ -51,12 +52,22 @@ class Marks:
         else:
             self._put(run, shown)
 
+    def find(self, path: Path, run: str) -> Shown:
+        """How a run is shown; as never before where that is not kept or cannot be read."""
+        beside = self.read().get(run)
+        if beside is not None:
+            return beside
+        with suppress(RunFileError):
+            return read_metadata(path).shown or Shown()
+        return Shown()
+
     def _put(self, run: str, shown: Shown | None) -> None:
         before = self.read()
         after = {key: marks for key, marks in before.items() if key != run} | ({run: shown} if shown else {})
         if after == before:
             return
         try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
             with replacing(self._path) as draft:
                 draft.write_text(json.dumps({key: asdict(marks) for key, marks in after.items()}), encoding="utf-8")
         except (OSError, ValueError) as error:

@@ -7,14 +7,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from vgdesk.analysis.first_bad import first_bad
 from vgdesk.analysis.numbers import format_epoch
-from vgdesk.checking.treatment import Treatment, describe_trial
+from vgdesk.checking.treatment import Treatment
 from vgdesk.errors import VgdeskError
 from vgdesk.events import DataPreviewed
 from vgdesk.experiment.data import DataSpec
 from vgdesk.experiment.spec import ExperimentSpec, check_spec
 from vgdesk.experiment.start import check_start
 from vgdesk.session.following import Following
-from vgdesk.session.lane import MAX_LANES, Lane
+from vgdesk.session.lane import Lane
 from vgdesk.session.lane_list import LaneList
 from vgdesk.session.mailbox import Mailbox
 from vgdesk.session.previews import Previews
@@ -140,8 +140,8 @@ class Session(QObject):
         self.lane_list.remove(index)
         self._follow_lanes()
 
-    def open_runs(self, paths: Sequence[Path]) -> None:
-        """Read run files in the background, then show them, a lane each, in place of all lanes.
+    def open_runs(self, paths: Sequence[Path], *, beside: bool = False) -> None:
+        """Read run files in the background, then show them, a lane each, in place of all lanes or beside them.
 
         ``runs_opened`` and ``message`` follow; for a file that cannot be read only ``message``.
 
@@ -149,9 +149,8 @@ class Session(QObject):
             VgdeskError: there are too many, others are being opened, or a race is under way.
         """
         self._refuse_while_busy()
-        if len(paths) > MAX_LANES:
-            raise VgdeskError(f"there is room for {MAX_LANES} lanes; open {MAX_LANES} runs at most")
-        self.reading.start(paths)
+        self.lane_list.refuse_more(len(paths), beside=beside)
+        self.reading.start(paths, beside=beside)
 
     def save_run(self, path: Path) -> None:
         """Copy the selected lane's run file in the background; ``message`` follows.
@@ -319,25 +318,24 @@ class Session(QObject):
     @Slot(object)
     def _judge_trials(self, state: State) -> None:
         """Say what the remedies under trial did, once their training is over."""
-        if state is not State.FINISHED:
-            return
-        for lane in self.training.race.lanes.values():
-            if lane.treatment is not None:
-                lane.trial = lane.treatment.judge(lane.trained_spec, lane.history)
-                if lane.trial is not None:
-                    self.message.emit(f"{lane.name}, {describe_trial(lane.treatment, lane.trial)}", False)
+        for text in self.training.race.judge_trials() if state is State.FINISHED else ():
+            self.message.emit(text, False)
 
     @Slot(object)
     def _show_runs(self, opened: OpenedRuns) -> None:
         try:
             self._refuse_while_busy()  # the user may have started a race since
+            if opened.beside:
+                self.lane_list.extend(opened.lanes)
+                self._follow_lanes()
+            else:
+                self._replace(opened.lanes)
         except VgdeskError as error:
             self._report_failure(str(error))
             return
-        self._replace(opened.lanes)
-        if all(lane.history is not None and not lane.history.started.has_epochs for lane in opened.lanes):
+        if all(lane.history is not None and not lane.history.started.has_epochs for lane in self.lanes):
             self.time.set_unit(TimeUnit.STEP)
-        self.following.start(opened.lanes)
+        self.following.start(self.lanes)
         self.runs_opened.emit(opened.paths)
         self.message.emit(opened.message, opened.is_damaged)
 
