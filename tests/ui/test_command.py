@@ -31,7 +31,7 @@ ALWAYS = {
         "go_live",
     ),
     *("count_steps", "reset_layout", "system_theme", "light_theme", "dark_theme", "mask", "lecture"),
-    *("find_command", "explain", "measures", "show_keys", "welcome", "about"),
+    *("library", "find_command", "explain", "measures", "show_keys", "welcome", "about"),
 }
 RUN = {"save_run", "export_picture", "export_numbers", "print", "go_first_bad"}
 REPLAY = {"replay", "replay_slower", "replay_faster"}

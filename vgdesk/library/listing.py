@@ -88,7 +88,8 @@ def _read(path: Path) -> Kept:
     try:
         return Kept(gather_facts(path))
     except (RunFileError, OSError) as error:
-        return Kept(None, str(error))
+        said = str(error).replace(str(path.resolve()), path.name).replace(str(path), path.name)
+        return Kept(None, said)
 
 
 def _from_kept(path: Path, key: FileKey, kept: Kept | None, marks: dict[str, Shown]) -> RunEntry:

@@ -18,6 +18,8 @@ from vgdesk.ui.current_lesson import CurrentLesson
 from vgdesk.ui.dashboard import Dashboard
 from vgdesk.ui.file_dialogs import FileDialogs
 from vgdesk.ui.lecture import Lecture
+from vgdesk.ui.library.drawer import LibraryDrawer
+from vgdesk.ui.library.recent import RecentRuns
 from vgdesk.ui.picture_commands import PictureCommands
 from vgdesk.ui.story_bar import StoryBar
 
@@ -41,6 +43,8 @@ class Desk:
         pictures: exports, copies and prints.
         palette: searches the menus.
         trials: tries remedies without lanes.
+        library: the drawer of recorded runs.
+        recent: the newest of them, for a menu.
     """
 
     window: QMainWindow
@@ -57,6 +61,8 @@ class Desk:
     pictures: PictureCommands
     palette: CommandPalette
     trials: RemedyTrials
+    library: LibraryDrawer
+    recent: RecentRuns
 
     @property
     def signals(self) -> tuple[SignalInstance, ...]:

@@ -1,0 +1,202 @@
+"""Paints the cells of the library, and edits names in place."""
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QMouseEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from vgdesk.analysis.cells import color_cells
+from vgdesk.analysis.colors import COLORMAPS, color_table
+from vgdesk.library.entries import RunEntry, RunState
+from vgdesk.library.thumbnails import Thumbnail
+from vgdesk.ui.lane_tabs import dot_icon
+from vgdesk.ui.library.rows import DIFFERENCE, ENTRY, LOSS, RUN, SIZE, VERDICT
+from vgdesk.ui.library.words import describe_run, describe_state
+from vgdesk.ui.named import named
+from vgdesk.ui.theme import LABEL_SIZE, current_theme
+
+ROW_HEIGHT = 44
+_STAR, _PICTURE_WIDTH, _PICTURE_HEIGHT, _DOT, _GAP, _INSET = 22, 84, 32, 8, 8, 6
+_PIXMAPS = 2000
+_FULL, _EMPTY = "★", "☆"
+_Index = QModelIndex | QPersistentModelIndex
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class RunPainter(QStyledItemDelegate):
+    """A star, the small picture, name and what the run is of; the other cells in one line, or two.
+
+    Signals:
+        star_clicked: the entry whose star was clicked.
+    """
+
+    star_clicked = Signal(object)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002
+        """All rows are of one height."""
+        return QSize(0, current_theme().pixels(ROW_HEIGHT))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """One cell."""
+        self.initStyleOption(option, index)
+        option.text = ""
+        style = option.widget.style()
+        style.drawControl(style.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        entry: RunEntry = index.data(ENTRY)
+        painter.save()
+        painter.setPen(QColor(current_theme().line))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        if index.column() == RUN:
+            self._paint_run(painter, option.rect, entry)
+        else:
+            _paint_cell(painter, option.rect, entry, index)
+        painter.restore()
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        """A click on the star."""
+        if isinstance(event, QMouseEvent) and index.column() == RUN and _is_on_star(option, event):
+            if event.type() == QEvent.Type.MouseButtonRelease:
+                self.star_clicked.emit(index.data(ENTRY))
+            return True
+        return super().editorEvent(event, model, option, index)
+
+    def createEditor(self, parent: QWidget, option: Any, index: _Index) -> QWidget:  # noqa: ARG002
+        """A field for the name."""
+        editor = named(QLineEdit(parent), "library-name")
+        editor.setAccessibleName("Name of the run")
+        return editor
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:  # noqa: ARG002
+        """Over the name."""
+        room = _words_room(option.rect)
+        height = editor.sizeHint().height()
+        editor.setGeometry(room.left() - _INSET, room.center().y() - height // 2, room.width() + _INSET, height)
+
+    def _paint_run(self, painter: QPainter, rect: QRect, entry: RunEntry) -> None:
+        theme = current_theme()
+        painter.setPen(QColor(theme.accent if entry.shown.is_starred else theme.faint))
+        painter.setFont(theme.font())
+        centre = Qt.AlignmentFlag.AlignCenter
+        painter.drawText(_star_room(rect), centre, _FULL if entry.shown.is_starred else _EMPTY)
+        _paint_picture(painter, _picture_room(rect), entry)
+        room = _words_room(rect)
+        top, below = _halves(room)
+        if entry.shown.color is not None:
+            side = theme.pixels(_DOT)
+            dot = dot_icon(theme.lane(entry.shown.color), side).pixmap(QSize(side, side))
+            painter.drawPixmap(top.left(), top.center().y() - side // 2 + 1, dot)
+            top.setLeft(top.left() + side + theme.pixels(5))
+        _draw_line(painter, top, entry.name, theme.font(), theme.text)
+        _draw_line(painter, below, describe_run(entry), theme.font(LABEL_SIZE), theme.muted)
+
+
+def _paint_cell(painter: QPainter, rect: QRect, entry: RunEntry, index: _Index) -> None:
+    theme, column, text = current_theme(), index.column(), str(index.data())
+    room = rect.adjusted(theme.pixels(_INSET), 0, -theme.pixels(_INSET), 0)
+    if column == VERDICT:
+        tone = theme.tone(entry.facts.tone) if entry.facts else theme.bad
+        _draw_two(painter, room, (text, tone), describe_state(entry))
+    elif column in (LOSS, SIZE):
+        _draw_line(painter, room, text, theme.font(), theme.text if column == LOSS else theme.muted, _RIGHT)
+    elif column == DIFFERENCE:
+        _draw_wrapped(painter, room, text, theme.bad if entry.trouble else theme.text)
+    else:
+        _draw_line(painter, room, text, theme.font(), theme.muted)
+
+
+def _draw_two(painter: QPainter, room: QRect, first: tuple[str, str], second: str) -> None:
+    """A line in a colour, and where there is more to say, a small one below it."""
+    theme = current_theme()
+    if not second or not first[0]:
+        _draw_line(painter, room, first[0] or second, theme.font(), first[1])
+        return
+    top, below = _halves(room)
+    _draw_line(painter, top, first[0], theme.font(), first[1])
+    _draw_line(painter, below, second, theme.font(LABEL_SIZE), theme.muted)
+
+
+def _draw_wrapped(painter: QPainter, room: QRect, text: str, color: str) -> None:
+    """One line where it has room, else two small ones."""
+    theme = current_theme()
+    if QFontMetrics(theme.font()).horizontalAdvance(text) <= room.width():
+        _draw_line(painter, room, text, theme.font(), color)
+        return
+    small, words = theme.font(LABEL_SIZE), text.split()
+    metrics, taken = QFontMetrics(small), 1
+    while taken < len(words) and metrics.horizontalAdvance(" ".join(words[: taken + 1])) <= room.width():
+        taken += 1
+    top, below = _halves(room)
+    _draw_line(painter, top, " ".join(words[:taken]), small, color)
+    _draw_line(painter, below, " ".join(words[taken:]), small, color)
+
+
+def _draw_line(
+    painter: QPainter, room: QRect, text: str, font: QFont, color: str, where: Qt.AlignmentFlag = _LEFT
+) -> None:
+    painter.setFont(font)
+    painter.setPen(QColor(color))
+    line = " ".join(text.split())
+    elided = QFontMetrics(font).elidedText(line, Qt.TextElideMode.ElideRight, max(room.width(), 0))
+    painter.drawText(room, where | Qt.TextFlag.TextSingleLine, elided)
+
+
+def _paint_picture(painter: QPainter, room: QRect, entry: RunEntry) -> None:
+    theme = current_theme()
+    picture = entry.facts.picture if entry.facts else None
+    ratio = painter.device().devicePixelRatioF()
+    pixmap = None if picture is None else _make_pixmap(picture, room.size().toTuple(), ratio, theme.name)
+    if pixmap is None or pixmap.isNull():
+        painter.setPen(QColor(theme.line))
+        painter.drawRect(room.adjusted(0, 0, -1, -1))
+    else:
+        painter.setOpacity(0.5 if entry.state is RunState.UNREADABLE else 1.0)
+        painter.drawPixmap(room.topLeft(), pixmap)
+
+
+@lru_cache(maxsize=_PIXMAPS)
+def _make_pixmap(picture: Thumbnail, size: tuple[int, int], ratio: float, theme: str) -> QPixmap:  # noqa: ARG001
+    """The picture at device pixels; kept by theme, whose colours it has."""
+    cells = picture.codes()
+    if not cells.size:
+        return QPixmap()
+    width, height = (round(length * ratio) for length in size)
+    pixels = np.ascontiguousarray(color_cells(cells, width, height, color_table(COLORMAPS[0], current_theme())))
+    image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    return QPixmap.fromImage(image.copy())
+
+
+def _is_on_star(option: QStyleOptionViewItem, event: QMouseEvent) -> bool:
+    return _star_room(option.rect).contains(event.position().toPoint())
+
+
+def _star_room(rect: QRect) -> QRect:
+    return QRect(rect.left(), rect.top(), current_theme().pixels(_STAR), rect.height())
+
+
+def _picture_room(rect: QRect) -> QRect:
+    pixels = current_theme().pixels
+    height = pixels(_PICTURE_HEIGHT)
+    top = rect.top() + (rect.height() - height) // 2
+    return QRect(_star_room(rect).right() + 1, top, pixels(_PICTURE_WIDTH), height)
+
+
+def _words_room(rect: QRect) -> QRect:
+    pixels = current_theme().pixels
+    left = _picture_room(rect).right() + 1 + pixels(_GAP)
+    return QRect(left, rect.top(), rect.right() - left - pixels(_INSET), rect.height())
+
+
+def _halves(room: QRect) -> tuple[QRect, QRect]:
+    """The places of two lines, close to each other."""
+    inset, half = current_theme().pixels(5), room.height() // 2
+    return (
+        QRect(room.left(), room.top() + inset, room.width(), half - inset),
+        QRect(room.left(), room.top() + half, room.width(), half - inset),
+    )
