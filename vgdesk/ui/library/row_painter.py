@@ -1,11 +1,11 @@
 """Paints the cells of the library, and edits names in place."""
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QMouseEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from vgdesk.analysis.cells import color_cells
@@ -16,7 +16,7 @@ from vgdesk.ui.lane_tabs import dot_icon
 from vgdesk.ui.library.rows import DIFFERENCE, ENTRY, LOSS, RUN, SIZE, VERDICT
 from vgdesk.ui.library.words import describe_run, describe_state
 from vgdesk.ui.named import named
-from vgdesk.ui.theme import LABEL_SIZE, current_theme
+from vgdesk.ui.theme import LABEL_SIZE, TEXT_SIZE, current_theme
 
 ROW_HEIGHT = 44
 _STAR, _PICTURE_WIDTH, _PICTURE_HEIGHT, _DOT, _GAP, _INSET = 22, 84, 32, 8, 8, 6
@@ -25,6 +25,14 @@ _FULL, _EMPTY = "★", "☆"
 _Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class _Ink(NamedTuple):
+    """How a line is written."""
+
+    color: str
+    size: float = TEXT_SIZE
+    where: Qt.AlignmentFlag = _LEFT
 
 
 class RunPainter(QStyledItemDelegate):
@@ -92,8 +100,8 @@ class RunPainter(QStyledItemDelegate):
             dot = dot_icon(theme.lane(entry.shown.color), side).pixmap(QSize(side, side))
             painter.drawPixmap(top.left(), top.center().y() - side // 2 + 1, dot)
             top.setLeft(top.left() + side + theme.pixels(5))
-        _draw_line(painter, top, entry.name, theme.font(), theme.text)
-        _draw_line(painter, below, describe_run(entry), theme.font(LABEL_SIZE), theme.muted)
+        _draw_line(painter, top, entry.name, _Ink(theme.text))
+        _draw_line(painter, below, describe_run(entry), _Ink(theme.muted, LABEL_SIZE))
 
 
 def _paint_cell(painter: QPainter, rect: QRect, entry: RunEntry, index: _Index) -> None:
@@ -103,47 +111,44 @@ def _paint_cell(painter: QPainter, rect: QRect, entry: RunEntry, index: _Index) 
         tone = theme.tone(entry.facts.tone) if entry.facts else theme.bad
         _draw_two(painter, room, (text, tone), describe_state(entry))
     elif column in (LOSS, SIZE):
-        _draw_line(painter, room, text, theme.font(), theme.text if column == LOSS else theme.muted, _RIGHT)
+        _draw_line(painter, room, text, _Ink(theme.text if column == LOSS else theme.muted, where=_RIGHT))
     elif column == DIFFERENCE:
         _draw_wrapped(painter, room, text, theme.bad if entry.trouble else theme.text)
     else:
-        _draw_line(painter, room, text, theme.font(), theme.muted)
+        _draw_line(painter, room, text, _Ink(theme.muted))
 
 
 def _draw_two(painter: QPainter, room: QRect, first: tuple[str, str], second: str) -> None:
     """A line in a colour, and where there is more to say, a small one below it."""
-    theme = current_theme()
     if not second or not first[0]:
-        _draw_line(painter, room, first[0] or second, theme.font(), first[1])
+        _draw_line(painter, room, first[0] or second, _Ink(first[1]))
         return
     top, below = _halves(room)
-    _draw_line(painter, top, first[0], theme.font(), first[1])
-    _draw_line(painter, below, second, theme.font(LABEL_SIZE), theme.muted)
+    _draw_line(painter, top, first[0], _Ink(first[1]))
+    _draw_line(painter, below, second, _Ink(current_theme().muted, LABEL_SIZE))
 
 
 def _draw_wrapped(painter: QPainter, room: QRect, text: str, color: str) -> None:
     """One line where it has room, else two small ones."""
     theme = current_theme()
     if QFontMetrics(theme.font()).horizontalAdvance(text) <= room.width():
-        _draw_line(painter, room, text, theme.font(), color)
+        _draw_line(painter, room, text, _Ink(color))
         return
-    small, words = theme.font(LABEL_SIZE), text.split()
-    metrics, taken = QFontMetrics(small), 1
+    words, taken = text.split(), 1
+    metrics = QFontMetrics(theme.font(LABEL_SIZE))
     while taken < len(words) and metrics.horizontalAdvance(" ".join(words[: taken + 1])) <= room.width():
         taken += 1
-    top, below = _halves(room)
-    _draw_line(painter, top, " ".join(words[:taken]), small, color)
-    _draw_line(painter, below, " ".join(words[taken:]), small, color)
+    for half, part in zip(_halves(room), (words[:taken], words[taken:]), strict=True):
+        _draw_line(painter, half, " ".join(part), _Ink(color, LABEL_SIZE))
 
 
-def _draw_line(
-    painter: QPainter, room: QRect, text: str, font: QFont, color: str, where: Qt.AlignmentFlag = _LEFT
-) -> None:
+def _draw_line(painter: QPainter, room: QRect, text: str, ink: _Ink) -> None:
+    font = current_theme().font(ink.size)
     painter.setFont(font)
-    painter.setPen(QColor(color))
+    painter.setPen(QColor(ink.color))
     line = " ".join(text.split())
     elided = QFontMetrics(font).elidedText(line, Qt.TextElideMode.ElideRight, max(room.width(), 0))
-    painter.drawText(room, where | Qt.TextFlag.TextSingleLine, elided)
+    painter.drawText(room, ink.where | Qt.TextFlag.TextSingleLine, elided)
 
 
 def _paint_picture(painter: QPainter, room: QRect, entry: RunEntry) -> None:
