@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QStackedLayout,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from vgdesk.errors import VgdeskError
 from vgdesk.library.entries import RunEntry
 from vgdesk.session.lane import MAX_LANES
 from vgdesk.session.run_library import RunLibrary
+from vgdesk.ui.explanations import LIBRARY, pop_up
 from vgdesk.ui.formatting import format_bytes
 from vgdesk.ui.layouts import fill
 from vgdesk.ui.library.notice_strip import NoticeStrip
@@ -28,6 +28,7 @@ from vgdesk.ui.library.rows import RunFilter, RunRows
 from vgdesk.ui.library.runs_table import RunsTable, SearchKeys
 from vgdesk.ui.named import named
 from vgdesk.ui.overlay import Overlay
+from vgdesk.ui.panes.header import small_button
 from vgdesk.ui.theme import GAP, MARGIN, current_theme, themed
 
 _WIDTH, _LEAST, _SHARE, _SEARCH = 1080, 640, 0.68, 260
@@ -135,12 +136,12 @@ class LibraryDrawer(Overlay):
 
     def _lay_out(self) -> None:
         title = named(QLabel("Library"), "library-title", "name")
-        close = named(QToolButton(autoRaise=True), "library-close")
-        close.setText("×")
-        close.setAccessibleName("Close the library")
+        explain = small_button("?", "library-help", "Explain the library and its keys", "Explain the library")
+        explain.clicked.connect(lambda: pop_up(LIBRARY, explain))
+        close = small_button("×", "library-close", "Close the library (Esc)", "Close the library")
         close.clicked.connect(self.dismiss)
         head, foot = QHBoxLayout(), QHBoxLayout()
-        fill(head, title, self._count, None, self._search, close, gap=GAP)
+        fill(head, title, self._count, None, self._search, explain, close, gap=GAP)
         for name, words, act in self._list_acts():
             foot.addWidget(self._make_button(name, words, act))
         self._buttons["open"].setProperty("primary", "true")
