@@ -17,7 +17,7 @@ from vgdesk.ui.theme import current_theme
 OFFERED = ("circles-4h-sigmoid", "fashion-explode", "recurrent-memory")
 """Lessons to begin with: a gradient that vanishes, one that explodes, and depth in time."""
 _WIDTH = 560
-_RECENT = 3
+_RECENT, _RECENT_WIDTH = 3, 108
 _DIM = 200  # of 255: how much of the window behind is hidden
 
 
@@ -107,7 +107,10 @@ class Welcome(Overlay):
         row = QHBoxLayout()
         row.addWidget(_label("Recent runs", "label"))
         for action in actions:
-            button = named(QPushButton(action.text()), f"welcome-{action.objectName()}")
+            button = named(QPushButton(), f"welcome-{action.objectName()}")
+            room = current_theme().pixels(_RECENT_WIDTH)
+            button.setText(button.fontMetrics().elidedText(action.text(), Qt.TextElideMode.ElideMiddle, room))
+            button.setToolTip(action.toolTip())
             button.clicked.connect(partial(self._choose, action.trigger))
             row.addWidget(button)
         row.addStretch(1)

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from vgdesk.library.entries import RunEntry
-from vgdesk.ui.library.rows import DATE, RUN, RunFilter, RunRows
+from vgdesk.ui.library.rows import DATE, DIFFERENCE, RUN, SIZE, RunFilter, RunRows
 from vgdesk.ui.library.runs_table import RunsTable
 
 NONE, CONTROL, ALT = (getattr(Qt.KeyboardModifier, f"{name}Modifier") for name in ("No", "Control", "Alt"))
@@ -50,3 +50,13 @@ def test_the_newest_run_comes_first_and_one_row_is_always_chosen(table):
     table.select({Path("/runs/1.vgrun"), Path("/runs/3.vgrun")}, Path("/runs/1.vgrun"))
     assert [entry.path.stem for entry in table.selected] == ["3", "1"]
     assert table.model().index(table.currentIndex().row(), RUN).data() == "1"
+
+
+@pytest.mark.parametrize(
+    ("width", "hidden"), [(1000, set()), (700, {SIZE}), (560, {SIZE, DATE}), (450, {SIZE, DATE, DIFFERENCE})]
+)
+def test_where_there_is_little_room_the_names_keep_theirs(table, width, hidden):
+    table.resize(width, 200)
+    table.show()
+    assert {column for column in range(6) if table.isColumnHidden(column)} == hidden
+    assert table.columnWidth(RUN) >= 200

@@ -1,5 +1,6 @@
 """The table of the library: keys, dragging and the widths of its columns."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QObject, Qt, Signal, Slot
@@ -14,7 +15,8 @@ from vgdesk.ui.theme import current_theme, themed
 
 _WIDTHS = {DIFFERENCE: 190, VERDICT: 140, LOSS: 76, DATE: 104, SIZE: 76}
 _NARROW_WIDTHS = {DIFFERENCE: 136, VERDICT: 118, LOSS: 64, DATE: 100, SIZE: 66}
-_NARROW = 820
+_NARROW, _LEAST_RUN = 820, 240
+_FIRST_TO_GO = (SIZE, DATE, DIFFERENCE)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _REMOVING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 _BESIDE = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -142,8 +144,12 @@ class RunsTable(QTreeView):
         header.setSectionsMovable(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(RUN, QHeaderView.ResizeMode.Stretch)
-        for column, width in (_NARROW_WIDTHS if self.width() < pixels(_NARROW) else _WIDTHS).items():
+        widths = _NARROW_WIDTHS if self.width() < pixels(_NARROW) else _WIDTHS
+        for column, width in widths.items():
             header.resizeSection(column, pixels(width))
+        hidden = _hide_columns(widths, self.width() / pixels(1000) * 1000)
+        for column in widths:
+            self.setColumnHidden(column, column in hidden)
 
     def _toggle_current(self) -> None:
         """Take the current run into the selection, or out of it."""
@@ -182,6 +188,15 @@ class SearchKeys(QObject):
             self._table.opened.emit(bool(event.modifiers() & _BESIDE))
         else:
             self._table.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _hide_columns(widths: Mapping[int, int], room: float) -> set[int]:
+    """The columns that go where there is too little room for the names of runs; lengths before scaling."""
+    hidden: set[int] = set()
+    for column in _FIRST_TO_GO:
+        if room - sum(width for each, width in widths.items() if each not in hidden) < _LEAST_RUN:
+            hidden.add(column)
+    return hidden
 
 
 def _is_own(event: QKeyEvent) -> bool:
