@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QImage, QMouseEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QMouseEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from vgdesk.analysis.cells import color_cells
 from vgdesk.analysis.colors import COLORMAPS, color_table
@@ -16,10 +16,10 @@ from vgdesk.ui.lane_tabs import dot_icon
 from vgdesk.ui.library.rows import DIFFERENCE, ENTRY, LOSS, RUN, SIZE, VERDICT
 from vgdesk.ui.library.words import describe_run, describe_state
 from vgdesk.ui.named import named
-from vgdesk.ui.theme import LABEL_SIZE, TEXT_SIZE, current_theme
+from vgdesk.ui.theme import LABEL_SIZE, TEXT_SIZE, Theme, current_theme
 
 ROW_HEIGHT = 44
-_STAR, _PICTURE_WIDTH, _PICTURE_HEIGHT, _DOT, _GAP, _INSET = 22, 84, 32, 8, 8, 6
+_BAR, _STAR, _PICTURE_WIDTH, _PICTURE_HEIGHT, _DOT, _GAP, _INSET = 2, 22, 84, 32, 8, 8, 6
 _PIXMAPS = 2000
 _FULL, _EMPTY = "★", "☆"
 _Index = QModelIndex | QPersistentModelIndex
@@ -50,15 +50,17 @@ class RunPainter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """One cell."""
-        self.initStyleOption(option, index)
-        option.text = ""
-        style = option.widget.style()
-        style.drawControl(style.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         entry: RunEntry = index.data(ENTRY)
+        theme = current_theme()
         painter.save()
-        painter.setPen(QColor(current_theme().line))
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, QColor(theme.field))
+        painter.setPen(QColor(theme.line))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         if index.column() == RUN:
+            if _is_current(option, index):
+                bar = theme.pixels(_BAR)
+                painter.fillRect(QRect(option.rect.topLeft(), QSize(bar, option.rect.height())), QColor(theme.accent))
             self._paint_run(painter, option.rect, entry)
         else:
             _paint_cell(painter, option.rect, entry, index)
@@ -89,7 +91,7 @@ class RunPainter(QStyledItemDelegate):
     def _paint_run(self, painter: QPainter, rect: QRect, entry: RunEntry) -> None:
         theme = current_theme()
         painter.setPen(QColor(theme.accent if entry.shown.is_starred else theme.faint))
-        painter.setFont(theme.font())
+        painter.setFont(_type(theme, TEXT_SIZE)[0])
         centre = Qt.AlignmentFlag.AlignCenter
         painter.drawText(_star_room(rect), centre, _FULL if entry.shown.is_starred else _EMPTY)
         _paint_picture(painter, _picture_room(rect), entry)
@@ -130,12 +132,11 @@ def _draw_two(painter: QPainter, room: QRect, first: tuple[str, str], second: st
 
 def _draw_wrapped(painter: QPainter, room: QRect, text: str, color: str) -> None:
     """One line where it has room, else two small ones."""
-    theme = current_theme()
-    if QFontMetrics(theme.font()).horizontalAdvance(text) <= room.width():
+    if _type(current_theme(), TEXT_SIZE)[1].horizontalAdvance(text) <= room.width():
         _draw_line(painter, room, text, _Ink(color))
         return
     words, taken = text.split(), 1
-    metrics = QFontMetrics(theme.font(LABEL_SIZE))
+    metrics = _type(current_theme(), LABEL_SIZE)[1]
     while taken < len(words) and metrics.horizontalAdvance(" ".join(words[: taken + 1])) <= room.width():
         taken += 1
     for half, part in zip(_halves(room), (words[:taken], words[taken:]), strict=True):
@@ -143,12 +144,18 @@ def _draw_wrapped(painter: QPainter, room: QRect, text: str, color: str) -> None
 
 
 def _draw_line(painter: QPainter, room: QRect, text: str, ink: _Ink) -> None:
-    font = current_theme().font(ink.size)
+    font, metrics = _type(current_theme(), ink.size)
     painter.setFont(font)
     painter.setPen(QColor(ink.color))
     line = " ".join(text.split())
-    elided = QFontMetrics(font).elidedText(line, Qt.TextElideMode.ElideRight, max(room.width(), 0))
+    elided = metrics.elidedText(line, Qt.TextElideMode.ElideRight, max(room.width(), 0))
     painter.drawText(room, ink.where | Qt.TextFlag.TextSingleLine, elided)
+
+
+@lru_cache(maxsize=8)
+def _type(theme: Theme, size: float) -> tuple[QFont, QFontMetrics]:
+    font = theme.font(size)
+    return font, QFontMetrics(font)
 
 
 def _paint_picture(painter: QPainter, room: QRect, entry: RunEntry) -> None:
@@ -175,6 +182,12 @@ def _make_pixmap(picture: Thumbnail, size: tuple[int, int], ratio: float, theme:
     image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
     return QPixmap.fromImage(image.copy())
+
+
+def _is_current(option: QStyleOptionViewItem, index: _Index) -> bool:
+    """Whether the keys act on this row."""
+    table = option.widget
+    return isinstance(table, QAbstractItemView) and table.hasFocus() and table.currentIndex().row() == index.row()
 
 
 def _is_on_star(option: QStyleOptionViewItem, event: QMouseEvent) -> bool:
