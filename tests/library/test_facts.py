@@ -18,11 +18,11 @@ def test_what_is_listed_is_what_the_run_says(tmp_path):
     assert facts.picture.codes().shape == (3, 96)
 
 
-def test_a_run_of_a_lesson_bears_its_title_whatever_its_seed_and_name(tmp_path):
+def test_a_run_of_a_lesson_bears_its_title_whatever_its_seed_name_and_length(tmp_path):
     lesson = find_lesson("circles-4h-sigmoid")
     tree = lesson.spec.model_dump(mode="json", exclude_none=True)
     changes = {"data": tree["data"], "network": tree["network"], "training": tree["training"]}
-    path = make_run(tmp_path, name="mine", seed=77, **changes)
+    path = make_run(tmp_path, name="mine", seed=77, **changes, training__epochs=3)
     assert gather_facts(path).about == lesson.title
 
 

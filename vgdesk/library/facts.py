@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pydantic.main import IncEx
+
 from vgdesk.analysis.diagnosis import judge
 from vgdesk.analysis.standing import stand
 from vgdesk.analysis.verdicts import UNKNOWN, Tone
@@ -21,6 +23,14 @@ from vgdesk.runs.schema import Metadata, Shown
 _MOST_BYTES = 256_000_000
 _TOO_LARGE = "too large to be judged here; open it"
 _NO_SHOWN = Shown()
+_NOT_OF_A_LESSON: dict[str, IncEx | bool] = {
+    "name": True,
+    "seed": True,
+    "training": {"epochs", "steps"},
+    "sampling": True,
+    "histograms": True,
+    "snapshots": True,
+}
 
 
 @dataclass(frozen=True)
@@ -131,5 +141,5 @@ def _lesson_titles() -> dict[str, str]:
 
 
 def _essence(spec: ExperimentSpec) -> str:
-    """A spec without what makes no other lesson of it: its name, its seed and what is recorded of it."""
-    return spec.model_dump_json(exclude={"name", "seed", "sampling", "histograms", "snapshots"})
+    """A spec without what makes no other lesson of it: its name, its seed, its length and what is recorded of it."""
+    return spec.model_dump_json(exclude=_NOT_OF_A_LESSON)

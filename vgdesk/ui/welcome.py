@@ -106,8 +106,8 @@ class Welcome(Overlay):
     def _list_recent(self, actions: Sequence[QAction]) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addWidget(_label("Recent runs", "label"))
-        for action in actions:
-            button = named(QPushButton(), f"welcome-{action.objectName()}")
+        for place, action in enumerate(actions):
+            button = named(QPushButton(), f"welcome-recent-{place}")
             room = current_theme().pixels(_RECENT_WIDTH)
             button.setText(button.fontMetrics().elidedText(action.text(), Qt.TextElideMode.ElideMiddle, room))
             button.setToolTip(action.toolTip())

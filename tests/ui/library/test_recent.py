@@ -27,6 +27,6 @@ def test_the_newest_runs_that_can_be_read_stand_in_the_menu_under_their_last_nam
     Marks(paths.runs_folder()).mark(made[9], "race-9", Shown("mine"))
     (paths.runs_folder() / "torn.vgrun").write_text("thesis")
     assert recent() == ["mine", *(f"a && {number}" for number in range(8, 1, -1))]
-    desk.choose("recent-0")
+    desk.window.desk.recent.actions[0].trigger()
     desk.wait(desk.session.reading)
     assert [lane.name for lane in desk.session.lanes] == ["mine"]

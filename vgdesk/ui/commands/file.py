@@ -95,7 +95,7 @@ FILE = Menu(
             lambda desk: desk.library.toggle(),
             keeps_message=True,
         ),
-        Menu("Open &recent", (_list_recent,)),
+        Menu("Open re&cent", (_list_recent,)),
         Command(
             "open_run", "&Open file…", "Ctrl+Shift+O", "Show runs from any folder, a lane each", ask_and_open, is_idle
         ),

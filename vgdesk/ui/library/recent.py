@@ -13,7 +13,6 @@ from vgdesk.session.job import JobProgress, Report, ThreadJob
 from vgdesk.session.session import Session
 from vgdesk.session.states import State
 from vgdesk.ui.library.words import format_date
-from vgdesk.ui.named import named
 from vgdesk.ui.plain_text import plain_button
 
 MOST = 8
@@ -50,7 +49,7 @@ class RecentRuns(QObject):
     def __init__(self, parent: QObject):
         super().__init__(parent)
         self.listings: list[RunListing] = []
-        self.actions = tuple(named(QAction(self), f"recent-{place}") for place in range(MOST))
+        self.actions = tuple(QAction(self) for _ in range(MOST))
         for place, action in enumerate(self.actions):
             action.triggered.connect(partial(self._choose, place))
             action.setVisible(False)
