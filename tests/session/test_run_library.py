@@ -113,3 +113,16 @@ def test_nothing_is_offered_before_the_folder_was_read(folder):
     library = RunLibrary()
     assert library.offer_removal(0, []) == []
     library.close()
+
+
+def test_a_run_under_way_is_looked_at_again_and_again(library, monkeypatch, qtbot):
+    monkeypatch.setattr("vgdesk.session.run_library._RUNNING_MILLISECONDS", 1)
+    monkeypatch.setattr("vgdesk.session.run_library._REST", 0)
+    monkeypatch.setattr("vgdesk.library.listing.is_written_now", lambda path: True)
+    make_run(paths.runs_folder(), 5, name="growing", ended="")
+    reads = []
+    library.reading.done.connect(reads.append)
+    library.follow(True)
+    qtbot.waitUntil(lambda: len(reads) > 3)
+    assert library.entries[0].state is RunState.RUNNING
+    library.follow(False)

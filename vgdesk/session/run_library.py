@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from PySide6.QtCore import QFile, QFileSystemWatcher, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QFile, QFileSystemWatcher, QObject, QTimer, Signal, Slot
 
 from vgdesk import paths
 from vgdesk.errors import VgdeskError
@@ -21,6 +21,8 @@ from vgdesk.session.job import JobProgress, Report, ThreadJob
 
 _SETTLE_MILLISECONDS = 400
 _RUNNING_MILLISECONDS = 2000
+_REST = 10
+"""Times as long as the last reading took, before a run under way is looked at again: a large one takes seconds."""
 _LONGEST_NAME = 80
 _PARTS = ("", "-wal", "-shm")
 """Endings of the files that a run lies in; all but the first only of one that was cut off."""
@@ -91,7 +93,8 @@ class RunLibrary(QObject):
         self._is_followed = self._is_stale = False
         self._watcher = QFileSystemWatcher(self)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MILLISECONDS)
-        self._running = QTimer(self, interval=_RUNNING_MILLISECONDS)
+        self._running = QTimer(self, singleShot=True)
+        self._watch = QElapsedTimer()
         self._watcher.directoryChanged.connect(self._settle.start)
         self._settle.timeout.connect(self.refresh)
         self._running.timeout.connect(self.refresh)
@@ -133,6 +136,7 @@ class RunLibrary(QObject):
             self._watcher.addPath(str(folder))
         self._is_stale = self.reading.is_running
         if not self._is_stale:
+            self._watch.start()
             self.reading.start(folder)
 
     def offer_removal(self, limit: int, kept: Sequence[Path]) -> list[RunEntry]:
@@ -216,11 +220,8 @@ class RunLibrary(QObject):
         self.entries, self.is_read = entries, True
         if is_new:
             self.changed.emit()
-        is_running = any(entry.state is RunState.RUNNING for entry in entries)
-        if self._is_followed and is_running and not self._running.isActive():
-            self._running.start()
-        elif not is_running:
-            self._running.stop()
+        if self._is_followed and any(entry.state is RunState.RUNNING for entry in entries):
+            self._running.start(max(_RUNNING_MILLISECONDS, _REST * self._watch.elapsed()))
 
     @Slot()
     def _read_again(self) -> None:
