@@ -26,6 +26,7 @@ _ABOVE: dict[str, tuple[str, ...]] = {
     "lessons": ("checking", "session", "cli", "ui/*"),
     "checking": ("cli", "session", "ui/*"),
     "export": ("cli", "ui/*", "ui/dialogs"),
+    "library": ("session", "cli", "ui/library", "ui/*"),
     "session": ("ui/*", "ui/builder", "ui/commands"),
     "cli": ("*", "end_to_end"),
     "ui": ("*", "ui/commands", "ui/panes", "ui/builder", "ui/dialogs", "end_to_end"),
@@ -33,6 +34,7 @@ _ABOVE: dict[str, tuple[str, ...]] = {
     "ui/panes": ("ui/*", "*"),
     "ui/builder": ("ui/*", "*"),
     "ui/dialogs": ("ui/*", "*"),
+    "ui/library": ("ui/*", "*"),
     "": ("training", "runs", "analysis", "pictures", "oracle", "session", "cli", "ui/panes", "ui/*"),
 }
 

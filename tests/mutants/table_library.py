@@ -31,9 +31,9 @@ MUTANTS = (
         "ui/library-1",
         "wrong order",
         "vgdesk/ui/library/rows.py",
-        'return loss if loss == loss else float("inf")',
-        "return loss",
-        "runs without a loss stand anywhere among those with one",
+        "return float(entry.bytes) if column == SIZE else",
+        "return",
+        "a run of 9 kB is larger than one of 10 MB",
     ),
     Mutant(
         "ui/library-2",

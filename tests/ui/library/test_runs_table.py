@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 
 from vgdesk.library.entries import RunEntry
 from vgdesk.ui.library.rows import DATE, DIFFERENCE, RUN, SIZE, RunFilter, RunRows
@@ -60,3 +61,11 @@ def test_where_there_is_little_room_the_names_keep_theirs(table, width, hidden):
     table.show()
     assert {column for column in range(6) if table.isColumnHidden(column)} == hidden
     assert table.columnWidth(RUN) >= 200
+
+
+@pytest.mark.parametrize("modifiers", [NONE, CONTROL])
+def test_enter_opens_and_with_control_beside(table, modifiers):
+    opened = []
+    table.opened.connect(opened.append)
+    QTest.keyClick(table, Qt.Key.Key_Return, modifiers)
+    assert opened == [modifiers == CONTROL]

@@ -75,6 +75,8 @@ class RunRows(QAbstractTableModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell says, the entry itself, or what it is sorted by."""
+        if not index.isValid():
+            return None
         entry, column = self.entries[index.row()], index.column()
         if role == ENTRY:
             return entry
@@ -107,6 +109,8 @@ class RunRows(QAbstractTableModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """All can be chosen and dragged; the name of a run that can be read can be edited."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
         if index.column() == RUN and self.entries[index.row()].facts is not None:
             flags |= Qt.ItemFlag.ItemIsEditable
