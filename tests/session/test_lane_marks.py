@@ -24,7 +24,9 @@ def files(tmp_path):
 
 @pytest.fixture
 def marks(session):
-    return LaneMarks(session.lane_list, session.training)
+    made = LaneMarks(session.lane_list, session.training)
+    yield made
+    made.close()
 
 
 def looks(session) -> list[tuple[str, int]]:
