@@ -20,7 +20,7 @@ from vgdesk.experiment.data_facts import Target
 from vgdesk.experiment.images import ImageData
 from vgdesk.experiment.labelled_data import Fingerprint, LabelledData, Scaling
 from vgdesk.experiment.tables import Csv
-from vgdesk.training.images import Parts, load_images
+from vgdesk.training.images import load_images
 
 _PREVIEW_POINTS, _PREVIEW_IMAGES, _PREVIEW_COLUMNS = 1000, 24, 128
 _ROW_ENTRIES, _FEWEST_ROWS = 500_000, 64
@@ -143,19 +143,21 @@ def load_dataset(spec: LabelledData) -> Dataset:
 
 @lru_cache(maxsize=2)
 def _load(spec: LabelledData, _: Fingerprint) -> Dataset:
-    parts, targets = (load_images(spec), ()) if isinstance(spec, ImageData) else _make(spec)
-    return Dataset(*(freeze(np.ascontiguousarray(part)) for part in parts), targets)
+    made = Dataset(*load_images(spec)) if isinstance(spec, ImageData) else _make(spec)
+    for array in (made.train_inputs, made.train_labels, made.test_inputs, made.test_labels):
+        freeze(array)
+    return made
 
 
-def _make(spec: LabelledData) -> tuple[Parts, tuple[Target, ...]]:
-    points, labels = _MAKERS[type(spec)](spec)
-    targets = _describe_targets(spec, labels)
+def _make(spec: LabelledData) -> Dataset:
+    points, made = _MAKERS[type(spec)](spec)
+    targets = _describe_targets(spec, made)
     if targets:
-        labels = (labels - [each.mean for each in targets]) / [each.deviation for each in targets]
-    inputs = _scale(points, spec).astype(np.float32)
-    labels = labels.astype(np.int64 if spec.classes > 1 else np.float32)
+        made = (made - [each.mean for each in targets]) / [each.deviation for each in targets]
+    inputs = _scale(points, spec).astype(np.float32, order="C")
+    labels: NDArray[Any] = made.astype(np.int64 if spec.classes > 1 else np.float32)
     cut = spec.train_points
-    return (inputs[:cut], labels[:cut], inputs[cut:], labels[cut:]), targets
+    return Dataset(inputs[:cut], labels[:cut], inputs[cut:], labels[cut:], targets)
 
 
 def _describe_targets(spec: LabelledData, numbers: NDArray[Any]) -> tuple[Target, ...]:

@@ -188,12 +188,15 @@ class Dashboard(QWidget):
 
     @Slot(object)
     def edit_selected(self, edits: dict[str, object]) -> None:
-        """Change the selected lane's spec as its builder would, and say so; layers lose their own initialisers."""
+        """Change the selected lane's spec as its builder would, and say so.
+
+        An initialiser for the whole network takes the place of those that layers have of their own.
+        """
         session, lane = self._session, self._session.selected
         if session.state.is_busy:
             session.message.emit("the lanes are training; stop them first", True)
             return
-        rows = range(len(lane.spec.network.hidden))
+        rows = range(len(lane.spec.network.hidden) if "network.initializer" in edits else 0)
         own = {f"network.hidden.{row}.initializer": None for row in rows}
         session.set_spec(change_spec(lane.spec, {**own, **edits}))
         changed = [path.removeprefix("network.") for path in edits]
