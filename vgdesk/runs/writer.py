@@ -12,13 +12,13 @@ from typing import Self
 
 from vgdesk.errors import RunFileError
 from vgdesk.events import Event, Progressed, RunEnded, RunStarted
-from vgdesk.runs.chunks import ChunkFormat, Columns, Recorded, list_formats, to_columns
+from vgdesk.runs.buffer import ChunkBuffer
+from vgdesk.runs.chunks import Recorded, list_formats, to_columns
 from vgdesk.runs.saving import explain_failure
 from vgdesk.runs.schema import APPLICATION_ID, FORMAT_VERSION, TABLES, Metadata, checksum, encode_metadata
 
 _COMMIT_SECONDS = 0.1
 _BUSY_SECONDS = 1.0
-_REWRITES = 7  # of an open chunk: each entry is then written four times at most, on average
 _UPSERT_METADATA = "REPLACE INTO metadata (key, value, crc) VALUES (?, ?, ?)"
 
 
@@ -41,7 +41,7 @@ class RunWriter:
         self._lane = lane
         self._metadata: Metadata | None = None
         self._metadata_rows: dict[str, str] = {}
-        self._buffers: dict[type[Recorded], _ChunkBuffer] = {}
+        self._buffers: dict[type[Recorded], ChunkBuffer] = {}
         self._step = 0
         self._connection: sqlite3.Connection | None = None
         self._failure: RunFileError | None = None
@@ -128,7 +128,7 @@ class RunWriter:
             raise ValueError(f"a run file begins with RunStarted, not {type(event).__name__}")
         self._metadata = Metadata(event, self._lane)
         self._metadata_rows = encode_metadata(self._metadata)
-        self._buffers = {kind: _ChunkBuffer(layout) for kind, layout in list_formats(event.layout).items()}
+        self._buffers = {kind: ChunkBuffer(layout) for kind, layout in list_formats(event.layout).items()}
 
     def _record(self, event: Recorded | Progressed | RunEnded) -> None:
         if isinstance(event, RunEnded):
@@ -162,54 +162,6 @@ class RunWriter:
         except (OSError, ValueError, sqlite3.Error) as error:
             self._failure = RunFileError(f"cannot write the run file {self._path}: {explain_failure(error)}")
             raise self._failure from error
-
-
-class _ChunkBuffer:
-    """Entries on their way to one table: closed chunks, and the open one that a few later commits write again."""
-
-    def __init__(self, layout: ChunkFormat):
-        self.upsert = f"REPLACE INTO {layout.table} (number, entries, crc, data) VALUES (?, ?, ?, ?)"  # noqa: S608
-        self._columns = layout.allocate()
-        self._full_entries = layout.entries
-        self._number = 0
-        self._filled = 0
-        self._written = 0
-        self._changed = False
-        self._full: list[tuple[int, int, int, bytes]] = []
-
-    def add(self, columns: Columns, count: int) -> None:
-        for own, new in zip(self._columns, columns, strict=True):
-            if new.shape != (count, *own.shape[1:]):
-                raise ValueError(f"{count} entries of shape {own.shape[1:]} cannot hold values {new.shape}")
-        begin = 0
-        while begin < count:
-            taken = min(count - begin, self._full_entries - self._filled)
-            end = self._filled + taken
-            for own, new in zip(self._columns, columns, strict=True):
-                own[self._filled : end] = new[begin : begin + taken]
-            self._filled, begin, self._changed = end, begin + taken, True
-            if end == self._full_entries:
-                self._full.append(self._row())
-                self._open_next()
-
-    def take(self) -> list[tuple[int, int, int, bytes]]:
-        """The rows that changed since the last call: number, entries, checksum, blob."""
-        rows, self._full = self._full, []
-        if self._changed:
-            rows.append(self._row())
-            self._changed = False
-            self._written += 1
-            if self._written == _REWRITES:
-                self._open_next()
-        return rows
-
-    def _open_next(self) -> None:
-        self._number += self._filled
-        self._filled, self._written, self._changed = 0, 0, False
-
-    def _row(self) -> tuple[int, int, int, bytes]:
-        data = b"".join(column[: self._filled].tobytes() for column in self._columns)
-        return self._number, self._filled, checksum(data), data
 
 
 def _create_database(path: Path) -> sqlite3.Connection:
