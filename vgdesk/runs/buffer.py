@@ -11,20 +11,26 @@ class ChunkBuffer:
 
     Args:
         layout: of the table.
+        number: of the first entry that comes: how many the table has.
 
     Attributes:
         upsert: statement that writes a row.
     """
 
-    def __init__(self, layout: ChunkFormat):
+    def __init__(self, layout: ChunkFormat, number: int = 0):
         self.upsert = f"REPLACE INTO {layout.table} (number, entries, crc, data) VALUES (?, ?, ?, ?)"  # noqa: S608
         self._columns = layout.allocate()
         self._full_entries = layout.entries
-        self._number = 0
+        self._number = number
         self._filled = 0
         self._written = 0
         self._changed = False
         self._full: list[tuple[int, int, int, bytes]] = []
+
+    @property
+    def count(self) -> int:
+        """Entries of the table so far, those that wait included."""
+        return self._number + self._filled
 
     def add(self, columns: Columns, count: int) -> None:
         """Take in so many entries; raises ValueError where the columns do not fit the table."""

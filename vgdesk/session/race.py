@@ -8,6 +8,7 @@ from time import monotonic
 from vgdesk import paths
 from vgdesk.engine import Entry, StartRace
 from vgdesk.events import EndReason, RunEnded, RunEvent, RunStarted
+from vgdesk.experiment.recording import RunMoved
 from vgdesk.runs.history import History
 from vgdesk.runs.library import new_run_path
 from vgdesk.session.lane import Lane
@@ -57,6 +58,12 @@ class Race:
         elif lane.history is not None:
             lane.history.append(event)
         return True
+
+    def move(self, event: RunMoved) -> None:
+        """Let a lane know where its run is now."""
+        lane = self.lanes.get(event.run)
+        if lane is not None:
+            lane.path = event.path
 
     def end(self, reason: EndReason, message: str = "") -> None:
         """Close every run that has begun and that the engine has not ended."""

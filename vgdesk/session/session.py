@@ -285,6 +285,7 @@ class Session(QObject):
         training.state_changed.connect(self._judge_trials)
         training.state_changed.connect(self.state_changed)
         training.failed.connect(self._report_failure)
+        training.moved.connect(self._report_failure)
         training.previewed.connect(previews.keep)
         training.engine_lost.connect(previews.forget_requests)
         previews.arrived.connect(self.preview_arrived)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from vgdesk.engine import Command, PauseRace, ResumeRace, StepRace, StopRace
 from vgdesk.events import DataPreviewed, EngineReady, Event, RaceEnded, RacePaused, RaceResumed, RoundEnded
+from vgdesk.experiment.recording import RunMoved, TrainingState
 from vgdesk.experiment.spec import check_spec
 from vgdesk.experiment.start import check_start
 from vgdesk.session.lane import Lane
@@ -36,6 +37,7 @@ class Training(QObject):
         state_changed: the new State.
         history_changed: runs have grown, begun or been dropped.
         failed: why the race ended before its time.
+        moved: what has happened to a run file, and where the run is now.
         previewed: a DataPreviewed.
         engine_lost: the engine died; a new one is being started.
     """
@@ -43,6 +45,7 @@ class Training(QObject):
     state_changed = Signal(object)
     history_changed = Signal()
     failed = Signal(str)
+    moved = Signal(str)
     previewed = Signal(object)
     engine_lost = Signal()
 
@@ -136,7 +139,10 @@ class Training(QObject):
             self._note_resume(event)
         elif isinstance(event, RaceEnded):
             self._note_end(event)
-        elif not isinstance(event, EngineReady | RoundEnded) and self.race.take(event):
+        elif isinstance(event, RunMoved):
+            self.race.move(event)
+            self.moved.emit(event.message)
+        elif not isinstance(event, EngineReady | RoundEnded | TrainingState) and self.race.take(event):
             if self.state is State.PREPARING:
                 self._move(State.RUNNING)
             return True

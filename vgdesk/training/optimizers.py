@@ -57,7 +57,7 @@ class AdamOptimizer(FlatOptimizer):
     """Adam, epsilon added to the corrected root as torch does."""
 
     tensors = ("mean", "square")
-    counters = ("steps",)
+    counters: tuple[str, ...] = ("steps",)
 
     def __init__(self, spec: training.AdamSpec, parameters: Parameters):
         super().__init__(spec, parameters)
