@@ -13,6 +13,7 @@ from vgdesk.events import Layer, Layout, Progressed, RaceEnded, RunEnded, Snapsh
 from vgdesk.experiment.slots import list_snapshot_slots
 from vgdesk.experiment.start import Origin
 from vgdesk.runs.history import History
+from vgdesk.session.beside import race_change
 from vgdesk.session.lane import MAX_LANES
 from vgdesk.session.states import State
 
@@ -101,7 +102,7 @@ def test_training_again_a_change_or_a_copy_begin_where_the_branch_began(session)
     session.engine.deliver(*events_of(lane.run, origin=lane.start.origin), RaceEnded(session.engine.race))
     session.training.drain()
     session.set_spec(small_spec("sigmoid 2", epochs=8, seed=8))
-    session.race_change()
+    race_change(session)
     session.engine.deliver(RaceEnded(session.engine.race))
     session.training.drain()
     session.add_lane()

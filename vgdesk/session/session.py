@@ -5,9 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from vgdesk.analysis.first_bad import first_bad
 from vgdesk.analysis.numbers import format_epoch
-from vgdesk.checking.treatment import Treatment, describe_trial
 from vgdesk.errors import VgdeskError
 from vgdesk.events import DataPreviewed
 from vgdesk.experiment.data import DataSpec
@@ -23,6 +21,7 @@ from vgdesk.session.run_files import OpenedRuns, RunReading, RunSaving
 from vgdesk.session.states import State
 from vgdesk.session.time import Time, TimeUnit
 from vgdesk.session.training import Training
+from vgdesk.session.trial_judge import TrialJudge
 from vgdesk.session.worker import WorkerThread
 
 
@@ -115,7 +114,7 @@ class Session(QObject):
         Raises:
             VgdeskError: a race is under way.
         """
-        self._refuse_while_busy()
+        self.refuse_while_busy()
         self._replace([Lane(spec, color) for color, spec in enumerate(specs)])
 
     @Slot(int)
@@ -130,13 +129,19 @@ class Session(QObject):
 
     def add_lane(self, spec: ExperimentSpec | None = None) -> None:
         """Add a lane, as ``LaneList.add``; refused while a race is under way."""
-        self._refuse_while_busy()
+        self.refuse_while_busy()
         self.lane_list.add(spec)
+        self._follow_lanes()
+
+    def add_change(self) -> None:
+        """Add the selected lane's change, as ``LaneList.add_change``; refused while a race is under way."""
+        self.refuse_while_busy()
+        self.lane_list.add_change()
         self._follow_lanes()
 
     def remove_lane(self, index: int) -> None:
         """Remove a lane, as ``LaneList.remove``; refused while a race is under way."""
-        self._refuse_while_busy()
+        self.refuse_while_busy()
         self.lane_list.remove(index)
         self._follow_lanes()
 
@@ -148,7 +153,7 @@ class Session(QObject):
         Raises:
             VgdeskError: there are too many, others are being opened, or a race is under way.
         """
-        self._refuse_while_busy()
+        self.refuse_while_busy()
         if len(paths) > MAX_LANES:
             raise VgdeskError(f"there is room for {MAX_LANES} lanes; open {MAX_LANES} runs at most")
         self.reading.start(paths)
@@ -171,7 +176,13 @@ class Session(QObject):
             VgdeskError: a spec is broken, or the run files cannot be made; nothing is lost.
         """
         if not self.state.is_busy:
-            self._train(self.lanes, paused=paused)
+            self.train(self.lanes, paused=paused)
+
+    def train(self, lanes: Sequence[Lane], *, paused: bool = False) -> None:
+        """Train some of the lanes from their start, and look at the newest sample; raises as ``start``."""
+        self.time.set_window(None)
+        self.training.start(lanes, paused=paused)
+        self.time.go_live()
 
     def toggle(self) -> None:
         """Train, pause or resume, whichever is next.
@@ -203,20 +214,6 @@ class Session(QObject):
         """End the race and keep what there is."""
         self.training.stop()
 
-    def race_change(self) -> None:
-        """Keep the selected run, put its changed spec into a lane beside it, and train both from the start.
-
-        Without a change all lanes are trained again.
-
-        Raises:
-            VgdeskError: as ``add_lane`` and ``start``.
-        """
-        if self.selected.is_edited and self.selected.trained_spec is not None:
-            self._refuse_while_busy()
-            self.lane_list.add_change()
-            self._follow_lanes()
-        self.start()
-
     def branch(self) -> None:
         """Continue training from the weights of the selected lane at the time looked at, in a lane beside it.
 
@@ -227,44 +224,21 @@ class Session(QObject):
             VgdeskError: there are no such weights, they do not fit the changed network, nothing is left to train,
                 there is no room for the lane, or a race is under way.
         """
-        self._refuse_while_busy()
+        self.refuse_while_busy()
         lane = self.selected
         start = lane.weights_at(self.time.epoch)
         check_spec(lane.spec)
         check_start(lane.spec, start)
-        self.lane_list.add_change()
+        self.add_change()
         self.selected.start = start
-        self._follow_lanes()
-        self._train([self.selected])
+        self.train([self.selected])
         name, epoch = self.selected.name, format_epoch(start.origin.epoch)
         self.message.emit(f"{name} continues from {lane.name} at epoch {epoch} with a new optimizer state", False)
 
-    def try_remedy(self, treatment: Treatment) -> None:
-        """Train a network with a remedy, alone in a lane beside the one that it is held against.
-
-        ``message`` says at the end what it did; so does the lane's ``trial``.
-
-        Raises:
-            VgdeskError: the network cannot be trained, there is no room for the lane, or a race is under way.
-        """
-        self._refuse_while_busy()
-        check_spec(treatment.spec)
-        self.lane_list.add(treatment.spec)
-        self.selected.treatment = treatment
-        self._follow_lanes()
-        self._train([self.selected])
-
-    def go_first_bad(self) -> None:
-        """Look at the first unhealthy sample of the selected lane, and say what is wrong there.
-
-        Raises:
-            VgdeskError: it has no run yet.
-        """
-        lane = self.selected
-        found = first_bad(lane.need_run())
-        if found is not None:
-            self.time.look_at(found.epoch)
-        self.message.emit(f"{lane.name}: {found.text if found else 'healthy so far'}", False)
+    def refuse_while_busy(self) -> None:
+        """Raise VgdeskError while a race is under way."""
+        if self.state.is_busy:
+            raise VgdeskError("the lanes are training; stop them first")
 
     @Slot(object)
     def request_preview(self, data: DataSpec) -> None:
@@ -282,7 +256,7 @@ class Session(QObject):
         lanes.selection_changed.connect(self.selection_changed)
         lanes.spec_changed.connect(self.spec_changed)
         training.history_changed.connect(self.history_changed)
-        training.state_changed.connect(self._judge_trials)
+        TrialJudge(training, self).said.connect(self._say)
         training.state_changed.connect(self.state_changed)
         training.failed.connect(self._report_failure)
         training.previewed.connect(previews.keep)
@@ -294,11 +268,6 @@ class Session(QObject):
         self.following.lost.connect(self._report_failure)
         for job in (self.reading, self.saving):
             job.failed.connect(self._report_failure)
-
-    def _train(self, lanes: Sequence[Lane], *, paused: bool = False) -> None:
-        self.time.set_window(None)
-        self.training.start(lanes, paused=paused)
-        self.time.go_live()
 
     def _replace(self, lanes: Sequence[Lane]) -> None:
         self.following.stop()
@@ -312,25 +281,10 @@ class Session(QObject):
         self.time.set_window(None)
         self.history_changed.emit()
 
-    def _refuse_while_busy(self) -> None:
-        if self.state.is_busy:
-            raise VgdeskError("the lanes are training; stop them first")
-
-    @Slot(object)
-    def _judge_trials(self, state: State) -> None:
-        """Say what the remedies under trial did, once their training is over."""
-        if state is not State.FINISHED:
-            return
-        for lane in self.training.race.lanes.values():
-            if lane.treatment is not None:
-                lane.trial = lane.treatment.judge(lane.trained_spec, lane.history)
-                if lane.trial is not None:
-                    self.message.emit(f"{lane.name}, {describe_trial(lane.treatment, lane.trial)}", False)
-
     @Slot(object)
     def _show_runs(self, opened: OpenedRuns) -> None:
         try:
-            self._refuse_while_busy()  # the user may have started a race since
+            self.refuse_while_busy()  # the user may have started a race since
         except VgdeskError as error:
             self._report_failure(str(error))
             return
@@ -344,6 +298,10 @@ class Session(QObject):
     @Slot(object)
     def _report_saved(self, path: Path) -> None:
         self.message.emit(f"saved {path.name}", False)
+
+    @Slot(str)
+    def _say(self, message: str) -> None:
+        self.message.emit(message, False)
 
     @Slot(str)
     def _report_failure(self, message: str) -> None:

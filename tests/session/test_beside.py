@@ -1,28 +1,15 @@
-"""Trying a remedy in a lane beside the one that is sick."""
-
-from dataclasses import replace
-
 import pytest
 
-from tests.runs.examples import example_samples, example_started
 from tests.session.examples import small_spec
-from vgdesk.checking.treatment import describe_trial, treat
+from tests.session.finishing import finish
+from vgdesk.checking.treatment import treat
 from vgdesk.errors import VgdeskError
-from vgdesk.events import RaceEnded, RunEnded
 from vgdesk.experiment.remedies import find_remedy
+from vgdesk.session.beside import race_change, try_remedy
 from vgdesk.session.lane import MAX_LANES
 from vgdesk.session.states import State
 
 SPEC = small_spec("sigmoid", epochs=8)
-
-
-def train(session, reason="finished") -> None:
-    """Have the engine train what it was asked for."""
-    for lane in session.training.race.lanes.values():
-        made = replace(example_started(lane.run), spec_json=lane.spec.to_json())
-        session.engine.deliver(made, example_samples(made, 9), RunEnded(lane.run, reason))
-    session.engine.deliver(RaceEnded(session.engine.race))
-    session.training.drain()
 
 
 @pytest.fixture
@@ -30,14 +17,58 @@ def sick(session):
     """A lane whose run is over."""
     session.load([SPEC])
     session.start()
-    train(session)
-    session.engine.posted.clear()
+    finish(session)
     return session.selected
+
+
+def names(session) -> list[str]:
+    return [lane.name for lane in session.lanes]
+
+
+def train(session) -> None:
+    session.start()
+    finish(session)
+
+
+def test_racing_a_change_keeps_the_run_and_trains_the_change_beside_it(session):
+    train(session)
+    kept = session.selected.spec
+    session.set_spec(small_spec("sigmoid", network__activation="tanh"))
+    race_change(session)
+    assert names(session) == ["sigmoid", "relu", "tanh"]
+    assert session.lanes[0].spec == kept
+    assert session.lanes[2].spec.network.activation.kind == "tanh"
+    assert {lane.spec.seed for lane in session.lanes} == {7}
+    assert session.state is State.PREPARING
+
+
+def test_racing_a_renamed_change_keeps_the_name(session):
+    train(session)
+    session.set_spec(small_spec("mine", seed=8))
+    race_change(session)
+    assert names(session) == ["sigmoid", "relu", "mine"]
+
+
+def test_racing_without_a_change_trains_all_anew(session):
+    train(session)
+    race_change(session)
+    assert (names(session), session.state) == (["sigmoid", "relu"], State.PREPARING)
+
+
+def test_racing_without_room_changes_nothing(session):
+    while len(session.lanes) < MAX_LANES:
+        session.add_lane()
+    train(session)
+    changed = small_spec("sigmoid", seed=8)
+    session.set_spec(changed)
+    with pytest.raises(VgdeskError, match="room for"):
+        race_change(session)
+    assert (session.selected.spec, session.state) == (changed, State.FINISHED)
 
 
 def test_a_remedy_is_trained_alone_from_the_same_seed_and_the_run_beside_it_stays(session, sick):
     history = sick.history
-    session.try_remedy(sick.treat(find_remedy("tanh")))
+    try_remedy(session, sick.treat(find_remedy("tanh")))
     (command,) = session.engine.posted
     (entry,) = command.entries
     lane = session.selected
@@ -45,34 +76,6 @@ def test_a_remedy_is_trained_alone_from_the_same_seed_and_the_run_beside_it_stay
     assert lane.spec.network.activation.kind == "tanh"
     assert (session.lanes, sick.history, sick.spec) == ([sick, lane], history, SPEC)
     assert session.state is State.PREPARING
-
-
-def test_at_the_end_a_line_says_what_it_did(session, sick):
-    session.try_remedy(sick.treat(find_remedy("tanh")))
-    train(session)
-    lane = session.selected
-    assert lane.trial.remedy.key == "tanh"
-    assert session.said[-1] == (f"sigmoid + tanh, {describe_trial(lane.treatment, lane.trial)}", False)
-
-
-def test_a_run_that_was_stopped_says_nothing_and_one_trained_anew_says_it_then(session, sick):
-    session.try_remedy(sick.treat(find_remedy("tanh")))
-    lane, said = session.selected, len(session.said)
-    session.stop()
-    train(session, "stopped")
-    assert (lane.trial, len(session.said)) == (None, said)
-    session.start()
-    train(session)
-    assert lane.trial is not None
-
-
-def test_a_lane_that_is_changed_afterwards_is_no_trial_any_more(session, sick):
-    session.try_remedy(sick.treat(find_remedy("tanh")))
-    train(session)
-    session.set_spec(small_spec("other", epochs=8))
-    session.start()
-    train(session)
-    assert session.selected.trial is None
 
 
 def crowded(session):
@@ -92,7 +95,7 @@ def test_a_trial_that_cannot_be_changes_nothing(session, sick, prepare, words):
     prepare(session)
     lanes = list(session.lanes)
     with pytest.raises(VgdeskError, match=words):
-        session.try_remedy(treatment)
+        try_remedy(session, treatment)
     assert (session.lanes, session.engine.posted) == (lanes, [])
 
 
