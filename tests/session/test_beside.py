@@ -49,10 +49,22 @@ def test_racing_a_renamed_change_keeps_the_name(session):
     assert names(session) == ["sigmoid", "relu", "mine"]
 
 
-def test_racing_without_a_change_trains_all_anew(session):
+def test_racing_without_a_change_trains_nothing_that_is_finished(session):
     train(session)
+    runs = [lane.history for lane in session.lanes]
+    with pytest.raises(VgdeskError, match="nothing has changed since the lanes were trained"):
+        race_change(session)
+    assert ([lane.history for lane in session.lanes], session.engine.posted) == (runs, [])
+
+
+def test_racing_a_change_trains_only_what_has_to_be_trained(session):
+    train(session)
+    finished = session.lanes[1].history
+    session.set_spec(small_spec("sigmoid", network__activation="tanh"))
     race_change(session)
-    assert (names(session), session.state) == (["sigmoid", "relu"], State.PREPARING)
+    (command,) = session.engine.posted
+    assert [entry.lane for entry in command.entries] == ["tanh"]
+    assert session.lanes[1].history is finished
 
 
 def test_racing_without_room_changes_nothing(session):
@@ -85,7 +97,7 @@ def crowded(session):
 
 
 def busy(session):
-    session.start()
+    session.start_again()
     session.engine.posted.clear()
 
 
