@@ -10,7 +10,7 @@ from tests.runs.examples import example_samples, example_started
 from tests.session.examples import small_spec
 from vgdesk import paths
 from vgdesk.engine import PauseRace, PreviewData, ResumeRace, StartRace, StepRace, StopRace
-from vgdesk.errors import RunFileError, SpecError
+from vgdesk.errors import BusyError, RunFileError, SpecError
 from vgdesk.events import (
     DataPreviewed,
     EngineReady,
@@ -302,11 +302,13 @@ def test_points_are_asked_for_and_passed_on(session, qtbot):
     assert arrived.args == [event]
 
 
-def test_a_lane_may_be_edited_while_it_trains(session):
+def test_while_a_lane_trains_only_its_name_may_be_edited(session):
     begin(session)
-    session.set_spec(small_spec("sigmoid", seed=9))
-    assert session.selected.is_edited
-    assert session.selected.trained_spec.seed == 7
+    with pytest.raises(BusyError):
+        session.set_spec(small_spec("sigmoid", seed=9))
+    session.set_spec(small_spec("another name"))
+    assert (session.selected.name, session.selected.is_edited) == ("another name", False)
+    assert session.selected.trained_spec.name == "sigmoid"
 
 
 def test_a_session_without_mail_does_not_wake(session, qtbot):

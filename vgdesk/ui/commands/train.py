@@ -1,8 +1,10 @@
 """The Train menu; what is still being typed in the builder is taken in before."""
 
 from collections.abc import Callable
+from functools import partial
 
 from vgdesk.errors import SpecError
+from vgdesk.session.beside import race_change
 from vgdesk.session.states import State
 from vgdesk.ui.command import Command, Menu
 from vgdesk.ui.commands.conditions import can_stop, can_train, has_run, is_idle
@@ -53,7 +55,7 @@ TRAIN = Menu(
             "&Race the change",
             "R",
             "Keep the run, put the changed network in a lane beside it, and train both",
-            lambda desk: _train(desk, desk.session.race_change),
+            lambda desk: _train(desk, partial(race_change, desk.session)),
             is_idle,
         ),
         Command(
