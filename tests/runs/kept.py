@@ -7,6 +7,9 @@ import numpy as np
 from tests.runs.examples import example_histograms, example_samples, example_snapshot, example_started
 from vgdesk.events import Event, Progressed, Scored
 from vgdesk.experiment.recording import TrainingState
+from vgdesk.runs.chunks import list_formats
+from vgdesk.runs.opening import open_run
+from vgdesk.runs.reader import read_metadata_of
 from vgdesk.runs.writer import RunWriter
 
 RUN = "run-1"
@@ -40,3 +43,15 @@ def record_cut_off(path: Path, *, before: int = 10, after: int = 3) -> None:
     with RunWriter(path, "lane") as writer:
         for event in (example_started(RUN), *part_of_run(0, before), state, *part_of_run(before, after)):
             writer.write(event)
+
+
+def tables_of(path: Path) -> dict[str, list[bytes]]:
+    """All entries of every table of chunks of a run file, a column each, however they are cut into chunks."""
+    with open_run(path) as run:
+        layout = read_metadata_of(run).started.layout
+        found = {}
+        for each in list_formats(layout).values():
+            statement = f"SELECT entries, data FROM {each.table} ORDER BY number"
+            chunks = [each.decode(data, entries) for entries, data in run.connection.execute(statement)]
+            found[each.table] = [b"".join(part.tobytes() for part in column) for column in zip(*chunks, strict=True)]
+    return found

@@ -1,5 +1,6 @@
 """Opens a run file to write on in it from the state that it keeps."""
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -13,6 +14,11 @@ from vgdesk.runs.states import KeptState
 
 _BUSY_SECONDS = 1.0
 _UPSERT_STEP = "REPLACE INTO metadata (key, value, crc) VALUES ('step', ?, ?)"
+
+
+def is_writable(path: Path) -> bool:
+    """Whether a run file can be written on in: the file, and its folder, where a log lies beside it meanwhile."""
+    return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
 
 
 def cut_history(history: History, kept: KeptState) -> History:
