@@ -4,8 +4,9 @@ The window starts it with ``serve`` in a spawned process. Importing this module 
 """
 
 import signal
+import threading
 import time
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from vgdesk.training.control import TrainControl
 
 _BATCH_SECONDS = 0.033
+_BEAT_SECONDS = 0.25
 
 
 @dataclass(frozen=True)
@@ -182,6 +184,19 @@ def _recording_failure(writers: Mapping[str, RunWriter]) -> Iterator[None]:
             with suppress(RunFileError):
                 writer.write(RunEnded(run, "failed", describe_failure(error)))
         raise
+
+
+def serve_with_pulse(serve: Callable[[Connection], None], connection: Connection, pulse: Connection) -> None:
+    """Serve, and give signs of life at the other pipe four times a second, whatever the training does."""
+    threading.Thread(target=_beat, args=(pulse,), name="vgdesk-pulse", daemon=True).start()
+    serve(connection)
+
+
+def _beat(pulse: Connection) -> None:
+    with suppress(OSError):
+        while True:
+            pulse.send_bytes(b".")
+            time.sleep(_BEAT_SECONDS)
 
 
 def serve(connection: Connection) -> None:

@@ -7,7 +7,7 @@ from tests.runs.examples import assert_same_run, example_started
 from tests.runs.kept import RUN, part_of_run, record_cut_off
 from vgdesk.errors import RunFileError
 from vgdesk.events import RunEnded
-from vgdesk.runs.continuing import cut_history
+from vgdesk.runs.continuing import cut_history, write_end
 from vgdesk.runs.history import History
 from vgdesk.runs.reader import read_run
 from vgdesk.runs.states import need_state
@@ -72,3 +72,12 @@ def test_a_file_that_lost_entries_before_its_state_is_refused_and_stays(path):
     with pytest.raises(RunFileError, match="has lost score chunks"):
         RunWriter(path, kept=need_state(path))
     assert path.read_bytes()[100:] == before[100:]
+
+
+def test_an_end_is_written_once_and_only_into_its_own_run(path):
+    record_cut_off(path)
+    write_end(path, RunEnded(RUN, "stopped"))
+    write_end(path, RunEnded(RUN, "failed", "again"))
+    assert read_run(path).ended == RunEnded(RUN, "stopped")
+    with pytest.raises(RunFileError, match="holds another run now"):
+        write_end(path, RunEnded("other", "stopped"))

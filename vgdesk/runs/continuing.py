@@ -2,14 +2,17 @@
 
 import os
 import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from vgdesk.errors import RunFileError
-from vgdesk.events import Histogrammed, Progressed, Sampled, Scored, SnapshotTaken
+from vgdesk.events import Histogrammed, Progressed, RunEnded, Sampled, Scored, SnapshotTaken
 from vgdesk.runs.chunks import ChunkFormat, list_formats
 from vgdesk.runs.history import History
+from vgdesk.runs.reader import read_metadata
 from vgdesk.runs.saving import explain_failure
-from vgdesk.runs.schema import checksum
+from vgdesk.runs.schema import checksum, encode_metadata
 from vgdesk.runs.states import KeptState
 
 _BUSY_SECONDS = 1.0
@@ -62,6 +65,28 @@ def open_to_continue(path: Path, kept: KeptState) -> sqlite3.Connection:
     except (OSError, sqlite3.Error) as error:
         raise RunFileError(f"cannot write on in the run file {path}: {explain_failure(error)}") from error
     return connection
+
+
+def write_end(path: Path, ended: RunEnded) -> None:
+    """Write into the file of a run that nobody writes any more how it ended; does nothing if the file says so.
+
+    Raises:
+        RunFileError: the file is of another run, cannot be read or written, or another process has it open.
+    """
+    metadata = read_metadata(path)
+    if metadata.started.run != ended.run:
+        raise RunFileError(f"{path} holds another run now; nothing is written to it")
+    if metadata.ended is not None:
+        return
+    text = encode_metadata(replace(metadata, ended=ended))["ended"]
+    try:
+        with closing(sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)) as connection:
+            connection.execute("PRAGMA trusted_schema = OFF")
+            statement = "REPLACE INTO metadata (key, value, crc) VALUES ('ended', ?, ?)"
+            connection.execute(statement, (text, checksum(text.encode())))
+            connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+    except (OSError, sqlite3.Error) as error:
+        raise RunFileError(f"cannot write to the run file {path}: {explain_failure(error)}") from error
 
 
 def _cut_back(connection: sqlite3.Connection, path: Path, kept: KeptState) -> None:

@@ -65,11 +65,15 @@ class Race:
         if lane is not None:
             lane.path = event.path
 
-    def end(self, reason: EndReason, message: str = "") -> None:
-        """Close every run that has begun and that the engine has not ended."""
+    def end(self, reason: EndReason, message: str = "") -> list[tuple[Path, RunEnded]]:
+        """Close every run that has begun and that the engine has not ended; their files, and what to write there."""
+        ends = []
         for run, lane in self.lanes.items():
             if lane.history is not None and lane.history.ended is None:
-                lane.history.append(RunEnded(run, reason, message))
+                ended = RunEnded(run, reason, message)
+                lane.history.append(ended)
+                ends += [(lane.path, ended)] if lane.path is not None else []
+        return ends
 
     def pause_watch(self, *, paused: bool) -> None:
         """Keep waiting out of the estimate of the time left."""

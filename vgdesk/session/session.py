@@ -296,7 +296,7 @@ class Session(QObject):
         TrialJudge(training, self).said.connect(self._say)
         training.state_changed.connect(self.state_changed)
         training.failed.connect(self._report_failure)
-        training.moved.connect(self._report_failure)
+        training.said.connect(self.message)
         training.previewed.connect(previews.keep)
         training.engine_lost.connect(previews.forget_requests)
         previews.arrived.connect(self.preview_arrived)
