@@ -16,10 +16,12 @@ def try_remedy(desk: Desk, key: str) -> None:
     Raises:
         VgdeskError: nothing can be tried on this lane, or not now.
     """
-    desk.builder.commit()
     if not key:
+        desk.builder.commit()
         offer_remedies(desk)
         return
+    desk.session.refuse_while_busy()
+    desk.builder.commit()
     beside.try_remedy(desk.session, desk.session.selected.treat(find_remedy(key)))
 
 
