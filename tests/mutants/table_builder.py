@@ -94,10 +94,10 @@ MUTANTS = (
     Mutant(
         "ui/builder-13",
         "broken undo",
-        "vgdesk/ui/builder/undo.py",
-        "            self._specs[self._key] = spec\n",
-        "",
-        "an undo becomes an edit of its own, and nothing can be redone",
+        "vgdesk/session/way_back.py",
+        "        if not self._is_within:\n",
+        "        if True:\n",
+        "a race of a change is two steps of the way back, and the first undo leaves half of it",
     ),
     Mutant(
         "ui/dialogs-1",

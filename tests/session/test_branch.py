@@ -13,6 +13,7 @@ from vgdesk.events import Layer, Layout, Progressed, RaceEnded, RunEnded, Snapsh
 from vgdesk.experiment.slots import list_snapshot_slots
 from vgdesk.experiment.start import Origin
 from vgdesk.runs.history import History
+from vgdesk.session.beside import branch, race_change
 from vgdesk.session.lane import MAX_LANES
 from vgdesk.session.states import State
 
@@ -56,7 +57,7 @@ def test_a_branch_begins_with_the_last_weights_before_the_cursor(session, cursor
     if cursor is not None:
         session.time.look_at(cursor)
     session.set_spec(small_spec("sigmoid", epochs=8, network__activation="relu"))
-    session.branch()
+    branch(session)
     kept, lane = session.lanes
     (command,) = session.engine.posted
     (entry,) = command.entries
@@ -74,7 +75,7 @@ def test_a_branch_begins_with_the_last_weights_before_the_cursor(session, cursor
 def test_the_run_that_it_comes_from_stays_as_it_is(session):
     train(session)
     history, path = session.selected.history, session.selected.path
-    session.branch()
+    branch(session)
     kept = session.lanes[0]
     assert (kept.history, kept.path, kept.is_edited) == (history, path, False)
     assert [lane.name for lane in session.lanes] == ["sigmoid", "sigmoid 2"]
@@ -83,7 +84,7 @@ def test_the_run_that_it_comes_from_stays_as_it_is(session):
 def test_progress_counts_what_the_branch_itself_has_to_do(session):
     train(session)
     session.time.look_at(2)
-    session.branch()
+    branch(session)
     lane = session.selected
     session.engine.deliver(started(lane.run, origin=lane.start.origin))
     session.training.drain()
@@ -96,19 +97,20 @@ def test_progress_counts_what_the_branch_itself_has_to_do(session):
 def test_training_again_a_change_or_a_copy_begin_where_the_branch_began(session):
     train(session)
     session.time.look_at(2)
-    session.branch()
+    branch(session)
     lane = session.selected
     session.engine.deliver(*events_of(lane.run, origin=lane.start.origin), RaceEnded(session.engine.race))
     session.training.drain()
     session.set_spec(small_spec("sigmoid 2", epochs=8, seed=8))
-    session.race_change()
+    race_change(session)
     session.engine.deliver(RaceEnded(session.engine.race))
     session.training.drain()
     session.add_lane()
     starts = [lane.start for lane in session.lanes]
     assert starts == [None, lane.start, lane.start, lane.start]
-    entries = session.engine.posted[-1].entries
-    assert [entry.start for entry in entries] == starts[:3]
+    assert [entry.start for entry in session.engine.posted[-1].entries] == [lane.start]
+    session.start_again()
+    assert [entry.start for entry in session.engine.posted[-1].entries] == starts
 
 
 def untrained(session):
@@ -143,7 +145,7 @@ def crowded(session):
 
 def busy(session):
     train(session)
-    session.start()
+    session.start_again()
     session.engine.posted.clear()
 
 
@@ -163,14 +165,14 @@ def test_a_branch_that_cannot_be_changes_nothing(session, prepare, words):
     prepare(session)
     lanes, specs, state = list(session.lanes), [lane.spec for lane in session.lanes], session.state
     with pytest.raises(VgdeskError, match=words):
-        session.branch()
+        branch(session)
     assert (session.lanes, [lane.spec for lane in session.lanes], session.state) == (lanes, specs, state)
     assert session.engine.posted == []
 
 
 def test_a_branch_whose_layers_change_afterwards_is_not_trained(session):
     train(session)
-    session.branch()
+    branch(session)
     session.engine.deliver(RaceEnded(session.engine.race))
     session.training.drain()
     session.set_spec(small_spec("wide", epochs=8, network__hidden=[{"units": 4}, {"units": 9}]))

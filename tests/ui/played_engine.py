@@ -41,6 +41,7 @@ class PlayedEngine(QObject):
         super().__init__()
         self.worker = self
         self.posted: list = []
+        self.seconds_silent = 0.0
         self.calls: list[str] = []
         self._mailbox = mailbox
         self._writers: dict[str, RunWriter] = {}
@@ -55,6 +56,9 @@ class PlayedEngine(QObject):
             writer.close()
         self._writers.clear()
         return True
+
+    def silence(self) -> float:
+        return self.seconds_silent
 
     def kill_engine(self) -> None:
         self.calls.append("kill")

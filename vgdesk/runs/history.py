@@ -168,6 +168,12 @@ class History(Timed):
         return (self._started.total_steps or self._step) / self._started.steps_per_epoch
 
     @property
+    def memory_bytes(self) -> int:
+        """What its samples, histograms and weights take, about."""
+        weights = sum(self.snapshots.values(number).nbytes for number in range(len(self.snapshots)))
+        return self.values.nbytes + self.histograms.counts.nbytes + weights
+
+    @property
     def ended(self) -> RunEnded | None:
         """How it ended; None while it runs, or when it was cut off."""
         return self._ended

@@ -33,6 +33,7 @@ class Lane:
         start: weights of another run that its trainings continue from; None for fresh ones.
         treatment: the remedy that it was made to try.
         trial: what that did, once it is trained.
+        was_opened: whether the run was read from a file, and not trained here.
     """
 
     spec: ExperimentSpec
@@ -45,6 +46,7 @@ class Lane:
     start: Start | None = None
     treatment: Treatment | None = None
     trial: Trial | None = None
+    was_opened: bool = False
 
     @property
     def name(self) -> str:
@@ -70,10 +72,20 @@ class Lane:
             return self.history is not None
         return self.spec != self.trained_spec.model_copy(update={"name": self.spec.name})
 
+    @property
+    def is_due(self) -> bool:
+        """Whether Train has anything to do for it: it has no run, another spec by now, or was cut short here."""
+        if self.is_watched:
+            return False
+        if self.history is None or self.is_edited:
+            return True
+        ended = self.history.ended
+        return not self.was_opened and (ended is None or ended.reason != "finished")
+
     def forget_run(self) -> None:
         """Drop the run from the screen; its file stays."""
         self.run, self.path, self.trained_spec, self.history = "", None, None, None
-        self.trial = None
+        self.trial, self.was_opened = None, False
 
     def need_run(self) -> History:
         """Its run; raises VgdeskError where it has none."""

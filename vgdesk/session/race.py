@@ -8,6 +8,7 @@ from time import monotonic
 from vgdesk import paths
 from vgdesk.engine import Entry, StartRace
 from vgdesk.events import EndReason, RunEnded, RunEvent, RunStarted
+from vgdesk.experiment.recording import RunMoved
 from vgdesk.runs.history import History
 from vgdesk.runs.library import new_run_path
 from vgdesk.session.lane import Lane
@@ -58,11 +59,21 @@ class Race:
             lane.history.append(event)
         return True
 
-    def end(self, reason: EndReason, message: str = "") -> None:
-        """Close every run that has begun and that the engine has not ended."""
+    def move(self, event: RunMoved) -> None:
+        """Let a lane know where its run is now."""
+        lane = self.lanes.get(event.run)
+        if lane is not None:
+            lane.path = event.path
+
+    def end(self, reason: EndReason, message: str = "") -> list[tuple[Path, RunEnded]]:
+        """Close every run that has begun and that the engine has not ended; their files, and what to write there."""
+        ends = []
         for run, lane in self.lanes.items():
             if lane.history is not None and lane.history.ended is None:
-                lane.history.append(RunEnded(run, reason, message))
+                ended = RunEnded(run, reason, message)
+                lane.history.append(ended)
+                ends += [(lane.path, ended)] if lane.path is not None else []
+        return ends
 
     def pause_watch(self, *, paused: bool) -> None:
         """Keep waiting out of the estimate of the time left."""

@@ -82,9 +82,11 @@ def _make_lane(history: History, number: int, path: Path) -> Lane:
     watched = history.started.watched
     if watched is not None:
         named = ExperimentSpec(name=history.lane or watched.network)
-        return Lane(named, number, run=history.run, path=path, history=history)
+        return Lane(named, number, run=history.run, path=path, history=history, was_opened=True)
     spec, start = parse_spec(history.started.spec_json), start_of(history)
-    return Lane(spec, number, run=history.run, path=path, trained_spec=spec, history=history, start=start)
+    lane = Lane(spec, number, run=history.run, path=path, trained_spec=spec, history=history, start=start)
+    lane.was_opened = True
+    return lane
 
 
 def _report_share(report: Report, number: int, files: int, name: str, share: float) -> None:

@@ -14,13 +14,14 @@ from vgdesk.paths import TABLE_SUFFIXES
 from vgdesk.pictures.catalog import USUAL
 from vgdesk.session.lesson_check import LessonCheck
 from vgdesk.session.remedy_trials import RemedyTrials
+from vgdesk.session.run_files import OpenedRuns
 from vgdesk.session.session import Session
 from vgdesk.session.settings import Settings
 from vgdesk.session.states import State
+from vgdesk.ui.asking import Asking
 from vgdesk.ui.body import Body
 from vgdesk.ui.builder.panel import BuilderPanel
 from vgdesk.ui.builder.session_link import SessionLink
-from vgdesk.ui.builder.undo import SpecUndo
 from vgdesk.ui.claims_badge import ClaimsBadge
 from vgdesk.ui.command import CommandSet
 from vgdesk.ui.command_palette import CommandPalette
@@ -38,6 +39,7 @@ from vgdesk.ui.drops import Drops
 from vgdesk.ui.file_dialogs import FileDialogs
 from vgdesk.ui.lane_tabs import LaneTabs
 from vgdesk.ui.lecture import Lecture
+from vgdesk.ui.looks import put_look, take_look
 from vgdesk.ui.picture_commands import PictureCommands
 from vgdesk.ui.status_line import StatusLine
 from vgdesk.ui.story_bar import StoryBar
@@ -138,7 +140,6 @@ class MainWindow(QMainWindow):
             session=session,
             settings=settings,
             builder=BuilderPanel(),
-            edits=SpecUndo(self),
             dashboard=dashboard,
             lesson=CurrentLesson(session, self),
             story=StoryBar(ClaimsBadge(self.check)),
@@ -148,6 +149,7 @@ class MainWindow(QMainWindow):
             pictures=PictureCommands(session, dashboard, files.ask_target),
             palette=CommandPalette(self),
             trials=RemedyTrials(self),
+            asking=Asking(self, session),
         )
 
     def _lay_out(self) -> None:
@@ -161,8 +163,9 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         Drops(self).dropped.connect(self.open_files)
         desk, dashboard, session = self.desk, self.dashboard, self.session
-        SessionLink(self.builder, session)
-        desk.edits.watch(session)
+        SessionLink(self.builder, session, desk.attempt)
+        session.screens.add_part("look", partial(take_look, desk), partial(put_look, desk))
+        session.runs_waiting.connect(self._show_waiting_runs)
         self.tabs.follow(session)
         self.builder.data_folder_wanted.connect(self._choose_data_folder)
         self.builder.download_wanted.connect(self.download.start)
@@ -171,6 +174,7 @@ class MainWindow(QMainWindow):
         self.tabs.chosen.connect(self._select_lane)
         dashboard.lane_chosen.connect(self._select_lane)
         dashboard.remedy_chosen.connect(self._try_remedy)
+        dashboard.edits_wanted.connect(self._edit_selected)
         dashboard.readout_changed.connect(self.status.show_readout)
         dashboard.columns_changed.connect(self._remember_columns)
         dashboard.docks.pane_shown.connect(self.pane_mask.cover_new)
@@ -206,6 +210,14 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _try_remedy(self, key: str) -> None:
         self.attempt(partial(try_remedy, self.desk, key))
+
+    @Slot(object)
+    def _edit_selected(self, edits: dict[str, object]) -> None:
+        self.attempt(partial(self.dashboard.edit_selected, edits))
+
+    @Slot(object)
+    def _show_waiting_runs(self, opened: OpenedRuns) -> None:
+        self.desk.asking.stop_first(partial(self.session.show_runs, opened), lambda: None)
 
     @Slot(object)
     def _remember_columns(self, columns: Columns) -> None:

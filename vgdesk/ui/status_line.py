@@ -15,6 +15,7 @@ from vgdesk.ui.plain_text import ElidedLabel
 from vgdesk.ui.theme import MARGIN
 
 _LONGEST_NAME = 24
+_PLAYS = "Ready: Space plays what is recorded"
 _WORDS = {
     State.IDLE: "Ready: Space trains",
     State.PREPARING: "Preparing",
@@ -107,7 +108,8 @@ class StatusLine(QStatusBar):
         self._notice.show_text(text)
 
     def _show_left(self) -> None:
-        text = self._readout or self._message or _WORDS[self._state]
+        plays = self._state is State.IDLE and self._session.plays_next
+        text = self._readout or self._message or (_PLAYS if plays else _WORDS[self._state])
         is_error = self._is_error and not self._readout and bool(self._message)
         role = "bad" if is_error else "muted"
         self._left.show_text(text)

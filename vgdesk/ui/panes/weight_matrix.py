@@ -55,6 +55,15 @@ class WeightMatrixPane(Pane):
         until = self._until.value()
         return replace(found, since=float(self._since.value()), until=None if until == _AT_CURSOR else float(until))
 
+    def put_choices(self, choices: Choices) -> None:
+        """The matrix, and the epochs."""
+        super().put_choices(choices)
+        self._switch.choose("weights" if choices.since is None else "change")
+        if choices.since is not None:
+            self._since.setValue(round(choices.since))
+            self._until.setValue(_AT_CURSOR if choices.until is None else round(choices.until))
+        self._layers.choose((choices.layer or 1) - 1)
+
     def show_frame(self, frame: WeightFrame | None) -> None:
         """Show the matrix."""
         self._canvas.draw(frame, self.reason)

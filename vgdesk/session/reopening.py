@@ -1,0 +1,44 @@
+"""Reads run files again whose runs were on the screen before."""
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from vgdesk.errors import RunFileError
+from vgdesk.runs.history import History
+from vgdesk.runs.reader import read_run
+from vgdesk.session.job import JobProgress, Report, ThreadJob
+
+Reopened = dict[str, History | str]
+"""By the id of a run: what its file holds, or why it cannot be had."""
+
+
+class Reopening(ThreadJob):
+    """Reads run files; the result is a ``Reopened``, progress counts files."""
+
+    name = "the way back"
+    busy = "the runs of the screen before are being read; wait for them"
+
+    def start(self, paths: Mapping[str, Path]) -> None:
+        """Read the files of these runs.
+
+        Args:
+            paths: by the id of the run that the file should hold.
+
+        Raises:
+            VgdeskError: others are being read.
+        """
+        self.refuse_second()
+        self.run(partial(_read, dict(paths)))
+
+
+def _read(paths: dict[str, Path], report: Report) -> Reopened:
+    found: Reopened = {}
+    for done, (run, path) in enumerate(paths.items()):
+        report(JobProgress(done, len(paths), path.name))
+        try:
+            history = read_run(path, lambda _, done=done: report(JobProgress(done, len(paths))))  # type: ignore[misc]
+            found[run] = history if history.run == run else f"{path.name} holds another run now"
+        except RunFileError as error:
+            found[run] = str(error)
+    return found
