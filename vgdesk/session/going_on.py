@@ -10,7 +10,7 @@ from vgdesk import paths
 from vgdesk.analysis.numbers import format_epoch
 from vgdesk.errors import VgdeskError
 from vgdesk.experiment.longer import plan_more
-from vgdesk.experiment.spec import ExperimentSpec, parse_spec
+from vgdesk.experiment.spec import ExperimentSpec, check_spec, parse_spec
 from vgdesk.runs.continuing import cut_history, is_writable
 from vgdesk.runs.cut_off import CutOff, find_cut_off
 from vgdesk.runs.history import History
@@ -110,17 +110,18 @@ class GoingOn(ThreadJob):
 
     def _train_on(self, resumed: Resumed) -> None:
         session, history, spec = self._session, resumed.history, resumed.spec
+        check_spec(spec)
         lane = next((lane for lane in session.lanes if lane.run == history.run), None)
-        with session.way_back.step(f"go on with {spec.name}"):
-            if lane is None:
-                lane = Lane(spec, 0, run=history.run, history=history, start=start_of(history))
+        if lane is None:
+            lane = Lane(spec, 0, run=history.run, history=history, start=start_of(history))
+            with session.way_back.step(f"go on with {spec.name}"):
                 session.show_runs(OpenedRuns((resumed.path,), (lane,), "", is_damaged=False))
-            session.following.stop()
-            lane.path, lane.history, lane.trained_spec, lane.was_opened = resumed.path, history, spec, False
-            lane.spec = spec.model_copy(update={"name": lane.name})
-            session.time.set_window(None)
-            session.training.go_on(lane)
-            session.time.go_live()
+        session.following.stop()  # the engine tells what is new
+        lane.path, lane.history, lane.trained_spec, lane.was_opened = resumed.path, history, spec, False
+        lane.spec = spec.model_copy(update={"name": lane.name})
+        session.time.set_window(None)
+        session.training.go_on(lane)
+        session.time.go_live()
         where = f" in {resumed.path.name}, for its own file cannot be written" if resumed.copied else ""
         epoch = format_epoch(history.step / history.started.steps_per_epoch)
         session.message.emit(f"{lane.name} goes on from epoch {epoch}{where}", False)

@@ -83,7 +83,7 @@ TRAIN = Menu(
             has_run,
         ),
         Command(
-            "go_on",
+            "go_on_run",
             "&Go on with the run",
             "Ctrl+G",
             "Train a run that was cut off or stopped to its end, in its own file, as if nothing had happened",
