@@ -1,5 +1,6 @@
 """A run that was cut off after it kept a state."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -55,3 +56,16 @@ def tables_of(path: Path) -> dict[str, list[bytes]]:
             chunks = [each.decode(data, entries) for entries, data in run.connection.execute(statement)]
             found[each.table] = [b"".join(part.tobytes() for part in column) for column in zip(*chunks, strict=True)]
     return found
+
+
+def leave_cut_off(path: Path) -> None:
+    """Leave what a killed process leaves: the file and its log, as they were while they were written."""
+    state, whole = example_state(), path.with_name("under-way")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with RunWriter(whole, "cut off") as writer:
+        for event in (example_started(RUN), *part_of_run(0, 10), state, *part_of_run(10, 3)):
+            writer.write(event)
+        writer.commit()
+        for end in ("", "-wal"):
+            shutil.copyfile(f"{whole}{end}", f"{path}{end}")
+    whole.unlink()

@@ -21,6 +21,7 @@ from vgdesk.events import (
 from vgdesk.experiment.spec import parse_spec
 from vgdesk.measures import measures_of
 from vgdesk.runs.history import History
+from vgdesk.runs.states import need_state
 from vgdesk.runs.writer import RunWriter
 
 STEPS_PER_EPOCH = 4
@@ -117,6 +118,9 @@ class PlayedEngine(QObject):
         self._layouts = {run: played_layout(spec) for run, spec in specs.items()}
         self._samples = dict.fromkeys(specs, 0)
         for entry in command.entries:
+            if entry.goes_on:
+                self._go_on(entry)
+                continue
             spec, layout = specs[entry.run], self._layouts[entry.run]
             self._writers[entry.run] = RunWriter(entry.path, entry.lane)
             steps = spec.training.epochs * STEPS_PER_EPOCH
@@ -124,6 +128,13 @@ class PlayedEngine(QObject):
         if command.paused:
             self.train(1)
             self.tell(RacePaused(command.race))
+
+    def _go_on(self, entry) -> None:
+        kept = need_state(entry.path)
+        started = kept.metadata.started
+        self._layouts[entry.run], self._samples[entry.run] = started.layout, kept.state.step // STEPS_PER_EPOCH
+        self._writers[entry.run] = RunWriter(entry.path, kept=kept)
+        self.tell(started)
 
 
 def played_layout(spec) -> Layout:

@@ -1,6 +1,6 @@
 """A run in memory: everything its events have said so far, as arrays that grow."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,6 +103,17 @@ class History(Timed):
             self._step = max(self._step, event.step)
         else:
             self._ended = event
+        self._revision += 1
+
+    def go_on(self, started: RunStarted) -> None:
+        """Take in the plan of a run that goes on; when it began and what from stays.
+
+        Raises:
+            ValueError: another run, or other columns.
+        """
+        if started.run != self.run or started.layout != self.layout:
+            raise ValueError(f"run {started.run} does not go on where run {self.run} is")
+        self._started = replace(started, started=self._started.started, origin=self._started.origin)
         self._revision += 1
 
     @property

@@ -34,16 +34,19 @@ class Race:
     Attributes:
         key: id of the race; events of other races are stale.
         lanes: by id of their run.
+        goes_on: whether their runs go on from the states that their files keep.
     """
 
     key: str
     lanes: dict[str, Lane]
+    goes_on: bool = False
+    _steps_before: int = 0
     _watch: "_StopWatch" = field(default_factory=lambda: _StopWatch())
 
     def command(self, *, paused: bool) -> StartRace:
         """The command that starts it; ``paused`` waits after the first sample."""
         entries = (
-            Entry(run, lane.spec.to_json(), lane.path or Path(), lane.name, lane.start)
+            Entry(run, lane.spec.to_json(), lane.path or Path(), lane.name, lane.start, self.goes_on)
             for run, lane in self.lanes.items()
         )
         return StartRace(self.key, tuple(entries), paused)
@@ -53,7 +56,10 @@ class Race:
         lane = self.lanes.get(event.run)
         if lane is None:
             return False
-        if isinstance(event, RunStarted):
+        if isinstance(event, RunStarted) and self.goes_on and lane.history is not None:
+            lane.history.go_on(event)
+            self._steps_before += lane.history.step - lane.history.started.first_step
+        elif isinstance(event, RunStarted):
             lane.history = History(event, lane.name)
         elif lane.history is not None:
             lane.history.append(event)
@@ -85,8 +91,8 @@ class Race:
         total = sum(history.started.total_steps - history.started.first_step for history in histories)
         steps = sum(history.step - history.started.first_step for history in histories)
         done = steps / total if total else 0.0
-        spent = self._watch.seconds()
-        return Progress(done, spent * (1 - done) / done if done > 0 and spent > 1 else None)
+        spent, here = self._watch.seconds(), steps - self._steps_before
+        return Progress(done, spent * (total - steps) / here if here > 0 and spent > 1 else None)
 
 
 def make_race(key: str, lanes: Sequence[Lane]) -> Race:

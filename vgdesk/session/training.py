@@ -42,7 +42,7 @@ class Training(QObject):
         state_changed: the new State.
         history_changed: runs have grown, begun or been dropped.
         failed: why the race ended before its time.
-        said: of a run file that is not where it was, or an engine that gives no sign of life; and whether that is bad.
+        said: of a run file that is not where it was, or an engine that gives no sign of life; and whether it is bad.
         previewed: a DataPreviewed.
         engine_lost: the engine died; a new one is being started.
     """
@@ -99,9 +99,21 @@ class Training(QObject):
             check_spec(lane.spec)
             if lane.start is not None:
                 check_start(lane.spec, lane.start)
-        self.race = make_race(uuid.uuid4().hex, lanes)
+        self._begin(make_race(uuid.uuid4().hex, lanes), paused=paused)
+
+    def go_on(self, lane: Lane) -> None:
+        """Train the run of a lane on, in its own file, from the state that it keeps and where its history ends.
+
+        Raises:
+            VgdeskError: the spec cannot be trained here any more.
+        """
+        check_spec(lane.spec)
+        self._begin(Race(uuid.uuid4().hex, {lane.run: lane}, goes_on=True))
+
+    def _begin(self, race: Race, *, paused: bool = False) -> None:
+        self.race = race
         self._move(State.PREPARING)
-        self.post(self.race.command(paused=paused))
+        self.post(race.command(paused=paused))
         self.history_changed.emit()
 
     def pause(self) -> None:

@@ -1,6 +1,6 @@
 """Asks in place where something can only be done once the training is stopped, or once a lane makes way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -58,6 +58,10 @@ class Asking(QObject):
             for number, lane in enumerate(lanes)
         ]
         self._wanted.emit((_ROOM.format(len(lanes)), answers, "Keep all", lambda: None))
+
+    def offer(self, text: str, answers: Sequence[Answer], decline: Act) -> None:
+        """Offer something that can wait."""
+        self._wanted.emit((text, list(answers), "Not now", decline))
 
     @Slot(object)
     def _ask(self, asked: tuple[str, list[Answer], str, Act]) -> None:

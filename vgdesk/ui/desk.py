@@ -8,6 +8,7 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QMainWindow
 
 from vgdesk.errors import BusyError, NoRoomError, VgdeskError
+from vgdesk.session.going_on import CutOffSearch, GoingOn
 from vgdesk.session.remedy_trials import RemedyTrials
 from vgdesk.session.session import Session
 from vgdesk.session.settings import Settings
@@ -42,6 +43,8 @@ class Desk:
         palette: searches the menus.
         trials: tries remedies without lanes.
         asking: asks in place what must be known before something is done.
+        going_on: goes on with runs.
+        cut_off: looks for runs that were cut off.
     """
 
     window: QMainWindow
@@ -58,6 +61,8 @@ class Desk:
     palette: CommandPalette
     trials: RemedyTrials
     asking: Asking
+    going_on: GoingOn
+    cut_off: CutOffSearch
 
     @property
     def signals(self) -> tuple[SignalInstance, ...]:

@@ -12,6 +12,7 @@ from vgdesk.analysis.columns import Column, Columns, name_columns
 from vgdesk.lessons.catalog import Lesson, first_lesson
 from vgdesk.paths import TABLE_SUFFIXES
 from vgdesk.pictures.catalog import USUAL
+from vgdesk.session.going_on import CutOffSearch, GoingOn
 from vgdesk.session.lesson_check import LessonCheck
 from vgdesk.session.remedy_trials import RemedyTrials
 from vgdesk.session.run_files import OpenedRuns
@@ -26,6 +27,7 @@ from vgdesk.ui.claims_badge import ClaimsBadge
 from vgdesk.ui.command import CommandSet
 from vgdesk.ui.command_palette import CommandPalette
 from vgdesk.ui.commands.file import open_runs, open_table
+from vgdesk.ui.commands.going_on import CutOffOffer
 from vgdesk.ui.commands.help import welcome
 from vgdesk.ui.commands.lane import TAB_MENU, select_lane
 from vgdesk.ui.commands.menus import make_menus
@@ -97,15 +99,16 @@ class MainWindow(QMainWindow):
             self.attempt(partial(open_table, self.desk, table))
 
     def greet_soon(self) -> None:
-        """Welcome a new user as soon as the window has painted itself."""
-        if not self.settings.is_welcomed:
-            AfterPaint(self, self.greet)
+        """Welcome a new user, and look for a run that was cut off, as soon as the window has painted itself."""
+        AfterPaint(self, self.greet)
 
     @Slot()
     def greet(self) -> None:
-        """Welcome a user who has not begun yet."""
+        """Welcome a new user who has not begun yet, and offer to go on with what was cut off."""
         if self.session.state is State.IDLE:
-            welcome(self.desk)
+            if not self.settings.is_welcomed:
+                welcome(self.desk)
+            CutOffOffer(self.desk, self.settings.put_off).search()
 
     def attempt(self, act: Callable[[], object]) -> None:
         """Do something that may be refused, and say why if it is."""
@@ -127,7 +130,15 @@ class MainWindow(QMainWindow):
         self.lecture.set_on(False)
         self.settings.geometry = self.saveGeometry()
         self.dashboard.end_jobs()
-        for busy in (self.check, self.download, self.pictures, self.desk.trials, self.session):
+        for busy in (
+            self.check,
+            self.download,
+            self.pictures,
+            self.desk.trials,
+            self.desk.cut_off,
+            self.desk.going_on,
+            self.session,
+        ):
             busy.close()
         event.accept()
 
@@ -150,6 +161,8 @@ class MainWindow(QMainWindow):
             palette=CommandPalette(self),
             trials=RemedyTrials(self),
             asking=Asking(self, session),
+            going_on=GoingOn(session),
+            cut_off=CutOffSearch(self),
         )
 
     def _lay_out(self) -> None:

@@ -1,6 +1,6 @@
 """The welcome of the first start: three lessons to begin with, or a recorded run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Slot
@@ -12,6 +12,7 @@ from vgdesk.session.session import Session
 from vgdesk.session.states import State
 from vgdesk.ui.named import named
 from vgdesk.ui.overlay import Overlay
+from vgdesk.ui.question import Answer
 from vgdesk.ui.theme import current_theme
 
 OFFERED = ("circles-4h-sigmoid", "fashion-explode", "recurrent-memory")
@@ -50,6 +51,8 @@ class Welcome(Overlay):
         rows.setSpacing(pixels(10))
         rows.addWidget(_label("Why does a deep network not learn?", "name"))
         rows.addWidget(_label("Watch its gradients, layer by layer, while it trains. Begin with a lesson:", "muted"))
+        self._offers = QVBoxLayout()
+        rows.insertLayout(1, self._offers)
         for card in self._cards:
             rows.addWidget(card)
         rows.addLayout(self._foot())
@@ -59,6 +62,17 @@ class Welcome(Overlay):
     def first_focus(self) -> QWidget:
         """The first lesson: Enter shows it."""
         return self._cards[0]
+
+    def offer(self, text: str, answers: Sequence[Answer]) -> None:
+        """Say something above the lessons, with buttons for what can be done about it."""
+        row = QHBoxLayout()
+        row.addWidget(_label(text, ""), 1)
+        for answer in answers:
+            button = named(QPushButton(answer.text), f"welcome-offer-{answer.digit}")
+            button.setProperty("primary", answer is answers[0])
+            button.clicked.connect(partial(self._choose, answer.act))
+            row.addWidget(button)
+        self._offers.addLayout(row)
 
     @Slot()
     def dismiss(self) -> None:

@@ -8,6 +8,7 @@ from vgdesk.session.beside import branch, race_change
 from vgdesk.session.states import State
 from vgdesk.ui.command import Command, Menu
 from vgdesk.ui.commands.conditions import can_stop, can_train, has_any_run, has_run, is_idle
+from vgdesk.ui.commands.going_on import CutOffOffer, can_go_on, train_longer
 from vgdesk.ui.commands.remedy import try_remedy
 from vgdesk.ui.desk import Desk
 
@@ -81,6 +82,30 @@ TRAIN = Menu(
             lambda desk: _train(desk, partial(branch, desk.session)),
             has_run,
         ),
+        Command(
+            "go_on_run",
+            "&Go on with the run",
+            "Ctrl+G",
+            "Train a run that was cut off or stopped to its end, in its own file, as if nothing had happened",
+            lambda desk: _train(desk, desk.going_on.start_selected),
+            can_go_on,
+        ),
+        Command(
+            "train_longer",
+            "Train for &longer…",
+            "",
+            "Train a run for more epochs than were planned, in its own file",
+            train_longer,
+            has_run,
+        ),
+        Command(
+            "cut_off",
+            "What was cut o&ff…",
+            "",
+            "Look for a run whose training was cut off, and offer to go on with it",
+            lambda desk: CutOffOffer(desk).search(),
+        ),
+        None,
         Command(
             "remedy",
             "Try a re&medy…",
