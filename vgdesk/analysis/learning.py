@@ -14,7 +14,9 @@ MISTAKES = 0.25  # of those of the best guess
 GOOD_ENOUGH, POOR = 0.4, 0.5  # of those of the best guess: where what levels off has learned what it can
 FAR_ABOVE, NEAR = 3.0, 2.0  # times the loss of guessing
 FALLING, LEVEL = 0.02, 0.01  # share of the loss, from the second quarter of the training to the fourth
+HARDLY_FALLING = 0.05  # the same, which it must be below for all that is known
 CREEPING, RESTING = 0.002, 0.001  # share of the loss of guessing, the same
+_FEWEST = 2  # samples in a quarter of the training: with fewer, what was before the training is compared
 _TINY = 1e-30  # of the loss before: less is nothing
 
 
@@ -30,10 +32,12 @@ def find_progress(history: History, losses: Losses, loss: Loss, latch: Latch) ->
     judged, shown, guess = losses.judged, losses.shown, guessing_loss(history)
     first = len(judged) - len(loss.now)
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-        earlier, recent, spread = _quarters(history, losses.trend, first)
+        earlier, recent, spread, count = _quarters(history, losses.trend, first)
+        earlier = np.where(count < _FEWEST, np.minimum(losses.trend[0], guess), earlier)
         size = np.maximum(np.abs(recent), _TINY * np.abs(earlier))
         fall, creep = (earlier - recent) / size, (np.minimum(earlier, guess) - recent) / guess
-        surely_falls, surely_creeps = fall - spread / size > FALLING, creep - spread / guess > CREEPING
+        falls, creeps = fall - spread / size > FALLING, creep - spread / guess > CREEPING
+        rests = (fall < LEVEL) & (fall + spread / size / np.sqrt(count) < HARDLY_FALLING)
         cold = (shown[first:] != judged[first:]) & (shown[first:] / guess > NO_BETTER)
     lost = ~np.isfinite(judged[first:])
     few, many = loss.mistakes < FEW_MISTAKES, ~(loss.mistakes < MISTAKES)
@@ -42,8 +46,8 @@ def find_progress(history: History, losses: Losses, loss: Loss, latch: Latch) ->
     latch(State.FAR_ABOVE, loss.usual > FAR_ABOVE, loss.usual < NEAR, SLOW)
     latch(State.LEARNED, (loss.usual < LEARNED) | few, (loss.usual > UNLEARNED) & many, SLOW)
     latch(State.GOOD_ENOUGH, loss.mistakes < GOOD_ENOUGH, ~(loss.mistakes < POOR), SLOW)
-    latch(State.FALLING, surely_falls, ~(fall > LEVEL), SLOW)
-    latch(State.CREEPING, surely_creeps, ~(creep > RESTING), SLOW)
+    latch(State.FALLING, falls, rests | np.isnan(fall), SLOW)
+    latch(State.CREEPING, creeps, ~(creep > RESTING), SLOW)
     latch(State.COLD, cold, ~cold, AT_ONCE)
 
 
@@ -69,10 +73,10 @@ def _without_success(state: State) -> Learning:
     return Learning.SLOW if state & State.CREEPING else Learning.GUESSING
 
 
-def _quarters(history: History, losses: Reals, first: int) -> tuple[Reals, Reals, Reals]:
+def _quarters(history: History, losses: Reals, first: int) -> tuple[Reals, Reals, Reals, Reals]:
     """Median of the loss over the second and the fourth quarter of the training up to each sample [sample].
 
-    The third is how far the median of a fourth quarter may be off by chance: a half of its interquartile range.
+    The third is a half of the fourth quarter's interquartile range, the last the number of its samples.
     """
     ends = np.arange(first, len(losses))
     steps = history.steps[: len(losses)] - history.steps[0]
@@ -81,4 +85,4 @@ def _quarters(history: History, losses: Reals, first: int) -> tuple[Reals, Reals
     middle = np.maximum(np.searchsorted(steps, done / 2, "right") - 1, 0)
     quarter = np.minimum(np.searchsorted(steps, done / 4, "right"), middle)
     low, recent, high = quartiles_of(losses, starts, ends)
-    return median_of(losses, quarter, middle), recent, (high - low) / 2
+    return median_of(losses, quarter, middle), recent, (high - low) / 2, (ends - starts + 1.0)

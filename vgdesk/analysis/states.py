@@ -18,8 +18,10 @@ SMALL_UPDATE, FAIR_UPDATE = 1e-3, 3e-3
 LOST_SIGNAL, ARRIVED_SIGNAL = 1.5, 1.0  # decades over the whole depth
 FORGOTTEN_SIGNAL, REMEMBERED_SIGNAL = 3.0, 2.5  # decades over all time steps
 GROWN_SIGNAL, EVEN_SIGNAL = -1.5, -1.0  # decades over the whole depth
+BURST_SIGNAL, TAMED_SIGNAL = -3.0, -2.5  # the same where the network learns well
 SATURATED_SHARE, WORKING_SHARE = 0.5, 0.4
 COLLAPSED_RANK, WIDE_RANK = 1.05, 1.1
+SPREAD_OF_COLLAPSED = 1.0  # decades more that must be lost where all units say the same: it swings from batch to batch
 WELL_BELOW, NOT_BELOW = 0.5, 0.7  # of the loss of guessing: where a network learns, whatever its gradients look like
 
 FEW_MISTAKES = 0.15  # of those of the best guess
@@ -97,7 +99,7 @@ class Pace(NamedTuple):
     at_once: bool = False
 
 
-QUICK, SLOW, AT_ONCE = Pace(2, 1 / 20), Pace(10, 1 / 10), Pace(3, 1 / 20, at_once=True)
+QUICK, STEADY, SLOW, AT_ONCE = Pace(2, 1 / 20), Pace(5, 1 / 8), Pace(10, 1 / 8), Pace(3, 1 / 20, at_once=True)
 
 
 def hold(on: Flags, off: Flags, *, before: bool) -> Flags:
@@ -134,11 +136,13 @@ def find_flow(readings: Readings, loss: Loss, latch: Latch) -> None:
     small, fair = readings.smallest_share < SMALL_UPDATE, ~(readings.smallest_share < FAIR_UPDATE)
     low, even = (FORGOTTEN_SIGNAL, REMEMBERED_SIGNAL) if readings.over_time else (LOST_SIGNAL, ARRIVED_SIGNAL)
     starved, fed = (~well, well) if readings.over_time else (small & ~well, fair | well)
-    latch(State.VANISHING, (readings.decades > low) & starved, ~(readings.decades > even) | fed, QUICK)
-    latch(State.GROWING, readings.decades < GROWN_SIGNAL, ~(readings.decades < EVEN_SIGNAL), QUICK)
     collapsed, wide = (readings.collapsed_rows(limit).any(axis=1) for limit in (COLLAPSED_RANK, WIDE_RANK))
-    latch(State.COLLAPSED, collapsed & ~well, ~wide | well, QUICK)
-    latch(State.SATURATED, readings.saturated >= SATURATED_SHARE, ~(readings.saturated >= WORKING_SHARE), QUICK)
+    flat = latch(State.COLLAPSED, collapsed & ~well, ~wide | well, STEADY)
+    lost = readings.decades > low + SPREAD_OF_COLLAPSED * flat
+    latch(State.VANISHING, lost & starved, ~(readings.decades > even) | fed, STEADY)
+    grown, tamed = np.where(well, BURST_SIGNAL, GROWN_SIGNAL), np.where(well, TAMED_SIGNAL, EVEN_SIGNAL)
+    latch(State.GROWING, readings.decades < grown, ~(readings.decades < tamed), STEADY)
+    latch(State.SATURATED, readings.saturated >= SATURATED_SHARE, ~(readings.saturated >= WORKING_SHARE), STEADY)
     arrives = ~(readings.decades > low)
     latch(State.PLATEAU, small & arrives & ~well, fair | ~arrives | well, QUICK)
 
