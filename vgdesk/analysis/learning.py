@@ -4,7 +4,7 @@ import numpy as np
 
 from vgdesk.analysis.losses import Losses, guessing_loss, median_of, quartiles_of
 from vgdesk.analysis.readings import WINDOW, Reals
-from vgdesk.analysis.states import AT_ONCE, FEW_MISTAKES, QUICK, SLOW, Latch, Loss, State
+from vgdesk.analysis.states import AT_ONCE, FEW_MISTAKES, QUICK, SLOW, SLOWLY_OFF, Latch, Loss, State
 from vgdesk.analysis.verdicts import Learning
 from vgdesk.runs.history import History
 
@@ -46,7 +46,7 @@ def find_progress(history: History, losses: Losses, loss: Loss, latch: Latch) ->
     latch(State.FAR_ABOVE, loss.usual > FAR_ABOVE, loss.usual < NEAR, SLOW)
     latch(State.LEARNED, (loss.usual < LEARNED) | few, (loss.usual > UNLEARNED) & many, SLOW)
     latch(State.GOOD_ENOUGH, loss.mistakes < GOOD_ENOUGH, ~(loss.mistakes < POOR), SLOW)
-    latch(State.FALLING, falls, rests | np.isnan(fall), SLOW)
+    latch(State.FALLING, falls, rests | np.isnan(fall), SLOWLY_OFF)
     latch(State.CREEPING, creeps, ~(creep > RESTING), SLOW)
     latch(State.COLD, cold, ~cold, AT_ONCE)
 

@@ -61,28 +61,43 @@ class Latch:
     def __init__(self) -> None:
         self.states = np.zeros(0, np.int32)
         self._steps = np.zeros(0, np.int64)
+        self._earlier = np.zeros(0, np.int64)
         self._last: dict[State, tuple[bool, float, float]] = {}
 
     def begin(self, steps: NDArray[np.int64]) -> None:
         """Go on to the next stretch: updates done at each of its samples [sample], from the beginning of the run."""
+        self._earlier = np.concatenate((self._steps[-1:] if len(self._steps) else steps[:1], steps[:-1]))
         self._steps = steps
         self.states = np.zeros(len(steps), np.int32)
 
-    def __call__(self, state: State, on: Flags, off: Flags, pace: "Pace") -> Flags:
-        """Switch a state on and off; gives where it holds [sample]."""
-        before, no_on, no_off = self._last.get(state, (False, -np.inf, -np.inf))
+    def __call__(self, state: State, on: Flags, off: Flags, pace: "Pace", over: Flags | None = None) -> Flags:
+        """Switch a state on and off, off without delay where it is over; gives where it holds [sample]."""
+        before, on_since, off_since = self._last.get(state, (False, -np.inf, -np.inf))
         waits = np.maximum(pace.least, self._steps * pace.share)
-        lasting_on, no_on = self._outlast(on, no_on, waits * (not pace.at_once))
-        lasting_off, no_off = self._outlast(off, no_off, waits)
-        held = hold(lasting_on, lasting_off, before=before)
+        starts = self._steps if pace.seen_twice else self._earlier
+        lasting_on, on_since = self._outlast(on, on_since, starts, waits * (not pace.at_once))
+        lasting_off, off_since = self._outlast(off, off_since, starts, waits)
+        held = hold(lasting_on, lasting_off if over is None else lasting_off | over, before=before)
         self.states[held] |= int(state)
-        self._last[state] = (bool(held[-1]), no_on, no_off)
+        self._last[state] = (bool(held[-1]), on_since, off_since)
         return held
 
-    def _outlast(self, wish: Flags, last_without: float, waits: Reals) -> tuple[Flags, float]:
-        """Where a wish has held for a while, and when it last did not."""
-        without = np.maximum.accumulate(np.where(wish, last_without, self._steps))
-        return wish & (self._steps - without >= waits), float(without[-1])
+    def _outlast(
+        self, wish: Flags, since: float, starts: NDArray[np.int64], waits: Reals
+    ) -> tuple[Flags, float]:
+        """Where a wish has held for a while, and since which update it holds at the end; infinite where it does not.
+
+        Args:
+            wish: at each sample.
+            since: the update since which it held before them.
+            starts: the update since which one holds that is first seen at each sample.
+            waits: updates for which it must hold.
+        """
+        begins = wish & ~np.concatenate(([since < np.inf], wish[:-1]))
+        begun = np.maximum.accumulate(np.where(begins, np.arange(len(wish)), -1))
+        held_since = np.where(begun < 0, since, starts[begun])
+        lasting: Flags = wish & (self._steps - held_since >= waits)
+        return lasting, float(held_since[-1]) if wish[-1] else np.inf
 
 
 class Pace(NamedTuple):
@@ -92,14 +107,18 @@ class Pace(NamedTuple):
         least: updates.
         share: of the updates done.
         at_once: whether the state comes at once, and only goes with a delay.
+        seen_twice: whether one sample is too few, however long ago the one before it was.
     """
 
     least: float
     share: float
     at_once: bool = False
+    seen_twice: bool = False
 
 
-QUICK, STEADY, SLOW, AT_ONCE = Pace(2, 1 / 20), Pace(5, 1 / 8), Pace(10, 1 / 8), Pace(3, 1 / 20, at_once=True)
+QUICK, AT_ONCE = Pace(2, 1 / 20), Pace(3, 1 / 20, at_once=True)
+STEADY, SLOW = Pace(5, 1 / 8, seen_twice=True), Pace(10, 1 / 8, seen_twice=True)
+SLOWLY_OFF = Pace(10, 1 / 8, at_once=True, seen_twice=True)
 
 
 def hold(on: Flags, off: Flags, *, before: bool) -> Flags:
@@ -132,14 +151,14 @@ def find_flow(readings: Readings, loss: Loss, latch: Latch) -> None:
     few = loss.mistakes < FEW_MISTAKES
     well = latch(State.WELL, (loss.usual < WELL_BELOW) | few, ~(loss.usual < NOT_BELOW) & ~few, QUICK)
     latch(State.EXPLODING, _explodes(readings, loss), ~readings.is_broken & ~(loss.now > RECOVERED_LOSS), AT_ONCE)
-    latch(State.DEAD, (readings.dead >= DEAD_SHARE) & ~well, ~(readings.dead >= ALIVE_SHARE) | well, QUICK)
+    latch(State.DEAD, (readings.dead >= DEAD_SHARE) & ~well, ~(readings.dead >= ALIVE_SHARE), QUICK, over=well)
     small, fair = readings.smallest_share < SMALL_UPDATE, ~(readings.smallest_share < FAIR_UPDATE)
     low, even = (FORGOTTEN_SIGNAL, REMEMBERED_SIGNAL) if readings.over_time else (LOST_SIGNAL, ARRIVED_SIGNAL)
-    starved, fed = (~well, well) if readings.over_time else (small & ~well, fair | well)
+    starved, fed = (~well, well) if readings.over_time else (small & ~well, fair)
     collapsed, wide = (readings.collapsed_rows(limit).any(axis=1) for limit in (COLLAPSED_RANK, WIDE_RANK))
-    flat = latch(State.COLLAPSED, collapsed & ~well, ~wide | well, STEADY)
+    flat = latch(State.COLLAPSED, collapsed & ~well, ~wide, STEADY, over=well)
     lost = readings.decades > low + SPREAD_OF_COLLAPSED * flat
-    latch(State.VANISHING, lost & starved, ~(readings.decades > even) | fed, STEADY)
+    latch(State.VANISHING, lost & starved, ~(readings.decades > even) | fed, STEADY, over=well)
     grown, tamed = np.where(well, BURST_SIGNAL, GROWN_SIGNAL), np.where(well, TAMED_SIGNAL, EVEN_SIGNAL)
     latch(State.GROWING, readings.decades < grown, ~(readings.decades < tamed), STEADY)
     latch(State.SATURATED, readings.saturated >= SATURATED_SHARE, ~(readings.saturated >= WORKING_SHARE), STEADY)
