@@ -4,11 +4,11 @@ import numpy as np
 
 from vgdesk.analysis.losses import Losses, guessing_loss, median_of, quartiles_of
 from vgdesk.analysis.readings import WINDOW, Reals
-from vgdesk.analysis.states import AT_ONCE, FEW_MISTAKES, QUICK, SLOW, SLOWLY_OFF, Latch, Loss, State
+from vgdesk.analysis.states import AT_ONCE, FEW_MISTAKES, SLOW, SLOWLY_OFF, STEADY, Latch, Loss, State
 from vgdesk.analysis.verdicts import Learning
 from vgdesk.runs.history import History
 
-NO_BETTER, BETTER = 0.95, 0.93  # of the loss of guessing
+NO_BETTER, BETTER, CLEARLY_BETTER = 0.95, 0.93, 0.89  # of the loss of guessing
 LEARNED, UNLEARNED = 0.3, 0.4  # of the loss of guessing
 MISTAKES = 0.25  # of those of the best guess
 GOOD_ENOUGH, POOR = 0.4, 0.5  # of those of the best guess: where what levels off has learned what it can
@@ -42,7 +42,7 @@ def find_progress(history: History, losses: Losses, loss: Loss, latch: Latch) ->
     lost = ~np.isfinite(judged[first:])
     few, many = loss.mistakes < FEW_MISTAKES, ~(loss.mistakes < MISTAKES)
     latch(State.LOST, lost, ~lost, AT_ONCE)
-    latch(State.NO_BETTER, ~(loss.usual < NO_BETTER), loss.usual < BETTER, QUICK)
+    latch(State.NO_BETTER, ~(loss.usual < NO_BETTER), loss.usual < BETTER, STEADY, over=loss.usual < CLEARLY_BETTER)
     latch(State.FAR_ABOVE, loss.usual > FAR_ABOVE, loss.usual < NEAR, SLOW)
     latch(State.LEARNED, (loss.usual < LEARNED) | few, (loss.usual > UNLEARNED) & many, SLOW)
     latch(State.GOOD_ENOUGH, loss.mistakes < GOOD_ENOUGH, ~(loss.mistakes < POOR), SLOW)
