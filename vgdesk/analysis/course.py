@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgdesk.analysis.learning import find_progress, learning_at
-from vgdesk.analysis.losses import Losses, find_losses, guessing_loss, median_of, recent
+from vgdesk.analysis.losses import Losses, find_losses, guessing_loss, median_of, quartiles_of, recent
 from vgdesk.analysis.readings import WINDOW, Readings, Reals
 from vgdesk.analysis.states import Latch, Loss, State, find_flow
 from vgdesk.analysis.verdicts import Flow, Learning, Verdict
@@ -109,8 +109,8 @@ class Course:
         starts, ends = recent(steps, first), np.arange(first, last)
         with np.errstate(invalid="ignore", divide="ignore"):
             fall = np.where(steps[first:] - steps[0] < WINDOW, np.nan, 1 - losses.judged[first:] / losses.judged[0])
-            usual = median_of(losses.judged, starts, ends) / guess
-            loss = Loss(losses.judged[first:] / guess, usual, fall, median_of(losses.mistakes, starts, ends))
+            low, usual, high = quartiles_of(losses.judged, starts, ends) / guess
+            loss = Loss(losses.judged[first:] / guess, usual, low, high, fall, median_of(losses.mistakes, starts, ends))
         self._latch.begin(steps[first:] - steps[0])
         readings = Readings(history, first, last)
         if self.first_broken is None and readings.is_broken.any():

@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from vgdesk.analysis.losses import Losses, guessing_loss, median_of, quartiles_of
+from vgdesk.analysis.losses import Losses, guessing_loss, quartiles_of
 from vgdesk.analysis.readings import WINDOW, Reals
-from vgdesk.analysis.states import AT_ONCE, FEW_MISTAKES, SLOW, SLOWLY_OFF, STEADY, Latch, Loss, State
+from vgdesk.analysis.states import AT_ONCE, FEW_MISTAKES, SETTLED, SLOW, SLOWLY_OVER, STAYS, Latch, Loss, State
 from vgdesk.analysis.verdicts import Learning
 from vgdesk.runs.history import History
 
 NO_BETTER, BETTER, CLEARLY_BETTER = 0.95, 0.93, 0.89  # of the loss of guessing
+OFTEN_BELOW, SELDOM_BELOW, OFTEN_ABOVE = 0.72, 0.88, 1.1  # of the loss of guessing: quartiles of a loss that swings
 LEARNED, UNLEARNED = 0.3, 0.4  # of the loss of guessing
 MISTAKES = 0.25  # of those of the best guess
 GOOD_ENOUGH, POOR = 0.4, 0.5  # of those of the best guess: where what levels off has learned what it can
@@ -16,7 +17,7 @@ FAR_ABOVE, NEAR = 3.0, 2.0  # times the loss of guessing
 FALLING, LEVEL = 0.02, 0.01  # share of the loss, from the second quarter of the training to the fourth
 HARDLY_FALLING = 0.05  # the same, which it must be below for all that is known
 CREEPING, RESTING = 0.002, 0.001  # share of the loss of guessing, the same
-_FEWEST = 2  # samples in a quarter of the training: with fewer, what was before the training is compared
+_FEWEST, _MANY = 2, 6  # samples in a quarter of the training: with fewer, what was before the training is compared; with many, chance is small
 _TINY = 1e-30  # of the loss before: less is nothing
 
 
@@ -37,16 +38,18 @@ def find_progress(history: History, losses: Losses, loss: Loss, latch: Latch) ->
         size = np.maximum(np.abs(recent), _TINY * np.abs(earlier))
         fall, creep = (earlier - recent) / size, (np.minimum(earlier, guess) - recent) / guess
         falls, creeps = fall - spread / size > FALLING, creep - spread / guess > CREEPING
-        rests = (fall < LEVEL) & (fall + spread / size / np.sqrt(count) < HARDLY_FALLING)
+        rests = (fall < LEVEL) & ((fall + spread / size < HARDLY_FALLING) | (count >= _MANY))
         cold = (shown[first:] != judged[first:]) & (shown[first:] / guess > NO_BETTER)
     lost = ~np.isfinite(judged[first:])
     few, many = loss.mistakes < FEW_MISTAKES, ~(loss.mistakes < MISTAKES)
     latch(State.LOST, lost, ~lost, AT_ONCE)
-    latch(State.NO_BETTER, ~(loss.usual < NO_BETTER), loss.usual < BETTER, STEADY, over=loss.usual < CLEARLY_BETTER)
+    clearly = loss.usual < CLEARLY_BETTER
+    latch(State.NO_BETTER, ~(loss.usual < NO_BETTER), loss.usual < BETTER, STAYS, over=clearly)
+    latch(State.SWINGING, (loss.low < OFTEN_BELOW) & (loss.high > OFTEN_ABOVE), ~(loss.low < SELDOM_BELOW), SETTLED)
     latch(State.FAR_ABOVE, loss.usual > FAR_ABOVE, loss.usual < NEAR, SLOW)
     latch(State.LEARNED, (loss.usual < LEARNED) | few, (loss.usual > UNLEARNED) & many, SLOW)
     latch(State.GOOD_ENOUGH, loss.mistakes < GOOD_ENOUGH, ~(loss.mistakes < POOR), SLOW)
-    latch(State.FALLING, falls, rests | np.isnan(fall), SLOWLY_OFF)
+    latch(State.FALLING, falls, rests | np.isnan(fall), SLOWLY_OVER)
     latch(State.CREEPING, creeps, ~(creep > RESTING), SLOW)
     latch(State.COLD, cold, ~cold, AT_ONCE)
 
@@ -58,6 +61,8 @@ def learning_at(history: History, state: State, sample: int) -> Learning:
         return Learning.DIVERGED
     if not guess > 0 or history.steps[sample] - history.steps[0] < WINDOW:
         return Learning.NOT_JUDGED
+    if state & State.SWINGING and not state & State.FAR_ABOVE:
+        return Learning.STUCK
     if state & State.NO_BETTER:
         return _without_success(state)
     if state & State.LEARNED:
@@ -76,7 +81,7 @@ def _without_success(state: State) -> Learning:
 def _quarters(history: History, losses: Reals, first: int) -> tuple[Reals, Reals, Reals, Reals]:
     """Median of the loss over the second and the fourth quarter of the training up to each sample [sample].
 
-    The third is a half of the fourth quarter's interquartile range, the last the number of its samples.
+    The third is a half of the larger of their interquartile ranges, the last the number of samples of the fourth.
     """
     ends = np.arange(first, len(losses))
     steps = history.steps[: len(losses)] - history.steps[0]
@@ -85,4 +90,6 @@ def _quarters(history: History, losses: Reals, first: int) -> tuple[Reals, Reals
     middle = np.maximum(np.searchsorted(steps, done / 2, "right") - 1, 0)
     quarter = np.minimum(np.searchsorted(steps, done / 4, "right"), middle)
     low, recent, high = quartiles_of(losses, starts, ends)
-    return median_of(losses, quarter, middle), recent, (high - low) / 2, (ends - starts + 1.0)
+    low_before, earlier, high_before = quartiles_of(losses, quarter, middle)
+    spread = np.maximum(high - low, high_before - low_before) / 2
+    return earlier, recent, spread, ends - starts + 1.0

@@ -47,6 +47,7 @@ class State(IntFlag):
     FALLING = 8192
     CREEPING = 16384
     COLD = 32768
+    SWINGING = 65536
 
 
 class Latch:
@@ -73,26 +74,20 @@ class Latch:
     def __call__(self, state: State, on: Flags, off: Flags, pace: "Pace", over: Flags | None = None) -> Flags:
         """Switch a state on and off, off without delay where it is over; gives where it holds [sample]."""
         before, on_since, off_since = self._last.get(state, (False, -np.inf, -np.inf))
-        waits = np.maximum(pace.least, self._steps * pace.share)
-        starts = self._steps if pace.seen_twice else self._earlier
-        lasting_on, on_since = self._outlast(on, on_since, starts, waits * (not pace.at_once))
-        lasting_off, off_since = self._outlast(off, off_since, starts, waits)
+        lasting_on, on_since = self._outlast(on, on_since, pace.come)
+        lasting_off, off_since = self._outlast(off, off_since, pace.go)
         held = hold(lasting_on, lasting_off if over is None else lasting_off | over, before=before)
         self.states[held] |= int(state)
         self._last[state] = (bool(held[-1]), on_since, off_since)
         return held
 
-    def _outlast(
-        self, wish: Flags, since: float, starts: NDArray[np.int64], waits: Reals
-    ) -> tuple[Flags, float]:
-        """Where a wish has held for a while, and since which update it holds at the end; infinite where it does not.
+    def _outlast(self, wish: Flags, since: float, wait: "Wait") -> tuple[Flags, float]:
+        """Where a wish [sample] has held for a while, and since which update it holds at the end.
 
-        Args:
-            wish: at each sample.
-            since: the update since which it held before them.
-            starts: the update since which one holds that is first seen at each sample.
-            waits: updates for which it must hold.
+        ``since`` is the same before the stretch; both are infinite where it does not hold.
         """
+        waits = np.maximum(wait.least, self._steps * wait.share)
+        starts = self._steps if wait.seen_twice else self._earlier
         begins = wish & ~np.concatenate(([since < np.inf], wish[:-1]))
         begun = np.maximum.accumulate(np.where(begins, np.arange(len(wish)), -1))
         held_since = np.where(begun < 0, since, starts[begun])
@@ -100,25 +95,31 @@ class Latch:
         return lasting, float(held_since[-1]) if wish[-1] else np.inf
 
 
-class Pace(NamedTuple):
-    """For how long a change must be asked for.
+class Wait(NamedTuple):
+    """For how long a change must be asked for before it comes.
 
     Attributes:
         least: updates.
         share: of the updates done.
-        at_once: whether the state comes at once, and only goes with a delay.
         seen_twice: whether one sample is too few, however long ago the one before it was.
     """
 
     least: float
     share: float
-    at_once: bool = False
     seen_twice: bool = False
 
 
-QUICK, AT_ONCE = Pace(2, 1 / 20), Pace(3, 1 / 20, at_once=True)
-STEADY, SLOW = Pace(5, 1 / 8, seen_twice=True), Pace(10, 1 / 8, seen_twice=True)
-SLOWLY_OFF = Pace(10, 1 / 8, at_once=True, seen_twice=True)
+class Pace(NamedTuple):
+    """How long a state waits to come and to go."""
+
+    come: Wait
+    go: Wait
+
+
+_NOT, _SOON, _LATER, _LATE = Wait(0, 0), Wait(2, 1 / 20), Wait(5, 1 / 8, seen_twice=True), Wait(10, 1 / 8, seen_twice=True)
+_LAST = Wait(40, 1 / 8, seen_twice=True)
+QUICK, STEADY, SLOW, SETTLED = (Pace(wait, wait) for wait in (_SOON, _LATER, _LATE, _LAST))
+AT_ONCE, SLOWLY_OVER, STAYS = Pace(_NOT, Wait(3, 1 / 20)), Pace(_NOT, _LATE), Pace(_SOON, _LATER)
 
 
 def hold(on: Flags, off: Flags, *, before: bool) -> Flags:
@@ -136,12 +137,16 @@ class Loss(NamedTuple):
     Attributes:
         now: loss / loss of guessing [sample]; NaN where that is not known.
         usual: the same, the median of the recent stretch [sample].
+        low: the same, its lower quartile [sample].
+        high: the same, its upper quartile [sample].
         fall: 1 - loss / first loss [sample]; NaN in the early steps.
         mistakes: share of wrong guesses / that of the best guess, the median of the recent stretch [sample].
     """
 
     now: Reals
     usual: Reals
+    low: Reals
+    high: Reals
     fall: Reals
     mistakes: Reals
 
