@@ -8,7 +8,7 @@ from vgdesk.analysis.states import AT_ONCE, FEW_MISTAKES, SETTLED, SLOW, SLOWLY_
 from vgdesk.analysis.verdicts import Learning
 from vgdesk.runs.history import History
 
-NO_BETTER, BETTER, CLEARLY_BETTER = 0.95, 0.93, 0.89  # of the loss of guessing
+NO_BETTER, BETTER, CLEARLY_BETTER = 0.95, 0.94, 0.9  # of the loss of guessing
 OFTEN_BELOW, SELDOM_BELOW, OFTEN_ABOVE = 0.72, 0.88, 1.1  # of the loss of guessing: quartiles of a loss that swings
 LEARNED, UNLEARNED = 0.3, 0.4  # of the loss of guessing
 MISTAKES = 0.25  # of those of the best guess

@@ -119,7 +119,7 @@ class Pace(NamedTuple):
 _NOT, _SOON, _LATER, _LATE = Wait(0, 0), Wait(2, 1 / 20), Wait(5, 1 / 8, seen_twice=True), Wait(10, 1 / 8, seen_twice=True)
 _LAST = Wait(40, 1 / 8, seen_twice=True)
 QUICK, STEADY, SLOW, SETTLED = (Pace(wait, wait) for wait in (_SOON, _LATER, _LATE, _LAST))
-AT_ONCE, SLOWLY_OVER, STAYS = Pace(_NOT, Wait(3, 1 / 20)), Pace(_NOT, _LATE), Pace(_SOON, _LATER)
+AT_ONCE, SLOWLY_OVER, STAYS = Pace(_NOT, Wait(3, 1 / 20)), Pace(_NOT, _LATE), Pace(_SOON, Wait(5, 1 / 12, seen_twice=True))
 
 
 def hold(on: Flags, off: Flags, *, before: bool) -> Flags:
