@@ -115,8 +115,8 @@ class Course:
         readings = Readings(history, first, last)
         if self.first_broken is None and readings.is_broken.any():
             self.first_broken = first + int(readings.is_broken.argmax())
-        find_flow(readings, loss, self._latch)
-        find_progress(history, losses, loss, self._latch)
+        falls = find_progress(history, losses, loss, self._latch)
+        find_flow(readings, loss, falls, self._latch)
         self._states.extend(self._latch.states)
         self._add_stretches(history, first, last)
 

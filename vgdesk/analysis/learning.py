@@ -4,7 +4,7 @@ import numpy as np
 
 from vgdesk.analysis.losses import Losses, guessing_loss, quartiles_of
 from vgdesk.analysis.readings import WINDOW, Reals
-from vgdesk.analysis.states import AT_ONCE, FEW_MISTAKES, SETTLED, SLOW, SLOWLY_OVER, STAYS, Latch, Loss, State
+from vgdesk.analysis.states import AT_ONCE, FEW_MISTAKES, SETTLED, SLOW, SLOWLY_OVER, STAYS, Flags, Latch, Loss, State
 from vgdesk.analysis.verdicts import Learning
 from vgdesk.runs.history import History
 
@@ -21,8 +21,8 @@ _FEWEST, _MANY = 2, 6  # samples in a quarter of the training: with fewer, what 
 _TINY = 1e-30  # of the loss before: less is nothing
 
 
-def find_progress(history: History, losses: Losses, loss: Loss, latch: Latch) -> None:
-    """Set the states that tell of learning at the last samples of some.
+def find_progress(history: History, losses: Losses, loss: Loss, latch: Latch) -> Flags:
+    """Set the states that tell of learning at the last samples of some; gives where the loss falls [sample].
 
     Args:
         history: of the run.
@@ -49,9 +49,10 @@ def find_progress(history: History, losses: Losses, loss: Loss, latch: Latch) ->
     latch(State.FAR_ABOVE, loss.usual > FAR_ABOVE, loss.usual < NEAR, SLOW)
     latch(State.LEARNED, (loss.usual < LEARNED) | few, (loss.usual > UNLEARNED) & many, SLOW)
     latch(State.GOOD_ENOUGH, loss.mistakes < GOOD_ENOUGH, ~(loss.mistakes < POOR), SLOW)
-    latch(State.FALLING, falls, rests | np.isnan(fall), SLOWLY_OVER)
+    is_falling = latch(State.FALLING, falls, rests | np.isnan(fall), SLOWLY_OVER)
     latch(State.CREEPING, creeps, ~(creep > RESTING), SLOW)
     latch(State.COLD, cold, ~cold, AT_ONCE)
+    return is_falling
 
 
 def learning_at(history: History, state: State, sample: int) -> Learning:

@@ -22,6 +22,7 @@ BURST_SIGNAL, TAMED_SIGNAL = -3.0, -2.5  # the same where the network learns wel
 SATURATED_SHARE, WORKING_SHARE = 0.5, 0.4
 COLLAPSED_RANK, WIDE_RANK = 1.05, 1.1
 SPREAD_OF_COLLAPSED = 1.0  # decades more that must be lost where all units say the same: it swings from batch to batch
+BELOW_AND_FALLING = 0.75  # of the loss of guessing: where a signal that is lost is none that is missed
 WELL_BELOW, NOT_BELOW = 0.5, 0.7  # of the loss of guessing: where a network learns, whatever its gradients look like
 
 FEW_MISTAKES = 0.15  # of those of the best guess
@@ -151,19 +152,20 @@ class Loss(NamedTuple):
     mistakes: Reals
 
 
-def find_flow(readings: Readings, loss: Loss, latch: Latch) -> None:
-    """Set the states that tell of the signal at some samples."""
+def find_flow(readings: Readings, loss: Loss, falls: Flags, latch: Latch) -> None:
+    """Set the states that tell of the signal at some samples, where the loss falls or not [sample]."""
     few = loss.mistakes < FEW_MISTAKES
     well = latch(State.WELL, (loss.usual < WELL_BELOW) | few, ~(loss.usual < NOT_BELOW) & ~few, QUICK)
     latch(State.EXPLODING, _explodes(readings, loss), ~readings.is_broken & ~(loss.now > RECOVERED_LOSS), AT_ONCE)
     latch(State.DEAD, (readings.dead >= DEAD_SHARE) & ~well, ~(readings.dead >= ALIVE_SHARE), QUICK, over=well)
     small, fair = readings.smallest_share < SMALL_UPDATE, ~(readings.smallest_share < FAIR_UPDATE)
     low, even = (FORGOTTEN_SIGNAL, REMEMBERED_SIGNAL) if readings.over_time else (LOST_SIGNAL, ARRIVED_SIGNAL)
-    starved, fed = (~well, well) if readings.over_time else (small & ~well, fair)
+    thrives = well | (falls & (loss.usual < BELOW_AND_FALLING))
+    starved, fed = (~well, well) if readings.over_time else (small, fair)
     collapsed, wide = (readings.collapsed_rows(limit).any(axis=1) for limit in (COLLAPSED_RANK, WIDE_RANK))
     flat = latch(State.COLLAPSED, collapsed & ~well, ~wide, STEADY, over=well)
     lost = readings.decades > low + SPREAD_OF_COLLAPSED * flat
-    latch(State.VANISHING, lost & starved, ~(readings.decades > even) | fed, STEADY, over=well)
+    latch(State.VANISHING, lost & starved & ~thrives, ~(readings.decades > even) | fed, STEADY, over=thrives)
     grown, tamed = np.where(well, BURST_SIGNAL, GROWN_SIGNAL), np.where(well, TAMED_SIGNAL, EVEN_SIGNAL)
     latch(State.GROWING, readings.decades < grown, ~(readings.decades < tamed), STEADY)
     latch(State.SATURATED, readings.saturated >= SATURATED_SHARE, ~(readings.saturated >= WORKING_SHARE), STEADY)
