@@ -45,7 +45,8 @@ def find_progress(history: History, losses: Losses, loss: Loss, latch: Latch) ->
     latch(State.LOST, lost, ~lost, AT_ONCE)
     clearly = loss.usual < CLEARLY_BETTER
     latch(State.NO_BETTER, ~(loss.usual < NO_BETTER), loss.usual < BETTER, STAYS, over=clearly)
-    latch(State.SWINGING, (loss.low < OFTEN_BELOW) & (loss.high > OFTEN_ABOVE), ~(loss.low < SELDOM_BELOW), SETTLED)
+    swings = (loss.low < OFTEN_BELOW) & (loss.high > OFTEN_ABOVE)
+    latch(State.SWINGING, swings, ~(loss.low < SELDOM_BELOW) | (loss.high < NO_BETTER), SETTLED)
     latch(State.FAR_ABOVE, loss.usual > FAR_ABOVE, loss.usual < NEAR, SLOW)
     latch(State.LEARNED, (loss.usual < LEARNED) | few, (loss.usual > UNLEARNED) & many, SLOW)
     latch(State.GOOD_ENOUGH, loss.mistakes < GOOD_ENOUGH, ~(loss.mistakes < POOR), SLOW)

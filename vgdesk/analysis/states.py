@@ -10,7 +10,7 @@ from vgdesk.analysis.readings import Readings, Reals
 
 Flags = NDArray[np.bool_]
 
-EXPLODED_LOSS, LARGE_LOSS, RAISED_LOSS, RECOVERED_LOSS = 100.0, 20.0, 10.0, 5.0  # times that of guessing
+EXPLODED_LOSS, LARGE_LOSS, RAISED_LOSS, RECOVERED_LOSS = 100.0, 20.0, 10.0, 8.0  # times that of guessing
 LARGE_GRADIENT = 1.0
 LITTLE_PROGRESS = 0.5
 DEAD_SHARE, ALIVE_SHARE = 0.8, 0.6
