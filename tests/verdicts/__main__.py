@@ -60,7 +60,9 @@ def _read_options() -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, nargs="+", default=[1], metavar="S", help="to draw from (default: 1)")
     parser.add_argument("--judging", action="store_true", help="other data, depths and widths than limits came from")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the runs there, and take those that are")
-    parser.add_argument("--wrong", default="-", metavar="WORD", help="show what is answered wrongly of such a question")
+    parser.add_argument(
+        "--wrong", default="-", metavar="WORD", help="show what is answered wrongly of such a question"
+    )
     return parser.parse_args()
 
 

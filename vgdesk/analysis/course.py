@@ -6,10 +6,11 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
+from vgdesk.analysis.latch import Latch
 from vgdesk.analysis.learning import find_progress, learning_at
 from vgdesk.analysis.losses import Losses, find_losses, guessing_loss, median_of, quartiles_of, recent
 from vgdesk.analysis.readings import WINDOW, Readings, Reals
-from vgdesk.analysis.states import Latch, Loss, State, find_flow
+from vgdesk.analysis.states import Loss, State, find_flow
 from vgdesk.analysis.verdicts import Flow, Learning, Verdict
 from vgdesk.runs.column import Column
 from vgdesk.runs.history import History
@@ -110,7 +111,9 @@ class Course:
         with np.errstate(invalid="ignore", divide="ignore"):
             fall = np.where(steps[first:] - steps[0] < WINDOW, np.nan, 1 - losses.judged[first:] / losses.judged[0])
             low, usual, high = quartiles_of(losses.judged, starts, ends) / guess
-            loss = Loss(losses.judged[first:] / guess, usual, low, high, fall, median_of(losses.mistakes, starts, ends))
+            loss = Loss(
+                losses.judged[first:] / guess, usual, low, high, fall, median_of(losses.mistakes, starts, ends)
+            )
         self._latch.begin(steps[first:] - steps[0])
         readings = Readings(history, first, last)
         if self.first_broken is None and readings.is_broken.any():

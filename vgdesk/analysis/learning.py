@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from vgdesk.analysis.latch import AT_ONCE, SETTLED, SLOW, SLOWLY_OVER, STAYING, Flags, Latch
 from vgdesk.analysis.losses import Losses, guessing_loss, quartiles_of
 from vgdesk.analysis.readings import WINDOW, Reals
-from vgdesk.analysis.states import AT_ONCE, FEW_MISTAKES, SETTLED, SLOW, SLOWLY_OVER, STAYS, Flags, Latch, Loss, State
+from vgdesk.analysis.states import FEW_MISTAKES, Loss, State
 from vgdesk.analysis.verdicts import Learning
 from vgdesk.runs.history import History
 
@@ -17,7 +18,8 @@ FAR_ABOVE, NEAR = 3.0, 2.0  # times the loss of guessing
 FALLING, LEVEL = 0.02, 0.01  # share of the loss, from the second quarter of the training to the fourth
 HARDLY_FALLING = 0.05  # the same, which it must be below for all that is known
 CREEPING, RESTING = 0.002, 0.001  # share of the loss of guessing, the same
-_FEWEST, _MANY = 2, 6  # samples in a quarter of the training: with fewer, what was before the training is compared; with many, chance is small
+_FEWEST = 2  # samples of a quarter of the training: with fewer, the loss is held against that before the training
+_MANY = 6  # samples of a quarter whose median chance hardly moves
 _TINY = 1e-30  # of the loss before: less is nothing
 
 
@@ -30,30 +32,35 @@ def find_progress(history: History, losses: Losses, loss: Loss, latch: Latch) ->
         loss: at the samples that are judged now.
         latch: sets the states.
     """
-    judged, shown, guess = losses.judged, losses.shown, guessing_loss(history)
-    first = len(judged) - len(loss.now)
-    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-        earlier, recent, spread, count = _quarters(history, losses.trend, first)
-        earlier = np.where(count < _FEWEST, np.minimum(losses.trend[0], guess), earlier)
-        size = np.maximum(np.abs(recent), _TINY * np.abs(earlier))
-        fall, creep = (earlier - recent) / size, (np.minimum(earlier, guess) - recent) / guess
-        falls, creeps = fall - spread / size > FALLING, creep - spread / guess > CREEPING
-        rests = (fall < LEVEL) & ((fall + spread / size < HARDLY_FALLING) | (count >= _MANY))
-        cold = (shown[first:] != judged[first:]) & (shown[first:] / guess > NO_BETTER)
-    lost = ~np.isfinite(judged[first:])
+    first = len(losses.judged) - len(loss.now)
+    judged, shown = losses.judged[first:], losses.shown[first:]
     few, many = loss.mistakes < FEW_MISTAKES, ~(loss.mistakes < MISTAKES)
-    latch(State.LOST, lost, ~lost, AT_ONCE)
-    clearly = loss.usual < CLEARLY_BETTER
-    latch(State.NO_BETTER, ~(loss.usual < NO_BETTER), loss.usual < BETTER, STAYS, over=clearly)
     swings = (loss.low < OFTEN_BELOW) & (loss.high > OFTEN_ABOVE)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        cold = (shown != judged) & (shown / guessing_loss(history) > NO_BETTER)
+    latch(State.LOST, ~np.isfinite(judged), np.isfinite(judged), AT_ONCE)
+    better, clearly = loss.usual < BETTER, loss.usual < CLEARLY_BETTER
+    latch(State.NO_BETTER, ~(loss.usual < NO_BETTER), better, STAYING, over=clearly)
     latch(State.SWINGING, swings, ~(loss.low < SELDOM_BELOW) | (loss.high < NO_BETTER), SETTLED)
     latch(State.FAR_ABOVE, loss.usual > FAR_ABOVE, loss.usual < NEAR, SLOW)
     latch(State.LEARNED, (loss.usual < LEARNED) | few, (loss.usual > UNLEARNED) & many, SLOW)
     latch(State.GOOD_ENOUGH, loss.mistakes < GOOD_ENOUGH, ~(loss.mistakes < POOR), SLOW)
-    is_falling = latch(State.FALLING, falls, rests | np.isnan(fall), SLOWLY_OVER)
-    latch(State.CREEPING, creeps, ~(creep > RESTING), SLOW)
     latch(State.COLD, cold, ~cold, AT_ONCE)
-    return is_falling
+    return _find_trend(history, losses.trend, first, latch)
+
+
+def _find_trend(history: History, losses: Reals, first: int, latch: Latch) -> Flags:
+    """Set the states that tell whether the loss falls, from the second quarter of the training to the fourth."""
+    guess = guessing_loss(history)
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        earlier, recent, spread, count = _quarters(history, losses, first)
+        earlier = np.where(count < _FEWEST, np.minimum(losses[0], guess), earlier)
+        size = np.maximum(np.abs(recent), _TINY * np.abs(earlier))
+        fall, creep = (earlier - recent) / size, (np.minimum(earlier, guess) - recent) / guess
+        falls, creeps = fall - spread / size > FALLING, creep - spread / guess > CREEPING
+        is_known = (count >= _MANY) | (fall + spread / size < HARDLY_FALLING)
+    latch(State.CREEPING, creeps, ~(creep > RESTING), SLOW)
+    return latch(State.FALLING, falls, ((fall < LEVEL) & is_known) | np.isnan(fall), SLOWLY_OVER)
 
 
 def learning_at(history: History, state: State, sample: int) -> Learning:
