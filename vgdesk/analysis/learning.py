@@ -39,7 +39,7 @@ def find_progress(history: History, losses: Losses, loss: Loss, latch: Latch) ->
     with np.errstate(invalid="ignore", divide="ignore"):
         cold = (shown != judged) & (shown / guessing_loss(history) > NO_BETTER)
     latch(State.LOST, ~np.isfinite(judged), np.isfinite(judged), AT_ONCE)
-    better, clearly = loss.usual < BETTER, loss.usual < CLEARLY_BETTER
+    better, clearly = loss.usual < BETTER, (loss.usual < CLEARLY_BETTER) & (loss.high < 1)
     latch(State.NO_BETTER, ~(loss.usual < NO_BETTER), better, STAYING, over=clearly)
     latch(State.SWINGING, swings, ~(loss.low < SELDOM_BELOW) | (loss.high < NO_BETTER), SETTLED)
     latch(State.FAR_ABOVE, loss.usual > FAR_ABOVE, loss.usual < NEAR, SLOW)

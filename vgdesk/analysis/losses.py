@@ -14,7 +14,7 @@ from vgdesk.runs.history import History
 _SHARE = 10  # of the training so far: what is older is no longer news
 _COLD = 0.7  # a batch's loss / that over all points: below it, moving statistics are not yet those of the batches
 _BATCHES = 5  # whose median stands for the loss over all points
-_MOST = 25  # samples that stand for a stretch
+_MOST = 65  # samples that stand for a stretch
 
 
 class Losses(NamedTuple):
