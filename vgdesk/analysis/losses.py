@@ -16,7 +16,7 @@ from vgdesk.runs.history import History
 _SHARE = 10  # of the training so far: what is older is no longer news
 _COLD = 0.7  # a batch's loss / that over all points: below it, moving statistics are not yet those of the batches
 _BATCHES = 5  # whose median stands for the loss over all points
-_MOST = 25  # samples that stand for a stretch
+_MOST = 65  # samples that stand for a stretch
 
 
 class Losses(NamedTuple):
@@ -25,11 +25,14 @@ class Losses(NamedTuple):
     Attributes:
         judged: that over all points, as the screen shows it, or that of the last batches [sample]: where the former
             was not measured lately, and where batch normalisation's moving statistics are not yet the batches'.
+        trend: that whose fall is judged [sample]: the batches' all along, where the other one follows its moving
+            statistics later.
         shown: that over all points [sample]; NaN where it was not measured lately.
         mistakes: share of wrong guesses / that of the best guess [sample]; NaN where it was not measured lately.
     """
 
     judged: Reals
+    trend: Reals
     shown: Reals
     mistakes: Reals
 
@@ -55,14 +58,16 @@ def find_losses(history: History, first: int, last: int) -> Losses:
     places = np.searchsorted(scored.step, steps[first:], "right") - 1
     nothing = np.full(last - first, np.nan)
     if not len(scored.step):
-        return Losses(batches, nothing, nothing)
+        return Losses(batches, batches, nothing, nothing)
     late = (places < 0) | (steps[first:] - scored.step[places] > _ages(steps, first))
     if history.started.is_watched:
         late |= np.isnan(scored.loss[places])  # only other scores were told
     shown = np.where(late, np.nan, scored.loss[places])
-    by_batch = late | (batches < _COLD * shown) if has_moving_statistics(history) else late
+    moving = has_moving_statistics(history)
+    by_batch = late | (batches < _COLD * shown) if moving else late
     mistakes = np.where(by_batch, np.nan, _mistakes(history)[places])
-    return Losses(np.where(by_batch, batches, shown), shown, mistakes)
+    judged = np.where(by_batch, batches, shown)
+    return Losses(judged, batches if moving else judged, shown, mistakes)
 
 
 def told_scores(history: History, sample: int) -> tuple[float, float, float] | None:
