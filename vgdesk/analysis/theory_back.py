@@ -41,6 +41,7 @@ class Returned:
         coherence: [point, point] standard deviation of the product of two different points.
         transport: [point, point] what the product would be, had all points the signal 1 at the outputs.
         variance: of the logarithm of the mean square, from network to network.
+        doubt: of that logarithm, what the theory may err by.
         factors: from the layer behind to this one; None of the output layer.
     """
 
@@ -48,6 +49,7 @@ class Returned:
     coherence: Matrix
     transport: Matrix
     variance: float
+    doubt: float = 0.0
     factors: Factors | None = None
 
 
@@ -73,7 +75,9 @@ class _Along:
         """Of the outputs before a layer, from the gains and signals of that layer."""
         variance = np.diag(passed.sums)
         more = gains - wide.layer.units * passed.sums * signals
-        return cls(gains, np.maximum(more, 0.0) * (wide.gain / wide.fan_in) ** 2 / np.outer(variance, variance), share)
+        return cls(
+            gains, np.maximum(more, 0.0) * (wide.gain / wide.fan_in) ** 2 / np.outer(variance, variance), share
+        )
 
     @property
     def variance(self) -> float:
@@ -92,6 +96,7 @@ class _Arriving:
         skip: factor of what came beside.
         variance: of the logarithm of its mean square, but for what the forward pass adds.
         along: the part of it that lies along the outputs, which no layer draws anew.
+        doubt: of that logarithm, what the theory may err by: in batch normalisations it goes to the second order.
         heard: change of that logarithm with log q of the layer behind.
         pull: change of log q of the layer behind with that of this layer.
         noise: variance that the layers behind added by their log q.
@@ -102,6 +107,7 @@ class _Arriving:
     skip: float
     variance: float
     along: "_Along"
+    doubt: float
     heard: float
     pull: float
     noise: float
@@ -120,7 +126,7 @@ def go_back(layers: Sequence[WideLayer], flow: Sequence[Passed], output: OutputS
     gain = layers[-1].back_gain
     stack = gain * stack
     along = _Along.behind(layers[-1], flow[-1], output.along, output.products)
-    arriving = _Arriving(stack, gain, 1.0, output.variance, along, 0.0, flow[-1].pull, 0.0)
+    arriving = _Arriving(stack, gain, 1.0, output.variance, along, 0.0, 0.0, flow[-1].pull, 0.0)
     for wide, passed in zip(layers[-2::-1], flow[-2::-1], strict=True):
         returned, arriving = _come_back(wide, passed, arriving)
         found.append(returned)
@@ -143,6 +149,7 @@ def _come_back(wide: WideLayer, passed: Passed, arriving: _Arriving) -> tuple[Re
     signals = passed.before.pass_back(sloped, kernels.leans * behind[0]) if passed.before else sloped
     heard = passed.bend + arriving.pull * arriving.heard
     variance = arriving.variance + own + heard**2 * passed.spread + arriving.noise + along.variance
+    doubt = arriving.doubt + sum(each.scatter**2 for each in (passed.before, passed.behind) if each)
     slopes = _ratio(sloped, behind)
     rest = _ratio(signals, sloped) * _ratio(behind, arriving.stack)
     factors = Factors(arriving.weights, slopes, rest, arriving.skip)
@@ -158,11 +165,12 @@ def _come_back(wide: WideLayer, passed: Passed, arriving: _Arriving) -> tuple[Re
         skip=1 / share,
         variance=arriving.variance + share**2 * own,
         along=along,
+        doubt=doubt,
         heard=share * heard,
         pull=passed.pull,
         noise=arriving.noise + heard**2 * passed.noise,
     )
-    return Returned(*_unstack(signals), variance, factors), on
+    return Returned(*_unstack(signals), variance, doubt, factors), on
 
 
 def _pass_along(wide: WideLayer, passed: Passed, arriving: _Arriving, sloped: Matrix) -> _Along:
@@ -171,9 +179,9 @@ def _pass_along(wide: WideLayer, passed: Passed, arriving: _Arriving, sloped: Ma
     kernels, given = passed.activated.kernels, arriving.along
     if passed.before or passed.behind or wide.layer.alpha:
         return _Along.behind(wide, passed, np.zeros_like(given.gains), np.zeros_like(given.gains))
-    drawn = float(mean_diagonal(sloped[0]))
+    drawn = mean_diagonal(sloped[0])
     sloped[0] += kernels.alongs * given.products
-    share = 1 - (1 - given.share) * drawn / float(mean_diagonal(sloped[0]))
+    share = float(1 - (1 - given.share) * drawn / mean_diagonal(sloped[0]))
     anew = np.maximum(kernels.leans - kernels.value_response**2 * kernels.values, 0.0) * arriving.stack[0]
     gains = arriving.pull**2 * given.gains + wide.layer.units * anew
     return _Along.behind(wide, passed, gains, sloped[0], share)

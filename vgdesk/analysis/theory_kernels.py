@@ -105,7 +105,7 @@ def _expand(functions: Matrix, correlation: Matrix) -> Matrix:
     terms = _polynomials() @ functions.swapaxes(1, 2)
     squares = functions**2 @ _polynomials()[0]
     rest = np.sqrt(np.maximum(squares - (terms**2).sum(axis=1), 0.0))
-    first, second = np.triu_indices(len(correlation), 1)
+    first, second = _pairs(len(correlation))
     powers = np.ones((_TERMS + 1, len(first)))
     powers[1:] = correlation[first, second]
     np.multiply.accumulate(powers, out=powers)
@@ -118,6 +118,13 @@ def _expand(functions: Matrix, correlation: Matrix) -> Matrix:
     found[:, first, second] = found[:, second, first] = apart
     found[:, range(len(correlation)), range(len(correlation))] = squares
     return found
+
+
+@cache
+def _pairs(count: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """First and second of all pairs of different points."""
+    first, second = np.triu_indices(count, 1)
+    return first, second
 
 
 @cache

@@ -33,7 +33,9 @@ def describe_gain(spec: ExperimentSpec) -> str:
     low, high = f"{min(gains):.3g}", f"{max(gains):.3g}"
     said = f"{_SIGN} = {low}" if low == high else f"{_SIGN} = {low} … {high} by layer"
     critical = critical_gain(spec)
-    return said if critical is None else f"{said} · critical {critical:.3g}"
+    if critical is None:
+        return said
+    return f"{said} · {'tips at' if _tips(spec) else 'critical'} {critical:.3g}"
 
 
 def describe_output_gain(spec: ExperimentSpec) -> str:
@@ -57,11 +59,21 @@ def explain_gain(spec: ExperimentSpec) -> str:
     if critical is None:
         return _WORDS + table
     name = spec.network.resolved()[0].activation.title()
+    if _tips(spec):
+        return (
+            f"{_WORDS}{table}<p>{name} has none at which it stays level. Where the first layer's pre-activations "
+            f"have variance 1 the gradient vanishes below {critical:.3g} and explodes above it; smaller ones need "
+            "more.</p>"
+        )
     said = (
         f"<p>Critical for {name}: {critical:.3g}. Below it the gradient vanishes with depth, above it the "
         "gradient explodes or the units saturate.</p>"
     )
     return _WORDS + said + table
+
+
+def _tips(spec: ExperimentSpec) -> bool:
+    return spec.network.resolved()[0].activation.tips
 
 
 def critical_gain(spec: ExperimentSpec) -> float | None:
