@@ -102,6 +102,7 @@ class Choices:
         until: epoch that it is counted to; None is the cursor.
         pair: places of the two lanes that are compared, from the top.
         smoothing: samples whose mean a noisy curve is drawn by; less than 2 draws it as it is.
+        loss_scale: factor before the loss at which published rules are compared.
     """
 
     option: str = ""
@@ -110,6 +111,7 @@ class Choices:
     until: float | None = None
     pair: tuple[int, int] = (0, 1)
     smoothing: int = 0
+    loss_scale: float = 1.0
 
 
 USUAL_CHOICES = Choices()
