@@ -32,7 +32,7 @@ def test_our_verdict_stands_first_and_the_others_as_they_are():
 def test_a_factor_before_the_loss_flips_what_judges_a_unit():
     court = hold_court(measured_history(VALUES, training={"optimizer": "sgd"}), scale=1e-3)
     assert flips(court) == {"TheDeepChecker": "flips, at 1 it is fine", "AUTOTRAINER": "flips, at 1 it is fine"}
-    assert court.text == f"With the loss times 0.001: {court.flipped} of {len(court.rulings)} rules flip"
+    assert court.text == f"With the loss times 0.0010: {court.flipped} of {len(court.rulings)} rules flip"
 
 
 def test_gradients_signals_and_the_updates_of_plain_sgd_grow_with_it_and_nothing_else():

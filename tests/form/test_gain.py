@@ -19,6 +19,7 @@ SIGN = "σ<sub>w</sub>²"
     ("network", "said"),
     [
         ({}, f"{SIGN} = 2 … 5 by layer · critical 103"),
+        ({"initializer": {"kind": "scaled_normal", "scale": 1e-3}}, f"{SIGN} = 1.00·10⁻⁶ · critical 103"),
         ({"initializer": "torch_default"}, f"{SIGN} = 0.333 · critical 103"),
         ({"initializer": "he_normal", "activation": "relu"}, f"{SIGN} = 2 · critical 2"),
         ({"initializer": "he_normal", "activation": "gelu"}, f"{SIGN} = 2 · tips at 2.35"),

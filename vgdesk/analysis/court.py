@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from vgdesk.analysis.evidence import evidence_at
 from vgdesk.analysis.forward import read_spec
+from vgdesk.analysis.numbers import format_value
 from vgdesk.analysis.published_rules import PublishedRule, published_rules
 from vgdesk.errors import SpecError
 from vgdesk.events import Sampled, Scored
@@ -69,7 +70,7 @@ class Court:
         """The scale and what it does, in words."""
         if self.scale == 1:
             return "Rules of others beside ours, each with its own limit"
-        return f"With the loss times {self.scale:g}: {self.flipped} of {len(self.rulings)} rules flip"
+        return f"With the loss times {format_value(self.scale)}: {self.flipped} of {len(self.rulings)} rules flip"
 
 
 def hold_court(history: History, cursor: int | None = None, scale: float = 1.0) -> Court:

@@ -132,6 +132,7 @@ class View:
         cells: cells side by side in the picture, best its device pixels; of heatmaps side by side, of each.
         judges: whether lanes are given their verdict, which takes longer than all the rest.
         limits: those that the viewer has chosen for colour scales.
+        apart: keys of the lanes that the viewer has given colour scales of their own.
     """
 
     lanes: tuple[LaneView, ...] = ()
@@ -144,6 +145,7 @@ class View:
     cells: tuple[int, ...] = ()
     judges: bool = True
     limits: Mapping[ScaleKey, Limits] = field(default_factory=dict)
+    apart: frozenset[str] = frozenset()
 
     @property
     def lane(self) -> LaneView | None:

@@ -96,7 +96,7 @@ def test_the_slider_says_which_rules_flip_where_the_loss_is_a_multiple_of_itself
     QTest.keyClick(pane.findChild(QSlider, "loss-scale"), Qt.Key.Key_PageDown)
     assert pane.findChild(QLabel, "loss-scale-text").text() == "loss × 0.10"
     said = text(pane)
-    assert "With the loss times 0.1: 1 of 8 rules flip" in said
+    assert "With the loss times 0.10: 1 of 8 rules flip" in said
     assert "flips, at 1 it is fine" in said
 
 
