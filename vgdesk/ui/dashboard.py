@@ -93,6 +93,7 @@ class Dashboard(QWidget):
             steps_per_epoch=history.started.steps_per_epoch if history is not None else None,
             columns=self.heatmaps.columns,
             limits=self.heatmaps.limits,
+            apart=self.heatmaps.apart,
             choices={pane.key: pane.choices for pane in self.docks.panes},
         )
 
