@@ -51,7 +51,7 @@ def test_a_branch_opened_again_trains_to_the_same_end(session, qtbot):
     wanted, path = last_weights(session.selected), session.selected.path
     with qtbot.waitSignal(session.runs_opened):
         session.open_runs([path])
-    session.start()
+    session.start_again()
     finish(session, qtbot)
     assert last_weights(session.selected) == wanted
     assert session.selected.path != path

@@ -92,14 +92,6 @@ MUTANTS = (
         "the thumbnail stands upside down",
     ),
     Mutant(
-        "ui/builder-13",
-        "broken undo",
-        "vgdesk/session/way_back.py",
-        "        if not self._is_within:\n",
-        "        if True:\n",
-        "a race of a change is two steps of the way back, and the first undo leaves half of it",
-    ),
-    Mutant(
         "ui/dialogs-1",
         "missing condition",
         "vgdesk/ui/dialogs/ask_name.py",

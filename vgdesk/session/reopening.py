@@ -9,12 +9,14 @@ from vgdesk.runs.history import History
 from vgdesk.runs.reader import read_run
 from vgdesk.session.job import JobProgress, Report, ThreadJob
 
+_PARTS = 1000
+
 Reopened = dict[str, History | str]
 """By the id of a run: what its file holds, or why it cannot be had."""
 
 
 class Reopening(ThreadJob):
-    """Reads run files; the result is a ``Reopened``, progress counts files."""
+    """Reads run files; the result is a ``Reopened``, progress counts thousandths of a file."""
 
     name = "the way back"
     busy = "the runs of the screen before are being read; wait for them"
@@ -35,10 +37,13 @@ class Reopening(ThreadJob):
 def _read(paths: dict[str, Path], report: Report) -> Reopened:
     found: Reopened = {}
     for done, (run, path) in enumerate(paths.items()):
-        report(JobProgress(done, len(paths), path.name))
         try:
-            history = read_run(path, lambda _, done=done: report(JobProgress(done, len(paths))))  # type: ignore[misc]
+            history = read_run(path, partial(_report_share, report, done, len(paths), path.name))
             found[run] = history if history.run == run else f"{path.name} holds another run now"
         except RunFileError as error:
             found[run] = str(error)
     return found
+
+
+def _report_share(report: Report, done: int, files: int, name: str, share: float) -> None:
+    report(JobProgress(round(_PARTS * (done + share)), _PARTS * files, name))

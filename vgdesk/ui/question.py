@@ -109,8 +109,11 @@ class Question(Overlay):
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys of the answers from the window's own shortcuts."""
-        is_asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if is_asked and any(answer.is_chosen_by(event.key()) for answer in self._answers):
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and any(answer.is_chosen_by(event.key()) for answer in self._answers)
+        ):
             event.accept()
             return True
         return super().event(event)

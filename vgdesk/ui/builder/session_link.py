@@ -47,7 +47,6 @@ class SessionLink(QObject):
     def _change(self, lane: Lane, spec: ExperimentSpec) -> None:
         """Change a lane that the builder showed when it was edited; another one may be shown by now."""
         if lane in self._session.lanes:
-            self._session.refuse_while_busy()
             self._session.select(self._session.lanes.index(lane))
             self._session.set_spec(spec)
 
