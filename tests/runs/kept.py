@@ -53,8 +53,12 @@ def tables_of(path: Path) -> dict[str, list[bytes]]:
         found = {}
         for each in list_formats(layout).values():
             statement = f"SELECT entries, data FROM {each.table} ORDER BY number"
-            chunks = [each.decode(data, entries) for entries, data in run.connection.execute(statement)]
-            found[each.table] = [b"".join(part.tobytes() for part in column) for column in zip(*chunks, strict=True)]
+            columns: list[list[bytes]] = [[] for _ in each.columns]
+            for entries, data in run.connection.execute(statement):
+                run.patience.restart()
+                for column, part in zip(columns, each.decode(data, entries), strict=True):
+                    column.append(part.tobytes())
+            found[each.table] = [b"".join(column) for column in columns]
     return found
 
 

@@ -8,13 +8,15 @@ import pytest
 from tests.runs.examples import example_samples, example_started, record
 from tests.session.examples import small_spec
 from tests.session.opening import open_runs
+from vgdesk.engine import Entry, train_recorded
 from vgdesk.errors import VgdeskError
 from vgdesk.events import Layer, Layout, Progressed, RaceEnded, RunEnded, SnapshotTaken
 from vgdesk.experiment.slots import list_snapshot_slots
 from vgdesk.experiment.start import Origin
 from vgdesk.runs.history import History
-from vgdesk.session.beside import branch, race_change
-from vgdesk.session.lane import MAX_LANES
+from vgdesk.runs.reader import read_run
+from vgdesk.session.beside import branch, branch_with_optimizer, race_change
+from vgdesk.session.lane import MAX_LANES, start_of
 from vgdesk.session.states import State
 
 SPEC = small_spec("sigmoid", epochs=8)
@@ -198,3 +200,30 @@ def test_a_branch_that_is_opened_again_knows_where_it_began(session, tmp_path, e
     if has_start:
         assert (lane.start.origin, lane.start.slots) == (origin, SLOTS)
         assert np.array_equal(lane.start.values, weights(2))
+
+
+def test_a_branch_takes_the_optimizer_along_from_where_the_run_stands(session, tmp_path):
+    optimizer = {"training__optimizer": "adam"}
+    spec = small_spec("sigmoid", epochs=2, **optimizer)
+    list(train_recorded([Entry("run", spec.to_json(), tmp_path / "run.vgrun")]))
+    history = read_run(tmp_path / "run.vgrun")
+    session.load([spec])
+    lane = session.selected
+    lane.run, lane.path, lane.trained_spec, lane.history = "run", tmp_path / "run.vgrun", spec, history
+    session.set_spec(small_spec("sigmoid", epochs=4, training__optimizer="sgd"))
+    with pytest.raises(VgdeskError, match="was adam and is sgd"):
+        branch_with_optimizer(session)
+    session.set_spec(small_spec("sigmoid", epochs=4, **optimizer))
+    branch_with_optimizer(session)
+    start = session.engine.posted[-1].entries[0].start
+    assert start.origin == Origin("run", 8, 4, with_optimizer=True)
+    assert np.array_equal(start.values, history.snapshots.values(len(history.snapshots) - 1))
+    assert start.state.numbers == {"steps": 8}
+    assert session.said[-1][0].endswith("continues from sigmoid at epoch 2 with its optimizer state")
+
+
+def test_a_branch_whose_optimizer_went_along_does_not_begin_anew_with_a_fresh_one():
+    began = started("run", origin=Origin("another", 0, 4, with_optimizer=True))
+    history = History(began, "")
+    history.append(SnapshotTaken("run", 0, weights(0)))
+    assert start_of(history) is None

@@ -19,7 +19,8 @@ from vgdesk.lessons.catalog import find_lesson
 from vgdesk.runs.reader import read_metadata
 from vgdesk.runs.states import read_state
 
-_LONGEST_SECONDS = 8.0  # a process takes two seconds before it trains; some are killed before that
+_LONGEST_SECONDS = 6.0  # three states
+_PATIENCE_SECONDS = 120.0
 _CHANGES = {
     "training.optimizer": "nadam",
     "network.normalization": "batch",
@@ -33,7 +34,7 @@ def main() -> int:
     """Kill, go on and compare; 1 where the runs differ."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--epochs", type=int, default=3000)
+    parser.add_argument("--epochs", type=int, default=600)
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     chance = random.Random(options.seed)
@@ -42,7 +43,7 @@ def main() -> int:
         lesson = find_lesson("circles-4h-sigmoid").spec.to_json()
         spec.write_text(change_spec(parse_spec(lesson), {**_CHANGES, "training.epochs": options.epochs}).to_json())
         for number in range(options.kills):
-            _train_and_kill(spec, path, chance.uniform(0.5, _LONGEST_SECONDS))
+            _train_and_kill(spec, path, chance.uniform(0, _LONGEST_SECONDS))
             print(f"kill {number + 1}: {_describe(path)}", flush=True)
         _vgdesk(*_command(spec, path)).wait()
         _vgdesk("train", spec, "--out", whole).wait()
@@ -67,10 +68,20 @@ def _vgdesk(*arguments: object) -> "subprocess.Popen[bytes]":
 
 
 def _train_and_kill(spec: Path, path: Path, seconds: float) -> None:
-    process = _vgdesk(*_command(spec, path))
+    """Kill it so many seconds after it has begun to write, or at any moment before its end."""
+    command, began = _command(spec, path), time.monotonic()
+    process = _vgdesk(*command)
+    log = path.with_name(f"{path.name}-wal")
+    before = _changed(log)
+    while _changed(log) == before and process.poll() is None and time.monotonic() - began < _PATIENCE_SECONDS:
+        time.sleep(0.01)
     time.sleep(seconds)
     process.kill()
     process.wait()
+
+
+def _changed(path: Path) -> float:
+    return path.stat().st_mtime if path.exists() else 0.0
 
 
 def _describe(path: Path) -> str:

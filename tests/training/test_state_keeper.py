@@ -4,9 +4,19 @@ from itertools import cycle
 import numpy as np
 import pytest
 
-from tests.training.examples import CLIPPINGS, NORMALIZATIONS, OPTIMIZERS, content_of, named, small_spec
+from tests.training.examples import (
+    CLIPPINGS,
+    NORMALIZATIONS,
+    OPTIMIZERS,
+    content_of,
+    named,
+    small_spec,
+    snapshots_of,
+    values_of,
+)
 from vgdesk.errors import VgdeskError
 from vgdesk.experiment.recording import TrainingState
+from vgdesk.experiment.start import Origin, Start
 from vgdesk.training import loop
 from vgdesk.training.loop import train
 from vgdesk.training.state_keeper import StateKeeper
@@ -94,3 +104,23 @@ def test_a_training_does_not_go_on_from_what_is_not_its_own():
     ):
         with pytest.raises(VgdeskError, match=words):
             rest_of(other, wrong)
+
+
+@pytest.mark.usefixtures("at_every_step")
+def test_a_branch_that_takes_the_optimizer_along_trains_on_without_a_jolt():
+    norms = {"network.normalization": "batch", "network.input_normalization": "batch"}
+    spec = small_spec({"training.optimizer": "nadam", **norms, **EVERY_STEP})
+    events, places = told_with_states(spec)
+    state, slots = events[places[6]], events[0].layout.slots
+    snapshot = next(each for each in snapshots_of(events) if each.step == 6)
+    assert state.weights(slots).tobytes() == snapshot.values.tobytes()
+    for kept, is_same in ((state, True), (None, False)):
+        start = Start(Origin("run", 6, 3, with_optimizer=is_same), slots, state.weights(slots), kept)
+        branch = list(train([spec], runs=["run"], starts=[start]))
+        assert (values_of(branch).tobytes() == values_of(events)[6:].tobytes()) is is_same
+
+
+def test_a_state_of_another_network_is_no_start():
+    events, places = told_with_states(small_spec())
+    with pytest.raises(ValueError, match="of another network"):
+        events[places[0]].weights(events[0].layout.slots[:-1])

@@ -1,11 +1,14 @@
 """What a training says for its run file alone: all that it needs to go on, and where the file is now."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
+
+from vgdesk.experiment.slots import Slot
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,10 +31,17 @@ class TrainingState:
     numbers: Mapping[str, float]
     arrays: Mapping[str, NDArray[Any]] = field(repr=False)
 
-    @property
-    def nbytes(self) -> int:
-        """Size of its arrays."""
-        return sum(array.nbytes for array in self.arrays.values())
+    def weights(self, slots: Sequence[Slot]) -> NDArray[np.float32]:
+        """The network as a snapshot has it: float32 [entry], the tensors of the slots one after the other.
+
+        Raises:
+            ValueError: the state is of another network.
+        """
+        moving = [self.arrays[slot.name].reshape(-1) for slot in slots if slot.name in self.arrays]
+        values = np.concatenate([self.arrays["parameters"], *moving]).astype(np.float32)
+        if len(values) != sum(slot.size for slot in slots):
+            raise ValueError(f"its state holds {len(values)} numbers of another network")
+        return values
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from vgdesk.analysis.numbers import format_epoch
 from vgdesk.checking.treatment import Treatment
 from vgdesk.experiment.spec import check_spec, name_change
-from vgdesk.experiment.start import check_start
+from vgdesk.experiment.start import Start, check_start
 from vgdesk.session.session import Session
 
 
@@ -37,8 +37,22 @@ def branch(session: Session) -> None:
             there is no room for the lane, or a race is under way.
     """
     session.refuse_while_busy()
+    start = session.selected.weights_at(session.time.epoch)
+    _branch_from(session, start, "with a new optimizer state")
+
+
+def branch_with_optimizer(session: Session) -> None:
+    """Continue training from where the run of the selected lane stands, with all that its optimizer has gathered.
+
+    Raises:
+        VgdeskError: as ``branch``, the run keeps no state, or the optimizer is of another kind by now.
+    """
+    session.refuse_while_busy()
+    _branch_from(session, session.selected.state_kept(), "with its optimizer state")
+
+
+def _branch_from(session: Session, start: Start, how: str) -> None:
     lane = session.selected
-    start = lane.weights_at(session.time.epoch)
     check_spec(lane.spec)
     check_start(lane.spec, start)
     with session.way_back.step(f"branch from {lane.name}"):
@@ -47,7 +61,7 @@ def branch(session: Session) -> None:
         session.follow_lanes()
         session.train([session.selected])
     name, epoch = session.selected.name, format_epoch(start.origin.epoch)
-    session.message.emit(f"{name} continues from {lane.name} at epoch {epoch} with a new optimizer state", False)
+    session.message.emit(f"{name} continues from {lane.name} at epoch {epoch} {how}", False)
 
 
 def try_remedy(session: Session, treatment: Treatment) -> None:

@@ -12,6 +12,7 @@ from vgdesk.experiment.remedies import Remedy
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.experiment.start import Origin, Start
 from vgdesk.runs.history import History
+from vgdesk.runs.states import need_state
 
 MAX_LANES = 4
 
@@ -126,11 +127,39 @@ class Lane:
         origin = Origin(history.run, int(snapshots.steps[found]), history.started.steps_per_epoch)
         return Start(origin, snapshots.slots, snapshots.values(found))
 
+    def state_kept(self) -> Start:
+        """The weights that its run file goes on from, with the optimizer that has brought them there.
+
+        Raises:
+            VgdeskError: it has no run, its file keeps no state, or its optimizer is of another kind by now.
+        """
+        self.refuse_watched()
+        history = self.need_run()
+        if self.path is None or self.trained_spec is None:
+            raise VgdeskError(f"lane {self.name!r} has no run file; train it first")
+        before, now = self.trained_spec.training.optimizer, self.spec.training.optimizer
+        if type(before) is not type(now):
+            raise VgdeskError(
+                f"the optimizer of {self.name!r} was {before.kind} and is {now.kind}: nothing that one has gathered "
+                "serves the other; continue without it"
+            )
+        state, slots = need_state(self.path).state, history.layout.slots
+        origin = Origin(history.run, state.step, history.started.steps_per_epoch, with_optimizer=True)
+        try:
+            return Start(origin, slots, state.weights(slots), state)
+        except ValueError as error:
+            raise VgdeskError(f"{self.path} cannot go on: {error}; train it from the start") from None
+
 
 def start_of(history: History) -> Start | None:
     """What a recorded run continued from, as far as its first snapshot shows; None for a run from fresh weights."""
     origin, snapshots = history.started.origin, history.snapshots
-    if origin is None or not len(snapshots) or snapshots.steps[0] != history.started.first_step:
+    if (
+        origin is None
+        or origin.with_optimizer
+        or not len(snapshots)
+        or snapshots.steps[0] != history.started.first_step
+    ):
         return None
     return Start(origin, snapshots.slots, snapshots.values(0))
 

@@ -103,5 +103,6 @@ def _describe_origin(history: History) -> str:
     origin = history.started.origin
     if origin is None:
         return ""
-    kept = "" if start_of(history) else ", whose weights are not kept: Train begins with fresh ones"
+    lost = "optimizer is" if origin.with_optimizer else "weights are"
+    kept = "" if start_of(history) else f", whose {lost} not kept: Train begins with fresh ones"
     return f", which continues from epoch {format_epoch(origin.epoch)} of another run{kept}"

@@ -75,13 +75,17 @@ class Training:
         self._handed_out = time.perf_counter()
 
     def begin(self, start: Start) -> None:
-        """Go on from weights of another run: same epoch, the order of the data as the spec draws it, fresh optimizer.
+        """Go on from weights of another run: same epoch, the order of the data as the spec draws it.
+
+        The optimizer is a fresh one, unless its state is there.
 
         Raises:
             VgdeskError: the weights do not fit the network, or nothing is left to train.
         """
         check_start(self.spec, start)
         self.snapshots.restore(start.slots, start.values)
+        if start.state is not None:
+            self.states.restore_optimizer(start.state)
         self.origin = start.origin
         self.step = start.origin.steps_done(self.spec.steps_per_epoch)
         self.batches.skip(self.step // self.spec.steps_per_epoch)

@@ -14,11 +14,12 @@ from vgdesk.experiment.recording import TrainingState
 from vgdesk.training.batches import Batches
 from vgdesk.training.network import Network
 from vgdesk.training.optimizers import FlatOptimizer
+from vgdesk.training.snapshots import moving_statistics
 
 _SECONDS = 2.0
 _BYTES_A_SECOND = 2e6
 _LARGEST = 2**30  # bytes; a state must not fill a disk
-_ORDER = "order"
+_ORDER, _OF_OPTIMIZER = "order", "optimizer "
 _WAY_OUT = "train it from the start"
 
 
@@ -82,10 +83,18 @@ class StateKeeper:
             raise VgdeskError(f"the training cannot go on: the state that was kept is not of this one; {_WAY_OUT}")
         for name, tensor in self._tensors.items():
             tensor.copy_(torch.from_numpy(state.arrays[name].copy()))
-        for name in self._optimizer.counters:
-            setattr(self._optimizer, name, state.numbers[name])
+        self.restore_optimizer(state)
         self._batches.restore_order(torch.from_numpy(state.arrays[_ORDER].copy()))
         self._wait(state.step)
+
+    def restore_optimizer(self, state: TrainingState) -> None:
+        """Give the optimizer what one of its kind had gathered; what the state does not know stays fresh."""
+        for name in self._optimizer.tensors:
+            kept, tensor = state.arrays.get(_OF_OPTIMIZER + name), getattr(self._optimizer, name)
+            if kept is not None and kept.shape == tuple(tensor.shape):
+                tensor.copy_(torch.from_numpy(kept.copy()))
+        for name in self._optimizer.counters:
+            setattr(self._optimizer, name, state.numbers.get(name, getattr(self._optimizer, name)))
 
     def _wait(self, step: int) -> None:
         self.last_step = step
@@ -103,7 +112,7 @@ class StateKeeper:
 def _list_tensors(network: Network, optimizer: FlatOptimizer) -> Iterator[tuple[str, Tensor]]:
     """All tensors that updates change, by name."""
     yield "parameters", network.parameters.values
-    for number, tensor in enumerate(network.moving):
-        yield f"moving {number}", tensor
+    for slot, tensor in moving_statistics(network):
+        yield slot.name, tensor
     for name in optimizer.tensors:
-        yield f"optimizer {name}", getattr(optimizer, name)
+        yield _OF_OPTIMIZER + name, getattr(optimizer, name)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from vgdesk.errors import SpecError
-from vgdesk.session.beside import branch, race_change
+from vgdesk.session.beside import branch, branch_with_optimizer, race_change
 from vgdesk.session.states import State
 from vgdesk.ui.command import Command, Menu
 from vgdesk.ui.commands.conditions import can_stop, can_train, has_any_run, has_run, is_idle
@@ -80,6 +80,15 @@ TRAIN = Menu(
             "Shift+R",
             "Train a copy with the changes from the weights at the cursor on",
             lambda desk: _train(desk, partial(branch, desk.session)),
+            has_run,
+        ),
+        Command(
+            "branch_optimizer",
+            "Continue with the o&ptimizer",
+            "",
+            "Train a copy with the changes from where the run stands, with the momentum and scales of its optimizer: "
+            "without the jolt of a fresh one, which must gather them anew",
+            lambda desk: _train(desk, partial(branch_with_optimizer, desk.session)),
             has_run,
         ),
         Command(
