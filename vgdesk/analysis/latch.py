@@ -33,7 +33,8 @@ _SOON, _LATER, _LATE = Wait(2, 1 / 20), Wait(5, 1 / 8, seen_twice=True), Wait(10
 _AT_LAST, _LATELY, _NOT = Wait(40, 1 / 8, seen_twice=True), Wait(5, 1 / 12, seen_twice=True), Wait(0, 0)
 
 QUICK, STEADY, SLOW, SETTLED = (Pace(wait, wait) for wait in (_SOON, _LATER, _LATE, _AT_LAST))
-AT_ONCE, SLOWLY_OVER, STAYING = Pace(_NOT, _SOON), Pace(_NOT, _LATE), Pace(_SOON, _LATELY)
+AT_ONCE, SLOWLY_OVER = Pace(_NOT, _SOON), Pace(_NOT, _LATE)
+STAYING, LASTING = Pace(_SOON, _LATELY), Pace(_SOON, _LATER)
 
 
 class Latch:

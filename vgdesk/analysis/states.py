@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vgdesk.analysis.latch import AT_ONCE, QUICK, STEADY, Flags, Latch
+from vgdesk.analysis.latch import AT_ONCE, LASTING, QUICK, STEADY, Flags, Latch
 from vgdesk.analysis.readings import Readings, Reals
 
 EXPLODED_LOSS, LARGE_LOSS, RAISED_LOSS, RECOVERED_LOSS = 100.0, 20.0, 10.0, 8.0  # times that of guessing
@@ -84,9 +84,15 @@ def find_flow(readings: Readings, loss: Loss, falls: Flags, latch: Latch) -> Non
     collapsed, wide = (readings.collapsed_rows(limit).any(axis=1) for limit in (COLLAPSED_RANK, WIDE_RANK))
     flat = latch(State.COLLAPSED, collapsed & ~well, ~wide, STEADY, over=well)
     lost = readings.decades > low + SPREAD_OF_COLLAPSED * flat
-    latch(State.VANISHING, lost & starved & ~thrives, ~(readings.decades > even) | fed, STEADY, over=thrives)
+    latch(
+        State.VANISHING,
+        lost & starved & ~thrives,
+        ~(readings.decades > even) | fed,
+        LASTING,
+        over=thrives | (readings.decades < 0),
+    )
     grown, tamed = np.where(well, BURST_SIGNAL, GROWN_SIGNAL), np.where(well, TAMED_SIGNAL, EVEN_SIGNAL)
-    latch(State.GROWING, readings.decades < grown, ~(readings.decades < tamed), STEADY)
+    latch(State.GROWING, readings.decades < grown, ~(readings.decades < tamed), STEADY, over=readings.decades > 0)
     latch(State.SATURATED, readings.saturated >= SATURATED_SHARE, ~(readings.saturated >= WORKING_SHARE), STEADY)
     arrives = ~(readings.decades > low)
     latch(State.PLATEAU, small & arrives & ~well, fair | ~arrives | well, QUICK)
