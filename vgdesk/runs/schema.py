@@ -1,11 +1,12 @@
 """The form of a run file: its tables and its metadata, written and read in one place.
 
-A run file is an SQLite database. ``metadata`` holds JSON texts by key. Each other table holds up to 64 entries a row,
-numbered by the first of them and counted from 0 (before format 3 by the row), as one blob: the columns one after the
-other, little endian, see ``vgdesk.runs.chunks``. Every value and blob has its CRC32 beside it, for SQLite keeps none.
-Files of format 1 have neither histograms nor snapshots; those before format 3 do not say what the training points
-were like, and have no numbers told by a program of one's own. A run has a spec, or it was watched. From format 3 on
-the row ``shown`` may say how a run that has ended was shown last; it alone is written after the end.
+A run file is an SQLite database. ``metadata`` holds JSON texts by key. Each table of chunks holds up to 64 entries a
+row, numbered by the first of them and counted from 0 (before format 3 by the row), as one blob: the columns one after
+the other, little endian, see ``vgdesk.runs.chunks``. Every value and blob has its CRC32 beside it, for SQLite keeps
+none. Files of format 1 have neither histograms nor snapshots; those before format 3 do not say what the training
+points were like, and have no numbers told by a program of one's own. A run has a spec, or it was watched. From format
+3 on the row ``shown`` may say how a run that has ended was shown last; it alone is written after the end. From format
+4 on a file keeps the state that its training can go on from, see ``vgdesk.runs.states``.
 """
 
 import json
@@ -23,7 +24,7 @@ from vgdesk.experiment.watched import Watched
 from vgdesk.runs.chunks import LONGEST_CHUNK, list_formats
 
 APPLICATION_ID = 0x56474431  # 'VGD1'
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 NUMBERED_BY_ENTRY = 3
 """Format from which on the number of a chunk is that of its first entry, so that none can be cut short unnoticed."""
 LONGEST_VALUE = LONGEST_CHUNK
@@ -37,8 +38,9 @@ TABLES = {
     "histogram_chunks": f"CREATE TABLE histogram_chunks {_CHUNK_COLUMNS}",
     "snapshot_chunks": f"CREATE TABLE snapshot_chunks {_CHUNK_COLUMNS}",
     "scalar_chunks": f"CREATE TABLE scalar_chunks {_CHUNK_COLUMNS}",
+    "state_parts": "CREATE TABLE state_parts (part INTEGER PRIMARY KEY, crc INTEGER NOT NULL, data BLOB NOT NULL)",
 }
-_SINCE = {"histogram_chunks": 2, "snapshot_chunks": 2, "scalar_chunks": 3}
+_SINCE = {"histogram_chunks": 2, "snapshot_chunks": 2, "scalar_chunks": 3, "state_parts": 4}
 """The format that a table came with, by its name."""
 
 _YEAR_10000 = 253402300800  # seconds; beyond it datetime raises

@@ -102,10 +102,12 @@ def _make_lane(history: History, color: int, path: Path, name: str) -> Lane:
     watched = history.started.watched
     if watched is not None:
         named = ExperimentSpec(name=name or history.lane or watched.network)
-        return Lane(named, color, run=history.run, path=path, history=history)
+        return Lane(named, color, run=history.run, path=path, history=history, was_opened=True)
     trained, start = parse_spec(history.started.spec_json), start_of(history)
     spec = trained.model_copy(update={"name": name}) if name else trained
-    return Lane(spec, color, run=history.run, path=path, trained_spec=trained, history=history, start=start)
+    lane = Lane(spec, color, run=history.run, path=path, trained_spec=trained, history=history, start=start)
+    lane.was_opened = True
+    return lane
 
 
 def _report_share(report: Report, number: int, files: int, name: str, share: float) -> None:
@@ -122,5 +124,6 @@ def _describe_origin(history: History) -> str:
     origin = history.started.origin
     if origin is None:
         return ""
-    kept = "" if start_of(history) else ", whose weights are not kept: Train begins with fresh ones"
+    lost = "optimizer is" if origin.with_optimizer else "weights are"
+    kept = "" if start_of(history) else f", whose {lost} not kept: Train begins with fresh ones"
     return f", which continues from epoch {format_epoch(origin.epoch)} of another run{kept}"

@@ -11,6 +11,7 @@ from vgdesk.analysis.columns import Columns, parse_columns
 Mode = Literal["system", "light", "dark"]
 """Which theme the window has."""
 
+_MOST_PUT_OFF = 50
 _USUAL_LIMIT, _MOST_LIMIT = 10 * 10**9, 10**15
 
 _MODES: tuple[Mode, ...] = ("system", "light", "dark")
@@ -60,6 +61,16 @@ class Settings:
     @is_welcomed.setter
     def is_welcomed(self, value: bool) -> None:
         self._store.setValue("welcomed", "yes" if value else "no")
+
+    @property
+    def put_off(self) -> tuple[str, ...]:
+        """Ids of runs that were cut off and that the user does not want to go on with now, the newest last."""
+        return tuple(each for each in str(self._store.value("put_off", "")).split("\n") if each)
+
+    def put_off_run(self, run: str) -> None:
+        """Remember that the user does not want to go on with a run now."""
+        others = [each for each in self.put_off if each != run]
+        self._store.setValue("put_off", "\n".join([*others, run][-_MOST_PUT_OFF:]))
 
     @property
     def columns(self) -> Columns:

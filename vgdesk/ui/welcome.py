@@ -12,6 +12,7 @@ from vgdesk.session.session import Session
 from vgdesk.session.states import State
 from vgdesk.ui.named import named
 from vgdesk.ui.overlay import Overlay
+from vgdesk.ui.question import Answer
 from vgdesk.ui.theme import current_theme
 
 OFFERED = ("circles-4h-sigmoid", "fashion-explode", "recurrent-memory")
@@ -53,6 +54,8 @@ class Welcome(Overlay):
         rows.setSpacing(pixels(10))
         rows.addWidget(_label("Why does a deep network not learn?", "name"))
         rows.addWidget(_label("Watch its gradients, layer by layer, while it trains. Begin with a lesson:", "muted"))
+        self._offers = QVBoxLayout()
+        rows.insertLayout(1, self._offers)
         for card in self._cards:
             rows.addWidget(card)
         shown = [action for action in recent if action.isVisible()][:_RECENT]
@@ -65,6 +68,17 @@ class Welcome(Overlay):
     def first_focus(self) -> QWidget:
         """The first lesson: Enter shows it."""
         return self._cards[0]
+
+    def offer(self, text: str, answers: Sequence[Answer]) -> None:
+        """Say something above the lessons, with buttons for what can be done about it."""
+        row = QHBoxLayout()
+        row.addWidget(_label(text, ""), 1)
+        for answer in answers:
+            button = named(QPushButton(answer.text), f"welcome-offer-{answer.digit}")
+            button.setProperty("primary", answer is answers[0])
+            button.clicked.connect(partial(self._choose, answer.act))
+            row.addWidget(button)
+        self._offers.addLayout(row)
 
     @Slot()
     def dismiss(self) -> None:

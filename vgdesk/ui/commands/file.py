@@ -1,6 +1,7 @@
 """The File menu."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QAction
@@ -10,7 +11,7 @@ from vgdesk.errors import VgdeskError
 from vgdesk.export.tables import write_csv
 from vgdesk.session.job import Job
 from vgdesk.ui.command import Command, Menu
-from vgdesk.ui.commands.conditions import has_any_run, has_run, is_idle
+from vgdesk.ui.commands.conditions import has_any_run, has_run
 from vgdesk.ui.desk import Desk
 from vgdesk.ui.dialogs.job_progress import JobProgressDialog
 from vgdesk.ui.file_dialogs import RUN_FILES
@@ -24,7 +25,7 @@ _LIMIT = "Where the runs take more than so many GB, the library offers which to 
 def open_runs(desk: Desk, paths: Sequence[Path], *, beside: bool = False) -> None:
     """Show run files, a lane each, in place of all lanes or beside them, as soon as they are read."""
     desk.session.open_runs(paths, beside=beside)
-    _show_progress(desk, desk.session.reading, "Open runs", f"Reading {', '.join(path.name for path in paths)}…")
+    show_progress(desk, desk.session.reading, "Open runs", f"Reading {', '.join(path.name for path in paths)}…")
 
 
 def open_table(desk: Desk, path: Path) -> None:
@@ -33,9 +34,8 @@ def open_table(desk: Desk, path: Path) -> None:
     Raises:
         VgdeskError: the lane cannot be changed now.
     """
+    desk.session.refuse_while_busy()
     desk.session.selected.refuse_watched()
-    if desk.session.state.is_busy:
-        raise VgdeskError("the lanes are training; stop them first")
     desk.builder.open_table(path)
 
 
@@ -43,7 +43,7 @@ def ask_and_open(desk: Desk) -> None:
     """Ask for run files and show them."""
     paths = desk.files.ask_runs()
     if paths:
-        open_runs(desk, paths)
+        desk.attempt(partial(open_runs, desk, paths))
 
 
 def ask_limit(desk: Desk) -> None:
@@ -64,7 +64,7 @@ def _save_run(desk: Desk) -> None:
     target = desk.files.ask_target("Save run as", ".vgrun", RUN_FILES)
     if target is not None:
         desk.session.save_run(target)
-        _show_progress(desk, desk.session.saving, "Save run", f"Writing {target.name}…")
+        show_progress(desk, desk.session.saving, "Save run", f"Writing {target.name}…")
 
 
 def _export_numbers(desk: Desk) -> None:
@@ -77,16 +77,15 @@ def _export_numbers(desk: Desk) -> None:
         desk.session.message.emit(f"wrote {target.name}", False)
 
 
-def _show_progress(desk: Desk, job: Job, title: str, text: str) -> None:
+def show_progress(desk: Desk, job: Job, title: str, text: str) -> None:
+    """Show how far a job is, if it takes longer than a moment."""
     JobProgressDialog(job, title, text, desk.window, _PATIENCE_MILLISECONDS)
 
 
 FILE = Menu(
     "&File",
     (
-        Command(
-            "new", "&New", "Ctrl+N", "Start with one small network", lambda desk: desk.lesson.start_new(), is_idle
-        ),
+        Command("new", "&New", "Ctrl+N", "Start with one small network", lambda desk: desk.lesson.start_new()),
         Command(
             "library",
             "&Library",
@@ -96,9 +95,7 @@ FILE = Menu(
             keeps_message=True,
         ),
         Menu("Open re&cent", (_list_recent,)),
-        Command(
-            "open_run", "&Open file…", "Ctrl+Shift+O", "Show runs from any folder, a lane each", ask_and_open, is_idle
-        ),
+        Command("open_run", "&Open file…", "Ctrl+Shift+O", "Show runs from any folder, a lane each", ask_and_open),
         Command(
             "save_run",
             "&Save run as…",
