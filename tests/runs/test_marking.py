@@ -9,7 +9,7 @@ from vgdesk.errors import RunFileError
 from vgdesk.events import RunEnded
 from vgdesk.runs.marking import can_hold_marks, write_shown
 from vgdesk.runs.reader import read_metadata, read_run
-from vgdesk.runs.schema import Shown, checksum
+from vgdesk.runs.schema import TABLES, Shown, checksum, tables_of
 from vgdesk.runs.writer import RunWriter
 
 MARKS = Shown("tanh, better", 2, 1, True)
@@ -47,7 +47,8 @@ def test_a_run_that_is_open_elsewhere_or_was_cut_off_is_not_written(tmp_path, en
 
 def test_a_file_of_an_older_format_is_not_written(path):
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("DROP TABLE scalar_chunks")
+        for name in TABLES.keys() - tables_of(2).keys():
+            connection.execute(f"DROP TABLE {name}")
         connection.execute("PRAGMA user_version = 2")
         connection.commit()
     before = path.read_bytes()

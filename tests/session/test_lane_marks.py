@@ -85,3 +85,11 @@ def test_a_file_that_is_gone_leaves_nothing_behind(session, marks, files):
     session.lane_list.rename("better")
     marks.write()
     assert Marks(paths.runs_folder()).read() == {}
+
+
+def test_where_lanes_came_while_it_was_read_a_run_is_refused_in_words(session, marks, files):
+    open_runs(session, *files)
+    session.reading.progressed.connect(lambda progress: len(session.lanes) < 4 and session.add_lane())
+    open_runs(session, files[0], beside=True)
+    assert len(session.lanes) == 4
+    assert "room for 4 lanes" in session.said[-1][0]

@@ -180,6 +180,11 @@ class Session(QObject):
         if self.state.is_busy:  # the user may have started it since
             self.runs_waiting.emit(opened)
             return
+        try:
+            self.lane_list.refuse_more(len(opened.lanes), beside=opened.beside)  # lanes may have come since
+        except VgdeskError as error:
+            self._report_failure(str(error))
+            return
         names = ", ".join(path.name for path in opened.paths)
         with self.way_back.step(f"open {names} beside" if opened.beside else f"open {names}"):
             if opened.beside:

@@ -188,13 +188,15 @@ def test_a_folder_beyond_its_limit_offers_the_oldest_and_removes_nothing(library
     assert len(shown(library)) == 3
 
 
-def test_while_lanes_train_opening_is_refused(library):
+def test_while_lanes_train_it_is_asked_whether_to_stop(library):
     library.click("library-close")
     library.train(2)
     library.press("Ctrl+O")
     library.wait(library.window.runs.reading)
     key(library, Qt.Key.Key_Return)
-    assert "stop them first" in library.said
+    assert library.find("question-text").text().startswith("The lanes are training.")
+    library.press("Esc")
+    assert lanes(library) == ["sigmoid", "relu"]
 
 
 def drop(desk, place: QPoint) -> None:
