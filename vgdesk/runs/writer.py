@@ -203,6 +203,7 @@ class RunWriter:
             self._end(event)
         elif isinstance(event, TrainingState):
             self._state = event, {each.table: each.count for each in self._buffers.values()}
+            self._commit_due = 0.0  # whoever takes states sees what they cost
         elif isinstance(event, Progressed):
             self._reach(event.step)
         else:

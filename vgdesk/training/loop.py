@@ -197,8 +197,9 @@ class Training:
         """All that is needed to go on, after what was told up to here."""
         if self.keeps_states and self.states.last_step != self.step:
             yield from self.hand_out()
-            in_epoch = self.step % self.spec.steps_per_epoch > 0
+            began, in_epoch = time.perf_counter(), self.step % self.spec.steps_per_epoch > 0
             yield self.states.take(self.step, in_epoch=in_epoch)
+            self.states.note_cost(time.perf_counter() - began)
 
     def _measure_trained(self) -> None:
         """Measure the batch that would come next, and leave the network as it is."""
