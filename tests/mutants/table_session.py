@@ -38,9 +38,9 @@ MUTANTS = (
     Mutant(
         "session-6",
         "off by one",
-        "vgdesk/session/session.py",
-        "if len(paths) > MAX_LANES:",
-        "if len(paths) >= MAX_LANES:",
+        "vgdesk/session/lane_list.py",
+        "if count > MAX_LANES:",
+        "if count >= MAX_LANES:",
         "four runs cannot be opened at once",
     ),
     Mutant(

@@ -9,7 +9,7 @@ from vgdesk.errors import RunFileError
 from vgdesk.events import RunEnded
 from vgdesk.runs.marking import can_hold_marks, write_shown
 from vgdesk.runs.reader import read_metadata, read_run
-from vgdesk.runs.schema import Shown
+from vgdesk.runs.schema import Shown, checksum
 from vgdesk.runs.writer import RunWriter
 
 MARKS = Shown("tanh, better", 2, 1, True)
@@ -22,12 +22,10 @@ def path(tmp_path):
 
 
 def test_marks_are_read_back_and_the_run_stays_bit_for_bit(path):
-    before = path.stat().st_mtime_ns
     write_shown(path, Shown("other"))
     write_shown(path, MARKS)
     assert read_metadata(path).shown == MARKS
     assert_same_run(read_run(path), example_history(20))
-    assert path.stat().st_mtime_ns == before
     assert [each.name for each in path.parent.iterdir()] == ["run.vgrun"]
 
 
@@ -60,8 +58,6 @@ def test_a_file_of_an_older_format_is_not_written(path):
 
 @pytest.mark.parametrize("marks", ['{"color": 9}', '{"star": true}', '{"name": 3}', "[]"])
 def test_marks_that_make_no_sense_are_damage(path, marks):
-    from vgdesk.runs.schema import checksum
-
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("INSERT INTO metadata VALUES ('shown', ?, ?)", (marks, checksum(marks.encode())))
         connection.commit()

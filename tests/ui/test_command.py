@@ -32,7 +32,7 @@ ALWAYS = {
     ),
     *("new", "open_run", "race", "add_lane", "rename_lane", "remove_lane"),
     *("count_steps", "reset_layout", "system_theme", "light_theme", "dark_theme", "mask", "lecture"),
-    *("find_command", "explain", "measures", "show_keys", "welcome", "about"),
+    *("library", "find_command", "explain", "measures", "show_keys", "welcome", "about"),
 }
 RUN = {*("save_run", "export_picture", "export_numbers", "print", "go_first_bad"), *("train_again", "branch", "undo")}
 """A training can be undone."""

@@ -59,7 +59,7 @@ def test_a_right_click_selects_a_lane_and_offers_what_can_be_done_with_it(desk, 
     tab.customContextMenuRequested.emit(QPoint(3, 3))
     menus = [menu for menu in desk.find("lane-tabs").findChildren(QMenu) if menu.isVisible()]
     assert [action.objectName() for action in menus[0].actions()] == [
-        *("action-rename_lane", "action-recolor_lane", "action-lane_up", "action-lane_down", ""),
+        *("action-rename_lane", "action-recolor_lane", "action-lane_up", "action-lane_down", "action-lane_scale", ""),
         *("action-branch", "", "action-remove_lane"),
     ]
     assert desk.session.selected.name == "relu"

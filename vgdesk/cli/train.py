@@ -63,15 +63,18 @@ class TrainReport:
     lesson: str
     spec: "ExperimentSpec"
     show: "Callable[[TrainReport], None] | None"
+    started: Any = None
     scored: Any = None
     step: int = 0
     seconds: float = 0.0
 
     def take(self, event: Any) -> None:
         """Note what an event says."""
-        from vgdesk.events import RunEnded, Scored
+        from vgdesk.events import RunEnded, RunStarted, Scored
 
-        if isinstance(event, Scored):
+        if isinstance(event, RunStarted):
+            self.started = event
+        elif isinstance(event, Scored):
             self.scored = event
         elif isinstance(event, RunEnded):
             self.seconds = event.seconds
@@ -101,7 +104,11 @@ class TrainReport:
 
     def _to_text(self, path: Path) -> str:
         """Two lines for people."""
+        from vgdesk.analysis.losses import describe_fit
+
         words = [f"loss {self.scored.loss:.4g}"]
+        if fit := describe_fit(self.started, self.scored.loss):
+            words.append(fit)
         for name, share in (("accuracy", self.scored.accuracy), ("test accuracy", self.scored.test_accuracy)):
             if share is not None and math.isfinite(share):  # a regression has none
                 words.append(f"{name} {share:.1%}")

@@ -1,6 +1,5 @@
 """Writes into a run file that has ended how it was shown last: nothing else of it changes."""
 
-import os
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -29,7 +28,7 @@ def can_hold_marks(path: Path) -> bool:
 
 
 def write_shown(path: Path, shown: Shown) -> None:
-    """Keep in a run file how the run was shown; the file's time of change stays.
+    """Keep in a run file how the run was shown.
 
     Raises:
         RunFileError: it cannot be read or written, has not ended, or is of a format without room for it.
@@ -42,11 +41,9 @@ def write_shown(path: Path, shown: Shown) -> None:
         return
     text = encode_metadata(replace(metadata, shown=shown))["shown"]
     try:
-        before = path.stat()
         with closing(sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)) as connection:
             connection.execute("PRAGMA trusted_schema = OFF")
             statement = "REPLACE INTO metadata (key, value, crc) VALUES ('shown', ?, ?)"
             connection.execute(statement, (text, checksum(text.encode())))
-        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     except (OSError, sqlite3.Error) as error:
         raise RunFileError(f"cannot write to the run file {path}: {explain_failure(error)}") from error

@@ -77,6 +77,28 @@ class LaneList(QObject):
         finally:
             self._given = None
 
+    def refuse_more(self, count: int, *, beside: bool) -> None:
+        """Raise VgdeskError where there is no room for so many lanes, in place of those that are there or beside."""
+        if count > MAX_LANES:
+            raise VgdeskError(f"there is room for {MAX_LANES} lanes; open {MAX_LANES} runs at most")
+        if beside and count + len(self.lanes) > MAX_LANES:
+            raise VgdeskError(f"there is room for {MAX_LANES} lanes; remove one first, or open without the others")
+
+    def extend(self, lanes: Sequence[Lane]) -> None:
+        """Put lanes below the others, with names and colours that none of those has, and select the first of them.
+
+        Raises:
+            VgdeskError: there is no room for them.
+        """
+        self.refuse_more(len(lanes), beside=True)
+        self._selected = len(self.lanes)
+        for lane in lanes:
+            lane.spec = lane.spec.model_copy(update={"name": free_name(lane.name, self.lanes)})
+            if lane.color in {other.color for other in self.lanes}:
+                lane.color = free_color(self.lanes)
+            self.lanes.append(lane)
+        self._announce()
+
     def add(self, spec: ExperimentSpec | None = None) -> None:
         """Put a lane below the others and select it, with the selected one's spec and start if no spec is given.
 

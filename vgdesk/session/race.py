@@ -6,6 +6,7 @@ from pathlib import Path
 from time import monotonic
 
 from vgdesk import paths
+from vgdesk.checking.treatment import describe_trial
 from vgdesk.engine import Entry, StartRace
 from vgdesk.events import EndReason, RunEnded, RunEvent, RunStarted
 from vgdesk.experiment.recording import RunMoved
@@ -84,6 +85,16 @@ class Race:
     def pause_watch(self, *, paused: bool) -> None:
         """Keep waiting out of the estimate of the time left."""
         self._watch.hold(paused)
+
+    def judge_trials(self) -> list[str]:
+        """Note on its lanes what the remedies under trial did; a sentence each."""
+        said = []
+        for lane in self.lanes.values():
+            if lane.treatment is not None:
+                lane.trial = lane.treatment.judge(lane.trained_spec, lane.history)
+                if lane.trial is not None:
+                    said.append(f"{lane.name}, {describe_trial(lane.treatment, lane.trial)}")
+        return said
 
     def progress(self) -> Progress:
         """How far all lanes together are."""

@@ -10,7 +10,7 @@ from vgdesk.events import DataPreviewed
 from vgdesk.experiment.data import DataSpec
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.session.following import Following
-from vgdesk.session.lane import MAX_LANES, Lane
+from vgdesk.session.lane import Lane
 from vgdesk.session.lane_list import LaneList
 from vgdesk.session.mailbox import Mailbox
 from vgdesk.session.previews import Previews
@@ -162,8 +162,8 @@ class Session(QObject):
         self.lane_list.remove(index)
         self.follow_lanes()
 
-    def open_runs(self, paths: Sequence[Path]) -> None:
-        """Read run files in the background, then show them, a lane each, in place of all lanes.
+    def open_runs(self, paths: Sequence[Path], *, beside: bool = False) -> None:
+        """Read run files in the background, then show them, a lane each, in place of all lanes or beside them.
 
         ``runs_opened`` and ``message`` follow; for a file that cannot be read only ``message``.
 
@@ -171,9 +171,8 @@ class Session(QObject):
             VgdeskError: there are too many, others are being opened, or a race is under way.
         """
         self.refuse_while_busy()
-        if len(paths) > MAX_LANES:
-            raise VgdeskError(f"there is room for {MAX_LANES} lanes; open {MAX_LANES} runs at most")
-        self.reading.start(paths)
+        self.lane_list.refuse_more(len(paths), beside=beside)
+        self.reading.start(paths, beside=beside)
 
     @Slot(object)
     def show_runs(self, opened: OpenedRuns) -> None:
@@ -181,11 +180,16 @@ class Session(QObject):
         if self.state.is_busy:  # the user may have started it since
             self.runs_waiting.emit(opened)
             return
-        with self.way_back.step(f"open {', '.join(path.name for path in opened.paths)}"):
-            self._replace(opened.lanes)
-            if all(lane.history is not None and not lane.history.started.has_epochs for lane in opened.lanes):
+        names = ", ".join(path.name for path in opened.paths)
+        with self.way_back.step(f"open {names} beside" if opened.beside else f"open {names}"):
+            if opened.beside:
+                self.lane_list.extend(opened.lanes)
+                self.follow_lanes()
+            else:
+                self._replace(opened.lanes)
+            if all(lane.history is not None and not lane.history.started.has_epochs for lane in self.lanes):
                 self.time.set_unit(TimeUnit.STEP)
-            self.following.start(opened.lanes)
+            self.following.start(self.lanes)
         self.runs_opened.emit(opened.paths)
         self.message.emit(opened.message, opened.is_damaged)
 

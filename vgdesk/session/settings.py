@@ -12,6 +12,8 @@ Mode = Literal["system", "light", "dark"]
 """Which theme the window has."""
 
 _MOST_PUT_OFF = 50
+_USUAL_LIMIT, _MOST_LIMIT = 10 * 10**9, 10**15
+
 _MODES: tuple[Mode, ...] = ("system", "light", "dark")
 
 
@@ -88,6 +90,16 @@ class Settings:
     @data_folder.setter
     def data_folder(self, folder: Path) -> None:
         self._store.setValue("data_folder", str(folder))
+
+    @property
+    def library_limit(self) -> int:
+        """Bytes that the folder of runs should not exceed."""
+        text = str(self._store.value("library_limit", ""))
+        return int(text) if text.isdecimal() and 0 < int(text) <= _MOST_LIMIT else _USUAL_LIMIT
+
+    @library_limit.setter
+    def library_limit(self, count: int) -> None:
+        self._store.setValue("library_limit", str(count))
 
     @property
     def folder(self) -> Path:

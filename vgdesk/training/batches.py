@@ -27,6 +27,7 @@ class Batches:
 
     def __init__(self, spec: ExperimentSpec, dataset: Dataset, loss: Loss):
         self.train = _to_tensors(dataset.train_inputs, dataset.train_labels, loss)
+        self.targets = dataset.targets
         self.test = _to_tensors(dataset.test_inputs, dataset.test_labels, loss)
         self._size = spec.training.batch_size
         self._is_shuffled = spec.training.order == "shuffled"

@@ -110,7 +110,7 @@ class Training:
         spec = self.spec
         parameters = len(self.network.parameters.values)
         plan = (spec.total_steps, spec.steps_per_epoch, parameters)
-        facts = describe_points(*self.batches.train, self.loss)
+        facts = describe_points(*self.batches.train, self.loss, self.batches.targets)
         return RunStarted(self.run, spec.to_json(), self.layout, *plan, time.time(), self.origin, facts)
 
     def rounds(self) -> Iterator[Event | None]:

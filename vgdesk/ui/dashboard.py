@@ -93,6 +93,7 @@ class Dashboard(QWidget):
             steps_per_epoch=history.started.steps_per_epoch if history is not None else None,
             columns=self.heatmaps.columns,
             limits=self.heatmaps.limits,
+            apart=self.heatmaps.apart,
             choices={pane.key: pane.choices for pane in self.docks.panes},
         )
 
@@ -196,13 +197,15 @@ class Dashboard(QWidget):
         self.refresh()
 
     def edit_selected(self, edits: dict[str, object]) -> None:
-        """Change the selected lane's spec as its builder would, and say so; layers lose their own initialisers.
+        """Change the selected lane's spec as its builder would, and say so.
+
+        An initialiser for the whole network takes the place of those that layers have of their own.
 
         Raises:
             BusyError: a race is under way.
         """
         session, lane = self._session, self._session.selected
-        rows = range(len(lane.spec.network.hidden))
+        rows = range(len(lane.spec.network.hidden) if "network.initializer" in edits else 0)
         own = {f"network.hidden.{row}.initializer": None for row in rows}
         session.set_spec(change_spec(lane.spec, {**own, **edits}))
         changed = [path.removeprefix("network.") for path in edits]

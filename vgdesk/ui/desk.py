@@ -20,6 +20,8 @@ from vgdesk.ui.current_lesson import CurrentLesson
 from vgdesk.ui.dashboard import Dashboard
 from vgdesk.ui.file_dialogs import FileDialogs
 from vgdesk.ui.lecture import Lecture
+from vgdesk.ui.library.drawer import LibraryDrawer
+from vgdesk.ui.library.recent import RecentRuns
 from vgdesk.ui.picture_commands import PictureCommands
 from vgdesk.ui.story_bar import StoryBar
 
@@ -45,6 +47,8 @@ class Desk:
         asking: asks in place what must be known before something is done.
         going_on: goes on with runs.
         cut_off: looks for runs that were cut off.
+        library: the drawer of recorded runs.
+        recent: the newest of them, for a menu.
     """
 
     window: QMainWindow
@@ -63,6 +67,8 @@ class Desk:
     asking: Asking
     going_on: GoingOn
     cut_off: CutOffSearch
+    library: LibraryDrawer
+    recent: RecentRuns
 
     @property
     def signals(self) -> tuple[SignalInstance, ...]:

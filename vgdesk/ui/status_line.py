@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar
 
-from vgdesk.analysis.losses import r_squared, told_scores
+from vgdesk.analysis.losses import describe_fit, told_scores
 from vgdesk.analysis.numbers import format_scores
 from vgdesk.session.session import Session
 from vgdesk.session.states import State
@@ -125,7 +125,7 @@ class StatusLine(QStatusBar):
             return ""
         name = session.selected.name
         name = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
-        words = format_scores(*told[:2], r_squared=r_squared(history, told[0]))
+        words = format_scores(*told[:2], fit=describe_fit(history.started, told[0]))
         if not history.started.has_epochs:
             return f"{name}: step {history.step}   {words}"
         epoch = history.scores.epoch[-1] if len(history.scores.epoch) else history.epochs[-1]

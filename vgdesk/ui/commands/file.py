@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QInputDialog
+
 from vgdesk.errors import VgdeskError
 from vgdesk.export.tables import write_csv
 from vgdesk.session.job import Job
@@ -15,11 +18,13 @@ from vgdesk.ui.file_dialogs import RUN_FILES
 
 _TABLES = "Tables (*.csv)"
 _PATIENCE_MILLISECONDS = 400
+_GIGABYTE = 10**9
+_LIMIT = "Where the runs take more than so many GB, the library offers which to remove:"
 
 
-def open_runs(desk: Desk, paths: Sequence[Path]) -> None:
-    """Show run files, a lane each, as soon as they are read."""
-    desk.session.open_runs(paths)
+def open_runs(desk: Desk, paths: Sequence[Path], *, beside: bool = False) -> None:
+    """Show run files, a lane each, in place of all lanes or beside them, as soon as they are read."""
+    desk.session.open_runs(paths, beside=beside)
     show_progress(desk, desk.session.reading, "Open runs", f"Reading {', '.join(path.name for path in paths)}…")
 
 
@@ -39,6 +44,20 @@ def ask_and_open(desk: Desk) -> None:
     paths = desk.files.ask_runs()
     if paths:
         desk.attempt(partial(open_runs, desk, paths))
+
+
+def ask_limit(desk: Desk) -> None:
+    """Ask for the size that the folder of runs should not exceed."""
+    gigabytes, accepted = QInputDialog.getDouble(
+        desk.window, "Size limit", _LIMIT, desk.settings.library_limit / _GIGABYTE, 0.1, 100_000, 1
+    )
+    if accepted:
+        desk.settings.library_limit = round(gigabytes * _GIGABYTE)
+        desk.library.offer()
+
+
+def _list_recent(desk: Desk) -> tuple[QAction, ...]:
+    return desk.recent.actions
 
 
 def _save_run(desk: Desk) -> None:
@@ -67,7 +86,16 @@ FILE = Menu(
     "&File",
     (
         Command("new", "&New", "Ctrl+N", "Start with one small network", lambda desk: desk.lesson.start_new()),
-        Command("open_run", "&Open runs…", "Ctrl+O", "Show recorded runs, a lane each", ask_and_open),
+        Command(
+            "library",
+            "&Library",
+            "Ctrl+O",
+            "Find, compare, name and remove recorded runs",
+            lambda desk: desk.library.toggle(),
+            keeps_message=True,
+        ),
+        Menu("Open re&cent", (_list_recent,)),
+        Command("open_run", "&Open file…", "Ctrl+Shift+O", "Show runs from any folder, a lane each", ask_and_open),
         Command(
             "save_run",
             "&Save run as…",

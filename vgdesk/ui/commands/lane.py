@@ -4,7 +4,7 @@ from vgdesk.ui.command import Command, Menu
 from vgdesk.ui.desk import Desk
 from vgdesk.ui.dialogs.ask_name import ask_name
 
-TAB_MENU = ("rename_lane", "recolor_lane", "lane_up", "lane_down", None, "branch", None, "remove_lane")
+TAB_MENU = ("rename_lane", "recolor_lane", "lane_up", "lane_down", "lane_scale", None, "branch", None, "remove_lane")
 """Keys of what a right click on the tab of a lane offers; None is a line."""
 
 
@@ -29,6 +29,11 @@ def _rename(desk: Desk) -> None:
 
 def _remove(desk: Desk) -> None:
     desk.session.remove_lane(desk.session.lanes.index(desk.session.selected))
+
+
+def _toggle_scale(desk: Desk) -> None:
+    heatmaps, lane = desk.dashboard.heatmaps, desk.session.selected
+    heatmaps.set_apart(lane, not heatmaps.stands_apart(lane))
 
 
 def _stands_elsewhere(desk: Desk, place: int) -> bool:
@@ -69,6 +74,17 @@ LANE = Menu(
             "Put the selected lane below the next one",
             lambda desk: desk.session.lane_list.move(1),
             lambda desk: _stands_elsewhere(desk, -1),
+        ),
+        Command(
+            "lane_scale",
+            "A colour &scale of its own",
+            "",
+            "Give the heatmaps of the selected lane colours of their own in place of those that lanes share",
+            _toggle_scale,
+            lambda desk: not desk.dashboard.heatmaps.columns.own_scales,
+            checked=lambda desk: (
+                bool(desk.session.lanes) and desk.dashboard.heatmaps.stands_apart(desk.session.selected)
+            ),
         ),
         None,
         Command(

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
@@ -43,6 +43,7 @@ class WeightMatrixPane(Pane):
         self._switch.chosen.connect(self.refresh)
         self._layers.chosen.connect(self.refresh)
         self._canvas.readout_changed.connect(self.readout_changed)
+        self._canvas.weight_typed.connect(self._take_weight)
         self.restyle()
 
     @property
@@ -73,6 +74,10 @@ class WeightMatrixPane(Pane):
         if frame is not None:
             self._bar.draw(frame.limits, frame.specials)
         self._fit()
+
+    @Slot(int, int, float)
+    def _take_weight(self, unit: int, source: int, value: float) -> None:
+        self.edits_wanted.emit(self.frame.edits_with(unit, source, value))
 
     def apply_theme(self) -> None:
         """Apply the theme's sizes."""
