@@ -23,7 +23,7 @@ MUTANTS = (
         "cli-3",
         "wrong exit status",
         "vgdesk/cli/train.py",
-        "return 0 if is_whole else INTERRUPTED",
+        "return 0 if recording.is_whole else INTERRUPTED",
         "return 0",
         "an interrupted training seems to have been finished",
     ),

@@ -132,6 +132,22 @@ MUTANTS = (
         "a run that ended needs a second file to be opened",
     ),
     Mutant(
+        "runs-17",
+        "missing condition",
+        "vgdesk/runs/writer.py",
+        "            if time.monotonic() >= self._look_due:\n                connection = self._look(connection)\n",
+        "",
+        "a run whose file was deleted is lost without a word",
+    ),
+    Mutant(
+        "runs-18",
+        "wrong condition",
+        "vgdesk/runs/continuing.py",
+        "    if entries > left:",
+        "    if entries > count:",
+        "a run longer than a chunk cannot go on",
+    ),
+    Mutant(
         "engine-1",
         "wrong default",
         "vgdesk/engine.py",
@@ -151,8 +167,8 @@ MUTANTS = (
         "engine-3",
         "missing commit",
         "vgdesk/engine.py",
-        "                    writer.commit()\n",
-        "                    writer.write\n",
+        "                    each.commit()\n",
+        "                    each.write\n",
         "a paused run is not in its file",
     ),
     Mutant(

@@ -17,7 +17,7 @@ from tests.training.examples import (
 from vgdesk.errors import VgdeskError
 from vgdesk.experiment.recording import TrainingState
 from vgdesk.experiment.start import Origin, Start
-from vgdesk.training import loop
+from vgdesk.training import loop, state_keeper
 from vgdesk.training.loop import train
 from vgdesk.training.state_keeper import StateKeeper
 
@@ -88,6 +88,18 @@ def test_a_finished_training_goes_on_as_if_more_epochs_had_been_asked_for():
 def test_a_short_training_keeps_the_states_of_its_ends_alone():
     events, places = told_with_states(small_spec(EVERY_STEP))
     assert [events[place].step for place in places] == [0, 12]
+
+
+def test_a_state_that_took_long_to_write_is_followed_by_a_long_wait(monkeypatch):
+    now = 100.0
+    monkeypatch.setattr(state_keeper.time, "perf_counter", lambda: now)
+    events = train([small_spec()], runs=["run"], keep_states=True)
+    states = [next(event for event in events if isinstance(event, TrainingState))]
+    now += 10.0  # a slow disk
+    for event in events:
+        now += 1.0
+        states += [event] if isinstance(event, TrainingState) else []
+    assert [state.step for state in states] == [0, 12]
 
 
 def test_a_training_does_not_go_on_from_what_is_not_its_own():

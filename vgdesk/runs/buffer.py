@@ -14,10 +14,12 @@ class ChunkBuffer:
         number: of the first entry that comes: how many the table has.
 
     Attributes:
+        table: its name.
         upsert: statement that writes a row.
     """
 
     def __init__(self, layout: ChunkFormat, number: int = 0):
+        self.table = layout.table
         self.upsert = f"REPLACE INTO {layout.table} (number, entries, crc, data) VALUES (?, ?, ?, ?)"  # noqa: S608
         self._columns = layout.allocate()
         self._full_entries = layout.entries

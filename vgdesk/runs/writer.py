@@ -175,7 +175,8 @@ class RunWriter:
         self._place.tidy()
         self._connection, self.path, self._place = fresh, found, FilePlace(found)
         words = f"the run file {lost} {loss} while it was recorded; all of the run is in {found}"
-        self._move = RunMoved(self._metadata.started.run, found, words)  # type: ignore[union-attr]
+        run = self._metadata.started.run if self._metadata is not None else ""
+        self._move = RunMoved(run, found, words)
         return fresh
 
     def _check(self) -> None:
@@ -201,8 +202,8 @@ class RunWriter:
         if isinstance(event, RunEnded):
             self._end(event)
         elif isinstance(event, TrainingState):
-            formats = list_formats(self._metadata.started.layout)  # type: ignore[union-attr]
-            self._state = event, {formats[kind].table: each.count for kind, each in self._buffers.items()}
+            self._state = event, {each.table: each.count for each in self._buffers.values()}
+            self._commit_due = 0.0  # whoever takes states sees what they cost
         elif isinstance(event, Progressed):
             self._reach(event.step)
         else:

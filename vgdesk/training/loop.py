@@ -197,8 +197,9 @@ class Training:
         """All that is needed to go on, after what was told up to here."""
         if self.keeps_states and self.states.last_step != self.step:
             yield from self.hand_out()
-            in_epoch = self.step % self.spec.steps_per_epoch > 0
+            began, in_epoch = time.perf_counter(), self.step % self.spec.steps_per_epoch > 0
             yield self.states.take(self.step, in_epoch=in_epoch)
+            self.states.note_cost(time.perf_counter() - began)
 
     def _measure_trained(self) -> None:
         """Measure the batch that would come next, and leave the network as it is."""
@@ -245,8 +246,7 @@ def train(
         specs: one a lane.
         control: looked at between events.
         runs: id of each run; new ones are made when there are none.
-        starts: weights of another run that each continues from, or the state of its own that it goes on from; None,
-            or none at all, for fresh ones.
+        starts: weights of another run that each continues from, its own state to go on from, or None for fresh ones.
         keep_states: yield what each needs to go on, now and then.
 
     Yields:
@@ -256,11 +256,8 @@ def train(
         VgdeskError: a start does not fit its spec.
     """
     control = control or TrainControl()
-    known = [start.threads for start in starts if isinstance(start, TrainingState)]
-    torch.set_num_threads(max([_threads_for(specs), *known]))
-    trainings = _make_trainings(specs, runs, starts)
-    for training in trainings:
-        training.keeps_states = keep_states and training.states.fits
+    torch.set_num_threads(_threads_for(specs, starts))
+    trainings = _make_trainings(specs, runs, starts, keep_states)
     yield from (training.started() for training in trainings)
     turns = {training: _Turns(training) for training in trainings}
     while turns:
@@ -277,11 +274,15 @@ def train(
 
 
 def _make_trainings(
-    specs: Sequence[ExperimentSpec], runs: Sequence[str], starts: Sequence[Start | TrainingState | None]
+    specs: Sequence[ExperimentSpec],
+    runs: Sequence[str],
+    starts: Sequence[Start | TrainingState | None],
+    keep_states: bool,
 ) -> list[Training]:
     ids = runs or [""] * len(specs)
     trainings = [Training(spec, load_dataset(spec.data), run=run) for spec, run in zip(specs, ids, strict=True)]
     for training, start in zip(trainings, starts or [None] * len(specs), strict=True):
+        training.keeps_states = keep_states and training.states.fits
         if isinstance(start, TrainingState):
             training.go_on(start)
         elif start is not None:
@@ -322,7 +323,11 @@ class _Turns:
         yield RunEnded(self._training.run, "finished" if self.is_over else "stopped", seconds=self._seconds)
 
 
-def _threads_for(specs: Sequence[ExperimentSpec]) -> int:
-    """Threads that pay: a second one slows narrow networks down many times on a busy machine."""
+def _threads_for(specs: Sequence[ExperimentSpec], starts: Sequence[Start | TrainingState | None]) -> int:
+    """Threads that pay: a second one slows narrow networks down many times on a busy machine.
+
+    What goes on has as many as before: sums over wide layers depend on them in the last bits.
+    """
+    before = [start.threads for start in starts if isinstance(start, TrainingState)]
     widest = max(layer.units for spec in specs for layer in (*spec.network.hidden, _NARROW))
-    return 1 if widest <= _NARROW.units else min(4, torch.get_num_threads())
+    return max(before, default=1 if widest <= _NARROW.units else min(4, torch.get_num_threads()))

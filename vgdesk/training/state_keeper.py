@@ -18,13 +18,16 @@ from vgdesk.training.snapshots import moving_statistics
 
 _SECONDS = 2.0
 _BYTES_A_SECOND = 2e6
+_SHARE = 1 / 30  # of the time, that keeping states may take
 _LARGEST = 2**30  # bytes; a state must not fill a disk
 _ORDER, _OF_OPTIMIZER = "order", "optimizer "
 _WAY_OUT = "train it from the start"
 
 
 class StateKeeper:
-    """Takes the state of one training, every two seconds; a large state more seldom, and a huge one never.
+    """Takes the state of one training, every two seconds; one that is large or slow to write more seldom.
+
+    A huge one is never kept.
 
     Args:
         run: id of the run.
@@ -68,6 +71,10 @@ class StateKeeper:
         self._wait(step)
         frozen = {name: freeze(array) for name, array in arrays.items()}
         return TrainingState(self._run, step, torch.get_num_threads(), self._sum_points(), numbers, frozen)
+
+    def note_cost(self, seconds: float) -> None:
+        """Wait the longer the longer it took to take and write the last state."""
+        self._due = max(self._due, time.perf_counter() + seconds / _SHARE)
 
     def restore(self, state: TrainingState) -> None:
         """Let the training be as the one was that the state is of.
