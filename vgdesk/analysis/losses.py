@@ -8,7 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from vgdesk.analysis.numbers import format_value
 from vgdesk.analysis.readings import WINDOW, Reals
+from vgdesk.events import RunStarted
 from vgdesk.runs.history import History
 
 _SHARE = 10  # of the training so far: what is older is no longer news
@@ -84,12 +86,21 @@ def told_scores(history: History, sample: int) -> tuple[float, float, float] | N
     return told if row >= 0 else None
 
 
-def r_squared(history: History, loss: float) -> float:
-    """1 - loss / variance of the targets, of a network that learns numbers; NaN of one that learns classes."""
-    facts = history.started.data
-    if facts is None or facts.commonest is not None or not facts.guessing > 0:
-        return math.nan
-    return 1 - loss / facts.guessing
+def describe_fit(started: RunStarted, loss: float) -> str:
+    """How well numbers are learned, in words: R squared, and of one column the RMSE in its unit; empty of classes.
+
+    Args:
+        started: the run.
+        loss: mean squared error of the numbers that are trained on.
+    """
+    facts = started.data
+    if facts is None or facts.commonest is not None or not facts.guessing > 0 or not math.isfinite(loss):
+        return ""
+    words = f"R² {format_value(round(1 - loss / facts.guessing, 3))}"
+    if len(facts.targets) != 1:
+        return words
+    (target,) = facts.targets
+    return f"{words}   RMSE {format_value(target.deviation * math.sqrt(loss), 3)}"
 
 
 def recent(steps: NDArray[np.int64], first: int) -> NDArray[np.intp]:

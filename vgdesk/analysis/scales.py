@@ -23,7 +23,8 @@ MOST_TICKS = 7
 LEAST_DRAGGED = 0.5
 """Decades that a viewer may narrow a scale to."""
 
-_DRAG_STEP = 0.1
+DRAG_STEP = 0.1
+"""Decades in which an end is moved."""
 _LOWEST, _HIGHEST = -45.0, 39.0  # log10 of what float32 can hold
 _LARGEST_EXPONENT = 10_000
 _HALF = 0.5
@@ -173,7 +174,7 @@ def move_end(limits: Limits, is_high: bool, share: float) -> Limits:
         share: above 0 moves it up.
     """
     span = limits.high - limits.low
-    step = _DRAG_STEP if limits.counts_decades else nice_above(span / 100)
+    step = DRAG_STEP if limits.counts_decades else nice_above(span / 100)
     least = LEAST_DRAGGED if limits.counts_decades else step
     end = (limits.high if is_high else limits.low) + share * span
     end = round(min(max(end, _LOWEST), _HIGHEST) / step) * step if limits.counts_decades else round(end / step) * step
