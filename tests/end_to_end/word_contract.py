@@ -45,30 +45,30 @@ def _ask_green(history: History, verdict: Verdict, lately: slice) -> str:
     if not verdict.is_green:
         return ""
     shrinks = _shrinking(history, lately)
-    if len(shrinks) and not (1 / _FAIR**2 < np.nanmedian(shrinks) < _FAIR):
-        return f"the signal shrinks {np.nanmedian(shrinks):.3g} times"
-    ratio = np.nanmin(_ratios(history, lately))
+    if not (1 / _FAIR**2 < _middle(shrinks) < _FAIR or np.isnan(shrinks).all()):
+        return f"the signal shrinks {_middle(shrinks):.3g} times"
+    ratio = _least(_ratios(history, lately))
     return "" if ratio < 1 else f"the loss is {ratio:.3g} of that of guessing"
 
 
 def _ask_flow(history: History, verdict: Verdict, lately: slice) -> str:
     shrinks = _shrinking(history, lately)
     agrees = {
-        Flow.VANISHING: lambda: np.nanmax(shrinks) > 10,
-        Flow.GROWING: lambda: np.nanmin(shrinks) < 1 / 10,
+        Flow.VANISHING: lambda: _most(shrinks) > 10,
+        Flow.GROWING: lambda: _least(shrinks) < 1 / 10,
         Flow.DEAD: lambda: _largest(history, "dead_fraction", lately) >= 0.6,
         Flow.SATURATED: lambda: _largest(history, "saturated_fraction", lately) >= 0.4,
         Flow.COLLAPSED: lambda: -_largest(history, "effective_rank", lately, -1) < 1.1,
-        Flow.EXPLODING: lambda: not np.nanmax(_ratios(history, lately)) < 5 or _is_broken(history, lately),
+        Flow.EXPLODING: lambda: not _most(_ratios(history, lately)) < 5 or _is_broken(history, lately),
     }
     if verdict.flow not in agrees or agrees[verdict.flow]():
         return ""
-    return f"nothing shows it: the signal shrinks {np.nanmin(shrinks):.3g} to {np.nanmax(shrinks):.3g} times"
+    return f"nothing shows it: the signal shrinks {_least(shrinks):.3g} to {_most(shrinks):.3g} times"
 
 
 def _ask_learning(history: History, verdict: Verdict, lately: slice) -> str:
     ratios = _ratios(history, lately)
-    low, high = float(np.nanmin(ratios)), float(np.nanmax(ratios))
+    low, high = _least(ratios), _most(ratios)
     agrees = {
         Learning.LEARNED: low < 0.75,
         Learning.LEARNING: low < 1,
@@ -100,7 +100,25 @@ def _shrinking(history: History, lately: slice) -> np.ndarray:
 def _largest(history: History, measure: str, lately: slice, sign: int = 1) -> float:
     """The largest of a measure of the activations in the hidden layers; with sign -1, of its negative."""
     rows = len(history.layout.rows("activation")) - (not history.layout.time_steps)
-    return float(np.nanmax(sign * _measure(history, "activation", measure, lately)[:, :rows]))
+    return _most(sign * _measure(history, "activation", measure, lately)[:, :rows])
+
+
+def _least(values: np.ndarray) -> float:
+    return float(np.min(_known(values)))
+
+
+def _most(values: np.ndarray) -> float:
+    return float(np.max(_known(values)))
+
+
+def _middle(values: np.ndarray) -> float:
+    return float(np.median(_known(values)))
+
+
+def _known(values: np.ndarray) -> np.ndarray:
+    """Those that are numbers; NaN where none is, which every comparison denies."""
+    found = values[~np.isnan(values)]
+    return found if len(found) else np.array([np.nan])
 
 
 def _is_broken(history: History, lately: slice) -> bool:

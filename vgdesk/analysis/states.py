@@ -80,9 +80,11 @@ def find_flow(readings: Readings, loss: Loss, falls: Flags, latch: Latch) -> Non
     small, fair = readings.smallest_share < SMALL_UPDATE, ~(readings.smallest_share < FAIR_UPDATE)
     low, even = (FORGOTTEN_SIGNAL, REMEMBERED_SIGNAL) if readings.over_time else (LOST_SIGNAL, ARRIVED_SIGNAL)
     thrives = well | (falls & (loss.usual < BELOW_AND_FALLING))
-    starved, fed = (~well, well) if readings.over_time else (small, fair)
-    collapsed, wide = (readings.collapsed_rows(limit).any(axis=1) for limit in (COLLAPSED_RANK, WIDE_RANK))
-    flat = latch(State.COLLAPSED, collapsed & ~well, ~wide, STEADY, over=well)
+    starved: Flags = small | readings.over_time
+    fed: Flags = fair & (not readings.over_time)
+    collapsed: Flags = np.logical_or.reduce(readings.collapsed_rows(COLLAPSED_RANK), axis=1)
+    wide: Flags = ~np.logical_or.reduce(readings.collapsed_rows(WIDE_RANK), axis=1)
+    flat = latch(State.COLLAPSED, collapsed & ~well, wide, STEADY, over=well)
     lost = readings.decades > low + SPREAD_OF_COLLAPSED * flat
     latch(
         State.VANISHING,
