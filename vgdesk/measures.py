@@ -155,6 +155,7 @@ _FAMILIES: dict[str, tuple[Measure, ...]] = {
     "weight": (
         _MEAN,
         _STD,
+        _MEAN_ABS,
         _RMS,
         _L2,
         Measure("min", "smallest value", "min", Scale.LINEAR, "min(x)"),

@@ -214,3 +214,9 @@ def test_saturated_broken_and_silent_layers_are_counted_without_the_output():
 def test_updates_are_averaged_as_logarithms_between_two_epochs():
     exponents = np.array([[-1.0, -2.0, 0.0], [-3.0, -4.0, 0.0], [-5.0, -6.0, 0.0], [-9.0, -9.0, 0.0]])
     assert read("update_exponent", made({("update", "ratio"): exponents}), first=1, last=3) == -4.5
+
+
+def test_the_unresponsive_share_is_that_of_the_worst_hidden_layer():
+    history = made({("activation", "unresponsive_fraction"): [[0.1, 0.4, 0.9], [0.2, 0.0, 0.9]]})
+    assert read("unresponsive_share", history) == pytest.approx(0.2)
+    assert read("unresponsive_share", history, sample=0) == pytest.approx(0.4)

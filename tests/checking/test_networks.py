@@ -5,9 +5,11 @@ import torch
 
 from tests.session.examples import small_spec
 from vgdesk.analysis.claims import FIGURES
+from vgdesk.analysis.rewind import run_rewind
 from vgdesk.checking.networks import Reading, clipped_entry, make_reading, read_network, train_in_memory
 from vgdesk.errors import VgdeskError
 from vgdesk.events import RunEnded, Sampled, Scored
+from vgdesk.training.datasets import make_preview
 from vgdesk.training.loop import train
 
 VECTOR = [0.9, 100.0]
@@ -59,6 +61,13 @@ def test_a_network_is_read_as_its_history_is():
         readings[1]: FIGURES["negative_share"](history, layer=2),
     }
     assert 0 < answer.seconds < 60
+
+
+def test_the_cost_of_layers_set_back_is_that_of_the_rewind_test():
+    spec = small_spec()
+    reading = make_reading("rewind_cost", {"layers": 2})
+    kept = run_rewind(train_in_memory(spec), make_preview(spec.data)).accuracies
+    assert read_network(spec, [reading]).figures[reading] == pytest.approx(kept[0] - kept[2])
 
 
 def test_nothing_is_trained_for_a_figure_of_the_spec(monkeypatch):

@@ -143,8 +143,8 @@ MUTANTS = (
         "training-18",
         "wrong formula",
         "vgdesk/training/reductions.py",
-        "(np.add, np.minimum, np.maximum, np.add, np.add, np.add)",
-        "(np.add, np.maximum, np.maximum, np.add, np.add, np.add)",
+        "(np.add, np.minimum, np.maximum, np.add, np.add, np.add, np.add)",
+        "(np.add, np.maximum, np.maximum, np.add, np.add, np.add, np.add)",
         "the smallest weight of a large layer is that of its last piece but the smallest",
     ),
     Mutant(

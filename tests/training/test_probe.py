@@ -87,7 +87,7 @@ def test_every_column_of_a_ledger_holds_its_layer():
 def test_the_layout_names_every_measure_of_every_tensor_once():
     probe, network = make_probe()
     channels = probe.layout.channels
-    assert len(set(channels)) == len(channels) == len(network.parameters.slots) * 16 + 3 * (8 + 4 + 1)
+    assert len(set(channels)) == len(channels) == len(network.parameters.slots) * 17 + 3 * (8 + 4 + 1)
     assert channels[:3] == tuple(Channel(layer, "activation", "mean") for layer in (1, 2, 3))
     assert channels[3] == Channel(1, "activation", "std")
     order = [tensor.key for tensor in TENSORS]

@@ -84,6 +84,11 @@ def dead_layer(history: History, epoch: float = 1) -> float:
     return float(layer_values(history, "activation", "dead_fraction")[sample, :-1].max())
 
 
+def unresponsive_share(history: History, sample: int = -1) -> float:
+    """Share of unresponsive units at a sample in the hidden layer that has most of them: 0..1."""
+    return float(layer_values(history, "activation", "unresponsive_fraction")[sample, :-1].max())
+
+
 def effective_rank(history: History, first: int, last: int, epoch: float | None = None) -> float:
     """The largest effective rank of the layers first..last, after a number of epochs; after the training for None."""
     sample = -1 if epoch is None else _sample_at(history, epoch)
@@ -197,6 +202,7 @@ FIGURES: Mapping[str, Figure] = {
         last_mean_to_others,
         negative_share,
         dead_layer,
+        unresponsive_share,
         effective_rank,
         nonfinite,
         signal_first_to_last,
@@ -224,6 +230,7 @@ MEASURED: Mapping[str, tuple[str, str]] = {
     "last_mean_to_others": ("gradient", "mean"),
     "negative_share": ("weight", "negative_fraction"),
     "dead_layer": ("activation", "dead_fraction"),
+    "unresponsive_share": ("activation", "unresponsive_fraction"),
     "effective_rank": ("activation", "effective_rank"),
     "signal_first_to_last": ("signal", "rms"),
     "weight_gradient_first_to_last": ("gradient", "rms"),

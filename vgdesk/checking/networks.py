@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from vgdesk.analysis.claims import FIGURES, takes
+from vgdesk.analysis.forward import read_spec
+from vgdesk.analysis.rewind import run_rewind
 from vgdesk.errors import VgdeskError
 from vgdesk.events import RoundEnded, RunStarted
 from vgdesk.experiment.slots import Slot
@@ -47,7 +49,17 @@ def clipped_entry(spec: ExperimentSpec, gradient: list[float], entry: int) -> fl
     return float(parameters.gradients[entry])
 
 
+def rewind_cost(history: History, layers: int) -> float:
+    """Accuracy that a trained network loses where its layers from the input to this one are set back: 0..1."""
+    from vgdesk.training.datasets import make_preview  # noqa: PLC0415 - opens the torch room
+
+    found = run_rewind(history, make_preview(read_spec(history).data))
+    return float(found.accuracies[0] - found.accuracies[layers])
+
+
 SPEC_FIGURES: Mapping[str, Callable[..., float]] = {"clipped_entry": clipped_entry}
+RUN_FIGURES: Mapping[str, Callable[..., float]] = {**FIGURES, "rewind_cost": rewind_cost}
+"""Those that are read off a trained network."""
 
 
 def make_reading(figure: str, arguments: Mapping[str, Any]) -> Reading:
@@ -56,7 +68,7 @@ def make_reading(figure: str, arguments: Mapping[str, Any]) -> Reading:
     Raises:
         VgdeskError: there is no such figure, or it does not take these arguments.
     """
-    known = {**FIGURES, **SPEC_FIGURES}
+    known = {**RUN_FIGURES, **SPEC_FIGURES}
     if figure not in known:
         raise VgdeskError(f"there is no figure {figure!r}; take one of {', '.join(known)}")
     if not takes(known[figure], arguments):
@@ -67,7 +79,7 @@ def make_reading(figure: str, arguments: Mapping[str, Any]) -> Reading:
 def read_network(spec: ExperimentSpec, readings: Iterable[Reading]) -> Answer:
     """Train the network of a spec, if a figure asks for that, and read it."""
     began = time.perf_counter()
-    is_trained = any(reading.figure in FIGURES for reading in readings)
+    is_trained = any(reading.figure in RUN_FIGURES for reading in readings)
     history = train_in_memory(spec) if is_trained else None
     seconds = time.perf_counter() - began
     return Answer({reading: _read(reading, spec, history) for reading in readings}, seconds)
@@ -90,4 +102,4 @@ def _read(reading: Reading, spec: ExperimentSpec, history: History | None) -> fl
     arguments = json.loads(reading.arguments)
     if reading.figure in SPEC_FIGURES:
         return SPEC_FIGURES[reading.figure](spec, **arguments)
-    return FIGURES[reading.figure](history, **arguments)
+    return RUN_FIGURES[reading.figure](history, **arguments)

@@ -56,13 +56,16 @@ def reduce_gradients(rows: Rows, starts: Sequence[int]) -> NDArray[np.float32]:
 def reduce_weights(rows: Rows, starts: Sequence[int]) -> NDArray[np.float32]:
     """Measures of the family ``weight``, of flat parameters; shapes as in ``reduce_gradients``."""
     with np.errstate(all="ignore"):
-        found = _by_pieces(rows, starts, _sum_weights, (np.add, np.minimum, np.maximum, np.add, np.add, np.add))
-        sums, smallest, largest, squares, negative, nonfinite = found
+        merges = (np.add, np.minimum, np.maximum, np.add, np.add, np.add, np.add)
+        sums, smallest, largest, negative, magnitudes, squares, nonfinite = _by_pieces(
+            rows, starts, _sum_weights, merges
+        )
         sizes = np.diff(starts, append=rows.shape[1])
         mean, mean_square = sums / sizes, squares / sizes
         measures = (
             mean,
             _deviation(rows, starts, mean_square, mean),
+            magnitudes / sizes,
             np.sqrt(mean_square),
             np.sqrt(squares),
             smallest,
@@ -229,9 +232,10 @@ def _sum_gradients(x: Floats) -> tuple[Floats, ...]:
 
 
 def _sum_weights(x: Floats) -> tuple[Floats, ...]:
-    smallest, largest = x.min(axis=1), x.max(axis=1)
+    sums, smallest, largest, negative = _sum(x), x.min(axis=1), x.max(axis=1), _count(x < 0)
     nonfinite = _count_nonfinite(x, largest - smallest)
-    return _sum(x), smallest, largest, np.vecdot(x, x), _count(x < 0), nonfinite
+    magnitude = np.abs(x, out=x)
+    return sums, smallest, largest, negative, _sum(magnitude), np.vecdot(x, x), nonfinite
 
 
 def _sum_signals(x: Floats) -> tuple[Floats, ...]:

@@ -2,7 +2,17 @@
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vgdesk.analysis import codes
@@ -117,8 +127,8 @@ class ColorBar(QWidget):
         self._paint_title(painter, line, theme)
         self._item.paint(painter, bar, table)
         if self.hasFocus():
-            painter.setPen(QColor(theme.accent))
-            painter.drawRect(bar.adjusted(-1, -1, 0, 0))
+            painter.setPen(QPen(QColor(theme.accent), 2))
+            painter.drawRect(bar.adjusted(1, 1, -1, -1))
         self._paint_caps(painter, bar, [QColor.fromRgb(int(table[code])) for code in (codes.ABOVE, codes.BELOW)])
         self._paint_ticks(painter, bar, limits, theme)
         row = line + theme.pixels(3)
