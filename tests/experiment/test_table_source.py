@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from vgdesk.errors import DataError
+from vgdesk.experiment import table_source
 from vgdesk.experiment.table_file import read_table
 from vgdesk.experiment.table_source import list_columns, read_source
 
@@ -91,5 +92,21 @@ def test_a_broken_parquet_file_is_told(tmp_path):
 def test_an_archive_that_unpacks_to_gigabytes_is_refused_before_it_is_unpacked(tmp_path):
     with zipfile.ZipFile(tmp_path / "bomb.npz", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("x.npy", bytes(300 * 2**20))
-    with pytest.raises(DataError, match="200 MiB unpacked, the most that is read"):
+    with pytest.raises(DataError, match="more than 200 MiB, the most that is read"):
         read_source(tmp_path / "bomb.npz", "guess")
+
+
+def test_more_columns_than_any_network_takes_are_refused_at_the_first_row(tmp_path):
+    (tmp_path / "wide.csv").write_text("1," * 50_000 + "0\n")
+    with pytest.raises(DataError, match="has 50,001 columns, and 50,000 are the most"):
+        read_source(tmp_path / "wide.csv", "guess")
+
+
+def test_a_parquet_file_is_believed_only_as_far_as_it_is_unpacked(tmp_path, monkeypatch):
+    pa = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    parquet.write_table(pa.table({"x": [0] * 100_000, "y": [1] * 100_000}), tmp_path / "small.parquet")
+    monkeypatch.setattr(table_source, "_MOST_NUMBERS", 10_000)
+    with pytest.raises(DataError, match="has more than 10,000 numbers"):
+        read_source(tmp_path / "small.parquet", "guess")

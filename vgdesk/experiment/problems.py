@@ -17,11 +17,15 @@ from vgdesk.experiment.suggestions import suggest_field, suggest_kind
 from vgdesk.experiment.training import AdamW, TrainingSpec
 
 _SHOWN_CHARACTERS = 60
+_SHOWN_PROBLEMS = 50
 
 
 def describe_errors(error: ValidationError) -> tuple[Problem, ...]:
-    """Pydantic's findings as problems, one a field, in the order of the fields."""
-    return tuple(_describe(item) for item in error.errors(include_url=False))
+    """Pydantic's findings as problems, one a field, in the order of the fields; the last one counts those left."""
+    items = error.errors(include_url=False)
+    found = tuple(map(_describe, items[:_SHOWN_PROBLEMS]))
+    left = len(items) - len(found)
+    return (*found, Problem("", "", f"there are {left:,} more problems; correct these first")) if left else found
 
 
 def find_problems(data: LabelledData, network: NetworkSpec, training: TrainingSpec) -> tuple[Problem, ...]:

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from vgdesk.errors import RunFileError
+from vgdesk.experiment.clock import to_date_range
 from vgdesk.runs.opening import open_run
 from vgdesk.runs.reader import read_metadata
 from vgdesk.runs.saving import explain_failure, replacing
@@ -96,10 +97,11 @@ def _list_run(path: Path) -> RunListing | None:
         found = path.stat()
     except OSError:  # deleted meanwhile
         return None
+    changed = to_date_range(found.st_mtime)
     try:
-        return RunListing(path, found.st_size, found.st_mtime, read_metadata(path))
+        return RunListing(path, found.st_size, changed, read_metadata(path))
     except RunFileError as error:
-        return RunListing(path, found.st_size, found.st_mtime, None, str(error))
+        return RunListing(path, found.st_size, changed, None, str(error))
 
 
 def _copy_pages(source: sqlite3.Connection, draft: Path) -> None:

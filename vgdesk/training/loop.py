@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from vgdesk.events import Event, Progressed, RoundEnded, RunEnded, RunStarted, Scored
+from vgdesk.experiment.clock import read_clock
 from vgdesk.experiment.network import LayerSpec
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.experiment.start import Origin, Start, check_start
@@ -86,7 +87,7 @@ class Training:
         parameters = len(self.network.parameters.values)
         plan = (spec.total_steps, spec.steps_per_epoch, parameters)
         facts = describe_points(*self.batches.train, self.loss)
-        return RunStarted(self.run, spec.to_json(), self.layout, *plan, time.time(), self.origin, facts)
+        return RunStarted(self.run, spec.to_json(), self.layout, *plan, read_clock(), self.origin, facts)
 
     def rounds(self) -> Iterator[Event | None]:
         """Train to the end; None marks each sample taken and its update done."""

@@ -2,9 +2,9 @@ import logging
 from pathlib import Path
 
 import pytest
+from vgdesk.diagnostics import describe_installation
 
 from vgdesk import __version__, paths
-from vgdesk.cli.diagnostics import describe_installation
 
 
 def test_versions_and_the_end_of_the_log_are_told_without_the_users_folder(monkeypatch):
