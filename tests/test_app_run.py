@@ -20,7 +20,7 @@ def calls(monkeypatch) -> list[str]:
         return lambda *_: told.append(name) or answer
 
     def run():
-        told.append(f"exec with {type(sys.excepthook).__name__}")
+        told.append("exec" if sys.excepthook is sys.__excepthook__ else "unguarded")
         return 7
 
     application = SimpleNamespace(quit=None, exec=run, setApplicationName=str, setApplicationVersion=str)
@@ -33,13 +33,14 @@ def calls(monkeypatch) -> list[str]:
         "vgdesk.ui.theme.apply_theme": lambda app, mode: told.append(f"apply {mode}"),
         "vgdesk.app.find_refusal": lambda: "",
         "vgdesk.app.logs.start_logging": lambda: None,
+        "vgdesk.ui.faults.Faults": lambda window: sys.__excepthook__,
         "vgdesk.ui.endings.Endings": lambda *_: SimpleNamespace(
             asked=SimpleNamespace(connect=lambda *_: None), close=say("hear no more")
         ),
     }
     for name, stand_in in parts.items():
         monkeypatch.setattr(name, stand_in)
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(sys, "excepthook", None)
     return told
 
 
@@ -65,7 +66,7 @@ def test_the_window_is_dressed_guarded_and_its_session_closed(calls):
         "open",
         "open_files",
         "greet_soon",
-        "exec with _Excepthook",
+        "exec",
         "hear no more",
         "close",
     ]

@@ -1,22 +1,21 @@
-import logging
 from pathlib import Path
 
 import pytest
-from vgdesk.diagnostics import describe_installation
 
 from vgdesk import __version__, paths
+from vgdesk.diagnostics import describe_installation, without_folders
 
 
 def test_versions_and_the_end_of_the_log_are_told_without_the_users_folder(monkeypatch):
     home = paths.logs_folder().parent
     monkeypatch.setattr(Path, "home", lambda: home)
     paths.logs_folder().mkdir(parents=True)
-    lines = [f"line {number} of {home}/thesis" for number in range(100)]
+    lines = [f"line {number} of {home}/thesis/x" for number in range(100)]
     (paths.logs_folder() / "vgdesk.log").write_text("\n".join(lines))
     told = describe_installation()
     assert told.startswith(f"vgdesk {__version__}\nPython 3.")
     assert "torch 2." in told
-    assert told.endswith("line 99 of ~/thesis")
+    assert told.endswith("line 99 of …/x")
     assert "line 10 of" not in told
     assert str(home) not in told
 
@@ -25,33 +24,18 @@ def test_without_a_log_that_is_said():
     assert describe_installation().endswith("nothing was logged")
 
 
-def test_the_command_line_prints_it(run):
-    status, out, err = run("--diagnostics")
-    assert (status, err) == (0, "")
-    assert out.startswith("vgdesk ")
-
-
-@pytest.fixture
-def broken(monkeypatch):
-    root = logging.getLogger("vgdesk")
-    before = list(root.handlers)
-
-    def fail(_):
-        raise LookupError("nobody\nexpected this")
-
-    monkeypatch.setattr("vgdesk.cli.runs.print_runs", fail)
-    yield
-    for handler in set(root.handlers) - set(before):
-        root.removeHandler(handler)
-        handler.close()
-
-
-@pytest.mark.expect_log("uncaught")
-def test_a_fault_of_our_own_is_one_line_and_stands_in_the_log(run, broken):
-    status, out, err = run("runs")
-    assert (status, out) == (3, "")
-    assert err.count("\n") == 1
-    assert "LookupError: nobody expected this" in err
-    log = paths.logs_folder() / "vgdesk.log"
-    assert str(log) in err
-    assert "Traceback" in log.read_text()
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("cannot open /media/Ada/my thesis/run.vgrun; check", "cannot open …/run.vgrun; check"),
+        ('File "/usr/lib/python3.12/json/decoder.py", line 3', 'File "…/python3.12/json/decoder.py", line 3'),
+        ('File "/srv/x/site-packages/vgdesk/app.py", line 3', 'File "…/site-packages/vgdesk/app.py", line 3'),
+        (r"C:\Users\Ada Lovelace\AppData\x.csv is no CSV", r"…/x.csv is no CSV"),
+        ("loss 3/4 of 2 / 5", "loss 3/4 of 2 / 5"),
+        ("Linux-6.1-x86_64-with-glibc2.36", "Linux-6.1-x86_64-with-glibc2.36"),
+        ("ada asked adamant Adam", "USER asked adamant Adam"),
+    ],
+)
+def test_folders_and_the_user_are_left_out(monkeypatch, text, told):
+    monkeypatch.setattr("getpass.getuser", lambda: "ada")
+    assert without_folders(text) == told
