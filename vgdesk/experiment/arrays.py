@@ -33,7 +33,7 @@ def read_arrays(file: BinaryIO, budget: Budget) -> dict[str, NDArray[Any]]:
     try:
         if start != _ZIP:
             return {"": _read_array(file, budget)}
-        with zipfile.ZipFile(budget.meter(file)) as archive:  # type: ignore[call-overload]
+        with zipfile.ZipFile(budget.meter(file)) as archive:
             return dict(_read_members(archive, budget))
     except (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, KeyError) as error:
         raise ValueError(str(error) or "it is cut short") from None

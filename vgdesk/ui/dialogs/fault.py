@@ -10,7 +10,7 @@ from vgdesk.ui.dialogs.page import make_page
 from vgdesk.ui.named import named
 from vgdesk.ui.theme import current_theme
 
-_WIDE, _HIGH = 640, 240
+_WIDE, _HIGH = 720, 420
 _LONGEST = 300  # characters of a summary
 
 
@@ -32,12 +32,15 @@ class FaultReport(QObject):
         shown = named(QPlainTextEdit(self._text, readOnly=True), "fault-details")
         shown.setAccessibleName("Details")
         pixels = current_theme().pixels
-        shown.setMinimumSize(pixels(_WIDE), pixels(_HIGH))
+        shown.setMinimumSize(pixels(_WIDE // 2), pixels(_HIGH // 4))
         copy = named(QPushButton("&Copy details"), "fault-copy")
         copy.clicked.connect(self._copy)
         self.dialog: QDialog = make_page(parent, "Something went wrong", "fault", self._label, shown)
-        self.dialog.findChild(QDialogButtonBox).addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons = self.dialog.findChild(QDialogButtonBox)
+        assert buttons is not None
+        buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
         self.setParent(self.dialog)
+        self.dialog.resize(pixels(_WIDE), pixels(_HIGH))
         self.dialog.show()
 
     def count_more(self, count: int) -> None:
