@@ -200,9 +200,7 @@ def _read_parquet(content: bytes) -> RawTable:
     for number, (name, cells) in enumerate(texts, start=1):
         (column,), _ = gather_columns([name], enumerate(([cell] for cell in cells), start=1), ".")
         columns.append(RawColumn(**{**vars(column), "number": number}))
-    if len(columns) < 2:
-        raise DataError("has one column; it needs numbers and labels")
-    return RawTable(tuple(columns))
+    return _as_table(columns)
 
 
 def _read_parquet_texts(file: Any, budget: Budget) -> list[tuple[str, list[str]]]:
@@ -224,7 +222,7 @@ def _read_arrays(content: bytes) -> RawTable:
     if "" in arrays:
         if arrays[""].ndim != 2:
             raise DataError(f"has {arrays[''].ndim} dimensions; a table has two, rows and columns")
-        return RawTable(tuple(_array_columns(arrays[""], "", 1)))
+        return _as_table(_array_columns(arrays[""], "", 1))
     lower = {name.lower(): array for name, array in arrays.items()}
     inputs = next((lower[name] for name in _INPUT_NAMES if name in lower), None)
     targets = next(((name, lower[name]) for name in _TARGET_NAMES if name in lower), None)
@@ -233,7 +231,13 @@ def _read_arrays(content: bytes) -> RawTable:
     if inputs.ndim == 0 or targets[1].ndim == 0 or len(inputs) != len(targets[1]):
         raise DataError(f"has {inputs.shape} inputs and {targets[1].shape} labels; both need a row for each point")
     columns = _array_columns(inputs, "", 1)
-    return RawTable((*columns, *_array_columns(targets[1], targets[0], len(columns) + 1)))
+    return _as_table([*columns, *_array_columns(targets[1], targets[0], len(columns) + 1)])
+
+
+def _as_table(columns: list[RawColumn]) -> RawTable:
+    if len(columns) < 2:
+        raise DataError("has one column; it needs numbers and labels")
+    return RawTable(tuple(columns))
 
 
 def _array_columns(array: Any, name: str, first: int) -> list[RawColumn]:

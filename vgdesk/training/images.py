@@ -136,7 +136,7 @@ def _pair(pixels: NDArray[Any], labels: NDArray[Any], path: Path) -> Images:
         raise DataError(f"{path}: images should be uint8 [image, 28, 28] with a label each, and are {found}")
     if labels.dtype.kind not in "iu" or (count and not 0 <= labels.min() <= labels.max() < _CLASSES):
         raise DataError(f"{path}: labels should be whole numbers from 0 to 9, and are not")
-    return Images(pixels.reshape(count, -1), labels.astype(np.int64))
+    return Images(pixels.reshape(count, _SIDE * _SIDE), labels.astype(np.int64))
 
 
 def _draw(images: Images, wanted: int, random: np.random.Generator, said: str) -> Images:
