@@ -167,3 +167,11 @@ def test_of_very_many_problems_the_first_are_named_and_the_rest_counted():
     assert len(caught.value.problems) == 51
     assert "there are 2,9" in str(caught.value)
     assert len(str(caught.value)) < 10_000
+
+
+@pytest.mark.parametrize("name", ["a\nb", "\x1b[2J", "x" * 5000])
+def test_the_name_of_an_unknown_field_stays_on_one_short_line(name):
+    with pytest.raises(SpecError) as caught:
+        parse_spec(json.dumps({"version": 1, name: 1}))
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 500

@@ -4,8 +4,11 @@ A fault is printed with the number of its case; ``--first NUMBER --count 1`` rep
 """
 
 import argparse
+import os
 import sys
 import warnings
+
+from PySide6.QtWidgets import QApplication
 
 from tests.soak.storm import run_storm
 from tests.soak.storms import STORMS
@@ -22,6 +25,8 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, metavar="M", help="begin no case after")
     options = parser.parse_args()
     prepare_process()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QApplication([])
     warnings.simplefilter("error")
     warnings.filterwarnings("ignore", category=RuntimeWarning)  # of numbers that overflow
     faults = 0
@@ -33,6 +38,7 @@ def main() -> int:
             print(f"--- {name}, seed {options.seed}, case {number}\n{text}")
         print(outcome.line, flush=True)
         faults += len(outcome.faults)
+    application.quit()
     return 1 if faults else 0
 
 

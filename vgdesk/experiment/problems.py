@@ -18,6 +18,7 @@ from vgdesk.experiment.training import AdamW, TrainingSpec
 
 _SHOWN_CHARACTERS = 60
 _SHOWN_PROBLEMS = 50
+_LONGEST_PATH = 200
 
 
 def describe_errors(error: ValidationError) -> tuple[Problem, ...]:
@@ -163,7 +164,8 @@ def _field_path(location: tuple[int | str, ...]) -> str:
     """Dotted path without the tag that pydantic puts in behind the field of a choice."""
     choices = _choice_fields()
     kept = [str(part) for before, part in zip((None, *location), location, strict=False) if before not in choices]
-    return ".".join(kept)
+    path = "".join(letter if letter.isprintable() else "?" for letter in ".".join(kept))
+    return path if len(path) <= _LONGEST_PATH else path[: _LONGEST_PATH - 1] + "…"
 
 
 @cache
