@@ -57,6 +57,8 @@ def test_an_array_alone_is_a_table(tmp_path):
         ({"a": np.ones(3)}, "holds the arrays a; name the inputs x and the labels y"),
         ({"x": np.ones((3, 2)), "y": np.ones(4)}, "both need a row for each point"),
         ({"x": np.array([{}]), "y": np.ones(1)}, "holds no plain arrays"),
+        ({"x": np.ones((3, 0)), "y": np.ones(3)}, "has one column"),
+        ({"x": np.ones((0, 2, 0)), "y": np.ones(0)}, "has one column"),
     ],
 )
 def test_arrays_that_are_no_table_are_refused(tmp_path, arrays, words):

@@ -103,6 +103,12 @@ def test_an_npz_with_something_else_is_refused(folder, arrays, words):
     assert words in str(caught.value)
 
 
+def test_a_set_without_images_to_test_on_is_read(folder):
+    none = {"x_test": np.zeros((0, 28, 28), np.uint8), "y_test": np.zeros(0, np.uint8)}
+    _, test = read_images(write_npz(folder / "mnist.npz", **none))
+    assert test.pixels.shape == (0, 784)
+
+
 def test_an_npz_without_an_array_is_refused(folder):
     np.savez(folder / "mnist.npz", x_train=np.zeros(3))
     with pytest.raises(DataError, match="has no array"):

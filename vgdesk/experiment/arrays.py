@@ -4,6 +4,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from math import prod
+from tokenize import TokenError
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -52,10 +53,15 @@ def _read_array(file: Any, budget: Budget) -> NDArray[Any]:
     version = npy.read_magic(file)
     if version not in _HEADERS:
         raise ValueError(f"its arrays have version {version}; save them again with numpy.savez")
-    shape, by_columns, dtype = _HEADERS[version](file)
+    try:
+        shape, by_columns, dtype = _HEADERS[version](file)
+    except (TokenError, SyntaxError, KeyError, TypeError, RecursionError) as error:  # numpy reads a Python expression
+        raise ValueError(f"its header is broken: {' '.join(str(error).split())}") from None
     if dtype.hasobject:
         raise ValueError("it holds Python objects, which may run anything")
     count = prod(shape)
+    if min(shape, default=0) < 0:
+        raise ValueError(f"its header says that it has the shape {shape}")
     budget.spend(entries=count)
     size = count * dtype.itemsize
     parts = [np.empty(0, np.uint8)]

@@ -241,7 +241,7 @@ def _as_table(columns: list[RawColumn]) -> RawTable:
 
 
 def _array_columns(array: Any, name: str, first: int) -> list[RawColumn]:
-    table = array.reshape(len(array), -1)
+    table = array.reshape(len(array), math.prod(array.shape[1:]))
     columns = []
     for place, cells in enumerate(table.T):
         title = f"{name} {place + 1}" if name and table.shape[1] > 1 else name
