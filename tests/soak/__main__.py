@@ -23,12 +23,14 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="that the cases are drawn from (default: 1)")
     parser.add_argument("--first", type=int, default=0, metavar="N", help="number of the first case (default: 0)")
     parser.add_argument("--minutes", type=float, metavar="M", help="begin no case after")
+    parser.add_argument("--strict", action="store_true", help="take numbers that overflow for faults too")
     options = parser.parse_args()
     prepare_process()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication([])
     warnings.simplefilter("error")
-    warnings.filterwarnings("ignore", category=RuntimeWarning)  # of numbers that overflow
+    if not options.strict:
+        warnings.filterwarnings("ignore", category=RuntimeWarning)  # of numbers that overflow
     faults = 0
     for name in options.storms or STORMS:
         case, count = STORMS[name]

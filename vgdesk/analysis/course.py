@@ -102,7 +102,7 @@ class Course:
         judged, shown, mistakes = (column.view() for column in self._columns)
         steps, guess = history.steps[:last], guessing_loss(history)
         starts, ends = recent(steps, first), np.arange(first, last)
-        with np.errstate(invalid="ignore", divide="ignore"):
+        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
             fall = np.where(steps[first:] - steps[0] < WINDOW, np.nan, 1 - judged[first:] / judged[0])
             usual = median_of(judged, starts, ends) / guess
             loss = Loss(judged[first:] / guess, usual, fall, median_of(mistakes, starts, ends))

@@ -29,7 +29,7 @@ def find_progress(history: History, losses: tuple[Reals, Reals], loss: Loss, lat
     """
     (judged, shown), guess = losses, guessing_loss(history)
     first = len(judged) - len(loss.now)
-    with np.errstate(invalid="ignore", divide="ignore"):
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         earlier, recent, spread = _quarters(history, judged, first)
         fall = (earlier - recent - spread) / np.maximum(np.abs(recent), _TINY)
         creep = (np.minimum(earlier, guess) - recent - spread) / guess
