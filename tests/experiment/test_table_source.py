@@ -1,5 +1,6 @@
 import io
 import zipfile
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -104,11 +105,18 @@ def test_more_columns_than_any_network_takes_are_refused_at_the_first_row(tmp_pa
         read_source(tmp_path / "wide.csv", "guess")
 
 
-def test_a_parquet_file_is_believed_only_as_far_as_it_is_unpacked(tmp_path, monkeypatch):
-    pa = pytest.importorskip("pyarrow")
+@pytest.mark.parametrize("said", [2, 100_000])
+def test_what_a_parquet_file_says_of_its_size_is_not_believed(tmp_path, monkeypatch, said):
+    pa = pytest.importorskip("pyarrow", reason="Parquet is an extra")
     from pyarrow import parquet
 
     parquet.write_table(pa.table({"x": [0] * 100_000, "y": [1] * 100_000}), tmp_path / "small.parquet")
+
+    def lie(content, open_file=parquet.ParquetFile):
+        file, told = open_file(content), SimpleNamespace(num_rows=said)
+        return SimpleNamespace(schema_arrow=file.schema_arrow, metadata=told, iter_batches=file.iter_batches)
+
     monkeypatch.setattr(table_source, "_MOST_NUMBERS", 10_000)
+    monkeypatch.setattr("pyarrow.parquet.ParquetFile", lie)
     with pytest.raises(DataError, match="has more than 10,000 numbers"):
         read_source(tmp_path / "small.parquet", "guess")

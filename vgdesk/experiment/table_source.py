@@ -206,6 +206,7 @@ def _read_parquet(content: bytes) -> RawTable:
 def _read_parquet_texts(file: Any, budget: Budget) -> list[tuple[str, list[str]]]:
     """Names and cells of the columns, unpacked some rows at a time: what the file says of its size may be a lie."""
     names = file.schema_arrow.names
+    _unpacking_budget().spend(entries=file.metadata.num_rows * len(names))
     texts: list[list[str]] = [[] for _ in names]
     for batch in file.iter_batches(_PARQUET_ROWS, use_threads=False):
         budget.spend(batch.nbytes, entries=batch.num_rows * len(names))
