@@ -11,7 +11,7 @@ from vgdesk.errors import VgdeskError
 if TYPE_CHECKING:
     from vgdesk.experiment.spec import ExperimentSpec
 
-_LIMITS = Limits(8 * MEBIBYTE)  # weights of a thousand units can be typed into a spec
+_LIMITS = Limits(4 * MEBIBYTE)  # weights of a thousand units can be typed into a spec
 _SET_HELP = (
     "set a field of the spec, such as network.activation=tanh or network.hidden.0.units=10; all fields: "
     "vgdesk lessons --fields"

@@ -17,7 +17,7 @@ Row: TypeAlias = tuple[int, list[str]]
 _LIMITS = Limits(20 * MEBIBYTE, 3_000_000, "lines")
 _SEPARATORS = "\t;|, "  # of equally good ones the first
 _SNIFFED_ROWS = 20
-_SNIFFED_LINES = 1000
+_SNIFFED_LINES, _SNIFFED_CHARACTERS = 1000, 100_000
 _EVEN_SHARE = 0.8
 _COMMENTS = ("#", "%", "//")
 _NUMBER_LIKE = re.compile(r"[+-]?[\d.,][\d.,'’\u00a0\u202f ]*(e[+-]?\d+)?|nan|na|\?|", re.IGNORECASE)
@@ -81,7 +81,9 @@ def find_text(content: bytes, budget: Budget | None = None) -> TableText:
     is_whole = len(kept) == len(lines)
     rows = tuple(lines) if is_whole else tuple(map(lines.__getitem__, kept))
     numbers = range(1, len(lines) + 1) if is_whole else tuple(place + 1 for place in kept)
-    separator = named[1] if named else _find_separator(rows[:_SNIFFED_LINES])
+    separator = (
+        named[1] if named else _find_separator(tuple(row[:_SNIFFED_CHARACTERS] for row in rows[:_SNIFFED_LINES]))
+    )
     return TableText(rows, numbers, separator, len(comments), heading, _ENCODING_NAMES.get(encoding, ""))
 
 
