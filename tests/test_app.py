@@ -5,7 +5,6 @@ from collections import namedtuple
 
 import PySide6
 import pytest
-from PySide6.QtCore import QObject, Signal
 
 from tests.contracts.checkout import ROOT
 from vgdesk import app
@@ -93,26 +92,23 @@ def test_a_refusal_without_a_console_is_quiet(monkeypatch):
     assert run_window([]) == 2
 
 
-class Listener(QObject):
-    """Stands in for a session."""
+DEAD = """
+from vgdesk import app
+app.import_rooms = lambda: None
+if __name__ == "__main__":
+    raise SystemExit(app.run_window([]))
+"""
 
-    message = Signal(str, bool)
 
-
-@pytest.mark.expect_log("uncaught: Traceback")
-@pytest.mark.parametrize("console", [True, False])
-def test_what_nobody_caught_is_logged_and_said(qtbot, monkeypatch, capsys, console):
-    session = Listener()
-    if not console:
-        monkeypatch.setattr(sys, "stderr", None)
-    with qtbot.waitSignal(session.message) as said:
-        try:
-            raise ZeroDivisionError("by zero")
-        except ZeroDivisionError:
-            app._Excepthook(session)(*sys.exc_info())
-    assert said.args == ["Something went wrong: by zero. See the log file.", True]
-    if console:
-        assert capsys.readouterr().err.endswith("ZeroDivisionError: by zero\n")
+@pytest.mark.skipif(sys.platform != "linux", reason="there is no display to lose")
+def test_a_display_that_does_not_answer_is_one_line_and_exit_2(tmp_path):
+    (tmp_path / "dead.py").write_text(DEAD)
+    environment = {**os.environ, "DISPLAY": "127.0.0.1:99", "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT)}
+    ended = subprocess.run([sys.executable, tmp_path / "dead.py"], env=environment, capture_output=True, check=False)
+    words = ended.stderr.decode()
+    assert ended.returncode == 2, words
+    assert words.splitlines()[-1].startswith("vgdesk: no window can be opened here: ")
+    assert words.splitlines()[-1].endswith("train without one: vgdesk train circles-4h-sigmoid")
 
 
 GREET = """

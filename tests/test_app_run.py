@@ -19,8 +19,11 @@ def calls(monkeypatch) -> list[str]:
     def say(name, answer=None):
         return lambda *_: told.append(name) or answer
 
+    def guard(*_):
+        pass
+
     def run():
-        told.append(f"exec with {type(sys.excepthook).__name__}")
+        told.append("exec" if sys.excepthook is guard else "unguarded")
         return 7
 
     application = SimpleNamespace(quit=None, exec=run, setApplicationName=str, setApplicationVersion=str)
@@ -33,13 +36,14 @@ def calls(monkeypatch) -> list[str]:
         "vgdesk.ui.theme.apply_theme": lambda app, mode: told.append(f"apply {mode}"),
         "vgdesk.app.find_refusal": lambda: "",
         "vgdesk.app.logs.start_logging": lambda: None,
+        "vgdesk.ui.faults.Faults": lambda window: guard,
         "vgdesk.ui.endings.Endings": lambda *_: SimpleNamespace(
             asked=SimpleNamespace(connect=lambda *_: None), close=say("hear no more")
         ),
     }
     for name, stand_in in parts.items():
         monkeypatch.setattr(name, stand_in)
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(sys, "excepthook", None)
     return told
 
 
@@ -65,7 +69,7 @@ def test_the_window_is_dressed_guarded_and_its_session_closed(calls):
         "open",
         "open_files",
         "greet_soon",
-        "exec with _Excepthook",
+        "exec",
         "hear no more",
         "close",
     ]

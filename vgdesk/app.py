@@ -1,13 +1,10 @@
 """The window with all its parts; started by ``python -m vgdesk``."""
 
 import gc
-import logging
 import os
 import sys
-import traceback
 from importlib import import_module
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from vgdesk import __version__, logs
@@ -15,9 +12,8 @@ from vgdesk import __version__, logs
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from vgdesk.session.session import Session
-
-_NO_DISPLAY = "vgdesk: there is no display to open a window on; train without one: vgdesk train circles-4h-sigmoid"
+_WITHOUT_WINDOW = "train without one: vgdesk train circles-4h-sigmoid"
+_NO_DISPLAY = f"vgdesk: there is no display to open a window on; {_WITHOUT_WINDOW}"
 _BROKEN_PAIR = (
     "vgdesk: PySide6 {version} crashes Python {python} within a minute; "
     "install another: pip install 'PySide6-Essentials>=6.10.3,<6.12'"
@@ -27,6 +23,7 @@ _WITHOUT_QT = (
     "analysis.evidence",
     "checking.check",
     "checking.trials",
+    "diagnostics",
     "drawing.fit",
     "drawing.guesses",
     "drawing.network",
@@ -46,8 +43,6 @@ _WITHOUT_QT = (
     "runs.library",
     "runs.opening",
 )
-
-_log = logging.getLogger(__name__)
 
 
 def run_window(paths: list[Path]) -> int:
@@ -73,22 +68,21 @@ def run_window(paths: list[Path]) -> int:
 
 
 def _run(paths: list[Path]) -> int:
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - aborts the process where there is no display
-
     from vgdesk.session.session import Session  # noqa: PLC0415
     from vgdesk.session.settings import Settings  # noqa: PLC0415
     from vgdesk.ui.endings import Endings  # noqa: PLC0415
+    from vgdesk.ui.faults import Faults  # noqa: PLC0415
     from vgdesk.ui.main_window import MainWindow  # noqa: PLC0415
     from vgdesk.ui.theme import apply_theme  # noqa: PLC0415
 
     logs.start_logging()
-    app = QApplication(sys.argv[:1])
+    app = _make_application()
     _name(app)
     settings = Settings()
     apply_theme(app, settings.theme)
     session = Session()
     window = MainWindow(session, settings)
-    sys.excepthook = _Excepthook(session)
+    sys.excepthook = Faults(window)
     endings = Endings(session)
     endings.asked.connect(app.quit)
     try:
@@ -132,6 +126,24 @@ def find_refusal() -> str:
     return _NO_DISPLAY if needs_screen and not has_screen else ""
 
 
+def _make_application() -> "QApplication":
+    """The application; where Qt finds no display that answers it aborts, and this says so instead and exits."""
+    from PySide6.QtCore import QtMsgType, qInstallMessageHandler  # noqa: PLC0415 - see import_rooms
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    def hear(kind: QtMsgType, _: object, text: str) -> None:
+        if kind is QtMsgType.QtFatalMsg:
+            first = text.strip().partition("\n")[0].rstrip(".")
+            _complain(f"vgdesk: no window can be opened here: {first}; {_WITHOUT_WINDOW}")
+            os._exit(USER_MISTAKE)
+
+    qInstallMessageHandler(hear)
+    try:
+        return QApplication(sys.argv[:1])
+    finally:
+        qInstallMessageHandler(None)
+
+
 def _name(app: "QApplication") -> None:
     app.setApplicationName("vgdesk")
     app.setApplicationVersion(__version__)
@@ -140,16 +152,3 @@ def _name(app: "QApplication") -> None:
 def _complain(text: str) -> None:
     if sys.stderr is not None:  # there is none without a console on Windows
         sys.stderr.write(f"{text.rstrip()}\n")
-
-
-class _Excepthook:
-    """Logs uncaught errors, shows them in the window, and lets the application continue."""
-
-    def __init__(self, session: "Session"):
-        self._session = session
-
-    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        text = "".join(traceback.format_exception(kind, error, trace))
-        _log.error("uncaught: %s", text)
-        _complain(text)
-        self._session.message.emit(f"Something went wrong: {error}. See the log file.", True)

@@ -1,3 +1,4 @@
+import logging
 import re
 from itertools import pairwise
 
@@ -5,7 +6,7 @@ import pytest
 
 from tests import mistakes
 from tests.cli.results import assert_refused
-from vgdesk import __version__
+from vgdesk import __version__, paths
 from vgdesk.cli import lessons
 
 
@@ -49,3 +50,35 @@ def test_an_interrupt_elsewhere_is_quiet(run, monkeypatch):
 
     monkeypatch.setattr(lessons, "print_lessons", interrupt)
     assert run("lessons") == (130, "", "")
+
+
+def test_the_command_line_prints_it(run):
+    status, out, err = run("--diagnostics")
+    assert (status, err) == (0, "")
+    assert out.startswith("vgdesk ")
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    root = logging.getLogger("vgdesk")
+    before = list(root.handlers)
+
+    def fail(_):
+        raise LookupError("nobody\nexpected this")
+
+    monkeypatch.setattr("vgdesk.cli.runs.print_runs", fail)
+    yield
+    for handler in set(root.handlers) - set(before):
+        root.removeHandler(handler)
+        handler.close()
+
+
+@pytest.mark.expect_log("uncaught")
+def test_a_fault_of_our_own_is_one_line_and_stands_in_the_log(run, broken):
+    status, out, err = run("runs")
+    assert (status, out) == (3, "")
+    assert err.count("\n") == 1
+    assert "LookupError: nobody expected this" in err
+    log = paths.logs_folder() / "vgdesk.log"
+    assert str(log) in err
+    assert "Traceback" in log.read_text()

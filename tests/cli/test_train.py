@@ -188,3 +188,8 @@ def test_a_regression_has_no_accuracy_to_print(run, tmp_path):
     assert status == 0
     assert "loss " in out
     assert "accuracy" not in out
+
+
+def test_a_file_larger_than_any_spec_is_refused_before_it_is_read_whole(run, tmp_path):
+    (tmp_path / "huge.json").write_bytes(b" " * (4 * 2**20 + 1))
+    assert_refused(run("train", tmp_path / "huge.json"), "holds more than 4 MiB, the most that is read of a spec")

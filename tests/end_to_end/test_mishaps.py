@@ -53,6 +53,29 @@ def test_a_killed_engine_is_replaced_its_run_kept_and_the_next_training_works(op
     train_anew(session, qtbot)
 
 
+@pytest.mark.skipif(not hasattr(psutil, "RLIMIT_FSIZE"), reason="only Linux limits another process")
+def test_a_full_disk_is_said_the_run_kept_and_the_next_training_works(open_session, qtbot):
+    session = open_session()
+    said = []
+    session.message.connect(lambda *words: said.append(words))
+    run(session, qtbot)
+    engine = psutil.Process(engine_pids()[0])
+    before = engine.rlimit(psutil.RLIMIT_FSIZE)
+    engine.rlimit(psutil.RLIMIT_FSIZE, (4096, before[1]))
+    wait_until(qtbot, lambda: session.state is State.FAILED)
+    ((words, is_error),) = said
+    assert words.startswith("cannot write the run file ")
+    assert words.endswith("or choose another folder")
+    assert is_error
+    for lane in session.lanes:
+        kept = read_run(lane.path)
+        common = min(kept.sample_count, lane.history.sample_count)
+        assert common > 5
+        assert kept.values[:common].tobytes() == lane.history.values[:common].tobytes()
+    engine.rlimit(psutil.RLIMIT_FSIZE, before)
+    train_anew(session, qtbot)
+
+
 @pytest.mark.expect_log(LOST)
 def test_an_idle_engine_killed_and_one_that_hangs_at_the_stop_are_replaced_unseen(open_session, qtbot, monkeypatch):
     monkeypatch.setattr("vgdesk.session.training._STOP_MILLISECONDS", 100)

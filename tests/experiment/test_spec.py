@@ -158,3 +158,20 @@ def test_another_kind_alone_says_how_to_set_the_whole_choice():
     with pytest.raises(SpecError, match=r"set the whole of it, training\.optimizer=sgd"):
         change_spec(ExperimentSpec(), {"training.optimizer.kind": "sgd"})
     assert change_spec(ExperimentSpec(), {"network.activation.kind": "Tanh"}).network.activation.kind == "tanh"
+
+
+def test_of_very_many_problems_the_first_are_named_and_the_rest_counted():
+    spec = json.dumps({"version": 1, **{f"a{number}": 1 for number in range(3000)}})
+    with pytest.raises(SpecError) as caught:
+        parse_spec(spec)
+    assert len(caught.value.problems) == 51
+    assert "there are 2,9" in str(caught.value)
+    assert len(str(caught.value)) < 10_000
+
+
+@pytest.mark.parametrize("name", ["a\nb", "\x1b[2J", "x" * 5000])
+def test_the_name_of_an_unknown_field_stays_on_one_short_line(name):
+    with pytest.raises(SpecError) as caught:
+        parse_spec(json.dumps({"version": 1, name: 1}))
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 500

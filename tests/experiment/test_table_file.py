@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 
 from tests.pairwise import cover_pairs
+from vgdesk.budget import Limits
 from vgdesk.errors import DataError
-from vgdesk.experiment import table_columns, table_source
+from vgdesk.experiment import table_columns, table_text
 from vgdesk.experiment.table_file import TableChoices, TableError, read_table
 from vgdesk.experiment.table_roles import LabelColumnError
 
@@ -138,9 +139,9 @@ def test_of_many_columns_some_are_named(tmp_path):
 
 
 def test_a_file_that_is_too_large_is_refused_with_the_limit(tmp_path, monkeypatch):
-    monkeypatch.setattr(table_source, "LARGEST_BYTES", 2**20)
+    monkeypatch.setattr(table_text, "_LIMITS", Limits(2**20))
     path = write(tmp_path, ["1,2"] * 300_000)
-    with pytest.raises(DataError, match="is larger than 1 MiB, the most that is read; take fewer rows"):
+    with pytest.raises(DataError, match="holds more than 1 MiB, the most that is read; take fewer rows"):
         read_table(path)
 
 

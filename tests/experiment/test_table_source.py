@@ -1,10 +1,12 @@
 import io
 import zipfile
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from vgdesk.errors import DataError
+from vgdesk.experiment import table_source
 from vgdesk.experiment.table_file import read_table
 from vgdesk.experiment.table_source import list_columns, read_source
 
@@ -56,6 +58,8 @@ def test_an_array_alone_is_a_table(tmp_path):
         ({"a": np.ones(3)}, "holds the arrays a; name the inputs x and the labels y"),
         ({"x": np.ones((3, 2)), "y": np.ones(4)}, "both need a row for each point"),
         ({"x": np.array([{}]), "y": np.ones(1)}, "holds no plain arrays"),
+        ({"x": np.ones((3, 0)), "y": np.ones(3)}, "has one column"),
+        ({"x": np.ones((0, 2, 0)), "y": np.ones(0)}, "has one column"),
     ],
 )
 def test_arrays_that_are_no_table_are_refused(tmp_path, arrays, words):
@@ -91,5 +95,28 @@ def test_a_broken_parquet_file_is_told(tmp_path):
 def test_an_archive_that_unpacks_to_gigabytes_is_refused_before_it_is_unpacked(tmp_path):
     with zipfile.ZipFile(tmp_path / "bomb.npz", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("x.npy", bytes(300 * 2**20))
-    with pytest.raises(DataError, match="200 MiB unpacked, the most that is read"):
+    with pytest.raises(DataError, match="more than 200 MiB, the most that is read"):
         read_source(tmp_path / "bomb.npz", "guess")
+
+
+def test_more_columns_than_any_network_takes_are_refused_at_the_first_row(tmp_path):
+    (tmp_path / "wide.csv").write_text("1," * 50_000 + "0\n")
+    with pytest.raises(DataError, match="has 50,001 columns, and 50,000 are the most"):
+        read_source(tmp_path / "wide.csv", "guess")
+
+
+@pytest.mark.parametrize("said", [2, 100_000])
+def test_what_a_parquet_file_says_of_its_size_is_not_believed(tmp_path, monkeypatch, said):
+    pa = pytest.importorskip("pyarrow", reason="Parquet is an extra")
+    from pyarrow import parquet
+
+    parquet.write_table(pa.table({"x": [0] * 100_000, "y": [1] * 100_000}), tmp_path / "small.parquet")
+
+    def lie(content, open_file=parquet.ParquetFile):
+        file, told = open_file(content), SimpleNamespace(num_rows=said)
+        return SimpleNamespace(schema_arrow=file.schema_arrow, metadata=told, iter_batches=file.iter_batches)
+
+    monkeypatch.setattr(table_source, "_MOST_NUMBERS", 10_000)
+    monkeypatch.setattr("pyarrow.parquet.ParquetFile", lie)
+    with pytest.raises(DataError, match="has more than 10,000 numbers"):
+        read_source(tmp_path / "small.parquet", "guess")

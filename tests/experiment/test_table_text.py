@@ -4,6 +4,7 @@ from itertools import product
 import numpy as np
 import pytest
 
+from tests.cost import count_lines
 from vgdesk.errors import DataError
 from vgdesk.experiment.table_file import read_table
 from vgdesk.experiment.table_text import find_text
@@ -57,3 +58,31 @@ def test_a_comment_sign_inside_of_quotes_is_text():
 def test_bytes_that_are_no_text_are_refused_with_a_way_out():
     with pytest.raises(DataError, match=r"is no text; save the table as CSV in UTF-8, or the arrays as .npz"):
         find_text(b"\x89PNG\0\0\0\x01\0\0\0\0")
+
+
+@pytest.mark.parametrize("line", ["\n", "#\n", "\r", '"\n', "1,2\n", ",\n", "a;b,c\t1 2\n"])
+def test_twice_the_lines_cost_twice_as_much(line):
+    def read(count: int) -> int:
+        content = ("a,b,c\n" + line * count).encode()
+        return count_lines(lambda: list(find_text(content).rows()))
+
+    read(10)
+    costs = [read(count) for count in (5000, 10_000)]
+    assert costs[1] < 2.1 * costs[0]
+    assert costs[0] < 5000 * 16 + 20_000
+
+
+def test_more_lines_than_any_table_has_are_refused_before_they_are_parted():
+    with pytest.raises(DataError, match="has more than 3,000,000 lines, the most that is read; take fewer rows"):
+        find_text(b"\n" * 3_000_001)
+
+
+def test_a_row_longer_than_a_cell_may_be_is_parted():
+    rows = list(find_text((",".join(["1"] * 100_000) + "\n").encode() * 2).rows())
+    assert [len(cells) for _, cells in rows] == [100_000, 100_000]
+
+
+def test_blank_lines_count():
+    text = find_text(b"\n# no\n\na,b\n \n\n1,2\n")
+    assert list(text.rows()) == [(4, ["a", "b"]), (7, ["1", "2"])]
+    assert text.heading == ""

@@ -165,11 +165,11 @@ MUTANTS = (
     ),
     Mutant(
         "training-21",
-        "forgotten reset",
+        "missing check",
         "vgdesk/training/fetching.py",
-        "socket.setdefaulttimeout(before)",
-        "socket.setdefaulttimeout(_TIMEOUT_SECONDS)",
-        "after a download every socket of the process has its timeout",
+        "if found.hexdigest() != file.sha256:",
+        "if size != file.bytes:",
+        "other images of the same size are taken for the set",
     ),
     Mutant(
         "training-22",

@@ -1,7 +1,10 @@
+import gzip
 import json
 import random
 import sqlite3
+import tracemalloc
 import zlib
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -254,3 +257,20 @@ def test_a_chunk_that_was_cut_short_is_damage(run_file):
     read = read_run(run_file)
     assert len(read.scores.step) == 63
     assert "its first 63 scores are kept, the rest is lost (chunk 63 is missing)" in read.note
+
+
+@pytest.fixture
+def loop_bomb(tmp_path) -> Path:
+    """A file of 2 MB with 2,500 snapshots in one page that points at itself, every checksum right."""
+    path = tmp_path / "bomb.vgrun"
+    path.write_bytes(gzip.decompress((Path(__file__).parent / "loop_bomb.vgrun.gz").read_bytes()))
+    return path
+
+
+def test_what_a_file_holds_is_never_more_than_the_file(loop_bomb):
+    tracemalloc.start()
+    with pytest.raises(RunFileError, match="is damaged: it holds more than 66 MiB, the most that is read"):
+        read_run(loop_bomb)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 200 * 2**20

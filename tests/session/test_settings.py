@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
 from vgdesk import paths
+from vgdesk.analysis.columns import Columns
 from vgdesk.session.settings import Settings
 
 
@@ -28,14 +29,34 @@ def test_what_is_set_is_remembered(qapp, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["[General]\ntheme=pink\ngeometry=7\nfolder=\n", "[General]\ntheme=a, b\nfolder=a, b\n", "\0\xff[[["]
+    "text",
+    [
+        "[General]\ndata_folder=" + "[" * 9000 + "\nfolder=" + "x" * 9000 + "\ncolumns=" + "[" * 9000,
+        "[General]\ndata_folder=a\\0b\nfolder=a\\0b\nlayout=@Variant(\\0\\0\\0\\x1c)\n",
+        "[General]\ntheme=pink\ngeometry=7\nfolder=\n",
+        "[General]\ntheme=a, b\nfolder=a, b\n",
+        "\0\xff[[[",
+    ],
 )
 def test_a_broken_file_means_the_defaults(qapp, text):
     paths.settings_file().parent.mkdir(parents=True)
     paths.settings_file().write_text(text, encoding="latin-1")
     settings = Settings()
-    assert (settings.theme, settings.geometry) == ("system", None)
+    assert (settings.theme, settings.geometry, settings.columns, settings.data_folder) == (
+        "system",
+        None,
+        Columns(),
+        None,
+    )
     assert settings.folder.is_dir()
+
+
+def test_a_file_larger_than_any_is_put_aside(qapp):
+    file = paths.settings_file()
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"[General]\ntheme=dark\n" + b";" * 2**20)
+    assert Settings().theme == "system"
+    assert [path.name for path in file.parent.iterdir()] == ["vgdesk.ini.too-large"]
 
 
 def test_a_folder_that_is_gone_is_forgotten(qapp, tmp_path):

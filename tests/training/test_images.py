@@ -62,7 +62,7 @@ HEADER = idx_bytes(np.zeros((3, 28, 28), np.uint8))
         (HEADER[:-1], "should hold 2352 bytes after its header and holds 2351"),
         (HEADER + b"x", "holds more"),
         (idx_bytes(np.zeros((3, 32, 28), np.uint8)), "holds images of 32 by 28 pixels; they should be 28 by 28"),
-        (struct.pack(">HBB3I", 0, 8, 3, 2**32 - 1, 28, 28), "says that it holds 4294967295 items"),
+        (struct.pack(">HBB3I", 0, 8, 3, 2**32 - 1, 28, 28), "holds more than 200 MiB, the most that is read"),
     ],
 )
 def test_a_broken_idx_file_is_named(folder, zipped, content, words):
@@ -101,6 +101,12 @@ def test_an_npz_with_something_else_is_refused(folder, arrays, words):
     with pytest.raises(DataError, match=r"mnist.npz") as caught:
         read_images(write_npz(folder / "mnist.npz", **arrays))
     assert words in str(caught.value)
+
+
+def test_a_set_without_images_to_test_on_is_read(folder):
+    none = {"x_test": np.zeros((0, 28, 28), np.uint8), "y_test": np.zeros(0, np.uint8)}
+    _, test = read_images(write_npz(folder / "mnist.npz", **none))
+    assert test.pixels.shape == (0, 784)
 
 
 def test_an_npz_without_an_array_is_refused(folder):

@@ -97,7 +97,7 @@ def parse_columns(text: str) -> Columns:
         shown = tuple(Column(*pair) for pair in table["shown"])
         columns = Columns(shown, table["relative"], table["colormap"], table.get("own_scales", False))
         known = all(column.tensor in OFFERED and column.label for column in columns.shown)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return Columns()
     are_choices = all(isinstance(each, bool) for each in (columns.relative, columns.own_scales))
     usable = known and columns.shown and columns.colormap in COLORMAPS and are_choices

@@ -108,7 +108,7 @@ class Course:
         losses = self._losses
         steps, guess = history.steps[:last], guessing_loss(history)
         starts, ends = recent(steps, first), np.arange(first, last)
-        with np.errstate(invalid="ignore", divide="ignore"):
+        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
             fall = np.where(steps[first:] - steps[0] < WINDOW, np.nan, 1 - losses.judged[first:] / losses.judged[0])
             low, usual, high = quartiles_of(losses.judged, starts, ends) / guess
             loss = Loss(

@@ -36,7 +36,7 @@ def find_progress(history: History, losses: Losses, loss: Loss, latch: Latch) ->
     judged, shown = losses.judged[first:], losses.shown[first:]
     few, many = loss.mistakes < FEW_MISTAKES, ~(loss.mistakes < MISTAKES)
     swings = (loss.low < OFTEN_BELOW) & (loss.high > OFTEN_ABOVE)
-    with np.errstate(invalid="ignore", divide="ignore"):
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         cold = (shown != judged) & (shown / guessing_loss(history) > NO_BETTER)
     latch(State.LOST, ~np.isfinite(judged), np.isfinite(judged), AT_ONCE)
     better, clearly = loss.usual < BETTER, (loss.usual < CLEARLY_BETTER) & (loss.high < 1)

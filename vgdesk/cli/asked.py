@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vgdesk.budget import MEBIBYTE, Budget, Limits
 from vgdesk.errors import VgdeskError
 
 if TYPE_CHECKING:
     from vgdesk.experiment.spec import ExperimentSpec
 
+_LIMITS = Limits(4 * MEBIBYTE)  # weights of a thousand units can be typed into a spec
 _SET_HELP = (
     "set a field of the spec, such as network.activation=tanh or network.hidden.0.units=10; all fields: "
     "vgdesk lessons --fields"
@@ -48,8 +50,9 @@ def find_asked(what: str, assignments: Iterable[str], changes: dict[str, Any] | 
 
 
 def _read_file(path: Path) -> bytes:
+    budget = Budget(_LIMITS, lambda reason: VgdeskError(f"{path} {reason} of a spec; check its name"))
     try:
-        return path.read_bytes()
+        return budget.read(path)
     except OSError as error:
         raise VgdeskError(f"cannot read {path}: {error.strerror}; check its name") from None
 

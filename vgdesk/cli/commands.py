@@ -33,7 +33,7 @@ class _Diagnostics(argparse.Action):
         super().__init__(option_strings, dest, nargs=0, help=help)
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        from vgdesk.cli.diagnostics import describe_installation
+        from vgdesk.diagnostics import describe_installation
 
         say(describe_installation())
         parser.exit()

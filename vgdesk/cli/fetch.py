@@ -14,7 +14,7 @@ from vgdesk.experiment.image_files import IMAGE_SETS, find_image_files, full_set
 
 def add_parser(commands: Any) -> None:
     """Add the command with its options."""
-    parser = commands.add_parser("fetch", help="download MNIST or Fashion-MNIST from openml.org")
+    parser = commands.add_parser("fetch", help="download MNIST or Fashion-MNIST, checked by their SHA-256")
     parser.add_argument("kind", choices=tuple(IMAGE_SETS), help="which images")
     add_data_dir(parser)
     parser.add_argument("--json", action="store_true", help="print its progress as JSON, an object a line")

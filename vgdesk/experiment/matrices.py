@@ -8,9 +8,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from vgdesk.budget import MEBIBYTE, Budget, Limits
 from vgdesk.errors import DataError
+from vgdesk.experiment.arrays import read_arrays
 from vgdesk.experiment.labelled_data import Fingerprint
 from vgdesk.experiment.reading import fingerprint_files
+
+_LIMITS = Limits(50 * MEBIBYTE, 5_000_000, "numbers")
 
 Numbers = NDArray[np.float64]
 
@@ -72,22 +76,22 @@ def read_matrices(path: str) -> tuple[Matrices, ...]:
 @lru_cache(maxsize=16)
 def _read(fingerprint: Fingerprint) -> tuple[Matrices, ...] | DataError:
     path = Path(fingerprint[0][0])
+    load = _load_npz if path.suffix.lower() == ".npz" else _load_json
     try:
-        arrays = _load_npz(path) if path.suffix.lower() == ".npz" else _load_json(path)
-        return _pair_up(arrays)
+        return _pair_up(load(path, Budget(_LIMITS, ValueError)))
     except (OSError, ValueError, TypeError, AttributeError, RecursionError, KeyError) as error:
         return DataError(
             f"cannot read {path}: {error}; it has to be a JSON or npz file of matrices, input side first"
         )
 
 
-def _load_npz(path: Path) -> list[Numbers]:
-    with np.load(path, allow_pickle=False) as held:
-        return [np.asarray(held[name], np.float64) for name in held.files]
+def _load_npz(path: Path, budget: Budget) -> list[Numbers]:
+    with path.open("rb") as file:
+        return [np.asarray(array, np.float64) for array in read_arrays(file, budget).values()]
 
 
-def _load_json(path: Path) -> list[Numbers]:
-    held = json.loads(path.read_text(encoding="utf-8"))
+def _load_json(path: Path, budget: Budget) -> list[Numbers]:
+    held = json.loads(budget.read(path))
     items = list(held.values()) if isinstance(held, dict) else held
     if not isinstance(items, list):
         raise ValueError("it is neither a list nor a table")

@@ -17,11 +17,16 @@ from vgdesk.experiment.suggestions import suggest_field, suggest_kind
 from vgdesk.experiment.training import AdamW, TrainingSpec
 
 _SHOWN_CHARACTERS = 60
+_SHOWN_PROBLEMS = 50
+_LONGEST_PATH = 200
 
 
 def describe_errors(error: ValidationError) -> tuple[Problem, ...]:
-    """Pydantic's findings as problems, one a field, in the order of the fields."""
-    return tuple(_describe(item) for item in error.errors(include_url=False))
+    """Pydantic's findings as problems, one a field, in the order of the fields; the last one counts those left."""
+    items = error.errors(include_url=False)
+    found = tuple(map(_describe, items[:_SHOWN_PROBLEMS]))
+    left = len(items) - len(found)
+    return (*found, Problem("", "", f"there are {left:,} more problems; correct these first")) if left else found
 
 
 def find_problems(data: LabelledData, network: NetworkSpec, training: TrainingSpec) -> tuple[Problem, ...]:
@@ -159,7 +164,8 @@ def _field_path(location: tuple[int | str, ...]) -> str:
     """Dotted path without the tag that pydantic puts in behind the field of a choice."""
     choices = _choice_fields()
     kept = [str(part) for before, part in zip((None, *location), location, strict=False) if before not in choices]
-    return ".".join(kept)
+    path = "".join(letter if letter.isprintable() else "?" for letter in ".".join(kept))
+    return path if len(path) <= _LONGEST_PATH else path[: _LONGEST_PATH - 1] + "…"
 
 
 @cache

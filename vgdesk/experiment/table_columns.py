@@ -17,6 +17,7 @@ MOST_VALUES = 10
 
 _PARSED_ROWS = 1000  # at a time: as text they take many times the memory of their numbers
 _KEPT_FAULTS = 10
+_KEPT_UNEVEN = 10_000  # rows of another length; a file with more is no table
 _ID_NAME = re.compile(r"(?i:(.*[_ .-])?(id|ids|index|idx|nr|no|row|rownames|#)|unnamed.*|)|[A-Za-z]*[a-z](Id|ID)")
 _FEWEST_IDS = 5
 
@@ -148,7 +149,7 @@ def gather_columns(
     """
     growing = [_Growing() for _ in names]
     uneven: list[str] = []
-    while part := list(islice(rows, _PARSED_ROWS)):
+    while (part := list(islice(rows, _PARSED_ROWS))) and len(uneven) < _KEPT_UNEVEN:
         whole = [(line, cells) for line, cells in part if len(cells) == len(names)]
         uneven += [
             f"row {line} has {len(cells)} cells, and the first row has {len(names)}; correct it"

@@ -3,27 +3,25 @@
 import csv
 import io
 import math
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from vgdesk.budget import LARGEST_UNPACKED, Budget, Limits
 from vgdesk.errors import DataError
+from vgdesk.experiment.arrays import read_arrays
 from vgdesk.experiment.table_columns import RawColumn, gather_columns
 from vgdesk.experiment.table_numbers import DecimalMark, describe_thousands, find_decimal_mark, parse_number
-from vgdesk.experiment.table_text import Row, TableText, find_text
+from vgdesk.experiment.table_text import Row, TableText, find_text, table_budget
 
-LARGEST_BYTES = 20 * 2**20
-
-_SNIFFED_ROWS = 1000
+_SNIFFED_ROWS, _FEWEST_SNIFFED, _SNIFFED_CELLS = 1000, 3, 200_000
+_MOST_COLUMNS, _MOST_NUMBERS = 50_000, 5_000_000
 _SAID_CHARACTERS = 200
 _ARRAYS = (".npz", ".npy")
 _PARQUET = ".parquet"
-_LARGEST_UNPACKED = 10 * LARGEST_BYTES
+_PARQUET_ROWS = 4096  # at a time
 _INPUT_NAMES = ("x", "inputs", "data", "features", "x_train")
 _TARGET_NAMES = ("y", "labels", "label", "targets", "target", "y_train")
 
@@ -54,12 +52,18 @@ def read_source(path: Path, decimal: DecimalMark) -> RawTable:
         DecimalMarkError: its numbers can be read in two ways.
         DataError: the file cannot be read, or is no table.
     """
-    content = _read_bytes(path)
+    budget = table_budget()
+    content = _read_bytes(path, budget)
     if path.suffix.lower() in _ARRAYS:
         return _read_arrays(content)
     if path.suffix.lower() == _PARQUET:
         return _read_parquet(content)
-    return _read_text(content, decimal)
+    return _read_text(content, decimal, budget)
+
+
+def _unpacking_budget() -> Budget:
+    limits = Limits(LARGEST_UNPACKED, _MOST_NUMBERS, "numbers")
+    return Budget(limits, lambda reason: DataError(f"{reason}; take fewer rows"))
 
 
 def list_columns(path: Path) -> tuple[str, ...]:
@@ -69,36 +73,45 @@ def list_columns(path: Path) -> tuple[str, ...]:
         DataError: the file cannot be read, or is no table.
     """
     try:
-        content = _read_bytes(path)
+        budget = table_budget()
+        content = _read_bytes(path, budget)
         if path.suffix.lower() in _ARRAYS:
             return tuple(column.title for column in _read_arrays(content).columns)
         if path.suffix.lower() == _PARQUET:
             return tuple(column.title for column in _read_parquet(content).columns)
-        names = _Header(find_text(content)).names
+        names = _Header(find_text(content, budget)).names
     except csv.Error as error:
         raise DataError(f"{path} is no CSV: {error}") from None
     return tuple(name or f"column {number}" for number, name in enumerate(names, start=1))
 
 
-def _read_bytes(path: Path) -> bytes:
+def _read_bytes(path: Path, budget: Budget) -> bytes:
     try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST_BYTES + 1)
+        return budget.read(path)
     except OSError as error:
         raise DataError(f"cannot be read: {error.strerror}; check its name") from None
-    if len(content) > LARGEST_BYTES:
-        raise DataError(f"is larger than {LARGEST_BYTES // 2**20} MiB, the most that is read; take fewer rows")
-    return content
 
 
-def _read_text(content: bytes, chosen: DecimalMark) -> RawTable:
-    text = find_text(content)
+def _read_text(content: bytes, chosen: DecimalMark, budget: Budget) -> RawTable:
+    text = find_text(content, budget)
     header = _Header(text)
-    cells = list(chain.from_iterable(cells for _, cells in islice(header.rows(), _SNIFFED_ROWS)))
+    cells = list(chain.from_iterable(_sniff(header.rows())))
     decimal = find_decimal_mark(cells, text.separator, chosen)
     columns, faults = gather_columns(header.names, header.rows(), decimal)
     notes = (*_describe_text(text, header, decimal), *describe_thousands(cells, decimal))
     return RawTable(columns, notes, tuple(faults), decimal, header.class_names)
+
+
+def _sniff(rows: Iterator[Row]) -> list[list[str]]:
+    """The cells of the first rows: enough to know the table, and no more of a wide one than of another."""
+    found: list[list[str]] = []
+    left = _SNIFFED_CELLS
+    for _, cells in islice(rows, _SNIFFED_ROWS):
+        found.append(cells)
+        left -= len(cells)
+        if left < 0 and len(found) > _FEWEST_SNIFFED:
+            break
+    return found
 
 
 class _Header:
@@ -115,9 +128,11 @@ class _Header:
         self._skipped = 0
         self.class_names: tuple[str, ...] = ()
         self.in_comment = False
-        first, *below = [cells for _, cells in islice(text.rows(), _SNIFFED_ROWS)] or [[]]
+        first, *below = _sniff(text.rows()) or [[]]
         if not first:
             raise DataError("is empty; it needs rows of numbers with a label each")
+        if len(first) > _MOST_COLUMNS:
+            raise DataError(f"has {len(first):,} columns, and {_MOST_COLUMNS:,} are the most; take fewer")
         self.names = [""] * len(first)
         heading = text.split(text.heading) if text.heading else []
         if _counts_the_rows(first, below, text):
@@ -178,47 +193,37 @@ def _read_parquet(content: bytes) -> RawTable:
     except ImportError:
         raise DataError('is Parquet, which needs pyarrow; run: pip install "vgdesk[parquet]"') from None
     try:
-        file = parquet.ParquetFile(io.BytesIO(content))
-        groups = (file.metadata.row_group(number) for number in range(file.num_row_groups))
-        if sum(group.total_byte_size for group in groups) > _LARGEST_UNPACKED:
-            raise DataError(_too_large())
-        table = file.read()
+        texts = _read_parquet_texts(parquet.ParquetFile(io.BytesIO(content)), _unpacking_budget())
     except (pa.ArrowException, OSError) as error:
         raise DataError(f"is no Parquet file: {' '.join(str(error).split())[:_SAID_CHARACTERS]}") from None
     columns = []
-    for number, name in enumerate(table.column_names, start=1):
-        cells = (["" if cell is None else str(cell)] for cell in table.column(number - 1).to_pylist())
-        (column,), _ = gather_columns([name], enumerate(cells, start=1), ".")
+    for number, (name, cells) in enumerate(texts, start=1):
+        (column,), _ = gather_columns([name], enumerate(([cell] for cell in cells), start=1), ".")
         columns.append(RawColumn(**{**vars(column), "number": number}))
-    if len(columns) < 2:
-        raise DataError("has one column; it needs numbers and labels")
-    return RawTable(tuple(columns))
+    return _as_table(columns)
 
 
-def _too_large() -> str:
-    return f"is larger than {_LARGEST_UNPACKED // 2**20} MiB unpacked, the most that is read; take fewer rows"
-
-
-def _check_unpacked(content: bytes) -> None:
-    """Refuse an archive that is small and holds what is not."""
-    if not zipfile.is_zipfile(io.BytesIO(content)):
-        return
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if sum(member.file_size for member in archive.infolist()) > _LARGEST_UNPACKED:
-            raise DataError(_too_large())
+def _read_parquet_texts(file: Any, budget: Budget) -> list[tuple[str, list[str]]]:
+    """Names and cells of the columns, unpacked some rows at a time: what the file says of its size may be a lie."""
+    names = file.schema_arrow.names
+    _unpacking_budget().spend(entries=file.metadata.num_rows * len(names))
+    texts: list[list[str]] = [[] for _ in names]
+    for batch in file.iter_batches(_PARQUET_ROWS, use_threads=False):
+        budget.spend(batch.nbytes, entries=batch.num_rows * len(names))
+        for cells, column in zip(texts, batch.columns, strict=True):
+            cells += ["" if cell is None else str(cell) for cell in column.to_pylist()]
+    return list(zip(names, texts, strict=True))
 
 
 def _read_arrays(content: bytes) -> RawTable:
     try:
-        _check_unpacked(content)
-        loaded: Any = np.load(io.BytesIO(content), allow_pickle=False)
-        arrays = {"": loaded} if isinstance(loaded, np.ndarray) else dict(loaded)
-    except (ValueError, OSError, EOFError, MemoryError, zipfile.BadZipFile):
+        arrays = read_arrays(io.BytesIO(content), _unpacking_budget())
+    except ValueError:
         raise DataError("holds no plain arrays; save it with numpy.savez(file, x=inputs, y=labels)") from None
     if "" in arrays:
         if arrays[""].ndim != 2:
             raise DataError(f"has {arrays[''].ndim} dimensions; a table has two, rows and columns")
-        return RawTable(tuple(_array_columns(arrays[""], "", 1)))
+        return _as_table(_array_columns(arrays[""], "", 1))
     lower = {name.lower(): array for name, array in arrays.items()}
     inputs = next((lower[name] for name in _INPUT_NAMES if name in lower), None)
     targets = next(((name, lower[name]) for name in _TARGET_NAMES if name in lower), None)
@@ -227,11 +232,17 @@ def _read_arrays(content: bytes) -> RawTable:
     if inputs.ndim == 0 or targets[1].ndim == 0 or len(inputs) != len(targets[1]):
         raise DataError(f"has {inputs.shape} inputs and {targets[1].shape} labels; both need a row for each point")
     columns = _array_columns(inputs, "", 1)
-    return RawTable((*columns, *_array_columns(targets[1], targets[0], len(columns) + 1)))
+    return _as_table([*columns, *_array_columns(targets[1], targets[0], len(columns) + 1)])
+
+
+def _as_table(columns: list[RawColumn]) -> RawTable:
+    if len(columns) < 2:
+        raise DataError("has one column; it needs numbers and labels")
+    return RawTable(tuple(columns))
 
 
 def _array_columns(array: Any, name: str, first: int) -> list[RawColumn]:
-    table = array.reshape(len(array), -1)
+    table = array.reshape(len(array), math.prod(array.shape[1:]))
     columns = []
     for place, cells in enumerate(table.T):
         title = f"{name} {place + 1}" if name and table.shape[1] > 1 else name

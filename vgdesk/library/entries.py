@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from vgdesk.experiment.clock import to_date_range
 from vgdesk.library.facts import RunFacts
 from vgdesk.runs.schema import Shown
 
@@ -54,7 +55,7 @@ class RunEntry:
     @property
     def date(self) -> float:
         """When it began, seconds since 1970; when it was last written where that is not known."""
-        return self.facts.started if self.facts else self.changed
+        return to_date_range(self.facts.started) if self.facts else self.changed
 
     @property
     def trouble(self) -> str:

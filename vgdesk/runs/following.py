@@ -74,7 +74,7 @@ class Follower:
     def _new_columns(self, run: OpenRun, layout: ChunkFormat, taken: int) -> Iterator[Columns]:
         new = "WHERE number + entries > ? ORDER BY number"
         statement = f"SELECT number, entries, crc, data FROM {layout.table} {new}"  # noqa: S608
-        for row in run.connection.execute(statement, (taken,)):
+        for row in run.rows(statement, (taken,)):
             number, entries, *_ = row
             columns = decode_chunk(layout, number, row)
             yield tuple(column[max(taken - number, 0) :] for column in columns)

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from vgdesk.errors import RunFileError
+from vgdesk.experiment.clock import to_date_range
 from vgdesk.runs.opening import open_run
 from vgdesk.runs.reader import read_metadata
 from vgdesk.runs.saving import explain_failure, replacing
@@ -93,7 +94,11 @@ def list_runs(folder: Path, most: int = sys.maxsize) -> list[RunListing]:
         return []
     except OSError as error:
         raise RunFileError(f"cannot read the folder of runs {folder}: {explain_failure(error)}") from error
-    found = [(stat.st_mtime, path.name, path, stat.st_size) for path in paths if (stat := _stat(path)) is not None]
+    found = [
+        (to_date_range(stat.st_mtime), path.name, path, stat.st_size)
+        for path in paths
+        if (stat := _stat(path)) is not None
+    ]
     newest = sorted(found, reverse=True)[:most]
     return [_list_run(path, size, changed) for changed, _, path, size in newest]
 

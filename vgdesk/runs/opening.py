@@ -6,15 +6,19 @@ import stat
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeAlias
 
+from vgdesk.budget import Budget, Limits
 from vgdesk.errors import RunFileError
 from vgdesk.runs.schema import APPLICATION_ID, FORMAT_VERSION, LONGEST_VALUE, tables_of
 
 _PATIENCE_SECONDS = 2.0
 _BUSY_SECONDS = 2.0
+_SECONDS, _BYTES_PER_SECOND = 10.0, 2e6  # ten times what an honest run takes
+_GROWTH = LONGEST_VALUE  # of a run that is written meanwhile
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
 _WAL_VERSION = 2
@@ -23,6 +27,9 @@ DAMAGED = "open a copy of it, or delete it"  # the way out
 
 # A run cut off lies in two files; where the folder is read-only SQLite cannot join them in place.
 _NEEDS_COPY = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
+
+
+Row: TypeAlias = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,7 @@ class OpenRun:
         tables: statement that made each table of its format, by name.
         connection: texts come as bytes, for SQLite does not check that they are UTF-8.
         patience: what ends a statement that gives no row for two seconds.
+        budget: what may be read: no more than the file is large, for what lies in it lies in it once.
     """
 
     path: Path
@@ -42,6 +50,18 @@ class OpenRun:
     tables: dict[str, str]
     connection: sqlite3.Connection
     patience: "Patience"
+    budget: Budget
+
+    def rows(self, statement: str, values: tuple[int, ...] = ()) -> Iterator[Row]:
+        """The rows of a statement one after the other, each paid for.
+
+        Raises:
+            RunFileError: they hold more than the file.
+            sqlite3.Error: it is damaged.
+        """
+        for row in self.connection.execute(statement, values):
+            self.budget.spend(sum(len(cell) for cell in row if isinstance(cell, bytes)), entries=1)
+            yield row
 
 
 class Patience:
@@ -156,7 +176,17 @@ def _guard(path: Path, connection: sqlite3.Connection) -> OpenRun:
     connection.execute("PRAGMA query_only = ON")
     connection.text_factory = bytes
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    return OpenRun(path, version, tables_of(version), connection, patience)
+    return OpenRun(path, version, tables_of(version), connection, patience, _budget_of(path))
+
+
+def _budget_of(path: Path) -> Budget:
+    """As many bytes as the file has, and its log: pages that are read again and again are no run's."""
+    size = 0
+    for part in (path, path.with_name(path.name + "-wal")):
+        with suppress(OSError):
+            size += part.stat().st_size
+    limits = Limits(size + _GROWTH, word="rows", seconds=_SECONDS + size / _BYTES_PER_SECOND)
+    return Budget(limits, lambda reason: RunFileError(f"the run file {path} is damaged: it {reason}; {DAMAGED}"))
 
 
 def _check_schema(run: OpenRun) -> None:

@@ -13,7 +13,7 @@ from vgdesk.errors import RunFileError
 from vgdesk.events import Progressed
 from vgdesk.runs.chunks import WORDS, ChunkFormat, Recorded, list_formats, to_events
 from vgdesk.runs.history import History
-from vgdesk.runs.opening import DAMAGED, OpenRun, one_line, open_run
+from vgdesk.runs.opening import DAMAGED, OpenRun, Row, one_line, open_run
 from vgdesk.runs.schema import NUMBERED_BY_ENTRY, Metadata, checksum, decode_metadata
 
 _METADATA_ROWS = 32  # more than any version wrote; a foreign file may hold millions
@@ -73,7 +73,7 @@ class DamageError(Exception):
 def read_metadata_of(run: OpenRun) -> Metadata:
     """What an open run file says about its run; raises RunFileError where that is damaged."""
     statement = f"SELECT key, value, crc FROM metadata LIMIT {_METADATA_ROWS}"  # noqa: S608
-    rows = run.connection.execute(statement).fetchall()
+    rows = list(run.rows(statement))
     try:
         torn = [key for key, value, crc in rows if not isinstance(value, bytes) or checksum(value) != crc]
         if torn:
@@ -112,7 +112,7 @@ def _read_chunks(run: OpenRun, layout: ChunkFormat) -> Iterator[tuple[NDArray[An
     statement = f"SELECT number, entries, crc, data FROM {layout.table} ORDER BY number"  # noqa: S608
     expected = 0
     try:
-        for row in run.connection.execute(statement):
+        for row in run.rows(statement):
             columns = decode_chunk(layout, expected, row)
             expected += len(columns[0]) if run.version >= NUMBERED_BY_ENTRY else 1
             run.patience.restart()
@@ -121,7 +121,7 @@ def _read_chunks(run: OpenRun, layout: ChunkFormat) -> Iterator[tuple[NDArray[An
         raise DamageError(one_line(error)) from error
 
 
-def decode_chunk(layout: ChunkFormat, expected: int, row: tuple[Any, Any, Any, Any]) -> tuple[NDArray[Any], ...]:
+def decode_chunk(layout: ChunkFormat, expected: int, row: Row) -> tuple[NDArray[Any], ...]:
     """The columns in a row of a table of chunks.
 
     Args:

@@ -124,7 +124,7 @@ def need_state(path: Path) -> KeptState:
 def _join_parts(run: OpenRun) -> bytes:
     statement = f"SELECT part, crc, data FROM {_TABLE} ORDER BY part LIMIT {_MOST_PARTS}"  # noqa: S608
     parts = []
-    for number, (part, crc, data) in enumerate(run.connection.execute(statement)):
+    for number, (part, crc, data) in enumerate(run.rows(statement)):
         if part != number or not isinstance(data, bytes) or checksum(data) != crc:
             raise ValueError(f"the checksum of part {number} is wrong")
         run.patience.restart()

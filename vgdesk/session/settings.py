@@ -1,7 +1,8 @@
 """What the window remembers from one start to the next."""
 
+from contextlib import suppress
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -11,6 +12,7 @@ from vgdesk.analysis.columns import Columns, parse_columns
 Mode = Literal["system", "light", "dark"]
 """Which theme the window has."""
 
+_LARGEST_BYTES = 2**20  # an honest one has some thousand
 _MOST_PUT_OFF = 50
 _USUAL_LIMIT, _MOST_LIMIT = 10 * 10**9, 10**15
 
@@ -21,7 +23,11 @@ class Settings:
     """The settings file; everything in it is optional, and a broken file means the defaults."""
 
     def __init__(self) -> None:
-        self._store = QSettings(str(paths.settings_file()), QSettings.Format.IniFormat)
+        path = paths.settings_file()
+        with suppress(OSError):
+            if path.stat().st_size > _LARGEST_BYTES:  # Qt reads all of it before anything is asked
+                path.replace(path.with_name(f"{path.name}.too-large"))
+        self._store = QSettings(str(path), QSettings.Format.IniFormat)
 
     @property
     def theme(self) -> Mode:
@@ -84,8 +90,7 @@ class Settings:
     @property
     def data_folder(self) -> Path | None:
         """Folder of the full data sets, if the user has named one that is there."""
-        value = self._store.value("data_folder")
-        return Path(value) if isinstance(value, str) and value and Path(value).is_dir() else None
+        return _find_folder(self._store.value("data_folder"))
 
     @data_folder.setter
     def data_folder(self, folder: Path) -> None:
@@ -104,9 +109,16 @@ class Settings:
     @property
     def folder(self) -> Path:
         """Folder that the file dialogs start in."""
-        folder = Path(str(self._store.value("folder", str(Path.home()))))
-        return folder if folder.is_dir() else Path.home()
+        return _find_folder(self._store.value("folder")) or Path.home()
 
     @folder.setter
     def folder(self, folder: Path) -> None:
         self._store.setValue("folder", str(folder))
+
+
+def _find_folder(value: Any) -> Path | None:
+    """The folder of a value that was kept, if it is there; a broken one may be no path at all."""
+    try:
+        return Path(value) if isinstance(value, str) and value and Path(value).is_dir() else None
+    except (OSError, ValueError):
+        return None

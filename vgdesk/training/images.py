@@ -2,7 +2,6 @@
 
 import gzip
 import struct
-import zipfile
 import zlib
 from dataclasses import dataclass
 from math import prod
@@ -12,7 +11,9 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from vgdesk.budget import LARGEST_UNPACKED, Budget, Limits
 from vgdesk.errors import DataError
+from vgdesk.experiment.arrays import read_arrays
 from vgdesk.experiment.images import ImageData
 from vgdesk.experiment.labelled_data import Scaling
 
@@ -21,7 +22,7 @@ Parts: TypeAlias = tuple[NDArray[np.float32], NDArray[np.int64], NDArray[np.floa
 
 _SIDE = 28
 _CLASSES = 10
-_MOST_IMAGES = 1_000_000  # a header that says more is taken for damage
+_LIMITS = Limits(LARGEST_UNPACKED, LARGEST_UNPACKED, "pixels")
 _SLICE = 1000  # images at a time: bounds the memory of what lies between
 
 
@@ -87,10 +88,12 @@ def read_idx(path: Path, shape: tuple[int, ...]) -> Pixels:
     Raises:
         DataError: it cannot be read, is torn, or holds something else.
     """
+    budget = Budget(_LIMITS, lambda reason: DataError(f"{path} {reason}; download it again"))
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             count = _read_header(file.read(8 + 4 * len(shape)), path, shape)
             wanted = count * prod(shape)
+            budget.spend(wanted)
             content = file.read(wanted + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise DataError(f"{path} is torn or cannot be read ({error}); download it again") from None
@@ -108,19 +111,20 @@ def _read_header(header: bytes, path: Path, shape: tuple[int, ...]) -> int:
     count, *found = struct.unpack(f">{axes}I", header[4:])
     if tuple(found) != shape:
         raise DataError(f"{path} holds images of {' by '.join(map(str, found))} pixels; they should be 28 by 28")
-    if count > _MOST_IMAGES:
-        raise DataError(f"{path} says that it holds {count} items, which no set does; download it again")
     return int(count)
 
 
 def _read_npz(path: Path) -> tuple[Images, Images]:
+    budget = Budget(_LIMITS, lambda reason: DataError(f"{path} {reason}; download it again"))
     try:
-        with path.open("rb") as file, np.lib.npyio.NpzFile(file, allow_pickle=False) as arrays:
-            found = {name: arrays[name] for name in ("x_train", "y_train", "x_test", "y_test")}
+        with path.open("rb") as file:
+            arrays = read_arrays(file, budget)
+    except (OSError, ValueError) as error:
+        raise DataError(f"{path} is torn or no npz ({error}); download it again") from None
+    try:
+        found = {name: arrays[name] for name in ("x_train", "y_train", "x_test", "y_test")}
     except KeyError as error:
         raise DataError(f"{path} has no array {error}; it needs x_train, y_train, x_test and y_test") from None
-    except (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error, NotImplementedError) as error:
-        raise DataError(f"{path} is torn or no npz ({error}); download it again") from None
     return _pair(found["x_train"], found["y_train"], path), _pair(found["x_test"], found["y_test"], path)
 
 
@@ -132,7 +136,7 @@ def _pair(pixels: NDArray[Any], labels: NDArray[Any], path: Path) -> Images:
         raise DataError(f"{path}: images should be uint8 [image, 28, 28] with a label each, and are {found}")
     if labels.dtype.kind not in "iu" or (count and not 0 <= labels.min() <= labels.max() < _CLASSES):
         raise DataError(f"{path}: labels should be whole numbers from 0 to 9, and are not")
-    return Images(pixels.reshape(count, -1), labels.astype(np.int64))
+    return Images(pixels.reshape(count, _SIDE * _SIDE), labels.astype(np.int64))
 
 
 def _draw(images: Images, wanted: int, random: np.random.Generator, said: str) -> Images:

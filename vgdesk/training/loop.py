@@ -12,6 +12,7 @@ from torch import Tensor
 
 from vgdesk.errors import VgdeskError
 from vgdesk.events import Event, Progressed, RoundEnded, RunEnded, RunStarted, Scored
+from vgdesk.experiment.clock import read_clock
 from vgdesk.experiment.network import LayerSpec
 from vgdesk.experiment.recording import TrainingState
 from vgdesk.experiment.spec import ExperimentSpec
@@ -111,7 +112,7 @@ class Training:
         parameters = len(self.network.parameters.values)
         plan = (spec.total_steps, spec.steps_per_epoch, parameters)
         facts = describe_points(*self.batches.train, self.loss, self.batches.targets)
-        return RunStarted(self.run, spec.to_json(), self.layout, *plan, time.time(), self.origin, facts)
+        return RunStarted(self.run, spec.to_json(), self.layout, *plan, read_clock(), self.origin, facts)
 
     def rounds(self) -> Iterator[Event | None]:
         """Train to the end; None marks each sample taken and its update done."""

@@ -151,12 +151,12 @@ class Dashboard(QWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Draw the heatmaps now, the other panes soon."""
+        """Draw the heatmaps now, the other panes soon, whichever of them fail."""
         view = self.view()
-        self.heatmaps.look_at(view)
         self._waiting += [pane for pane in self.docks.panes if pane.isVisible() and pane not in self._waiting]
         if self._waiting and not self._timer.isActive():
             self._timer.start()
+        self.heatmaps.look_at(view)
 
     @Slot()
     def draw_panes(self) -> None:
@@ -168,9 +168,10 @@ class Dashboard(QWidget):
     @Slot()
     def draw_next(self) -> None:
         """Draw the pane that waited longest, and come back for the others."""
-        self._show(self._waiting.pop(0), self.view())
+        pane = self._waiting.pop(0)
         if self._waiting:
             self._timer.start()
+        self._show(pane, self.view())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw as many columns as there are pixels now."""

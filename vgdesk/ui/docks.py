@@ -53,7 +53,7 @@ def parse_shares(text: str) -> Shares:
     try:
         table = json.loads(text)
         shares = Shares(float(table["height"]), {str(key): float(part) for key, part in table["widths"].items()})
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Shares()
     usable = 0 < shares.height < 1 and all(0 < part < 1e6 for part in shares.widths.values())
     return shares if usable else Shares()

@@ -17,6 +17,7 @@ from torch.optim import Optimizer
 
 from vgdesk.errors import VgdeskError
 from vgdesk.events import LONGEST_NAME, EndReason, Event, Logged, RunEnded, RunStarted, Scored
+from vgdesk.experiment.clock import read_clock
 from vgdesk.experiment.watched import Watched
 from vgdesk.watching.copies import Copies, Sample
 from vgdesk.watching.fetching import fetch, mark
@@ -198,7 +199,7 @@ class Recorder:
         versions = (("python", platform.python_version()), ("torch", torch.__version__))
         watched = Watched(self._model, self._optimizer, self._reader.watched, self._pace.text, versions)
         plan = (self._options.total_steps, self._options.steps_per_epoch, self._parameters)
-        started = RunStarted(self._run, "", self._reader.layout, *plan, time.time(), watched=watched)
+        started = RunStarted(self._run, "", self._reader.layout, *plan, read_clock(), watched=watched)
         early, self._early = self._early, []
         self._thread.do(lambda: [started, *(event for work in early for event in work())])
 

@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QListWidget
 
+from vgdesk.diagnostics import describe_installation
 from vgdesk.ui.explanations import read_explanation
 
 
@@ -32,3 +33,8 @@ def test_the_list_holds_every_pane_and_another_is_one_key_away(desk, monkeypatch
     desk.press("Shift+F1")
     QApplication.sendPostedEvents(None, 52)
     desk.find("explanations").close()
+
+
+def test_diagnostics_are_copied_as_the_command_line_prints_them(desk):
+    desk.choose("action-copy_diagnostics")
+    assert QApplication.clipboard().text() == describe_installation()

@@ -8,7 +8,7 @@ from vgdesk.session import fetching
 from vgdesk.ui.dialogs.download import Download
 
 HANG = 'import sys; print(\'{"state": "downloading", "bytes": 2000000}\', flush=True); input()'
-BREAK = 'import sys; sys.exit("vgdesk: no connection to openml.org")'
+BREAK = 'import sys; sys.exit("vgdesk: cannot download MNIST")'
 DONE = 'print(\'{"state": "done", "file": "mnist.npz"}\', flush=True)'
 
 
@@ -57,7 +57,7 @@ def test_a_download_says_how_far_it_is_and_can_be_cancelled(download, play, qtbo
 
 @pytest.mark.parametrize(
     ("code", "said"),
-    [(BREAK, ("no connection to openml.org", True)), (DONE, ("downloaded to mnist.npz", False))],
+    [(BREAK, ("cannot download MNIST", True)), (DONE, ("downloaded to mnist.npz", False))],
 )
 def test_the_end_is_told_and_another_download_may_follow(download, play, qtbot, code, said):
     for count in (1, 2):

@@ -152,7 +152,7 @@ class DataSection(Section):
         folder.setToolTip("Name the folder that holds the files of MNIST and Fashion-MNIST")
         folder.clicked.connect(self.folder_wanted)
         download.setText("Download…")
-        download.setToolTip("Download the full set from openml.org into the data folder")
+        download.setToolTip("Download the full set, checked by its SHA-256, into the data folder")
         download.clicked.connect(self.download_wanted)
         buttons = fill(QHBoxLayout(), folder, download, None, gap=GAP)
         fill(QVBoxLayout(lack), note, buttons, gap=4)

@@ -8,6 +8,7 @@ from vgdesk.pictures.heatmaps import KEY as HEATMAPS
 from vgdesk.ui.command import Command, Menu, list_keys
 from vgdesk.ui.desk import Desk
 from vgdesk.ui.dialogs.about import show_about
+from vgdesk.ui.dialogs.fault import copy_diagnostics_text
 from vgdesk.ui.dialogs.help_measures import show_measures
 from vgdesk.ui.dialogs.help_panes import explain_panes
 from vgdesk.ui.dialogs.shortcuts import show_keys
@@ -28,6 +29,12 @@ def welcome(desk: Desk) -> None:
         desk.library.toggle,
         desk.recent.actions,
     ).open()
+
+
+def copy_diagnostics(desk: Desk) -> None:
+    """Put what a report of a fault should hold on the clipboard."""
+    copy_diagnostics_text()
+    desk.session.message.emit("Copied versions, platform and the end of the log", False)
 
 
 def _explain(desk: Desk) -> None:
@@ -83,6 +90,13 @@ HELP = Menu(
             "Offer three lessons to begin with",
             welcome,
             keeps_message=True,
+        ),
+        Command(
+            "copy_diagnostics",
+            "&Copy diagnostics",
+            "",
+            "Copy versions, platform and the end of the log, for a report of a fault; no names of folders",
+            copy_diagnostics,
         ),
         Command(
             "about",

@@ -11,7 +11,7 @@ from vgdesk.ui.formatting import format_bytes
 
 
 class Download(QObject):
-    """Brings a set from openml.org into the data folder, one at a time.
+    """Brings a set into the data folder, one at a time.
 
     Args:
         parent: the window.
@@ -36,7 +36,7 @@ class Download(QObject):
         """Download a set; does nothing while another download is under way."""
         if self._dialog is not None:
             return
-        dialog = QProgressDialog("Connecting to openml.org", "Cancel", 0, 0, self._window)
+        dialog = QProgressDialog("Connecting", "Cancel", 0, 0, self._window)
         dialog.setObjectName("download-dialog")
         dialog.setWindowTitle("Download")
         dialog.setMinimumDuration(0)
