@@ -47,7 +47,8 @@ def test_a_run_that_is_open_elsewhere_or_was_cut_off_is_not_written(tmp_path, en
 
 def test_a_file_of_an_older_format_is_not_written(path):
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("DROP TABLE scalar_chunks")
+        for table in ("scalar_chunks", "state_parts"):
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA user_version = 2")
         connection.commit()
     before = path.read_bytes()
