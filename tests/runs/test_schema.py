@@ -40,8 +40,9 @@ def test_a_layout_that_cannot_be_is_refused(changes, reason):
 
 def test_the_first_format_had_three_tables():
     assert list(tables_of(1)) == ["metadata", "sample_chunks", "score_chunks"]
-    assert TABLES.keys() - tables_of(2).keys() == {"scalar_chunks"}
-    assert tables_of(3) == TABLES
+    assert TABLES.keys() - tables_of(2).keys() == {"scalar_chunks", "state_parts"}
+    assert TABLES.keys() - tables_of(3).keys() == {"state_parts"}
+    assert tables_of(4) == TABLES
 
 
 def test_a_layout_too_wide_for_a_file_is_refused(monkeypatch):
