@@ -45,7 +45,7 @@ _runs: dict[ExperimentSpec, History] = {}
 
 
 def faults_of_words() -> dict[str, list[str]]:
-    """Where the words on the lessons trained so far, as they open, do not agree with the numbers: ``word_contract``."""
+    """Where words on the lessons trained so far, as they open, disagree with the numbers; see ``word_contract``."""
     lessons = [spec for lesson in list_lessons() for spec in (lesson.spec, *lesson.variants.values())]
     own = {spec.model_copy(update={"name": ""}): spec.name for spec in lessons}
     found = {own[spec]: find_faults(history) for spec, history in _runs.items() if spec in own}
