@@ -1,7 +1,6 @@
 """The Lane menu."""
 
 from vgdesk.ui.command import Command, Menu
-from vgdesk.ui.commands.conditions import is_idle
 from vgdesk.ui.desk import Desk
 from vgdesk.ui.dialogs.ask_name import ask_name
 
@@ -16,6 +15,7 @@ def select_lane(desk: Desk, index: int) -> None:
 
 
 def _add(desk: Desk) -> None:
+    desk.session.refuse_while_busy()
     desk.builder.commit()
     desk.session.add_lane()
 
@@ -50,9 +50,8 @@ LANE = Menu(
             "Ctrl+L",
             "Copy the selected lane for a race from the same seed",
             _add,
-            is_idle,
         ),
-        Command("rename_lane", "Re&name lane…", "F2", "Give the selected lane another name", _rename, is_idle),
+        Command("rename_lane", "Re&name lane…", "F2", "Give the selected lane another name", _rename),
         Command(
             "recolor_lane",
             "Re&colour lane",
@@ -92,9 +91,9 @@ LANE = Menu(
             "remove_lane",
             "Re&move lane",
             "Ctrl+W",
-            "Take the selected lane off the screen; its file is kept",
+            "Take the selected lane off the screen; its file is kept, and Undo brings it back",
             _remove,
-            lambda desk: is_idle(desk) and len(desk.session.lanes) > 1,
+            lambda desk: len(desk.session.lanes) > 1,
         ),
     ),
 )
