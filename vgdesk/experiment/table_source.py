@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from vgdesk.errors import DataError
+from vgdesk.experiment.read_once import report_share
 from vgdesk.experiment.table_columns import RawColumn, gather_columns
 from vgdesk.experiment.table_numbers import DecimalMark, describe_thousands, find_decimal_mark, parse_number
 from vgdesk.experiment.table_text import Row, TableText, find_text
@@ -20,6 +21,7 @@ from vgdesk.experiment.table_text import Row, TableText, find_text
 LARGEST_BYTES = 20 * 2**20
 
 _SNIFFED_ROWS = 1000
+_REPORTED_ROWS = 500
 _SAID_CHARACTERS = 200
 _ARRAYS = (".npz", ".npy")
 _PARQUET = ".parquet"
@@ -96,9 +98,17 @@ def _read_text(content: bytes, chosen: DecimalMark) -> RawTable:
     header = _Header(text)
     cells = list(chain.from_iterable(cells for _, cells in islice(header.rows(), _SNIFFED_ROWS)))
     decimal = find_decimal_mark(cells, text.separator, chosen)
-    columns, faults = gather_columns(header.names, header.rows(), decimal)
+    columns, faults = gather_columns(header.names, _reported(header.rows(), len(text.lines)), decimal)
     notes = (*_describe_text(text, header, decimal), *describe_thousands(cells, decimal))
     return RawTable(columns, notes, tuple(faults), decimal, header.class_names)
+
+
+def _reported(rows: Iterator[Row], lines: int) -> Iterator[Row]:
+    """The rows as they are; says on the way how far they are."""
+    for count, row in enumerate(rows):
+        if count % _REPORTED_ROWS == 0:
+            report_share(row[0] / lines)
+        yield row
 
 
 class _Header:
@@ -190,6 +200,7 @@ def _read_parquet(content: bytes) -> RawTable:
         cells = (["" if cell is None else str(cell)] for cell in table.column(number - 1).to_pylist())
         (column,), _ = gather_columns([name], enumerate(cells, start=1), ".")
         columns.append(RawColumn(**{**vars(column), "number": number}))
+        report_share(number / table.num_columns)
     if len(columns) < 2:
         raise DataError("has one column; it needs numbers and labels")
     return RawTable(tuple(columns))
@@ -241,4 +252,5 @@ def _array_columns(array: Any, name: str, first: int) -> list[RawColumn]:
         rows = ((line, [text]) for line, text in enumerate(texts, start=1))
         (column,), _ = gather_columns([title], rows, ".")
         columns.append(RawColumn(**{**vars(column), "number": first + place}))
+        report_share(len(columns) / table.shape[1])
     return columns

@@ -12,6 +12,7 @@ from vgdesk.analysis.columns import Column, Columns, name_columns
 from vgdesk.lessons.catalog import Lesson, first_lesson
 from vgdesk.paths import TABLE_SUFFIXES
 from vgdesk.pictures.catalog import USUAL
+from vgdesk.session.file_reading import FileReading
 from vgdesk.session.lesson_check import LessonCheck
 from vgdesk.session.remedy_trials import RemedyTrials
 from vgdesk.session.session import Session
@@ -63,7 +64,8 @@ class MainWindow(QMainWindow):
         self.setObjectName("main-window")
         themed.add_window(self)
         self.session, self.settings = session, settings
-        self.check, self.download = LessonCheck(self), Download(self)
+        self.check, self.download, self.reading = LessonCheck(self), Download(self), FileReading(self)
+        self.reading.take_over()
         self.desk = desk = self._make_desk()
         self.dashboard, self.builder, self.story = desk.dashboard, desk.builder, desk.story
         self.lecture, self.pane_mask, self.pictures = desk.lecture, desk.mask, desk.pictures
@@ -125,7 +127,7 @@ class MainWindow(QMainWindow):
         self.lecture.set_on(False)
         self.settings.geometry = self.saveGeometry()
         self.dashboard.end_jobs()
-        for busy in (self.check, self.download, self.pictures, self.desk.trials, self.session):
+        for busy in (self.reading, self.check, self.download, self.pictures, self.desk.trials, self.session):
             busy.close()
         event.accept()
 
@@ -164,6 +166,8 @@ class MainWindow(QMainWindow):
         SessionLink(self.builder, session)
         desk.edits.watch(session)
         self.tabs.follow(session)
+        self.builder.follow_reading(self.reading)
+        self.reading.ended.connect(session.lanes_changed)
         self.builder.data_folder_wanted.connect(self._choose_data_folder)
         self.builder.download_wanted.connect(self.download.start)
         self.download.ended.connect(session.message)
