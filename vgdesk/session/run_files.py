@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from vgdesk.analysis.course import follow_course
 from vgdesk.analysis.numbers import format_epoch
 from vgdesk.experiment.spec import ExperimentSpec, parse_spec
 from vgdesk.runs.history import History
@@ -71,6 +72,7 @@ def _read(paths: tuple[Path, ...], report: Report) -> OpenedRuns:
     histories, lanes = [], []
     for number, path in enumerate(paths):
         history = read_run(path, partial(_report_share, report, number, len(paths), path.name))
+        follow_course(history)  # judges the whole run once, here and not when the window first asks
         lanes.append(_make_lane(history, number, path))
         histories.append(history)
     notes = [history.note for history in histories if history.note]
