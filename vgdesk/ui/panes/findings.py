@@ -2,7 +2,7 @@
 
 from html import escape
 
-from PySide6.QtCore import QSize, QUrl, Signal, Slot
+from PySide6.QtCore import QSize, QUrl, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout
 
 from vgdesk.analysis.findings import Finding
@@ -23,13 +23,7 @@ _MOST_REMEDIES = 5  # of a finding, the best; the table has all
 
 
 class FindingsPane(Pane):
-    """The evidence on the selected lane at the cursor.
-
-    Signals:
-        remedy_chosen: key of the remedy that the user wants tried; empty for all.
-    """
-
-    remedy_chosen = Signal(str)
+    """The evidence on the selected lane at the cursor."""
 
     def __init__(self, picture: Picture, sources: Sources | None = None):
         super().__init__(picture, sources)
@@ -93,6 +87,9 @@ class FindingsPane(Pane):
     @Slot(QUrl)
     def _follow_link(self, link: QUrl) -> None:
         self.remedy_chosen.emit(link.toString().removeprefix(_TRY))
+
+
+PANE = FindingsPane
 
 
 def _page(frame: FindingsFrame, theme: Theme) -> str:
