@@ -1,6 +1,6 @@
 """The pictures: the heatmaps in the middle, panes around them, all at one cursor."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -14,7 +14,7 @@ from vgdesk.experiment.spec import change_spec
 from vgdesk.lessons.catalog import Hidden
 from vgdesk.pictures.catalog import AROUND, USUAL, find_picture
 from vgdesk.pictures.picture import Sources
-from vgdesk.pictures.view import LaneView, View, view_lane
+from vgdesk.pictures.view import Choices, LaneView, View, view_lane
 from vgdesk.session.lane import Lane
 from vgdesk.session.session import Session
 from vgdesk.session.time import TimeUnit
@@ -40,6 +40,7 @@ class Dashboard(QWidget):
         limits_changed: the ends of a colour scale were moved.
         lane_chosen: index of the lane that the user wants selected.
         remedy_chosen: key of the remedy that the user wants tried; empty for all.
+        edits_wanted: changes of the selected lane's spec, by dotted path.
     """
 
     readout_changed = Signal(str)
@@ -47,6 +48,7 @@ class Dashboard(QWidget):
     limits_changed = Signal()
     lane_chosen = Signal(int)
     remedy_chosen = Signal(str)
+    edits_wanted = Signal(object)
 
     def __init__(self, session: Session, columns: Columns | None = None, parent: QWidget | None = None):
         super().__init__(parent)
@@ -90,6 +92,7 @@ class Dashboard(QWidget):
             steps_per_epoch=history.started.steps_per_epoch if history is not None else None,
             columns=self.heatmaps.columns,
             limits=self.heatmaps.limits,
+            apart=self.heatmaps.apart,
             choices={pane.key: pane.choices for pane in self.docks.panes},
         )
 
@@ -121,6 +124,13 @@ class Dashboard(QWidget):
             options = self.pane(picture.key).options
             if options is not None:
                 options.choose(option or picture.option_keys[0])
+        self.refresh()
+
+    def put_choices(self, choices: Mapping[str, Choices]) -> None:
+        """Have the controls of panes say again what they said."""
+        for pane in self.docks.panes:
+            if pane.key in choices:
+                pane.put_choices(choices[pane.key])
         self.refresh()
 
     def end_jobs(self) -> None:
@@ -185,14 +195,16 @@ class Dashboard(QWidget):
         self.restyle_lanes()
         self.refresh()
 
-    @Slot(object)
     def edit_selected(self, edits: dict[str, object]) -> None:
-        """Change the selected lane's spec as its builder would, and say so; layers lose their own initialisers."""
+        """Change the selected lane's spec as its builder would, and say so.
+
+        An initialiser for the whole network takes the place of those that layers have of their own.
+
+        Raises:
+            BusyError: a race is under way.
+        """
         session, lane = self._session, self._session.selected
-        if session.state.is_busy:
-            session.message.emit("the lanes are training; stop them first", True)
-            return
-        rows = range(len(lane.spec.network.hidden))
+        rows = range(len(lane.spec.network.hidden) if "network.initializer" in edits else 0)
         own = {f"network.hidden.{row}.initializer": None for row in rows}
         session.set_spec(change_spec(lane.spec, {**own, **edits}))
         changed = [path.removeprefix("network.") for path in edits]
@@ -209,7 +221,7 @@ class Dashboard(QWidget):
         """Wire a pane that was just made, and let it show what the others show."""
         pane.epoch_chosen.connect(self._session.time.look_at)
         pane.readout_changed.connect(self.readout_changed)
-        pane.edits_wanted.connect(self.edit_selected)
+        pane.edits_wanted.connect(self.edits_wanted)
         pane.remedy_chosen.connect(self.remedy_chosen)
         self._show(pane, self.view())
 

@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from vgdesk.experiment.images import ImageData
 from vgdesk.experiment.network import NetworkSpec
+from vgdesk.experiment.shapes import describe_layers
 from vgdesk.experiment.tables import Csv
 from vgdesk.form.fields import form_field
 from vgdesk.form.gain import describe_gain, describe_output_gain, explain_gain
 from vgdesk.form.state import FormState
-from vgdesk.form.summaries import describe_items, describe_layers, is_default
+from vgdesk.form.summaries import describe_items, is_default
 from vgdesk.ui.builder.fold import Fold
 from vgdesk.ui.builder.form import GAP, Form
 from vgdesk.ui.builder.layer_fold import LayerFold
@@ -168,7 +169,7 @@ class NetworkSection(Section):
         """Show the layers, and what the initialisers make of them."""
         super().show_state(state)
         spec = state.spec
-        self.line.set_text(self.line.title, describe_layers(spec), is_special=True)
+        self.line.set_text(self.line.title, describe_layers(spec.network), is_special=True)
         for label, said in ((self.gain, describe_gain(spec)), (self.output_gain, describe_output_gain(spec))):
             label.setText(said)
             label.setToolTip(explain_gain(spec))
