@@ -170,6 +170,15 @@ def test_reading_tells_its_share_of_all_files_and_leaves_the_window_alive(sessio
     assert shares[-1][0] == pytest.approx(1.0, abs=0.01)
 
 
+def test_an_opened_run_is_judged_in_the_background(session, until, files, monkeypatch):
+    threads: list[int] = []
+    monkeypatch.setattr(run_files, "follow_course", lambda history: threads.append(threading.get_ident()))
+    session.open_runs(files)
+    until(lambda: not session.reading.is_running)
+    assert len(threads) == len(files)
+    assert threading.get_ident() not in threads
+
+
 def test_a_cancelled_opening_changes_nothing_and_says_nothing(session, until, files, monkeypatch):
     lanes = list(session.lanes)
     gate = Gate()

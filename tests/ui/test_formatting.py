@@ -6,7 +6,6 @@ from vgdesk.ui.formatting import (
     format_bytes,
     format_duration,
     format_time_left,
-    format_times,
 )
 
 
@@ -40,8 +39,3 @@ def test_time_left_moves_in_calm_steps(seconds, text):
 )
 def test_sizes_grow_by_thousands(count, text):
     assert format_bytes(count) == text
-
-
-@pytest.mark.parametrize(("ratio", "text"), [(152.3, "×152"), (1.5, "×1.50"), (2e6, "×10⁶"), (math.inf, "×∞")])
-def test_ratios_say_how_many_times(ratio, text):
-    assert format_times(ratio) == text

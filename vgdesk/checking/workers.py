@@ -92,16 +92,17 @@ def _start_worker() -> Iterator[Connection]:
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs,), daemon=True)
     try:
-        with _interrupts_held_back():
+        with interrupts_held_back():
             process.start()
         theirs.close()  # else the death of the process would never be noticed
         yield ours
     finally:
         ours.close()
-        _end(process)
+        end_process(process)
 
 
-def _end(process: SpawnProcess) -> None:
+def end_process(process: SpawnProcess) -> None:
+    """Kill a process and wait until it is gone; one that never started is closed."""
     if process.pid is not None:
         process.kill()
         process.join(_EXIT_SECONDS)
@@ -109,7 +110,7 @@ def _end(process: SpawnProcess) -> None:
 
 
 @contextmanager
-def _interrupts_held_back() -> Iterator[None]:
+def interrupts_held_back() -> Iterator[None]:
     """A process started here never sees a Ctrl+C, which a terminal sends to all; the starter sees it afterwards."""
     if not hasattr(signal, "pthread_sigmask"):
         yield

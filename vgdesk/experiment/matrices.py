@@ -1,7 +1,6 @@
 """Matrices that people give: as a text, and as a file of several."""
 
 import json
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 from vgdesk.budget import MEBIBYTE, Budget, Limits
 from vgdesk.errors import DataError
 from vgdesk.experiment.arrays import read_arrays
-from vgdesk.experiment.labelled_data import Fingerprint
+from vgdesk.experiment.read_once import ReadOnce
 from vgdesk.experiment.reading import fingerprint_files
 
 _LIMITS = Limits(50 * MEBIBYTE, 5_000_000, "numbers")
@@ -67,15 +66,13 @@ def read_matrices(path: str) -> tuple[Matrices, ...]:
     Raises:
         DataError: the file cannot be read, or holds something else.
     """
-    found = _read(fingerprint_files((Path(path).expanduser(),)))
+    found = _MATRICES.find(fingerprint_files((Path(path).expanduser(),)))
     if isinstance(found, DataError):
         raise found
     return found
 
 
-@lru_cache(maxsize=16)
-def _read(fingerprint: Fingerprint) -> tuple[Matrices, ...] | DataError:
-    path = Path(fingerprint[0][0])
+def _read(path: Path, _: None) -> tuple[Matrices, ...] | DataError:
     load = _load_npz if path.suffix.lower() == ".npz" else _load_json
     try:
         return _pair_up(load(path, Budget(_LIMITS, ValueError)))
@@ -83,6 +80,9 @@ def _read(fingerprint: Fingerprint) -> tuple[Matrices, ...] | DataError:
         return DataError(
             f"cannot read {path}: {error}; it has to be a JSON or npz file of matrices, input side first"
         )
+
+
+_MATRICES: ReadOnce[tuple[Matrices, ...]] = ReadOnce(_read)
 
 
 def _load_npz(path: Path, budget: Budget) -> list[Numbers]:

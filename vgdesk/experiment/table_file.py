@@ -57,6 +57,10 @@ class TableError(DataError):
         )
         super().__init__("; ".join(self.faults))
 
+    def __reduce__(self) -> tuple[type["TableError"], tuple[object, ...]]:
+        """Made again of all its parts in another process."""
+        return TableError, (self.found, self.described, self.preview)
+
 
 @dataclass(frozen=True)
 class TableChoices:

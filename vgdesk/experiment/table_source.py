@@ -12,12 +12,14 @@ from typing import Any
 from vgdesk.budget import LARGEST_UNPACKED, Budget, Limits
 from vgdesk.errors import DataError
 from vgdesk.experiment.arrays import read_arrays
+from vgdesk.experiment.read_once import report_share
 from vgdesk.experiment.table_columns import RawColumn, gather_columns
 from vgdesk.experiment.table_numbers import DecimalMark, describe_thousands, find_decimal_mark, parse_number
 from vgdesk.experiment.table_text import Row, TableText, find_text, table_budget
 
 _SNIFFED_ROWS, _FEWEST_SNIFFED, _SNIFFED_CELLS = 1000, 3, 200_000
 _MOST_COLUMNS, _MOST_NUMBERS = 50_000, 5_000_000
+_REPORTED_ROWS = 500
 _SAID_CHARACTERS = 200
 _ARRAYS = (".npz", ".npy")
 _PARQUET = ".parquet"
@@ -97,7 +99,7 @@ def _read_text(content: bytes, chosen: DecimalMark, budget: Budget) -> RawTable:
     header = _Header(text)
     cells = list(chain.from_iterable(_sniff(header.rows())))
     decimal = find_decimal_mark(cells, text.separator, chosen)
-    columns, faults = gather_columns(header.names, header.rows(), decimal)
+    columns, faults = gather_columns(header.names, _reported(header.rows(), len(text.lines)), decimal)
     notes = (*_describe_text(text, header, decimal), *describe_thousands(cells, decimal))
     return RawTable(columns, notes, tuple(faults), decimal, header.class_names)
 
@@ -112,6 +114,14 @@ def _sniff(rows: Iterator[Row]) -> list[list[str]]:
         if left < 0 and len(found) > _FEWEST_SNIFFED:
             break
     return found
+
+
+def _reported(rows: Iterator[Row], lines: int) -> Iterator[Row]:
+    """The rows as they are; says on the way how far they are."""
+    for count, row in enumerate(rows):
+        if count % _REPORTED_ROWS == 0:
+            report_share(row[0] / lines)
+        yield row
 
 
 class _Header:
@@ -200,6 +210,7 @@ def _read_parquet(content: bytes) -> RawTable:
     for number, (name, cells) in enumerate(texts, start=1):
         (column,), _ = gather_columns([name], enumerate(([cell] for cell in cells), start=1), ".")
         columns.append(RawColumn(**{**vars(column), "number": number}))
+        report_share(number / len(texts))
     return _as_table(columns)
 
 
@@ -252,4 +263,5 @@ def _array_columns(array: Any, name: str, first: int) -> list[RawColumn]:
         rows = ((line, [text]) for line, text in enumerate(texts, start=1))
         (column,), _ = gather_columns([title], rows, ".")
         columns.append(RawColumn(**{**vars(column), "number": first + place}))
+        report_share(len(columns) / table.shape[1])
     return columns

@@ -1,6 +1,5 @@
 """A data set of the user's own: a file with a table, text or arrays, whose columns are numbers, texts and labels."""
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -8,16 +7,18 @@ from pydantic import BeforeValidator, Field, PlainSerializer
 
 from vgdesk.errors import DataError, Problem
 from vgdesk.experiment.labelled_data import Fingerprint, PartedData, Scaling, TestFraction
+from vgdesk.experiment.read_once import ReadOnce, UnreadError
 from vgdesk.experiment.reading import fingerprint_files
 from vgdesk.experiment.table_file import Missing, Table, TableChoices, TableError, TableFacts, read_table
 from vgdesk.experiment.table_numbers import DecimalMark, DecimalMarkError
 from vgdesk.experiment.table_roles import ColumnFacts, LabelColumnError, Learned, Role
+from vgdesk.experiment.table_source import list_columns
 from vgdesk.experiment.words import Words
 
 FEW_ROWS = 10
 """With fewer rows all are trained on and scored."""
 
-_STAND_IN = TableFacts(rows=1000, columns=2, classes=("0", "1"))  # of a file that cannot be read
+_STAND_IN = TableFacts(rows=1000, columns=2, classes=("0", "1"))  # of a file that cannot be read, or is not read yet
 
 
 _FILE_HELP = (
@@ -120,7 +121,7 @@ class Csv(PartedData):
 
     @property
     def facts(self) -> TableFacts:
-        """What was found in the file; of one that cannot be read those of a stand-in."""
+        """What was found in the file; of one that cannot be read, or is not read yet, those of a stand-in."""
         facts = self._try_facts()
         return _STAND_IN if isinstance(facts, DataError) else facts
 
@@ -129,6 +130,25 @@ class Csv(PartedData):
         """Every column of the file and its first rows as they were read; nothing of one that is no table."""
         facts = self._try_facts()
         return (facts.described, facts.preview) if isinstance(facts, TableFacts | TableError) else ((), ())
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """Names of the file's columns from left to right; none of one that is no table, or is not read yet."""
+        if self.is_unread:
+            return ()
+        described, _ = self.seen
+        if described:
+            return tuple(column.name for column in described)
+        try:
+            found = _NAMES.find(self.fingerprint())
+        except DataError:
+            return ()
+        return () if isinstance(found, DataError) else found
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether the file is being read in the background; until then its facts are those of a stand-in."""
+        return isinstance(self._try_facts(), UnreadError)
 
     def find_problems(self) -> tuple[Problem, ...]:
         """Says everything that is wrong with the file."""
@@ -165,15 +185,24 @@ class Csv(PartedData):
 
     def _try_facts(self) -> TableFacts | DataError:
         try:
-            return _facts_of(self.fingerprint(), self._choices)
+            return _FACTS.find(self.fingerprint(), self._choices)
         except DataError as error:
             return error
 
 
-@lru_cache(maxsize=16)
-def _facts_of(fingerprint: Fingerprint, choices: TableChoices) -> TableFacts | DataError:
-    """The facts of a file, or what is wrong with it; read once as long as it does not change."""
+def _read_facts(path: Path, choices: TableChoices) -> TableFacts | DataError:
     try:
-        return read_table(Path(fingerprint[0][0]), choices).facts
+        return read_table(path, choices).facts
     except DataError as error:
         return error
+
+
+def _read_names(path: Path, _: None) -> tuple[str, ...] | DataError:
+    try:
+        return list_columns(path)
+    except DataError as error:
+        return error
+
+
+_FACTS: ReadOnce[TableFacts] = ReadOnce(_read_facts)
+_NAMES: ReadOnce[tuple[str, ...]] = ReadOnce(_read_names)

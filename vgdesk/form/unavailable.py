@@ -28,6 +28,7 @@ def follow_edits(before: ExperimentSpec, edits: Mapping[str, Any]) -> dict[str, 
 
     Another activation of the network goes for all layers; other data need their loss, only sequences can have a
     recurrent layer, and a cross-entropy has its output function in it. A batch is no larger than a table.
+    Of a table that is being read only what goes for any table follows.
     """
     further: dict[str, Any] = {}
     if "network.activation" in edits:
@@ -49,9 +50,10 @@ def _follow_data(before: ExperimentSpec, data: Any) -> dict[str, Any]:
     except ValidationError:
         return {}
     edits: dict[str, Any] = {}
+    is_unread = isinstance(after, Csv) and after.is_unread
     if isinstance(after, Csv) and not after.find_problems() and after.train_points < before.training.batch_size:
         edits["training.batch_size"] = after.train_points
-    if (after.classes == 1) != (before.data.classes == 1):
+    if not is_unread and (after.classes == 1) != (before.data.classes == 1):
         edits["training.loss"] = "mean_squared_error" if after.classes == 1 else "cross_entropy"
     if before.network.recurrent and not isinstance(after, SequenceData):
         edits["network.recurrence"] = "none"

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from vgdesk import paths
+from vgdesk.analysis.course import follow_course
 from vgdesk.analysis.numbers import format_epoch
 from vgdesk.experiment.spec import ExperimentSpec, parse_spec
 from vgdesk.library.marks import Marks
@@ -76,6 +77,7 @@ def _read(files: tuple[Path, ...], beside: bool, report: Report) -> OpenedRuns:
     found = []
     for number, path in enumerate(files):
         history = read_run(path, partial(_report_share, report, number, len(files), path.name))
+        follow_course(history)  # judges the whole run once, here and not when the window first asks
         found.append((path, history, Marks(paths.runs_folder()).find(path, history.run)))
     notes = [history.note for _, history, _ in found if history.note]
     opened = ", ".join(f"{path.name}{_describe_origin(history)}" for path, history, _ in found)

@@ -21,7 +21,6 @@ from vgdesk.session.time import TimeUnit
 from vgdesk.ui.docks import DockArea
 from vgdesk.ui.heatmaps import Heatmaps
 from vgdesk.ui.panes.catalog import make_pane
-from vgdesk.ui.panes.findings import FindingsPane
 from vgdesk.ui.panes.pane import Pane
 
 _NEXT_MILLISECONDS = 25  # from one pane to the next: a burst would stall the window; four are drawn at 10 Hz
@@ -224,8 +223,7 @@ class Dashboard(QWidget):
         pane.epoch_chosen.connect(self._session.time.look_at)
         pane.readout_changed.connect(self.readout_changed)
         pane.edits_wanted.connect(self.edits_wanted)
-        if isinstance(pane, FindingsPane):
-            pane.remedy_chosen.connect(self.remedy_chosen)
+        pane.remedy_chosen.connect(self.remedy_chosen)
         self._show(pane, self.view())
 
     def _show(self, pane: Pane, view: View) -> None:

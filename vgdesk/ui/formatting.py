@@ -2,18 +2,7 @@
 
 import math
 
-from vgdesk.analysis.numbers import format_value, power_of_ten
-
 _BYTE_UNITS = ("kB", "MB", "GB", "TB")
-
-
-def format_times(ratio: float) -> str:
-    """How many times larger, of a positive ratio: ``×152``, ``×10⁶`` from a million on."""
-    if not math.isfinite(ratio):
-        return f"×{format_value(ratio)}"
-    if ratio >= 1e6:
-        return f"×{power_of_ten(round(math.log10(ratio)))}"
-    return f"×{format_value(ratio, 3)}"
 
 
 def format_duration(seconds: float) -> str:

@@ -12,6 +12,7 @@ from vgdesk.analysis.columns import Column, Columns, name_columns
 from vgdesk.lessons.catalog import Lesson, first_lesson
 from vgdesk.paths import TABLE_SUFFIXES
 from vgdesk.pictures.catalog import USUAL
+from vgdesk.session.file_reading import FileReading
 from vgdesk.session.going_on import CutOffSearch, GoingOn
 from vgdesk.session.lane_marks import LaneMarks
 from vgdesk.session.lesson_check import LessonCheck
@@ -71,7 +72,8 @@ class MainWindow(QMainWindow):
         self.setObjectName("main-window")
         themed.add_window(self)
         self.session, self.settings = session, settings
-        self.check, self.download = LessonCheck(self), Download(self)
+        self.check, self.download, self.reading = LessonCheck(self), Download(self), FileReading(self)
+        self.reading.take_over()
         self.runs, self.lane_marks = RunLibrary(self), LaneMarks(session.lane_list, session.training, self)
         self.desk = desk = self._make_desk()
         self.dashboard, self.builder, self.story = desk.dashboard, desk.builder, desk.story
@@ -197,6 +199,8 @@ class MainWindow(QMainWindow):
         desk.recent.follow(session)
         desk.recent.wanted.connect(self._open_listed)
         self.tabs.follow(session)
+        self.builder.follow_reading(self.reading)
+        self.reading.ended.connect(session.lanes_changed)
         self.builder.data_folder_wanted.connect(self._choose_data_folder)
         self.builder.download_wanted.connect(self.download.start)
         self.download.ended.connect(session.message)

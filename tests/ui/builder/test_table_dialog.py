@@ -85,3 +85,14 @@ def test_faults_of_a_file_are_listed_and_a_column_at_fault_can_be_left_out(qtbot
     assert "row 5, column 'b' is 'x', which is no number" in text(panel, "table_notes")
     choose(role(panel, 1), "leave_out")
     assert (panel.problems, panel.spec.data.inputs) == ((), 1)
+
+
+def test_of_a_wide_table_it_says_how_many_columns_are_not_shown(qtbot, tmp_path):
+    path = tmp_path / "wide.csv"
+    names = ",".join(f"c{number}" for number in range(120))
+    path.write_text("\n".join([names, *[",".join([f"{row / 7}"] * 119 + [f"{row % 2}"]) for row in range(12)]]))
+    panel = BuilderPanel()
+    qtbot.addWidget(panel)
+    panel.open_table(path)
+    assert text(panel, "table_notes").startswith("The first 100 of 120 columns are shown.")
+    assert opened(panel).findChild(QTableWidget, "table_roles").rowCount() == 100

@@ -22,6 +22,8 @@ from vgdesk.form.draft import Draft
 from vgdesk.form.state import read_draft
 from vgdesk.form.unavailable import follow_edits
 from vgdesk.paths import runs_folder
+from vgdesk.session.file_reading import FileReading
+from vgdesk.ui.builder.reading_row import ReadingRow
 from vgdesk.ui.builder.sections import DataSection, NetworkSection, make_sections
 from vgdesk.ui.builder.table_dialog import TableDialog
 from vgdesk.ui.formatting import format_bytes
@@ -68,6 +70,9 @@ class BuilderPanel(QWidget):
         self._sections = make_sections()
         self._data = next(part for part in self._sections if isinstance(part, DataSection))
         self._network = next(part for part in self._sections if isinstance(part, NetworkSection))
+        self._reading: FileReading | None = None
+        self._before_reading: ExperimentSpec | None = None
+        self._reading_row = ReadingRow()
         self._estimate, self._message, self._lock = _note("estimate"), _note("problems"), _note("lock_hint")
         self._is_filled = False
         self._lay_out()
@@ -91,7 +96,7 @@ class BuilderPanel(QWidget):
 
     def set_spec(self, spec: ExperimentSpec) -> None:
         """Show a spec in place of the present one and its waiting edits; emits no ``spec_changed``."""
-        self._draft = Draft(spec)
+        self._draft, self._before_reading = Draft(spec), None
         self._sent_spec = spec
         self._show()
         self._emit_changes()
@@ -106,6 +111,12 @@ class BuilderPanel(QWidget):
         """Emit what is typed and not emitted yet: to be called before anything starts from this spec."""
         for section in self._sections:
             section.commit()
+
+    def follow_reading(self, job: FileReading) -> None:
+        """Show what a job reads, and what was found in it as soon as that is known."""
+        self._reading = job
+        self._reading_row.follow(job)
+        job.ended.connect(self._take_reading)
 
     @Slot()
     def refresh(self) -> None:
@@ -148,7 +159,7 @@ class BuilderPanel(QWidget):
         foot = QVBoxLayout()
         foot.setContentsMargins(MARGIN, 6, MARGIN, 10)
         foot.setSpacing(4)
-        for note in (self._estimate, self._message, self._lock):
+        for note in (self._reading_row, self._estimate, self._message, self._lock):
             foot.addWidget(note)
         fill(QVBoxLayout(self), self.header_layout, self._area, 1, foot, gap=0)
         self.setFixedWidth(WIDTH)
@@ -165,6 +176,8 @@ class BuilderPanel(QWidget):
 
     def open_table(self, path: Path) -> None:
         """Learn from a table in the spec that is shown, and show its columns."""
+        if self._reading is not None:
+            self._reading.retry()
         self._edit({"data": {"kind": "csv", "path": str(path.absolute())}})
         self.show_columns()
 
@@ -174,6 +187,8 @@ class BuilderPanel(QWidget):
         data = self._draft.spec.data
         if isinstance(data, Csv):
             dialog = TableDialog(data, self.window())
+            if self._reading is not None:
+                dialog.reading_row.follow(self._reading)
             dialog.edited.connect(self._edit)
             self._shown.connect(dialog.show_spec)
             dialog.open()
@@ -184,7 +199,25 @@ class BuilderPanel(QWidget):
 
     @Slot(object)
     def _edit(self, edits: dict[str, Any]) -> None:
-        self._draft.change(edits | follow_edits(self._draft.spec, edits))
+        before = self._draft.spec
+        self._draft.change(edits | follow_edits(before, edits))
+        if self._before_reading is None and self._is_unread:
+            self._before_reading = before
+        self._show()
+        self._emit_changes()
+
+    @property
+    def _is_unread(self) -> bool:
+        data = self._draft.spec.data
+        return isinstance(data, Csv) and data.is_unread
+
+    @Slot()
+    def _take_reading(self) -> None:
+        """Show what is known of the table by now, and change with it what could not be changed before."""
+        if self._before_reading is not None and not self._is_unread:
+            before, self._before_reading = self._before_reading, None
+            self._draft.change(follow_edits(before, {"data": self._draft.spec.data.model_dump()}))
+        self._draft.revalidate()
         self._show()
         self._emit_changes()
 
@@ -197,7 +230,8 @@ class BuilderPanel(QWidget):
 
     def _show(self) -> None:
         self._is_filled = True
-        state = read_draft(self._draft, self.problems)
+        problems = (each for each in self.problems if each.field != "data.path" or not self._is_unread)
+        state = read_draft(self._draft, problems)
         for section in self._sections:
             section.show_state(state)
         self._show_foot(state.messages)
@@ -211,7 +245,7 @@ class BuilderPanel(QWidget):
         parts = [f"{format_count(count)} {name}" for name, count in counts.items()]
         parts += [f"{format_bytes(size)} {name}" for name, size in sizes.items()]
         self._estimate.setText(f"{_NO_BREAK}· ".join(part.replace(" ", _NO_BREAK) for part in parts))
-        self._estimate.setVisible(not messages)
+        self._estimate.setVisible(not messages and not self._is_unread)
         first, *others = [*reversed([*messages.values()])] or [""]
         self._message.setText(f"{first} (and {len(others)} more)" if others else first)
         self._message.setToolTip("\n".join((first, *others)))

@@ -9,7 +9,7 @@ from vgdesk.experiment.images import ImageData
 from vgdesk.experiment.network import NetworkSpec
 from vgdesk.experiment.shapes import describe_layers
 from vgdesk.experiment.tables import Csv
-from vgdesk.form.fields import form_field, value_at
+from vgdesk.form.fields import form_field
 from vgdesk.form.gain import describe_gain, describe_output_gain, explain_gain
 from vgdesk.form.state import FormState
 from vgdesk.form.summaries import describe_items, is_default
@@ -110,12 +110,12 @@ class DataSection(Section):
         super().show_state(state)
         data = state.spec.data
         self._note.setText(data.words.help)
-        self._look_in.setVisible(isinstance(data, Csv) and bool(data.seen[0]))
+        self._look_in.setVisible(isinstance(data, Csv) and (data.is_unread or bool(data.seen[0])))
         self._note.setVisible(not state.groups["points"])
         self._missing_note.setVisible(isinstance(data, ImageData) and bool(data.find_problems()))
         for editor in self.forms["shape"].editors.values():
-            if isinstance(editor, ColumnEditor):
-                editor.show_file(value_at(state.spec, "data.path"))
+            if isinstance(editor, ColumnEditor) and isinstance(data, Csv):
+                editor.show_columns(data.column_names)
 
     def set_editable(self, editable: bool) -> None:
         """Let the user edit and name a folder, or not."""

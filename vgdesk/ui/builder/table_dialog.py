@@ -23,6 +23,7 @@ from vgdesk.experiment.tables import Csv
 from vgdesk.form.draft import Draft
 from vgdesk.form.fields import FormField, form_field
 from vgdesk.ui.builder.combos import OptionEditor, QuietCombo
+from vgdesk.ui.builder.reading_row import ReadingRow
 from vgdesk.ui.layouts import fill
 from vgdesk.ui.named import named
 
@@ -44,6 +45,9 @@ _ROOM = 8
 class TableDialog(QDialog):
     """The columns and first rows of a table; what is changed there goes into the spec at once.
 
+    Attributes:
+        reading_row: says how far a table is that is being read.
+
     Signals:
         edited: new values of the spec by dotted path.
     """
@@ -56,6 +60,8 @@ class TableDialog(QDialog):
         self.setWindowTitle("Table")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._data = data
+        self._shown: tuple[Csv, bool] | None = None
+        self.reading_row = ReadingRow()
         self._size, self._notes = (named(QLabel(wordWrap=True), name) for name in ("table_size", "table_notes"))
         self._columns = _make_table("table_roles", "What is done to each column")
         self._rows = _make_table("table_rows", "First rows of the file")
@@ -69,7 +75,7 @@ class TableDialog(QDialog):
         """Show the table of another state of the spec; close where there is none."""
         if not isinstance(draft.spec.data, Csv):
             self.reject()
-        elif draft.spec.data != self._data:
+        elif (draft.spec.data, draft.spec.data.is_unread) != self._shown:
             self._data = draft.spec.data
             self._show()
 
@@ -86,7 +92,17 @@ class TableDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         box = fill(
-            QVBoxLayout(self), self._size, options, self._columns, 3, self._rows, 2, self._notes, buttons, gap=10
+            QVBoxLayout(self),
+            self._size,
+            self.reading_row,
+            options,
+            self._columns,
+            3,
+            self._rows,
+            2,
+            self._notes,
+            buttons,
+            gap=10,
         )
         box.setContentsMargins(20, 18, 20, 14)
 
@@ -94,10 +110,15 @@ class TableDialog(QDialog):
         described, preview = self._data.seen
         for name, editor in self._fields.items():
             editor.show_value(getattr(self._data, name))
+        self._shown = self._data, self._data.is_unread
         problems = self._data.find_problems()
         self._size.setText(self._describe_size() if not problems else "This table cannot be trained on yet:")
         said = [problem.message for problem in problems] or [f"{note}." for note in self._data.facts.notes]
+        if len(described) > _MOST_COLUMNS:
+            said.insert(0, f"The first {_MOST_COLUMNS} of {len(described)} columns are shown.")
         self._notes.setText("\n".join(said))
+        for label in (self._size, self._notes):
+            label.setVisible(not self._data.is_unread)
         self._show_columns(described[:_MOST_COLUMNS])
         self._show_rows(described[:_MOST_COLUMNS], preview[:_PREVIEW_ROWS])
 
@@ -130,7 +151,8 @@ class TableDialog(QDialog):
         self._columns.resizeColumnsToContents()
         for place, most in enumerate(_WIDEST):
             self._columns.setColumnWidth(place, min(self._columns.columnWidth(place) + _ROOM, most))
-        self._columns.setColumnWidth(1, combo_width)
+        if described:
+            self._columns.setColumnWidth(1, combo_width)
         self._columns.horizontalHeader().setStretchLastSection(True)
 
     def _show_rows(self, described: Sequence[ColumnFacts], preview: Sequence[Sequence[str]]) -> None:

@@ -6,8 +6,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
-from vgdesk.errors import DataError
-from vgdesk.experiment.table_source import list_columns
 from vgdesk.form.fields import FormField
 from vgdesk.ui.builder.combos import WIDEST_NEED, QuietCombo, mark_widget
 from vgdesk.ui.layouts import fill
@@ -130,17 +128,16 @@ class ColumnEditor(QuietCombo):
     def __init__(self, field: FormField, parent: QWidget | None = None):
         super().__init__(parent)
         self._field = field
-        self._file: str | None = None
+        self._names: tuple[str, ...] = ()
         self.addItem(_GUESS, "")
         self.activated.connect(self._commit)
 
-    def show_file(self, file: str) -> None:
-        """Offer the columns of a file."""
-        if file != self._file:
-            self._file, chosen = file, self.currentData()
+    def show_columns(self, names: tuple[str, ...]) -> None:
+        """Offer columns of these names, from left to right."""
+        if names != self._names:
+            self._names, chosen = names, self.currentData()
             self.clear()
             self.addItem(_GUESS, "")
-            names = _columns_of(file)
             for number, name in enumerate(names, start=1):
                 self.addItem(name, name if names.count(name) == 1 else str(number))
             self.show_value(chosen)
@@ -157,10 +154,3 @@ class ColumnEditor(QuietCombo):
 
     def _commit(self) -> None:
         self.committed.emit(self.currentData())
-
-
-def _columns_of(file: str) -> tuple[str, ...]:
-    try:
-        return list_columns(Path(file).expanduser()) if file else ()
-    except DataError:
-        return ()

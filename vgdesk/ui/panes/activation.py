@@ -72,3 +72,6 @@ class ActivationPane(CurvesPane):
         pen = pg.mkPen(color, width=1)
         color.setAlphaF(_FILL)
         self._steps.setData(frame.steps_x, frame.steps_y, pen=pen, fillLevel=frame.y_limits.low, brush=color)
+
+
+PANE = ActivationPane

@@ -30,6 +30,9 @@ class BoundaryPane(CanvasPane):
         super().__init__(picture, BoundaryCanvas("boundary-canvas"), sources)
 
 
+PANE = BoundaryPane
+
+
 class BoundaryCanvas(Canvas):
     """A square a lane."""
 

@@ -26,6 +26,9 @@ class ClipPane(CanvasPane):
         super().__init__(picture, ClipCanvas("clip-canvas"), sources)
 
 
+PANE = ClipPane
+
+
 class ClipCanvas(Canvas):
     """A square plane with its origin at the lower left, and words at its right."""
 

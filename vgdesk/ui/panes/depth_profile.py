@@ -115,6 +115,9 @@ class DepthProfilePane(PlotPane):
             self._marks.append(marks)
 
 
+PANE = DepthProfilePane
+
+
 def _draw(marks: _Marks, frame: DepthProfileFrame, profile: DepthProfile, aside: float) -> None:
     """Draw one lane, its marks at the edges ``aside`` steps beside the others'."""
     theme, rows = current_theme(), frame.x_limits.high

@@ -113,3 +113,6 @@ class DifferencePane(Pane):
         cells.addWidget(self._time, 1, 0)
         cells.addWidget(self._bar, 0, 1)
         fill(QVBoxLayout(self), self.header, cells, 1, gap=2)
+
+
+PANE = DifferencePane

@@ -4,7 +4,7 @@ import math
 from dataclasses import replace
 from html import escape
 
-from PySide6.QtCore import QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QUrl, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSlider, QTextBrowser, QVBoxLayout
 
 from vgdesk.analysis.court import Court, Ruling
@@ -28,13 +28,7 @@ _MOST_REMEDIES = 5  # of a finding, the best; the table has all
 
 
 class FindingsPane(Pane):
-    """The evidence on the selected lane at the cursor.
-
-    Signals:
-        remedy_chosen: key of the remedy that the user wants tried; empty for all.
-    """
-
-    remedy_chosen = Signal(str)
+    """The evidence on the selected lane at the cursor."""
 
     def __init__(self, picture: Picture, sources: Sources | None = None):
         super().__init__(picture, sources)
@@ -127,6 +121,9 @@ class FindingsPane(Pane):
     @Slot(QUrl)
     def _follow_link(self, link: QUrl) -> None:
         self.remedy_chosen.emit(link.toString().removeprefix(_TRY))
+
+
+PANE = FindingsPane
 
 
 def _page(frame: FindingsFrame, theme: Theme) -> str:

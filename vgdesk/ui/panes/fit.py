@@ -23,3 +23,6 @@ class FitPane(CanvasPane):
         super().show_frame(frame)
         self._score.setText("" if frame is None else frame.score)
         self._score.setToolTip("" if frame is None else frame.description)
+
+
+PANE = FitPane

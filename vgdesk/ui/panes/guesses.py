@@ -37,3 +37,6 @@ class GuessesPane(CanvasPane):
     def _show_count(self) -> None:
         frame = self.canvas.frame
         self._count.setText("" if frame is None else frame.score_of(len(self._images.regions())))
+
+
+PANE = GuessesPane

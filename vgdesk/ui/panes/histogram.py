@@ -102,3 +102,6 @@ class HistogramPane(Pane):
         self._over_time.epoch_chosen.connect(self.epoch_chosen)
         for canvas in (self._ridges, self._over_time):
             canvas.readout_changed.connect(self.readout_changed)
+
+
+PANE = HistogramPane

@@ -39,3 +39,6 @@ class NetworkPane(CanvasPane):
             for at, word in ((POSITIVE, "positive"), (NEGATIVE, "negative"))
         ]
         return f"{' '.join(signs)} {frame.legend}"
+
+
+PANE = NetworkPane

@@ -30,11 +30,13 @@ class Pane(QWidget):
         epoch_chosen: the user put the cursor on an epoch.
         readout_changed: what is under the pointer, in words; empty when it leaves.
         edits_wanted: changes of the selected lane's spec, by dotted path.
+        remedy_chosen: key of the remedy that the user wants tried; empty for all.
     """
 
     epoch_chosen = Signal(float)
     edits_wanted = Signal(object)
     readout_changed = Signal(str)
+    remedy_chosen = Signal(str)
 
     def __init__(self, picture: Picture, sources: Sources | None = None, parent: QWidget | None = None):
         super().__init__(parent)

@@ -103,6 +103,9 @@ class PhasePane(PlotPane):
                 item.setPos(x, frame.y_limits.low + 0.85 * (frame.y_limits.high - frame.y_limits.low))
 
 
+PANE = PhasePane
+
+
 REGIONS = ("ordered", "chaotic")
 """What the two regions are called: where the signal vanishes, and where it explodes."""
 

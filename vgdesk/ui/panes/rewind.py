@@ -128,5 +128,8 @@ class RewindPane(CurvesPane):
         self.refresh()
 
 
+PANE = RewindPane
+
+
 def _same(outcome: object) -> object:
     return outcome

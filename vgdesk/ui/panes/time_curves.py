@@ -45,3 +45,6 @@ class TimeCurvesPane(CurvesPane):
             end = max((curve.x[-1] for curve in self.frame.curves if len(curve.x)), default=0.0)
             reached = place.x() + _END_PIXELS * self.pixel_size()[0]
             self.epoch_chosen.emit(float(max(place.x(), end if reached >= end else 0.0)))
+
+
+PANE = TimeCurvesPane

@@ -127,3 +127,6 @@ class WeightMatrixPane(Pane):
         self.header.add_choice(self._layers)
         across = fill(QHBoxLayout(), self._canvas, 1, self._bar, gap=GAP)
         fill(QVBoxLayout(self), self.header, self._epochs, across, 1, gap=2)
+
+
+PANE = WeightMatrixPane

@@ -63,3 +63,6 @@ class WhyPane(PlotPane):
     def _name_bars(self, frame: WhyFrame, colors: tuple[str, ...]) -> list[End]:
         last = np.nan_to_num(frame.shown[:, -1]) if frame.shown.shape[1] else np.zeros(len(FACTORS))
         return [End(float(y), name, color) for y, name, color in zip(last, frame.names, colors, strict=True)]
+
+
+PANE = WhyPane
