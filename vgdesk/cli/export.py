@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from vgdesk.cli.console import clear_progress, complain, has_terminal, show_progress
 from vgdesk.errors import VgdeskError
-from vgdesk.export.formats import FORMATS, FormatKind, formats_of, join_words
+from vgdesk.export.formats import FORMATS, WRITTEN, FormatKind, format_named, formats_of, join_words
 
 if TYPE_CHECKING:
     from vgdesk.events import DataPreviewed
@@ -32,7 +32,7 @@ def add_parser(commands: Any) -> None:
     parser = commands.add_parser("export", help="write the numbers or a picture of a run")
     parser.add_argument("runs", nargs="+", type=Path, metavar="RUN.vgrun", help="runs; several share one picture")
     for each in FORMATS:
-        parser.add_argument(f"--{each.suffix}", type=Path, metavar="FILE", help=each.says)
+        parser.add_argument(f"--{each.id}", type=Path, metavar="FOLDER" if each.is_folder else "FILE", help=each.says)
     parser.add_argument("--pane", action="append", metavar="PANE", help=_PANE_HELP)
     parser.add_argument(
         "--size", metavar="WxH", help=f"in pixels (default: as fits, such as 1920x1080; moving {_MOVING})"
@@ -59,10 +59,8 @@ def export_run(options: argparse.Namespace) -> int:
     for history in histories:
         if history.note:
             complain(history.note)
-    for path in wish.tables:
-        from vgdesk.export.tables import write_csv
-
-        write_csv(histories, path)
+    for id, path in wish.numbers.items():
+        _write_numbers(histories, path, id)
     if wish.pictures or wish.films:
         _draw(histories, options, wish)
     return 0
@@ -72,7 +70,7 @@ def export_run(options: argparse.Namespace) -> int:
 class _Wish:
     """Files to write, and of what."""
 
-    tables: list[Path]
+    numbers: dict[str, Path]
     pictures: list[Path]
     films: list[Path]
     panes: list[str]
@@ -81,9 +79,9 @@ class _Wish:
 
 
 def _read_wish(options: argparse.Namespace) -> _Wish:
-    tables, pictures, films = (_wanted(options, kind) for kind in ("table", "picture", "film"))
-    if not tables and not pictures and not films:
-        options_there = join_words([f"--{each.suffix}" for each in FORMATS])
+    numbers, pictures, films = (_wanted(options, *kinds) for kinds in (WRITTEN, ("picture",), ("film",)))
+    if not numbers and not pictures and not films:
+        options_there = join_words([f"--{each.id}" for each in FORMATS])
         raise VgdeskError(f"nothing to write; name a file with {options_there}")
     for name, low, high in (
         ("frames", 2, _MOST_FRAMES),
@@ -101,7 +99,24 @@ def _read_wish(options: argparse.Namespace) -> _Wish:
     if options.layer is not None and options.layer < 1:
         raise VgdeskError(f"--layer {options.layer}: layers count from 1 at the input")
     still = _parse_size(options.size) if options.size else None
-    return _Wish(tables, pictures, films, options.pane or ["heatmap"], still, still or _parse_size(_MOVING))
+    panes = options.pane or ["heatmap"]
+    return _Wish(numbers, [*pictures.values()], [*films.values()], panes, still, still or _parse_size(_MOVING))
+
+
+def _write_numbers(histories: Sequence["History"], path: Path, id: str) -> None:
+    from vgdesk.export.numbers import write_numbers
+
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        write_numbers(histories, path, format_named(id), _follow if has_terminal() else lambda *_: None)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        if has_terminal():
+            clear_progress()
+
+
+def _follow(done: int, count: int) -> None:
+    show_progress(done / count, f"{done / count:.0%}")
 
 
 def _draw(histories: Sequence["History"], options: argparse.Namespace, wish: _Wish) -> None:
@@ -189,14 +204,14 @@ def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def _wanted(options: argparse.Namespace, kind: FormatKind) -> list[Path]:
-    """Paths of a kind; each but a table's ends as its option says, for the ending decides what is written."""
-    suffixes = [each.suffix for each in formats_of(kind)]
-    wanted = {suffix: path for suffix in suffixes if (path := getattr(options, suffix)) is not None}
-    for suffix, path in wanted.items():
-        if kind != "table" and path.suffix.lower() != f".{suffix}":
-            raise VgdeskError(f"--{suffix} {path}: name a file that ends in .{suffix}")
-    return list(wanted.values())
+def _wanted(options: argparse.Namespace, *kinds: FormatKind) -> dict[str, Path]:
+    """Paths of some kinds by format; those of pictures and films end as their option says: the ending decides."""
+    ids = [each.id for each in formats_of(*kinds)]
+    wanted = {id: path for id in ids if (path := getattr(options, id.replace("-", "_"))) is not None}
+    for id, path in wanted.items():
+        if id not in [each.id for each in formats_of(*WRITTEN)] and path.suffix.lower() != f".{id}":
+            raise VgdeskError(f"--{id} {path}: name a file that ends in .{id}")
+    return wanted
 
 
 def _parse_size(text: str) -> tuple[int, int]:

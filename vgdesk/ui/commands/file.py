@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from vgdesk.errors import VgdeskError
-from vgdesk.export.tables import write_csv
+from vgdesk.export.formats import format_named
+from vgdesk.export.numbers import write_numbers
 from vgdesk.session.job import Job
 from vgdesk.ui.command import Command, Menu
 from vgdesk.ui.commands.conditions import has_any_run, has_run, is_idle
@@ -54,7 +55,7 @@ def _export_numbers(desk: Desk) -> None:
         raise VgdeskError("there is nothing to export yet; train a lane first")
     target = desk.files.ask_target("Export numbers", ".csv", _TABLES)
     if target is not None:
-        write_csv(histories, target)
+        write_numbers(histories, target, format_named("csv"))
         desk.session.message.emit(f"wrote {target.name}", False)
 
 
