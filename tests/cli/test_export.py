@@ -76,6 +76,13 @@ def test_a_picture_is_written_in_the_form_asked_for(run, run_file, tmp_path, kin
     assert path.read_bytes().startswith(start)
 
 
+def test_a_caption_says_what_was_trained_unless_it_is_not_wanted(run, run_file, tmp_path):
+    for name, more in (("with", []), ("without", ["--no-caption"])):
+        run("export", run_file, "--svg", tmp_path / f"{name}.svg", "--pane", "loss", *more)
+    texts = [(tmp_path / f"{name}.svg").read_text() for name in ("with", "without")]
+    assert ["· seed 7" in text for text in texts] == [True, False]
+
+
 def test_a_picture_that_cannot_be_made_is_refused(run, run_file, tmp_path):
     assert_refused(run("export", run_file, "--png", tmp_path / "a.svg"), "--png", ".png")
     assert_refused(run("export", run_file, "--png", tmp_path / "a.png", "--pane", "portrait"), "portrait", "heatmap")

@@ -19,9 +19,8 @@ def test_a_block_that_fails_leaves_the_older_folder(tmp_path):
     with replacing_folder(tmp_path / "runs") as draft:
         (draft / "a.vgdesk").write_text("old")
 
-    with pytest.raises(KeyError), replacing_folder(tmp_path / "runs") as draft:
-        (draft / "b.vgdesk").write_text("new")
-        raise KeyError
+    with pytest.raises(FileNotFoundError), replacing_folder(tmp_path / "runs") as draft:
+        (draft / "none" / "b.vgdesk").write_text("new")
     assert [str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*.*")] == ["runs/a.vgdesk"]
 
 

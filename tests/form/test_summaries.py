@@ -3,7 +3,7 @@ import pytest
 from tests.form.examples import build_circles
 from vgdesk.experiment.spec import change_spec
 from vgdesk.form.groups import group_fields
-from vgdesk.form.summaries import describe_items, describe_layers, is_default
+from vgdesk.form.summaries import describe_items, is_default
 
 
 @pytest.mark.parametrize(
@@ -26,18 +26,6 @@ from vgdesk.form.summaries import describe_items, describe_layers, is_default
 def test_a_part_says_what_is_chosen_and_what_is_not_usual(group, edits, said):
     spec = change_spec(build_circles(4), edits)
     assert describe_items(spec, group_fields(spec)[group]) == said
-
-
-@pytest.mark.parametrize(
-    ("units", "said"),
-    [((), "no hidden layers"), ((5,), "5 sigmoid"), ((5, 5), "2 × 5 sigmoid"), ((300, 100), "300, 100 sigmoid")],
-)
-def test_layers_are_told_by_their_shape(units, said):
-    assert describe_layers(build_circles(0, hidden=[{"units": width} for width in units])) == said
-
-
-def test_layers_of_several_activations_are_mixed():
-    assert describe_layers(change_spec(build_circles(2), {"network.hidden.0.activation": "relu"})) == "2 × 5 mixed"
 
 
 def test_a_field_is_usual_as_its_model_has_it():

@@ -39,6 +39,7 @@ def add_parser(commands: Any) -> None:
     )
     parser.add_argument("--epoch", type=float, metavar="E", help="the cursor of a picture (default: the last epoch)")
     parser.add_argument("--theme", choices=("light", "dark"), default="light", help="its colours (default: light)")
+    parser.add_argument("--no-caption", action="store_true", help="no lines with title, spec, seed and version below")
     parser.add_argument("--own-scales", action="store_true", help="heatmaps: give each run colours of its own")
     parser.add_argument("--lane", type=int, default=1, metavar="N", help="which run, in panes of one (default: 1)")
     parser.add_argument("--layer", type=int, metavar="N", help="which layer, in panes of one; 1 at the input")
@@ -122,6 +123,7 @@ def _follow(done: int, count: int) -> None:
 def _draw(histories: Sequence["History"], options: argparse.Namespace, wish: _Wish) -> None:
     from vgdesk.analysis.colors import DARK, LIGHT
     from vgdesk.export.animation import Film
+    from vgdesk.export.caption import write_caption
     from vgdesk.export.figures import usual_size, write_figure
     from vgdesk.pictures.catalog import GROUPS, find_picture, make_frames
     from vgdesk.pictures.picture import Sources
@@ -133,10 +135,11 @@ def _draw(histories: Sequence["History"], options: argparse.Namespace, wish: _Wi
     points = [_preview(history, is_needed=needs_points) if wants_points else None for history in histories]
     view, sources = _view(histories, options, points), Sources()
     palette = DARK if options.theme == "dark" else LIGHT
+    frames = make_frames(view, panes, sources)
+    caption = () if options.no_caption else write_caption(frames, view.lanes)
     for path in wish.pictures:
-        frames = make_frames(view, panes, sources)
-        write_figure(frames, path, size=wish.still or usual_size(frames), palette=palette)
-    film = Film(wish.moving, palette, options.seconds, options.frames, not options.whole)
+        write_figure(frames, path, size=wish.still or usual_size(frames), palette=palette, caption=caption)
+    film = Film(wish.moving, palette, options.seconds, options.frames, not options.whole, caption)
     for path in wish.films:
         _write_film(view, panes, path, film)
 

@@ -1,7 +1,6 @@
 """What a closed part of the builder holds, in a few words."""
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from vgdesk.experiment.choices import Choice
 from vgdesk.experiment.spec import ExperimentSpec
@@ -35,17 +34,6 @@ def describe_item(spec: ExperimentSpec, item: FormItem) -> str:
     else:
         said = value.title() if isinstance(value, Choice) else item.field.words.name_option(str(value))
     return said if item.path in _SAID_BY_ITS_PART else f"{item.label.lower()} {said}"
-
-
-def describe_layers(spec: ExperimentSpec) -> str:
-    """The hidden layers in a few words: ``4 × 5 sigmoid``, ``300, 100 mixed``."""
-    layers = spec.network.resolved()
-    if not layers:
-        return "no hidden layers"
-    runs = [(units, len(list(same))) for units, same in groupby(layer.units for layer in layers)]
-    shape = ", ".join(f"{count} × {units}" if count > 1 else f"{units}" for units, count in runs)
-    activations = {layer.activation.title() for layer in layers}
-    return f"{shape} {activations.pop() if len(activations) == 1 else 'mixed'}"
 
 
 def is_default(spec: ExperimentSpec, path: str) -> bool:

@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
             mask=Mask(self._list_pictures, _REVEAL, self),
             lecture=Lecture(self),
             files=files,
-            pictures=PictureCommands(session, dashboard, files.ask_target),
+            pictures=PictureCommands(session, dashboard, files.ask_target, settings),
             palette=CommandPalette(self),
             trials=RemedyTrials(self),
         )

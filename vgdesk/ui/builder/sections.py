@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from vgdesk.experiment.images import ImageData
 from vgdesk.experiment.network import NetworkSpec
+from vgdesk.experiment.summary import describe_layers
 from vgdesk.experiment.tables import Csv
 from vgdesk.form.fields import form_field, value_at
 from vgdesk.form.gain import describe_gain, describe_output_gain, explain_gain
 from vgdesk.form.state import FormState
-from vgdesk.form.summaries import describe_items, describe_layers, is_default
+from vgdesk.form.summaries import describe_items, is_default
 from vgdesk.ui.builder.fold import Fold
 from vgdesk.ui.builder.form import GAP, Form
 from vgdesk.ui.builder.layer_fold import LayerFold
