@@ -3,6 +3,7 @@ from tests.export.views import frames, recorded_view, view_of
 from tests.runs.examples import example_history
 from vgdesk import __version__
 from vgdesk.events import RunStarted
+from vgdesk.experiment.spec import change_spec
 from vgdesk.export.caption import describe_run, find_lesson_title, write_caption
 from vgdesk.lessons.catalog import find_lesson
 from vgdesk.runs.history import History
@@ -23,9 +24,9 @@ def test_many_pictures_and_many_lanes_are_counted():
     assert lanes[-1] == "and 3 more"
 
 
-def test_a_lesson_is_known_by_its_spec_whatever_the_seed():
+def test_a_lesson_is_known_by_its_spec_whatever_seed_and_length():
     lesson = find_lesson("circles-4h-sigmoid")
-    trained = lesson.spec.model_copy(update={"seed": 99, "name": "mine"})
+    trained = change_spec(lesson.spec, {"seed": 99, "name": "mine", "training.epochs": 7})
     started = RunStarted("run", trained.to_json(), example_history(1).layout, 1, 1, 1, 0.0)
     assert find_lesson_title(History(started)) == lesson.title
     assert find_lesson_title(recorded_view().lanes[0].run) == ""

@@ -39,7 +39,7 @@ def describe_run(history: History) -> str:
 
 
 def find_lesson_title(history: History) -> str:
-    """Title of the lesson whose spec a run was trained from, whatever its seed; empty where there is none."""
+    """Title of the lesson that a run was trained from, whatever its seed and length; empty where there is none."""
     spec = _spec_of(history)
     if spec is None:
         return ""
@@ -58,4 +58,5 @@ def _spec_of(history: History) -> ExperimentSpec | None:
 
 
 def _anonymous(spec: ExperimentSpec) -> ExperimentSpec:
-    return spec.model_copy(update={"name": "", "seed": 0})
+    training = spec.training.model_copy(update={"epochs": 0, "steps": None})
+    return spec.model_copy(update={"name": "", "seed": 0, "training": training})

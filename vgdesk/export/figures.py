@@ -1,5 +1,6 @@
 """Pictures for files: the same frames that the window draws, by matplotlib."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -29,6 +30,7 @@ _FAMILY = ("Inter", "DejaVu Sans")
 _FALLBACKS = "Inter, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
 """Of an SVG, whose text is text: what a reader's machine has, by and by less alike."""
 
+_METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
 _MARGIN, _GAP = 14, 22
 _SCREEN, _ROW_HEIGHT = (1920, 1080), 400
 _MOST_ACROSS = 4
@@ -87,7 +89,7 @@ def draw_svg(frames: Sequence[Frame], size: tuple[int, int], palette: Palette = 
         figure = _draw_all(frames, size, palette, design=size).figure
         figure.savefig(text, format="svg", facecolor=palette.ground, metadata={"Date": None})
     whole = _with_fallbacks(text.getvalue())
-    return whole[whole.index("<svg") :]
+    return _METADATA.sub("", whole[whole.index("<svg") :])
 
 
 def render(

@@ -91,6 +91,7 @@ FORMATS: tuple[Format, ...] = (
         label="TensorBoard",
         is_folder=True,
     ),
+    Format("html", "report", "a page with verdict, pictures and tables", writer="report"),
     Format("json", "spec", "what was asked, to train it again", writer="specs"),
     Format("png", "picture", "the picture as PNG"),
     Format("svg", "picture", "the picture as SVG", date_key="Date"),

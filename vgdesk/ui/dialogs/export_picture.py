@@ -69,7 +69,8 @@ class PictureDialog(QDialog):
         self.theme = _combo(_THEMES)
         self.seconds = QDoubleSpinBox(minimum=0.5, maximum=600, value=10, decimals=1, suffix=" s")
         self.motion = _combo(_MOTIONS)
-        self.caption = QCheckBox("Title, lesson, spec, seed and version", checked=has_caption)
+        self.caption = QCheckBox("Title, lesson, spec, seed and version")
+        self.caption.setChecked(has_caption)
         self._form = QFormLayout()
         for label, editor in (
             ("Picture", self.pane),
