@@ -32,7 +32,6 @@ _WITHOUT_QT = (
     "drawing.network",
     "engine",
     "export.formats",
-    "export.tables",
     "form.gain",
     "form.state",
     "form.summaries",

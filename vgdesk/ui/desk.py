@@ -18,6 +18,7 @@ from vgdesk.ui.current_lesson import CurrentLesson
 from vgdesk.ui.dashboard import Dashboard
 from vgdesk.ui.file_dialogs import FileDialogs
 from vgdesk.ui.lecture import Lecture
+from vgdesk.ui.number_commands import NumberCommands
 from vgdesk.ui.picture_commands import PictureCommands
 from vgdesk.ui.story_bar import StoryBar
 
@@ -39,6 +40,7 @@ class Desk:
         lecture: the mode for the lecture hall.
         files: asks for files.
         pictures: exports, copies and prints.
+        numbers: exports tables, specs and reports.
         palette: searches the menus.
         trials: tries remedies without lanes.
     """
@@ -55,6 +57,7 @@ class Desk:
     lecture: Lecture
     files: FileDialogs
     pictures: PictureCommands
+    numbers: NumberCommands
     palette: CommandPalette
     trials: RemedyTrials
 

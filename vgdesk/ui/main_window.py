@@ -38,6 +38,7 @@ from vgdesk.ui.drops import Drops
 from vgdesk.ui.file_dialogs import FileDialogs
 from vgdesk.ui.lane_tabs import LaneTabs
 from vgdesk.ui.lecture import Lecture
+from vgdesk.ui.number_commands import NumberCommands
 from vgdesk.ui.picture_commands import PictureCommands
 from vgdesk.ui.status_line import StatusLine
 from vgdesk.ui.story_bar import StoryBar
@@ -125,7 +126,7 @@ class MainWindow(QMainWindow):
         self.lecture.set_on(False)
         self.settings.geometry = self.saveGeometry()
         self.dashboard.end_jobs()
-        for busy in (self.check, self.download, self.pictures, self.desk.trials, self.session):
+        for busy in (self.check, self.download, self.pictures, self.desk.numbers, self.desk.trials, self.session):
             busy.close()
         event.accept()
 
@@ -146,6 +147,7 @@ class MainWindow(QMainWindow):
             lecture=Lecture(self),
             files=files,
             pictures=PictureCommands(session, dashboard, files.ask_target, settings),
+            numbers=NumberCommands(session, files, self),
             palette=CommandPalette(self),
             trials=RemedyTrials(self),
         )
