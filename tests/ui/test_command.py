@@ -21,6 +21,10 @@ ALWAYS = {
     *(
         "quit",
         "copy_picture",
+        "copy_number",
+        "copy_row",
+        "copy_column",
+        "copy_spec",
         "recolor_lane",
         "story_back",
         "story_on",
@@ -35,7 +39,7 @@ ALWAYS = {
 }
 RUN = {"save_run", "export_picture", "export_numbers", "print", "go_first_bad"}
 REPLAY = {"replay", "replay_slower", "replay_faster"}
-IDLE = {"new", "open_run", "race", "add_lane", "rename_lane", "remove_lane"}
+IDLE = {"new", "open_run", "paste_spec", "race", "add_lane", "rename_lane", "remove_lane"}
 FIRST = {"lane_down"}
 TABLE = {
     "untrained": (State.IDLE, 0, ALWAYS | IDLE | FIRST | {"train", "step"}),

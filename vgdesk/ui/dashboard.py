@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -34,6 +34,7 @@ class Dashboard(QWidget):
         sources: what frames were made of before.
         heatmaps: in the middle.
         docks: the panes around them.
+        pointed: the place on the screen that the user means while a menu is open there; None where the pointer is.
 
     Signals:
         readout_changed: what is under the pointer, in words.
@@ -41,6 +42,7 @@ class Dashboard(QWidget):
         limits_changed: the ends of a colour scale were moved.
         lane_chosen: index of the lane that the user wants selected.
         remedy_chosen: key of the remedy that the user wants tried; empty for all.
+        menu_wanted: the place on the screen that the menu of a picture is wanted at.
     """
 
     readout_changed = Signal(str)
@@ -48,6 +50,7 @@ class Dashboard(QWidget):
     limits_changed = Signal()
     lane_chosen = Signal(int)
     remedy_chosen = Signal(str)
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, session: Session, columns: Columns | None = None, parent: QWidget | None = None):
         super().__init__(parent)
@@ -56,6 +59,7 @@ class Dashboard(QWidget):
         self.heatmaps = Heatmaps(columns or Columns(), self.sources)
         self.docks = DockArea(self.heatmaps, AROUND, partial(make_pane, sources=self.sources))
         self._waiting: list[Pane] = []
+        self.pointed: QPoint | None = None
         self._timer = QTimer(self, singleShot=True, interval=_NEXT_MILLISECONDS)
         self._timer.timeout.connect(self.draw_next)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -211,6 +215,7 @@ class Dashboard(QWidget):
         pane.epoch_chosen.connect(self._session.time.look_at)
         pane.readout_changed.connect(self.readout_changed)
         pane.edits_wanted.connect(self.edit_selected)
+        pane.menu_wanted.connect(self.menu_wanted)
         if isinstance(pane, FindingsPane):
             pane.remedy_chosen.connect(self.remedy_chosen)
         self._show(pane, self.view())
@@ -243,5 +248,6 @@ class Dashboard(QWidget):
         heatmaps.limits_chosen.connect(self.limits_changed)
         heatmaps.readout_changed.connect(self.readout_changed)
         heatmaps.findings_wanted.connect(self.show_findings)
+        heatmaps.menu_wanted.connect(self.menu_wanted)
         self.docks.pane_made.connect(self._connect_pane)
         self.docks.pane_shown.connect(self.refresh)

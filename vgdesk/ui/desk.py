@@ -13,6 +13,7 @@ from vgdesk.session.settings import Settings
 from vgdesk.ui.builder.panel import BuilderPanel
 from vgdesk.ui.builder.undo import SpecUndo
 from vgdesk.ui.command_palette import CommandPalette
+from vgdesk.ui.copy_commands import CopyCommands
 from vgdesk.ui.cover import Mask
 from vgdesk.ui.current_lesson import CurrentLesson
 from vgdesk.ui.dashboard import Dashboard
@@ -41,6 +42,7 @@ class Desk:
         files: asks for files.
         pictures: exports, copies and prints.
         numbers: exports tables, specs and reports.
+        copying: copies numbers and specs, and pastes specs.
         palette: searches the menus.
         trials: tries remedies without lanes.
     """
@@ -58,6 +60,7 @@ class Desk:
     files: FileDialogs
     pictures: PictureCommands
     numbers: NumberCommands
+    copying: CopyCommands
     palette: CommandPalette
     trials: RemedyTrials
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from vgdesk.analysis.columns import Columns
@@ -35,6 +36,7 @@ class Heatmaps(QWidget):
         limits_chosen: the user has moved an end of a colour scale, or wants what suits the values again.
         readout_changed: what stands under the pointer, in words.
         findings_wanted: the ``Lane`` of which the user wants to know why it has its verdict.
+        menu_wanted: the place on the screen that a menu is wanted at.
     """
 
     epoch_chosen = Signal(float)
@@ -43,6 +45,7 @@ class Heatmaps(QWidget):
     limits_chosen = Signal()
     readout_changed = Signal(str)
     findings_wanted = Signal(object)
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, columns: Columns, sources: Sources | None = None, parent: QWidget | None = None):
         super().__init__(parent)
@@ -102,6 +105,10 @@ class Heatmaps(QWidget):
         for view in self._views:
             view.set_columns(columns)
         self._gutters = (0,) * len(columns.shown)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of what is there."""
+        self.menu_wanted.emit(event.globalPos())
 
     def show_lanes(self, lanes: Sequence[Lane]) -> None:
         """Make a view of each lane; those that stay keep theirs."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QMainWindow, QWidget
 
@@ -24,11 +24,13 @@ from vgdesk.ui.builder.undo import SpecUndo
 from vgdesk.ui.claims_badge import ClaimsBadge
 from vgdesk.ui.command import CommandSet
 from vgdesk.ui.command_palette import CommandPalette
+from vgdesk.ui.commands.edit import PANE_MENU
 from vgdesk.ui.commands.file import open_runs, open_table
 from vgdesk.ui.commands.help import welcome
 from vgdesk.ui.commands.lane import TAB_MENU, select_lane
 from vgdesk.ui.commands.menus import make_menus
 from vgdesk.ui.commands.remedy import try_remedy
+from vgdesk.ui.copy_commands import CopyCommands
 from vgdesk.ui.cover import Mask
 from vgdesk.ui.current_lesson import CurrentLesson
 from vgdesk.ui.dashboard import Dashboard
@@ -148,6 +150,7 @@ class MainWindow(QMainWindow):
             files=files,
             pictures=PictureCommands(session, dashboard, files.ask_target, settings),
             numbers=NumberCommands(session, files, self),
+            copying=CopyCommands(session, dashboard),
             palette=CommandPalette(self),
             trials=RemedyTrials(self),
         )
@@ -173,6 +176,7 @@ class MainWindow(QMainWindow):
         self.tabs.chosen.connect(self._select_lane)
         dashboard.lane_chosen.connect(self._select_lane)
         dashboard.remedy_chosen.connect(self._try_remedy)
+        dashboard.menu_wanted.connect(self._offer_menu)
         dashboard.readout_changed.connect(self.status.show_readout)
         dashboard.columns_changed.connect(self._remember_columns)
         dashboard.docks.pane_shown.connect(self.pane_mask.cover_new)
@@ -208,6 +212,10 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _try_remedy(self, key: str) -> None:
         self.attempt(partial(try_remedy, self.desk, key))
+
+    @Slot(QPoint)
+    def _offer_menu(self, place: QPoint) -> None:
+        self.desk.copying.offer([self.commands[key] if key else None for key in PANE_MENU], place)
 
     @Slot(object)
     def _remember_columns(self, columns: Columns) -> None:
