@@ -12,7 +12,7 @@ from tests.export.views import recorded_view
 from tests.export.written import READERS, numbers_of
 from tests.runs.examples import example_history, example_samples, example_started
 from vgdesk.errors import ExportError
-from vgdesk.events import Logged, RunEnded
+from vgdesk.events import Channel, Layer, Layout, Logged, RunEnded
 from vgdesk.experiment.watched import Watched, WatchedRow
 from vgdesk.export.formats import WRITTEN, format_named, formats_of
 from vgdesk.export.numbers import write_numbers
@@ -121,6 +121,27 @@ def test_a_format_whose_extra_is_missing_says_how_to_install_it(tmp_path, monkey
     monkeypatch.setattr("vgdesk.export.formats.find_spec", lambda name: None)
     with pytest.raises(ExportError, match=r"Parquet needs pyarrow: install it with  pip install 'vgdesk\[parquet\]'"):
         write_numbers([example_history(1)], tmp_path / "a", format_named("parquet"))
+
+
+def foreign_history(number, name):
+    """A run of a file that somebody else has made: odd ids, lanes, tensors and measures."""
+    layout = Layout((Layer("1", 2, "relu"),), (Channel(1, "=a,%s", 'b"%d\0'), Channel(1, "../<b>", "mean")))
+    started = replace(example_started(f"../../{name}{number}", layout=layout), spec_json="[1]")
+    history = History(started, name)
+    history.append(example_samples(started, 2))
+    history.append(Logged(started.run, 1, "../=lr.step", 0.5))
+    return history
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("lane", ["..", "a/b", "\0", "x" * 300])
+def test_what_a_foreign_file_says_leads_nowhere_else(tmp_path, name, lane):
+    pytest.importorskip(PACKAGES.get(name, "numpy"), reason=f"{name} is written by a package that is not installed")
+    (tmp_path / "here").mkdir()
+    runs = [foreign_history(number, lane) for number in range(2)]
+    write_numbers(runs, tmp_path / "here" / "a", format_named(name))
+    assert [each.name for each in tmp_path.iterdir()] == ["here"]
+    assert [each.name for each in (tmp_path / "here").iterdir()] == ["a"]
 
 
 def test_arrays_carry_their_axes_and_what_they_are_of(tmp_path):

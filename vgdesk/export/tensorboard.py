@@ -23,6 +23,7 @@ from vgdesk.measures import HISTOGRAM_BINS, HISTOGRAM_EDGES, NONFINITE, ZEROS
 from vgdesk.runs.history import History
 
 _RECORDS = 256  # written at once
+_LONGEST = 60
 _UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 
 
@@ -36,9 +37,9 @@ def fill(histories: Sequence[History], draft: Path, advance: Advance) -> None:
     """
     names = name_runs(histories)
     for history, name in zip(histories, names, strict=True):
-        folder = draft if len(histories) == 1 else draft / _UNFIT.sub("-", name)
+        folder = draft if len(histories) == 1 else draft / _name_file(name)
         folder.mkdir(exist_ok=True)
-        path = folder / f"events.out.tfevents.{int(history.started.started)}.{history.run}{OURS}"
+        path = folder / f"events.out.tfevents.{int(history.started.started)}.{_name_file(history.run)}{OURS}"
         moments = count_moments(history)
         with path.open("wb") as file:
             file.write(frame_records([encode_version(history.started.started)]))
@@ -79,6 +80,11 @@ def _list_histograms(history: History) -> Iterator[bytes]:
         ]
         scalars = encode_scalars(starts, sample[:, [ZEROS, NONFINITE]].reshape(-1))
         yield encode_event(_time(history, step), step, b"".join(shapes) + scalars)
+
+
+def _name_file(name: str) -> str:
+    """A name as that of a file or folder on any system; one that is nothing but dots would lead elsewhere."""
+    return _UNFIT.sub("-", name[:_LONGEST]).strip(". ") or "run"
 
 
 def _tag(history: History, tail: Tail) -> bytes:
