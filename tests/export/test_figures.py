@@ -272,7 +272,7 @@ def test_writing_pictures_needs_no_window():
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
 
 
-@pytest.mark.parametrize("lane", ["_" * 9, "x" * 9, "$x^$"])
+@pytest.mark.parametrize("lane", ["_" * 9, "x" * 9, "$x^$", "日本語", "a\0\nb"])
 def test_a_lane_of_any_name_is_written_at_the_end_of_its_curve(lane):
     pixels = render(frames(view_of(example_history(12, 4, lane=lane)), "loss"), SIZE)
     assert (pixels[60:430, 840:] < 200).any()

@@ -1,7 +1,9 @@
 """Pictures for files: the same frames that the window draws, by matplotlib."""
 
 import re
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from io import StringIO
@@ -60,7 +62,7 @@ def write_figure(
     """
     chosen = find_format(path, "picture")
     undated = {chosen.date_key: None} if chosen.date_key else {}
-    with rc_context(_STYLE):
+    with _styled():
         figure = _draw_all(frames, size, palette, caption).figure
         try:
             with replacing(path) as draft:
@@ -85,7 +87,7 @@ def draw_svg(frames: Sequence[Frame], size: tuple[int, int], palette: Palette = 
         ExportError: there is nothing to draw.
     """
     text = StringIO()
-    with rc_context(_STYLE):
+    with _styled():
         figure = _draw_all(frames, size, palette, design=size).figure
         figure.savefig(text, format="svg", facecolor=palette.ground, metadata={"Date": None})
     whole = _with_fallbacks(text.getvalue())
@@ -100,11 +102,19 @@ def render(
     Raises:
         ExportError: there is nothing to draw.
     """
-    with rc_context(_STYLE):
+    with _styled():
         canvas = FigureCanvasAgg(_draw_all(frames, size, palette, caption).figure)
         canvas.draw()  # type: ignore[no-untyped-call]
         pixels: NDArray[np.uint8] = np.asarray(canvas.buffer_rgba())[..., :3].copy()  # type: ignore[no-untyped-call]
     return pixels
+
+
+@contextmanager
+def _styled() -> Iterator[None]:
+    """Our type; a name in a script that our fonts lack is no reason for a warning: its text stays text in SVG."""
+    with rc_context(_STYLE), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
+        yield
 
 
 def _draw_all(
