@@ -61,6 +61,14 @@ def test_it_says_what_was_asked_how_it_fared_and_why(tmp_path):
     assert '<meta name="viewport"' in page_of(RUNS["a race"](), tmp_path)
 
 
+def test_a_run_without_epochs_counts_steps_and_shows_no_picture_without_a_point(tmp_path):
+    page = Page(page_of([watched_history()], tmp_path))
+    assert "Steps" in page.words
+    assert "At step 4." in page.words
+    assert "1 blocks.0.mlp" in page.words
+    assert not [named for tag, named in page.seen if tag == "svg" and named["aria-label"].startswith("accuracy")]
+
+
 def test_numbers_of_layers_are_those_of_the_run(tmp_path):
     history = example_history(6, 2)
     page = page_of([history], tmp_path)

@@ -37,8 +37,6 @@ def name_runs(histories: Sequence[History]) -> list[str]:
 
 def name_layers(history: History, tensor: str) -> list[str]:
     """The rows of a tensor, numbered from 1 at the input: ``1 input``, ``3 blocks.0.mlp``."""
-    rows = history.layout.rows(tensor)
-    return [
-        row.name if row.name.split(" ")[0] == str(number) else f"{number} {row.name}"
-        for number, row in enumerate(rows, 1)
-    ]
+    rows = list(enumerate(history.layout.rows(tensor), 1))
+    are_numbered = all(row.name.split(" ")[0] == str(number) for number, row in rows)
+    return [row.name if are_numbered else f"{number} {row.name}" for number, row in rows]

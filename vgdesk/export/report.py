@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+
 from vgdesk import __version__
 from vgdesk.analysis.colors import LIGHT
 from vgdesk.analysis.columns import Columns
@@ -76,8 +78,9 @@ def _list_parts(view: View) -> Iterator[str]:
 
 
 def _verdicts(view: View, found: Sequence[FindingsFrame | None]) -> str:
-    numbers = ("Epochs", "Loss", "Accuracy", "Test accuracy", "Seconds")
-    columns = list(zip(*(_scores(lane.run) for lane in view.lanes), strict=True))
+    time = "Epochs" if view.counted_by is None else "Steps"
+    numbers = (time, "Loss", "Accuracy", "Test accuracy", "Seconds")
+    columns = list(zip(*(_scores(lane.run, time) for lane in view.lanes), strict=True))
     known = [(title, column) for title, column in zip(numbers, columns, strict=False) if any(column)]
     rows = []
     for place, (lane, frame) in enumerate(zip(view.lanes, found, strict=True)):
@@ -89,14 +92,14 @@ def _verdicts(view: View, found: Sequence[FindingsFrame | None]) -> str:
     return heading("Verdict") + table(header, rows)
 
 
-def _scores(run: History) -> list[str]:
+def _scores(run: History, time: str) -> list[str]:
     scores = run.scores
     last = [float(each[-1]) if len(each) else float("nan") for each in vars(scores).values()]
     _, _, loss, accuracy, _, test_accuracy = last
     shares = ["" if share != share else f"{share:.1%}" for share in (accuracy, test_accuracy)]
     seconds = "" if run.ended is None else f"{run.ended.seconds:.1f}"
-    epochs = format_epoch(run.step / run.started.steps_per_epoch)
-    return [epochs, "" if loss != loss else format_value(loss), *shares, seconds]
+    length = f"{run.step}" if time == "Steps" else format_epoch(run.step / run.started.steps_per_epoch)
+    return [length, "" if loss != loss else format_value(loss), *shares, seconds]
 
 
 def _lane(view: View, lane: LaneView, frame: FindingsFrame | None) -> str:
@@ -104,18 +107,18 @@ def _lane(view: View, lane: LaneView, frame: FindingsFrame | None) -> str:
     parts = [heading(lane.name, mark=LIGHT.lane(lane.color)), paragraph(describe_run(run), "muted")]
     parts += [paragraph(run.note, "bad")] if run.note else []
     if frame is not None:
-        parts += _evidence(frame)
+        parts += _evidence(frame, "epoch" if run.started.has_epochs else "step")
         parts.append(_layers(run))
         parts.append(group((_draw(view, key) for key in _OF_ONE_LANE), "plots"))
     told = heading("What was watched" if run.started.is_watched else "Spec", 3)
     return "".join([*parts, told, listing(json.dumps(spec_tree(run), indent=2, ensure_ascii=False))])
 
 
-def _evidence(frame: FindingsFrame) -> Iterator[str]:
+def _evidence(frame: FindingsFrame, time: str) -> Iterator[str]:
     diagnosis = frame.diagnosis
     rate = f" The signal {diagnosis.rate.text}." if diagnosis.rate is not None else ""
     yield heading(f"Why: {diagnosis.verdict.text}", 3)
-    yield paragraph(f"At epoch {format_epoch(frame.epoch)}.{rate}")
+    yield paragraph(f"At {time} {format_epoch(frame.epoch)}.{rate}")
     if frame.first_bad is not None:
         yield paragraph(f"First went bad: {frame.first_bad.text}")
     for finding, epoch in zip(diagnosis.findings, frame.epochs, strict=True):
@@ -165,7 +168,9 @@ def _draw_heatmaps(view: View) -> str:
 
 
 def _draw(view: View, key: str) -> str:
+    """A plot; nothing where it has nothing to show, or not a single point."""
     frame = find_picture(key)[0].frame_of(view, Sources())
-    return (
-        "" if isinstance(frame, Nothing) else figure(draw_svg([frame], _PLOT, LIGHT), frame.note, frame.description)
-    )
+    curves = getattr(frame, "curves", None)
+    if isinstance(frame, Nothing) or (curves is not None and not any(np.isfinite(each.y).any() for each in curves)):
+        return ""
+    return figure(draw_svg([frame], _PLOT, LIGHT), frame.note, frame.description)
