@@ -22,7 +22,7 @@ def test_a_full_disk_fails_the_race_and_closes_every_file(tmp_path, monkeypatch)
     entries = {name: Entry(name, "{}", tmp_path / f"{name}.vgrun") for name in ("a", "b")}
     events = record([*started, *(example_samples(item, 3) for item in started)], entries)
     closed = []
-    monkeypatch.setattr(engine.RunWriter, "close", lambda self: closed.append(self._path.stem))
+    monkeypatch.setattr(engine.RunWriter, "close", lambda self: closed.append(self.path.stem))
     assert [next(events), next(events)] == started
 
     def refuse(*_):
@@ -42,7 +42,7 @@ def test_a_file_that_cannot_be_closed_does_not_keep_the_others_open(tmp_path, mo
 
     def fail_for_b(self):
         close(self)
-        if self._path.stem == "b":
+        if self.path.stem == "b":
             raise RunFileError("the disk is full")
 
     monkeypatch.setattr(engine.RunWriter, "close", fail_for_b)

@@ -4,12 +4,14 @@ The window starts it with ``serve`` in a spawned process. Importing this module 
 """
 
 import signal
+import threading
 import time
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from pydantic import TypeAdapter
@@ -28,8 +30,10 @@ from vgdesk.events import (
 )
 from vgdesk.experiment.data import DataSpec
 from vgdesk.experiment.limits import find_excess, measure_room
+from vgdesk.experiment.recording import TrainingState
 from vgdesk.experiment.spec import check_spec, parse_spec
 from vgdesk.experiment.start import Start
+from vgdesk.runs.states import KeptState, need_state
 from vgdesk.runs.writer import RunWriter
 from vgdesk.training.process import describe_failure, prepare_process
 
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
     from vgdesk.training.control import TrainControl
 
 _BATCH_SECONDS = 0.033
+_BEAT_SECONDS = 0.25
 
 
 @dataclass(frozen=True)
@@ -46,9 +51,10 @@ class Entry:
     Attributes:
         run: id of the run, unique for ever.
         spec_json: what to train.
-        path: the run file to write; it must not exist.
+        path: the run file to write; it must not exist, unless the run goes on.
         lane: name written into the run file.
         start: weights of another run to continue from; None for fresh ones.
+        goes_on: whether the run in the file goes on from the state that it keeps.
     """
 
     run: str
@@ -56,6 +62,7 @@ class Entry:
     path: Path
     lane: str = ""
     start: Start | None = None
+    goes_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,12 +126,17 @@ def train_recorded(entries: Sequence[Entry], control: "TrainControl | None" = No
     excess = tuple(problem for spec in specs for problem in find_excess(spec, room))
     if excess:
         raise SpecError(excess)
-    events = train(specs, control, [entry.run for entry in entries], [entry.start for entry in entries])
-    return record(events, {entry.run: entry for entry in entries}, control)
+    kept = {entry.run: need_state(entry.path) for entry in entries if entry.goes_on}
+    starts = [kept[entry.run].state if entry.goes_on else entry.start for entry in entries]
+    events = train(specs, control, [entry.run for entry in entries], starts, keep_states=True)
+    return record(events, {entry.run: entry for entry in entries}, control, kept)
 
 
 def record(
-    events: Iterable[Event], entries: Mapping[str, Entry], control: "TrainControl | None" = None
+    events: Iterable[Event],
+    entries: Mapping[str, Entry],
+    control: "TrainControl | None" = None,
+    kept: Mapping[str, KeptState] = MappingProxyType({}),
 ) -> Generator[Event, None, None]:
     """Write every event of a run into its file, then pass it on; files are closed at the end, however it comes.
 
@@ -132,6 +144,11 @@ def record(
         events: of a race.
         entries: its lanes, by id of their run.
         control: of the race; when it asks for a halt, the files hold everything before it comes.
+        kept: what the files keep of the runs that go on, by id of the run.
+
+    Yields:
+        What concerns others than the file: its own states are not passed on, and it is said where a run has gone
+        whose file was deleted, replaced or moved.
 
     Raises:
         RunFileError: a run file cannot be made or written.
@@ -141,16 +158,20 @@ def record(
         for event in events:
             if isinstance(event, RunStarted):
                 entry = entries[event.run]
-                writers[event.run] = files.enter_context(RunWriter(entry.path, entry.lane))
-            run = getattr(event, "run", None)
-            if run is not None:
-                writers[run].write(event)
+                writers[event.run] = files.enter_context(RunWriter(entry.path, entry.lane, kept.get(event.run)))
+            writer = writers.get(getattr(event, "run", ""))
+            if writer is not None:
+                writer.write(event)
             if isinstance(event, RunEnded):
                 writers.pop(event.run).close()
             elif isinstance(event, RoundEnded) and control is not None and control.holds_nothing_back:
-                for writer in writers.values():
-                    writer.commit()
-            yield event
+                for each in writers.values():
+                    each.commit()
+            move = writer.take_move() if writer is not None else None
+            if move is not None:
+                yield move
+            if not isinstance(event, TrainingState):
+                yield event
 
 
 @contextmanager
@@ -163,6 +184,19 @@ def _recording_failure(writers: Mapping[str, RunWriter]) -> Iterator[None]:
             with suppress(RunFileError):
                 writer.write(RunEnded(run, "failed", describe_failure(error)))
         raise
+
+
+def serve_with_pulse(serve: Callable[[Connection], None], connection: Connection, pulse: Connection) -> None:
+    """Serve, and give signs of life at the other pipe four times a second, whatever the training does."""
+    threading.Thread(target=_beat, args=(pulse,), name="vgdesk-pulse", daemon=True).start()
+    serve(connection)
+
+
+def _beat(pulse: Connection) -> None:
+    with suppress(OSError):
+        while True:
+            pulse.send_bytes(b".")
+            time.sleep(_BEAT_SECONDS)
 
 
 def serve(connection: Connection) -> None:

@@ -7,6 +7,17 @@ class VgdeskError(Exception):
     """A mistake or a mishap with one clear sentence: what, which value, and the way out."""
 
 
+class BusyError(VgdeskError):
+    """Refused only because lanes are training: it can be done once they are stopped."""
+
+    def __init__(self) -> None:
+        super().__init__("the lanes are training; stop them first")
+
+
+class NoRoomError(VgdeskError):
+    """Refused only because there are as many lanes as there is room for: one of them can make way."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing wrong with a spec.

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgdesk.experiment.data_facts import DataFacts
+from vgdesk.experiment.recording import RunMoved, TrainingState
 from vgdesk.experiment.slots import Slot
 from vgdesk.experiment.start import Origin
 from vgdesk.experiment.watched import Watched
@@ -329,7 +330,10 @@ class DataPreviewed:
 
 
 RunEvent: TypeAlias = RunStarted | Sampled | Histogrammed | SnapshotTaken | Scored | Logged | Progressed | RunEnded
-Event: TypeAlias = RunEvent | RoundEnded | RacePaused | RaceResumed | RaceEnded | EngineReady | DataPreviewed
+Recording: TypeAlias = TrainingState | RunMoved
+Event: TypeAlias = (
+    RunEvent | Recording | RoundEnded | RacePaused | RaceResumed | RaceEnded | EngineReady | DataPreviewed
+)
 
 
 _Array = TypeVar("_Array", bound=NDArray[Any])

@@ -6,6 +6,7 @@ import pytest
 from tests.analysis.measured_runs import measured_history
 from vgdesk.analysis.course import follow_course
 from vgdesk.experiment.data_facts import DataFacts
+from vgdesk.experiment.slots import Slot
 
 FACTS = DataFacts(points=100, guessing=0.7, low=(0.0,), high=(1.0,), commonest=0.5)
 TIME = np.linspace(0, 1, 401)
@@ -44,7 +45,33 @@ def test_a_level_loss_with_few_mistakes_has_learned_what_it_can():
 
 def test_a_loss_that_swings_about_guessing_only_guesses():
     random = np.random.default_rng(2)
-    assert learning(0.7 * np.exp(random.normal(0, 0.5, 4001))) == "guessing"
+    assert learning(0.7 * np.exp(random.normal(0, 0.3, 4001))) == "guessing"
+
+
+def test_a_loss_that_is_often_far_below_guessing_and_as_often_above_is_stuck():
+    """As that of XOR's four rows, taken one at a time with a large rate: .14 or .4, where guessing gives .25."""
+    random = np.random.default_rng(3)
+    swings = np.where(random.random(4001) < 0.4, 0.4, 1.1)
+    assert learning(swings) == "stuck"
+    assert learning(np.where(np.arange(4001) < 2500, swings, 0.1)) == "learned"
+
+
+@pytest.mark.parametrize("every", [25, 100])
+def test_few_batches_that_are_below_guessing_and_swing_are_not_called_stuck(every):
+    steps = np.arange(0, 301, every)
+    losses = np.where(steps, 0.4 * np.exp(0.1 * (-1.0) ** (steps / every)), 0.9)
+    history = measured_history(losses=losses, steps=steps, data=FACTS)
+    told = [str(stretch.verdict.learning) for stretch in follow_course(history).stretches]
+    assert not {"stuck", "guessing"} & set(told)
+
+
+def test_the_fall_is_that_of_the_batches_while_moving_statistics_warm_up():
+    """The loss over all points is judged once it is as low as the batches': that is no rise."""
+    slots = (Slot(1, "moving_mean", (5,)),)
+    losses = 0.7 * np.exp(-2 * TIME)
+    scores = [(step, float(0.7 if step < 200 else loss * 1.3), 0.5) for step, loss in enumerate(losses)]
+    history = measured_history(losses=losses, scores=scores, data=FACTS, slots=slots)
+    assert "stuck" not in {str(stretch.verdict.learning) for stretch in follow_course(history).stretches}
 
 
 @pytest.mark.parametrize("data", [None, FACTS])

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from tests.analysis.measured_runs import measured_history
-from vgdesk.analysis.losses import find_losses, guessing_loss, median_of, quartiles_of, recent
-from vgdesk.experiment.data_facts import DataFacts
+from vgdesk.analysis.losses import describe_fit, find_losses, guessing_loss, median_of, quartiles_of, recent
+from vgdesk.experiment.data_facts import DataFacts, Target
 from vgdesk.experiment.slots import Slot
 
 FACTS = DataFacts(points=10, guessing=0.5, low=(0.0,), high=(1.0,), commonest=0.6)
@@ -60,3 +60,15 @@ def test_medians_and_quartiles_of_stretches():
     assert high.tolist() == pytest.approx([75, 87, 7], abs=2)
     values[60] = np.nan
     assert np.isnan(median_of(values, np.array([60]), np.array([60]))).all()
+
+
+def test_the_error_of_one_column_is_in_its_own_unit_and_the_share_of_its_variance_in_none():
+    numbers = {"points": 8, "guessing": 1.0, "low": (0.0,), "high": (1.0,)}
+
+    def told(*targets, loss=0.25):
+        return describe_fit(measured_history(data=DataFacts(**numbers, targets=targets)).started, loss)
+
+    assert told(Target("price", 100.0, 8.0)) == "R² 0.75   RMSE 4.00"
+    assert told(Target("price"), Target("rent")) == told() == "R² 0.75"
+    assert told(Target("price"), loss=math.nan) == ""
+    assert describe_fit(measured_history(data=FACTS).started, 0.25) == ""

@@ -134,6 +134,15 @@ def test_log_ticks_are_plain_powers_of_ten(low, high, labels):
     assert [tick.label for tick in Limits(Scale.LOG, low, high).ticks()] == labels
 
 
+@pytest.mark.parametrize("scale", [Scale.LOG, Scale.EXPONENT])
+@pytest.mark.parametrize(("low", "high"), [(-3e38, 3e38), (0, 1e30), (-400, 300), (5, 5), (0, 0.2)])
+@pytest.mark.parametrize("most", [1, 2, 8])
+def test_any_range_that_a_file_may_hold_has_a_few_short_marks(scale, low, high, most):
+    ticks = Limits(scale, low, high).ticks(most)
+    assert 1 <= len(ticks) <= most + 1
+    assert all(low <= tick.position <= high and len(tick.label) < 16 for tick in ticks)
+
+
 @pytest.mark.parametrize(
     ("low", "high", "percent", "labels"),
     [

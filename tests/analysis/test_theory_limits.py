@@ -15,6 +15,11 @@ from vgdesk.experiment.spec import change_spec
             {"network.skip": "identity", "network.activation": "relu"},
             "with skips it holds for tanh and sigmoid alone",
         ),
+        (
+            {"network.normalization": {"kind": "batch", "position": "after"}, "network.activation": "relu"},
+            "batch normalisation divides by the spread of units that are hardly ever on",
+        ),
+        ({"network.normalization": {"kind": "batch", "position": "after"}}, ""),
         ({"network.hidden": []}, "there are no hidden layers"),
         ({"network.hidden.1.units": 31}, "a layer of 31 units; it holds from 32"),
         ({"network.initializer": {"kind": "uniform", "low": 0.0, "high": 1.0}}, "the mean of the weights is not 0"),

@@ -126,3 +126,15 @@ def test_what_a_damaged_run_lacks_is_said_beside_its_diagnosis(run, run_file):
     assert status == 0
     assert json.loads(out)
     assert "its first 0 scores are kept" in err
+
+
+def test_the_rules_are_compared_at_another_scale_of_the_loss(run, recorded):
+    file = recorded(measured_history({("gradient", "mean_abs"): [2e-6] * 4}))
+    status, out, err = run("diagnose", file, "--json", "--loss-scale", "0.1")
+    assert (status, err) == (0, "")
+    table = json.loads(out)
+    (flipped,) = [rule for rule in table["rules"] if rule["flips"]]
+    assert (table["loss_scale"], flipped["says"], flipped["unscaled"]) == (0.1, "vanishing", "fine")
+    assert "vanishing" in next(
+        line for line in run("diagnose", file, "--loss-scale", "0.1")[1].splitlines() if "flips" in line
+    )

@@ -1,24 +1,31 @@
 import json
 
 from tests.cli.results import assert_refused
-from tests.runs.examples import example_history, record
+from tests.library.examples import make_run
 from vgdesk import paths
+from vgdesk.library.marks import Marks
+from vgdesk.runs.schema import Shown
 
 
-def test_runs_are_listed_newest_first_and_broken_ones_say_why(run, tmp_path):
+def test_runs_are_listed_with_the_facts_of_the_library(run):
     folder = paths.runs_folder()
-    folder.mkdir(parents=True)
-    record(example_history(5, lane="tanh"), folder / "a.vgrun")
-    (folder / "b.vgrun").write_text("thesis")
+    make_run(folder, 0, name="sigmoid", network__activation="sigmoid")
+    Marks(folder).mark(
+        make_run(folder, 1, name="tanh", network__activation="tanh"), "race-1", Shown("mine", 0, 1, True)
+    )
+    (folder / "torn.vgrun").write_text("thesis")
     status, out, err = run("runs", "--json")
     assert (status, err) == (0, "")
     listed = {table["path"].rpartition("/")[2]: table for table in json.loads(out)}
-    assert listed["a.vgrun"]["lane"] == "tanh"
-    assert listed["a.vgrun"]["ended"] == "finished"
-    assert "is no vgdesk run" in listed["b.vgrun"]["problem"]
+    tanh = listed["run-1.vgrun"]
+    assert {"name": "mine", "lane": "tanh", "star": True, "difference": "tanh for sigmoid"}.items() <= tanh.items()
+    assert {"loss": 0.25, "accuracy": 0.875, "ended": "finished", "state": "finished"}.items() <= tanh.items()
+    assert tanh["bytes"] == (folder / "run-1.vgrun").stat().st_size
+    assert "is no vgdesk run" in listed["torn.vgrun"]["problem"]
     status, out, _ = run("runs", str(folder))
-    assert len(out.splitlines()) == 2
-    assert "tanh" in out
+    lines = out.splitlines()
+    assert len(lines) == 3
+    assert all(word in out for word in ("* 20", "mine", "tanh for sigmoid", "loss 0.250", "is no vgdesk run"))
 
 
 def test_an_empty_folder_says_what_records_a_run(run):

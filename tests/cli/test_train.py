@@ -103,7 +103,7 @@ _FIELDS = [*ExperimentSpec.model_fields, "network.hidden", "network.activation.k
 @given(field=st.sampled_from(_FIELDS) | st.text(max_size=12), value=_JSON.map(json.dumps) | st.text(max_size=12))
 def test_whatever_is_set_is_trained_or_refused(monkeypatch, capsys, field, value):
     monkeypatch.setattr("vgdesk.engine.train_recorded", lambda *_: (_ for _ in ()))
-    monkeypatch.setattr(train._Report, "to_text", lambda self: "trained")
+    monkeypatch.setattr(train.TrainReport, "_to_text", lambda self, path: "trained")
     status = run_command(["train", "circles-1h-relu", "--set", f"{field}={value}"])
     out, err = capsys.readouterr()
     assert (status, out, len(err.splitlines())) in ((0, "trained\n", 0), (2, "", 1))
@@ -149,14 +149,14 @@ def test_what_torch_cannot_do_is_said_and_the_run_kept(run, spec_file, monkeypat
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
 def test_an_interrupt_keeps_the_run_and_says_so_by_130(run, spec_file, tmp_path, monkeypatch, number):
-    take = train._Report.take
+    take = train.TrainReport.take
 
     def interrupt(report, event):
         take(report, event)
         if report.step >= 40:
             os.kill(os.getpid(), number)
 
-    monkeypatch.setattr(train._Report, "take", interrupt)
+    monkeypatch.setattr(train.TrainReport, "take", interrupt)
     before = signal.getsignal(number)
     status, out, err = run("train", spec_file, "--epochs", ENDLESS, "--out", tmp_path / "a.vgrun", "--json")
     assert (status, err) == (130, "")

@@ -118,6 +118,7 @@ def test_the_critical_gain_parts_the_networks_that_hand_their_signal_on_from_the
     assert pass_back(choice, 0.95 * choice.critical_gain) < 0.99
     assert pass_back(choice, 1.05 * choice.critical_gain) > 0.999
     assert choice.gain_factor(0.95 * choice.critical_gain) < 1 <= choice.gain_factor(1.05 * choice.critical_gain)
+    assert choice.tips == (choice.kind in {"gelu", "silu"})
 
 
 @each_activation

@@ -28,3 +28,7 @@ def test_an_explanation_says_what_is_healthy_what_is_sick_and_what_to_try(keys):
         assert FEWEST <= words <= MOST, (key, words)
         assert "Try: " in text, key
         assert "ealthy" in text or key == "findings", key
+
+
+def test_the_library_is_explained_as_shortly():
+    assert FEWEST <= len(re.findall(r"[\w'’-]+", read_explanation("library").text)) <= MOST

@@ -4,10 +4,13 @@ import os
 import shutil
 import subprocess
 import sys
+from xml.etree import ElementTree
 
 import pytest
 
 from tests.contracts.checkout import ROOT
+from vgdesk.runs.library import SUFFIX
+from vgdesk.runs.schema import APPLICATION_ID
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="make is not the way in on Windows")
 
@@ -103,3 +106,26 @@ def test_a_python_that_does_not_fit_is_refused_in_one_line(tmp_path):
 
 def test_no_python_is_said_in_one_line(tmp_path):
     assert "found none" in find_python(tmp_path).stderr
+
+
+def test_a_double_click_on_a_run_opens_it(tmp_path):
+    program = tmp_path / "with a space" / "vgdesk-gui"
+    program.parent.mkdir()
+    write_script(program, "exit 0")
+    command = ["/bin/sh", str(ROOT / "packaging" / "install-desktop-entry"), str(program)]
+    environment = {"PATH": os.environ["PATH"], "XDG_DATA_HOME": str(tmp_path)}
+    assert subprocess.run(command, env=environment, timeout=60).returncode == 0
+    entry = dict(
+        line.split("=", 1)
+        for line in (tmp_path / "applications/vgdesk.desktop").read_text().splitlines()
+        if "=" in line
+    )
+    assert entry["Exec"] == f'"{program}" %F'
+    root = ElementTree.parse(tmp_path / "mime/packages/vgdesk-run.xml").getroot()
+    space = {"m": "http://www.freedesktop.org/standards/shared-mime-info"}
+    kind = root.find("m:mime-type", space)
+    assert entry["MimeType"] == f"{kind.get('type')};"
+    assert kind.find("m:glob", space).get("pattern") == f"*{SUFFIX}"
+    first, second = kind.findall(".//m:match", space)
+    assert (first.get("offset"), first.get("value")) == ("0", "SQLite format 3")
+    assert (second.get("offset"), second.get("value").encode()) == ("68", APPLICATION_ID.to_bytes(4))

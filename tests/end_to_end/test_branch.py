@@ -3,6 +3,7 @@
 from tests.end_to_end.conftest import wait_until
 from tests.session.examples import small_spec
 from vgdesk.runs.reader import read_run
+from vgdesk.session.beside import branch
 from vgdesk.session.states import State
 
 PLAIN = {"training__optimizer": {"kind": "sgd", "learning_rate": 0.5}}
@@ -26,7 +27,7 @@ def test_a_lane_goes_on_from_the_cursor_beside_the_one_it_left(session, qtbot):
         session.select(0)
         session.set_spec(small_spec("a", epochs=8, **PLAIN, **changes))
         session.time.look_at(3.5)
-        session.branch()
+        branch(session)
         finish(session, qtbot)
     same, relu = session.lanes[1:]
     assert [lane.name for lane in session.lanes] == ["a", "a 2", "relu"]
@@ -45,12 +46,12 @@ def test_a_branch_opened_again_trains_to_the_same_end(session, qtbot):
     finish(session, qtbot)
     session.time.look_at(2.0)
     session.set_spec(small_spec("a", epochs=4, network__activation="tanh"))
-    session.branch()
+    branch(session)
     finish(session, qtbot)
     wanted, path = last_weights(session.selected), session.selected.path
     with qtbot.waitSignal(session.runs_opened):
         session.open_runs([path])
-    session.start()
+    session.start_again()
     finish(session, qtbot)
     assert last_weights(session.selected) == wanted
     assert session.selected.path != path

@@ -114,6 +114,6 @@ def tell_of_a_file_that_cannot_be_made(session, qtbot, monkeypatch) -> None:
     session.message.connect(lambda *words: said.append(words))
     with monkeypatch.context() as patch:
         patch.setattr("vgdesk.session.race.new_run_path", lambda folder, name: folder / "none" / "run.vgrun")
-        session.start()
+        session.start_again()
         wait_until(qtbot, lambda: session.state is State.FAILED)
     assert "there is no such folder" in said[0][0]

@@ -111,7 +111,7 @@ def test_a_stop_at_any_moment_ends_it_and_keeps_the_run(session, qtbot, moment):
 def test_a_stop_just_as_it_ends_is_no_failure(session, qtbot):
     session.load([small_spec("short", epochs=1)])
     for _ in range(5):
-        session.start()
+        session.start_again()
         wait_until(qtbot, lambda: session.lanes[0].history is not None)
         session.stop()
         wait_until(qtbot, lambda: not session.state.is_busy)

@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 import torch
 
-from tests.end_to_end.lesson_runs import all_seeds, failed_claims, further_seeds, mostly, of_layers, own_seed, tried
+from tests.end_to_end.lesson_runs import (
+    all_seeds,
+    failed_claims,
+    faults_of_words,
+    further_seeds,
+    mostly,
+    of_layers,
+    own_seed,
+    tried,
+)
 from tests.end_to_end.told import Told, each, says
 from vgdesk.analysis.claims import accuracy, epochs_to_loss, last_to_first, layer_values, loss
 from vgdesk.analysis.diagnosis import diagnose, judge
@@ -209,3 +218,7 @@ def test_what_learns_or_is_only_slow_is_never_red_at_the_end(lesson):
     assert flows(lesson, 1).count("level") / len(flows(lesson)) >= 0.8
     red = [judge(Told(lesson).run(seed)).is_red for seed in all_seeds(lesson)]
     assert red.count(False) / len(red) >= 0.8
+
+
+def test_the_words_on_these_runs_agree_with_their_numbers():
+    assert faults_of_words() == {}

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.end_to_end.lesson_runs import failed_claims, own_seed
+from tests.end_to_end.lesson_runs import failed_claims, faults_of_words, own_seed
 from tests.end_to_end.told import Told, each, says
 from vgdesk.analysis.claims import (
     FIGURES,
@@ -224,3 +224,7 @@ def test_what_a_lesson_after_a_course_claims_is_so(lesson):
 def test_what_a_story_after_a_course_says_is_so(lesson, words, fact):
     assert says(lesson, words), "the story no longer says so"
     assert fact()
+
+
+def test_the_words_on_these_runs_agree_with_their_numbers():
+    assert faults_of_words() == {}

@@ -9,6 +9,7 @@ from tests.pictures.views import lanes_of
 from tests.session.examples import make_entry, small_spec
 from vgdesk.analysis.columns import Columns
 from vgdesk.engine import train_recorded
+from vgdesk.events import Logged
 from vgdesk.pictures.catalog import PICTURES, make_frames
 from vgdesk.pictures.heatmaps import usual_columns
 from vgdesk.pictures.picture import Sources
@@ -20,13 +21,16 @@ from vgdesk.training.datasets import make_preview
 
 @cache
 def recorded_view() -> View:
-    """Two trained lanes with histograms and snapshots, and the points that they were trained on."""
+    """Two trained lanes with histograms, snapshots and a told number, and the points that they were trained on."""
     activations = ("sigmoid", "relu")
     with tempfile.TemporaryDirectory() as folder:
         entries = [make_entry(Path(folder), name, network__activation=name) for name in activations]
         for _ in train_recorded(entries, TrainControl()):
             pass
         histories = tuple(read_run(entry.path) for entry in entries)
+    for history in histories:
+        for step in range(history.sample_count):
+            history.append(Logged(history.run, step, "rate", 0.5**step))
     data = small_spec().data
     points = make_preview(data)
     return view_of(*histories, points=points)

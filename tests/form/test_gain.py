@@ -19,9 +19,10 @@ SIGN = "σ<sub>w</sub>²"
     ("network", "said"),
     [
         ({}, f"{SIGN} = 2 … 5 by layer · critical 103"),
+        ({"initializer": {"kind": "scaled_normal", "scale": 1e-3}}, f"{SIGN} = 1.00·10⁻⁶ · critical 103"),
         ({"initializer": "torch_default"}, f"{SIGN} = 0.333 · critical 103"),
         ({"initializer": "he_normal", "activation": "relu"}, f"{SIGN} = 2 · critical 2"),
-        ({"initializer": "he_normal", "activation": "gelu"}, f"{SIGN} = 2 · critical 2.35"),
+        ({"initializer": "he_normal", "activation": "gelu"}, f"{SIGN} = 2 · tips at 2.35"),
         ({"initializer": {"kind": "normal", "std": 0.0}, "normalization": "layer"}, f"{SIGN} = 0"),
         ({"initializer": "he_normal", "output_initializer": "torch_default", "skip": "identity"}, f"{SIGN} = 2"),
     ],
@@ -35,7 +36,7 @@ def test_the_gain_counts_a_layers_own_initialiser():
     spec = build_circles(0, hidden=own, initializer="glorot_uniform", activation="gelu")
     gains = [2 * fan_in / (fan_in + fan_out) for fan_in, fan_out in pairwise((2, 5, 4, 3, 1))]
     gains[1] = 2.0
-    assert describe_gain(spec) == f"{SIGN} = {min(gains):.3g} … {max(gains):.3g} by layer · critical 2.35"
+    assert describe_gain(spec) == f"{SIGN} = {min(gains):.3g} … {max(gains):.3g} by layer · tips at 2.35"
     assert describe_layer_gain(spec, 1) == f"{SIGN} = 2 with 5 inputs"
     assert describe_layer_gain(spec, 2) == f"{SIGN} = {gains[2]:.3g} with 4 inputs"
 

@@ -92,14 +92,6 @@ MUTANTS = (
         "the thumbnail stands upside down",
     ),
     Mutant(
-        "ui/builder-13",
-        "broken undo",
-        "vgdesk/ui/builder/undo.py",
-        "            self._specs[self._key] = spec\n",
-        "",
-        "an undo becomes an edit of its own, and nothing can be redone",
-    ),
-    Mutant(
         "ui/dialogs-1",
         "missing condition",
         "vgdesk/ui/dialogs/ask_name.py",

@@ -38,9 +38,9 @@ MUTANTS = (
     Mutant(
         "session-6",
         "off by one",
-        "vgdesk/session/session.py",
-        "if len(paths) > MAX_LANES:",
-        "if len(paths) >= MAX_LANES:",
+        "vgdesk/session/lane_list.py",
+        "if count > MAX_LANES:",
+        "if count >= MAX_LANES:",
         "four runs cannot be opened at once",
     ),
     Mutant(
@@ -167,8 +167,8 @@ MUTANTS = (
         "session-22",
         "forgotten reset",
         "vgdesk/session/session.py",
-        "        self.time.set_window(None)\n        self.training.start(",
-        "        self.training.start(",
+        "            self.time.set_window(None)\n            self.training.start(",
+        "            self.training.start(",
         "a new race shows only the stretch that was looked at before",
     ),
     Mutant(
@@ -250,5 +250,13 @@ MUTANTS = (
         "else own - other)",
         "else other - own)",
         "the difference of two networks has the wrong sign",
+    ),
+    Mutant(
+        "session-24",
+        "broken undo",
+        "vgdesk/session/way_back.py",
+        "        if not self._is_within:\n",
+        "        if True:\n",
+        "a race of a change is two steps of the way back, and the first undo leaves half of it",
     ),
 )

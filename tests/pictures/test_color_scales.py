@@ -16,11 +16,11 @@ from vgdesk.pictures.view import COMMON, View
 GRADIENT = Columns((Column("gradient", "rms"),))
 
 
-def scales_of(*runs, columns=GRADIENT, limits=None):
+def scales_of(*runs, columns=GRADIENT, limits=None, **chosen):
     """Scales of runs whose signal and gradient have these sizes at all samples."""
     sizes = [{(tensor, "rms"): np.full((3, 4), size) for tensor in ("gradient", "signal")} for size in runs]
     histories = [measured_history(each, losses=[0.7] * 3) for each in sizes]
-    view = View(lanes=lanes_of(histories), columns=columns, limits=limits or {}, judges=False)
+    view = View(lanes=lanes_of(histories), columns=columns, limits=limits or {}, judges=False, **chosen)
     return HEATMAPS.frame_of(view, Sources()).scales
 
 
@@ -63,3 +63,9 @@ def test_a_scale_says_what_is_measured_and_how_it_is_counted(columns, said):
 def test_lanes_that_do_not_stand_together_are_told_apart():
     assert neighbours((0, 1, 3)) == [(0, 1), (3, 3)]
     assert neighbours(()) == []
+
+
+def test_one_lane_has_its_own_where_the_viewer_wants_that():
+    common, apart = scales_of(0.1, 0.2, 0.4, apart=frozenset({"key 1"}))
+    assert (common.lanes, apart.lanes, apart.key) == ((0, 2), (1,), ("key 1", Scale.LOG))
+    assert apart.limits != common.limits

@@ -2,11 +2,13 @@ import pytest
 
 from tests.analysis.measured_runs import measured_history
 from tests.pictures.views import lane_of
+from vgdesk.analysis.court import hold_court
 from vgdesk.analysis.diagnosis import diagnose
 from vgdesk.analysis.findings import Finding
 from vgdesk.analysis.first_bad import first_bad
-from vgdesk.analysis.published_rules import published_rules
-from vgdesk.pictures.findings import describe_place, findings_frame
+from vgdesk.pictures.findings import FINDINGS, describe_place, findings_frame
+from vgdesk.pictures.picture import Sources
+from vgdesk.pictures.view import View
 
 
 def test_it_holds_all_that_the_rules_say_at_the_cursor():
@@ -14,9 +16,16 @@ def test_it_holds_all_that_the_rules_say_at_the_cursor():
     frame = findings_frame(lane_of(history, 2), 1.0)
     assert (frame.label, frame.color_index, frame.epoch) == ("lane", 2, 1.0)
     assert frame.diagnosis == diagnose(history, 1)
-    assert [rule.says for rule in frame.published] == [rule.says for rule in published_rules(history, 1)]
+    assert [each.rule.says for each in frame.court.rulings] == [
+        each.rule.says for each in hold_court(history, 1).rulings
+    ]
     assert frame.first_bad == first_bad(history)
     assert frame.epochs == (0.0,)
+
+
+def test_the_court_sits_at_the_loss_scale_that_is_chosen():
+    chosen = View(lanes=(lane_of(measured_history()),)).choose("findings", loss_scale=100.0)
+    assert FINDINGS.frame_of(chosen, Sources()).court.scale == 100.0
 
 
 def test_before_the_first_sample_there_is_none():

@@ -47,7 +47,21 @@ def test_r_squared_is_that_of_its_definition_and_grows_while_it_learns(tmp_path,
     assert min(first.r_squared) < 0.5 < 0.9 < min(last.r_squared)
     assert last.names == (("",) if targets == 1 else ("t0", "t1"))
     assert len(figure_of(last)) > 50
-    assert last.description.startswith("network, epoch 150: R² ")
+    assert last.description.startswith("network, epoch 150: " + ("R² " if targets == 1 else "t0 R² "))
+
+
+def test_numbers_are_told_in_the_unit_of_their_column_however_they_were_scaled(tmp_path):
+    spec = spec_of(tmp_path / "t.csv", targets=2)
+    history = train_in_memory(change_spec(spec, {"training.epochs": 1}))
+    frame = find_fit(lane_of(history, points=make_preview(spec.data)), history)
+    rows = np.sort(np.loadtxt(tmp_path / "t.csv", delimiter=",", skiprows=1)[:, 2:], axis=0)
+    for number in range(2):
+        found = np.searchsorted(rows[:, number], frame.true[:, number])
+        near = np.minimum(found, len(rows) - 1), np.maximum(found - 1, 0)
+        apart = np.min([abs(rows[place, number] - frame.true[:, number]) for place in near], axis=0)
+        assert apart.max() < 1e-6 * abs(rows[:, number]).max()
+    errors = np.sqrt(np.square(frame.predicted - frame.true).mean(axis=0))
+    assert frame.errors == pytest.approx(errors.tolist())
 
 
 def test_classes_have_no_fit():
@@ -60,5 +74,5 @@ def test_classes_have_no_fit():
 def test_outputs_that_are_no_numbers_do_not_stretch_the_axes():
     true = np.array([[0.0], [1.0], [2.0]])
     frame = FitFrame("lane", 1.0, ("",), true, np.array([[0.5], [np.inf], [np.nan]]))
-    assert frame.limits == (0.0, 2.0)
+    assert frame.limits(0) == (0.0, 2.0)
     assert "NaN" in frame.score

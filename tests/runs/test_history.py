@@ -221,3 +221,14 @@ def test_grids_of_one_measure_differ_by_their_tensor():
     history = example_history()
     for tensor in ("gradient", "weight", "gradient"):
         assert np.array_equal(history.grid(tensor, "std"), grid_by_hand(history, tensor, "std"), equal_nan=True)
+
+
+def test_the_memory_of_a_run_is_that_of_its_samples_histograms_and_weights():
+    history = example_history()
+    arrays = (
+        history.values,
+        history.histograms.counts,
+        *map(history.snapshots.values, range(len(history.snapshots))),
+    )
+    assert len(arrays) > 2
+    assert history.memory_bytes == sum(array.size * array.itemsize for array in arrays)

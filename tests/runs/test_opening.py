@@ -81,8 +81,8 @@ def test_a_database_of_another_program(tmp_path):
 
 
 def test_a_newer_format(run_file):
-    change(run_file, "PRAGMA user_version = 4")
-    assert "has format 4 and this vgdesk reads 3; install a newer vgdesk" in refusal(run_file)
+    change(run_file, "PRAGMA user_version = 5")
+    assert "has format 5 and this vgdesk reads 4; install a newer vgdesk" in refusal(run_file)
 
 
 @pytest.mark.parametrize(

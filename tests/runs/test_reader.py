@@ -226,7 +226,9 @@ def test_a_file_of_the_first_format_has_neither_histograms_nor_snapshots(run_fil
     set_metadata(run_file, "layout", json.dumps(layout))
     connection = sqlite3.connect(run_file, isolation_level=None)
     numbered = [f"UPDATE {kind}_chunks SET number = number / 64" for kind in ("sample", "score")]
-    dropped = [f"DROP TABLE {kind}_chunks" for kind in ("histogram", "snapshot", "scalar")]
+    dropped = [
+        f"DROP TABLE {kind}" for kind in ("histogram_chunks", "snapshot_chunks", "scalar_chunks", "state_parts")
+    ]
     for statement in (*numbered, *dropped, "PRAGMA user_version = 1"):
         connection.execute(statement)
     connection.close()

@@ -53,7 +53,7 @@ def test_the_file_says_what_it_is_to_any_program(tmp_path):
     record(example_history(70, lane="tanh"), tmp_path / "run.vgrun")
     header = (tmp_path / "run.vgrun").read_bytes()[:100]
     assert header[68:72] == b"VGD1"
-    assert int.from_bytes(header[60:64]) == 3
+    assert int.from_bytes(header[60:64]) == 4
     assert header[18:20] == b"\x01\x01", "no write-ahead log is asked for"
     connection = sqlite3.connect(tmp_path / "run.vgrun")
     metadata = dict(connection.execute("SELECT key, value FROM metadata"))
@@ -295,3 +295,50 @@ def test_no_more_than_four_bytes_are_written_for_one_of_data(tmp_path, channels,
 def bytes_written():
     """By this process so far, the write-ahead log and the file itself."""
     return int(re.search(r"wchar: (\d+)", Path("/proc/self/io").read_text())[1])
+
+
+def replace_by_another(path):
+    record(example_history(3, run="other"), path.with_name("other.vgrun"))
+    path.with_name("other.vgrun").replace(path)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [Path.unlink, lambda path: path.rename(path.with_name("moved.vgrun")), replace_by_another],
+    ids=["deleted", "moved", "replaced"],
+)
+@pytest.mark.parametrize("seconds", [0.0, 1e9], ids=["noticed while it grows", "noticed at the end"])
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be deleted there")
+def test_a_run_whose_file_is_gone_is_whole_in_another_one(tmp_path, monkeypatch, act, seconds):
+    monkeypatch.setattr(writer_module, "_LOOK_SECONDS", seconds)
+    path, history = tmp_path / "run.vgrun", History(example_started(), "")
+    with RunWriter(path) as writer:
+        writer.write(history.started)
+        for number in range(4):
+            event = example_samples(history.started, 30, first=30 * number)
+            writer.write(event)
+            writer.commit()
+            history.append(event)
+            if number == 1:
+                act(path)
+    move = writer.take_move()
+    assert (move.path, writer.path, writer.take_move()) == (tmp_path / "run-kept.vgrun", move.path, None)
+    assert f"all of the run is in {move.path}" in move.message
+    assert_same_run(read_run(move.path), history)
+    assert not list(tmp_path.glob("*-wal"))
+    if path.exists():
+        assert_same_run(read_run(path), example_history(3, run="other"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be overwritten there")
+def test_a_run_whose_file_was_overwritten_is_not_called_recorded(tmp_path):
+    path, started = tmp_path / "run.vgrun", example_started()
+    writer = RunWriter(path)
+    writer.write(started)
+    for number in range(20):
+        writer.write(example_samples(started, 2000, first=2000 * number))
+        writer.commit()
+    path.write_bytes(b"something else")
+    with pytest.raises(RunFileError, match=r"run\.vgrun: it was overwritten while it was recorded"):
+        writer.close()
+    assert not list(tmp_path.glob("*-kept*"))

@@ -22,6 +22,7 @@ class StandInWorker(QObject):
         super().__init__()
         self.mailbox = mailbox
         self.posted: list = []
+        self.seconds_silent = 0.0
         self.calls: list[str] = []
         self.race = ""  # the key of the last one that it was asked to start
         self.kills = 0
@@ -30,6 +31,9 @@ class StandInWorker(QObject):
         self.posted.append(command)
         if isinstance(command, StartRace):
             self.race = command.race
+
+    def silence(self) -> float:
+        return self.seconds_silent
 
     def kill_engine(self) -> None:
         self.kills += 1

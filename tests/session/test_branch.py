@@ -8,12 +8,15 @@ import pytest
 from tests.runs.examples import example_samples, example_started, record
 from tests.session.examples import small_spec
 from tests.session.opening import open_runs
+from vgdesk.engine import Entry, train_recorded
 from vgdesk.errors import VgdeskError
 from vgdesk.events import Layer, Layout, Progressed, RaceEnded, RunEnded, SnapshotTaken
 from vgdesk.experiment.slots import list_snapshot_slots
 from vgdesk.experiment.start import Origin
 from vgdesk.runs.history import History
-from vgdesk.session.lane import MAX_LANES
+from vgdesk.runs.reader import read_run
+from vgdesk.session.beside import branch, branch_with_optimizer, race_change
+from vgdesk.session.lane import MAX_LANES, start_of
 from vgdesk.session.states import State
 
 SPEC = small_spec("sigmoid", epochs=8)
@@ -56,7 +59,7 @@ def test_a_branch_begins_with_the_last_weights_before_the_cursor(session, cursor
     if cursor is not None:
         session.time.look_at(cursor)
     session.set_spec(small_spec("sigmoid", epochs=8, network__activation="relu"))
-    session.branch()
+    branch(session)
     kept, lane = session.lanes
     (command,) = session.engine.posted
     (entry,) = command.entries
@@ -74,7 +77,7 @@ def test_a_branch_begins_with_the_last_weights_before_the_cursor(session, cursor
 def test_the_run_that_it_comes_from_stays_as_it_is(session):
     train(session)
     history, path = session.selected.history, session.selected.path
-    session.branch()
+    branch(session)
     kept = session.lanes[0]
     assert (kept.history, kept.path, kept.is_edited) == (history, path, False)
     assert [lane.name for lane in session.lanes] == ["sigmoid", "sigmoid 2"]
@@ -83,7 +86,7 @@ def test_the_run_that_it_comes_from_stays_as_it_is(session):
 def test_progress_counts_what_the_branch_itself_has_to_do(session):
     train(session)
     session.time.look_at(2)
-    session.branch()
+    branch(session)
     lane = session.selected
     session.engine.deliver(started(lane.run, origin=lane.start.origin))
     session.training.drain()
@@ -96,19 +99,20 @@ def test_progress_counts_what_the_branch_itself_has_to_do(session):
 def test_training_again_a_change_or_a_copy_begin_where_the_branch_began(session):
     train(session)
     session.time.look_at(2)
-    session.branch()
+    branch(session)
     lane = session.selected
     session.engine.deliver(*events_of(lane.run, origin=lane.start.origin), RaceEnded(session.engine.race))
     session.training.drain()
     session.set_spec(small_spec("sigmoid 2", epochs=8, seed=8))
-    session.race_change()
+    race_change(session)
     session.engine.deliver(RaceEnded(session.engine.race))
     session.training.drain()
     session.add_lane()
     starts = [lane.start for lane in session.lanes]
     assert starts == [None, lane.start, lane.start, lane.start]
-    entries = session.engine.posted[-1].entries
-    assert [entry.start for entry in entries] == starts[:3]
+    assert [entry.start for entry in session.engine.posted[-1].entries] == [lane.start]
+    session.start_again()
+    assert [entry.start for entry in session.engine.posted[-1].entries] == starts
 
 
 def untrained(session):
@@ -143,7 +147,7 @@ def crowded(session):
 
 def busy(session):
     train(session)
-    session.start()
+    session.start_again()
     session.engine.posted.clear()
 
 
@@ -163,14 +167,14 @@ def test_a_branch_that_cannot_be_changes_nothing(session, prepare, words):
     prepare(session)
     lanes, specs, state = list(session.lanes), [lane.spec for lane in session.lanes], session.state
     with pytest.raises(VgdeskError, match=words):
-        session.branch()
+        branch(session)
     assert (session.lanes, [lane.spec for lane in session.lanes], session.state) == (lanes, specs, state)
     assert session.engine.posted == []
 
 
 def test_a_branch_whose_layers_change_afterwards_is_not_trained(session):
     train(session)
-    session.branch()
+    branch(session)
     session.engine.deliver(RaceEnded(session.engine.race))
     session.training.drain()
     session.set_spec(small_spec("wide", epochs=8, network__hidden=[{"units": 4}, {"units": 9}]))
@@ -196,3 +200,30 @@ def test_a_branch_that_is_opened_again_knows_where_it_began(session, tmp_path, e
     if has_start:
         assert (lane.start.origin, lane.start.slots) == (origin, SLOTS)
         assert np.array_equal(lane.start.values, weights(2))
+
+
+def test_a_branch_takes_the_optimizer_along_from_where_the_run_stands(session, tmp_path):
+    optimizer = {"training__optimizer": "adam"}
+    spec = small_spec("sigmoid", epochs=2, **optimizer)
+    list(train_recorded([Entry("run", spec.to_json(), tmp_path / "run.vgrun")]))
+    history = read_run(tmp_path / "run.vgrun")
+    session.load([spec])
+    lane = session.selected
+    lane.run, lane.path, lane.trained_spec, lane.history = "run", tmp_path / "run.vgrun", spec, history
+    session.set_spec(small_spec("sigmoid", epochs=4, training__optimizer="sgd"))
+    with pytest.raises(VgdeskError, match="was adam and is sgd"):
+        branch_with_optimizer(session)
+    session.set_spec(small_spec("sigmoid", epochs=4, **optimizer))
+    branch_with_optimizer(session)
+    start = session.engine.posted[-1].entries[0].start
+    assert start.origin == Origin("run", 8, 4, with_optimizer=True)
+    assert np.array_equal(start.values, history.snapshots.values(len(history.snapshots) - 1))
+    assert start.state.numbers == {"steps": 8}
+    assert session.said[-1][0].endswith("continues from sigmoid at epoch 2 with its optimizer state")
+
+
+def test_a_branch_whose_optimizer_went_along_does_not_begin_anew_with_a_fresh_one():
+    began = started("run", origin=Origin("another", 0, 4, with_optimizer=True))
+    history = History(began, "")
+    history.append(SnapshotTaken("run", 0, weights(0)))
+    assert start_of(history) is None

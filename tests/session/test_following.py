@@ -1,4 +1,5 @@
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -7,6 +8,7 @@ from vgdesk.errors import VgdeskError
 from vgdesk.events import RunEnded
 from vgdesk.experiment.watched import Watched, WatchedRow
 from vgdesk.runs.writer import RunWriter
+from vgdesk.session.beside import branch, race_change
 from vgdesk.session.session import Session
 from vgdesk.session.time import TimeUnit
 
@@ -66,7 +68,10 @@ def test_a_run_that_was_watched_is_shown_in_steps_and_not_trained(qtbot, session
         session.open_runs([path])
     assert session.selected.name == "my net"
     assert session.time.unit is TimeUnit.STEP
-    for act in (session.start, session.branch, session.race_change, session.toggle, session.step):
+    for act in (session.start, partial(branch, session), partial(race_change, session)):
         with pytest.raises(VgdeskError, match="recorded from your own program: it is trained there"):
             act()
-    assert session.selected.history.sample_count == 2
+    session.toggle()
+    assert session.time.is_playing
+    session.step()
+    assert (session.time.is_live, session.selected.history.sample_count) == (True, 2)

@@ -191,9 +191,11 @@ def test_a_cancelled_opening_changes_nothing_and_says_nothing(session, until, fi
 def test_a_race_that_began_meanwhile_keeps_its_lanes(session, until, files, monkeypatch):
     gate, read = Gate(), run_files.read_run
     monkeypatch.setattr(run_files, "read_run", lambda path, watch: gate(lambda progress: watch(0.5)) or read(path))
+    waiting: list = []
+    session.runs_waiting.connect(waiting.append)
     session.open_runs(files)
     session.start()
     gate.open.set()
     until(lambda: not session.reading.is_running)
     assert [lane.name for lane in session.lanes] == ["sigmoid", "relu"]
-    assert session.said == [("the lanes are training; stop them first", True)]
+    assert [opened.paths for opened in waiting] == [tuple(files)]

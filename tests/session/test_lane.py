@@ -2,9 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from tests.runs.examples import example_history
+from tests.runs.examples import example_history, example_started
 from tests.session.examples import small_spec
+from vgdesk.events import RunEnded
 from vgdesk.experiment.spec import parse_spec
+from vgdesk.runs.history import History
 from vgdesk.session.lane import MAX_LANES, Lane, free_color, free_name
 
 
@@ -88,3 +90,18 @@ def test_the_longest_names_stay_names_a_spec_can_have():
         spec = small_spec().model_copy(update={"name": free_name("x" * 80, present)})
         present.append(Lane(parse_spec(spec.to_json()), free_color(present)))
     assert len({lane.name for lane in present}) == MAX_LANES
+
+
+@pytest.mark.parametrize(
+    ("reason", "was_opened", "is_due"),
+    [("finished", False, False), ("stopped", False, True), (None, False, True), ("stopped", True, False)],
+)
+def test_a_lane_is_due_where_its_run_was_cut_short_here_and_not_where_it_was_opened(reason, was_opened, is_due):
+    history = History(example_started("a"))
+    if reason is not None:
+        history.append(RunEnded(history.run, reason))
+    spec = small_spec()
+    lane = Lane(spec, 0, run="a", trained_spec=spec, history=history, was_opened=was_opened)
+    assert lane.is_due == is_due
+    lane.spec = small_spec(seed=9)
+    assert lane.is_due

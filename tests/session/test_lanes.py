@@ -1,7 +1,5 @@
-import numpy as np
 import pytest
 
-from tests.analysis.measured_runs import measured_history
 from tests.runs.examples import assert_same_run, example_history, example_samples, example_started, record
 from tests.session.examples import small_spec
 from tests.session.opening import open_runs
@@ -138,42 +136,6 @@ def test_the_lanes_are_locked_while_they_train(session, run_file, act):
     assert session.lanes == lanes
 
 
-def test_racing_a_change_keeps_the_run_and_trains_the_change_beside_it(session):
-    train(session)
-    kept = session.selected.spec
-    session.set_spec(small_spec("sigmoid", network__activation="tanh"))
-    session.race_change()
-    assert names(session) == ["sigmoid", "relu", "tanh"]
-    assert session.lanes[0].spec == kept
-    assert session.lanes[2].spec.network.activation.kind == "tanh"
-    assert {lane.spec.seed for lane in session.lanes} == {7}
-    assert session.state is State.PREPARING
-
-
-def test_racing_a_renamed_change_keeps_the_name(session):
-    train(session)
-    session.set_spec(small_spec("mine", seed=8))
-    session.race_change()
-    assert names(session) == ["sigmoid", "relu", "mine"]
-
-
-def test_racing_without_a_change_trains_all_anew(session):
-    train(session)
-    session.race_change()
-    assert (names(session), session.state) == (["sigmoid", "relu"], State.PREPARING)
-
-
-def test_racing_without_room_changes_nothing(session):
-    while len(session.lanes) < MAX_LANES:
-        session.add_lane()
-    train(session)
-    changed = small_spec("sigmoid", seed=8)
-    session.set_spec(changed)
-    with pytest.raises(VgdeskError, match="room for"):
-        session.race_change()
-    assert (session.selected.spec, session.state) == (changed, State.FINISHED)
-
-
 def test_the_longest_lane_has_the_most_samples(session):
     session.lanes[1].history = example_history(3)
     assert session.longest_lane is session.lanes[1]
@@ -290,25 +252,6 @@ def test_the_span_reaches_over_all_lanes(session):
     session.lanes[0].history = None
     session.time.go_start()
     assert (session.time.span, session.time.epoch) == ((5.0, 8.0), 5.0)
-
-
-def test_the_first_bad_sample_is_looked_at_and_told(session):
-    with pytest.raises(VgdeskError, match="'sigmoid' has no run yet"):
-        session.go_first_bad()
-    session.lanes[0].history = measured_history(losses=[np.nan] * 3)
-    session.go_first_bad()
-    assert session.time.epoch == 0.0
-    assert session.said[-1][0].startswith("sigmoid: ")
-    assert "epoch 0" in session.said[-1][0]
-
-
-def test_where_nothing_went_bad_the_cursor_stays(session, monkeypatch):
-    monkeypatch.setattr("vgdesk.session.session.first_bad", lambda history: None)
-    session.lanes[0].history = example_history(5)
-    session.time.look_at(3.0)
-    session.go_first_bad()
-    assert session.time.epoch == 3.0
-    assert session.said == [("sigmoid: healthy so far", False)]
 
 
 def test_several_runs_are_opened_a_lane_each(session, run_file, told):

@@ -10,7 +10,7 @@ from tests.runs.examples import example_samples, example_started
 from tests.session.examples import small_spec
 from vgdesk import paths
 from vgdesk.engine import PauseRace, PreviewData, ResumeRace, StartRace, StepRace, StopRace
-from vgdesk.errors import RunFileError, SpecError
+from vgdesk.errors import BusyError, RunFileError, SpecError
 from vgdesk.events import (
     DataPreviewed,
     EngineReady,
@@ -23,6 +23,9 @@ from vgdesk.events import (
     Scored,
 )
 from vgdesk.experiment.data import Moons
+from vgdesk.experiment.recording import RunMoved
+from vgdesk.runs.reader import read_metadata
+from vgdesk.runs.writer import RunWriter
 from vgdesk.session.states import State
 
 DIED = "the training process was ended by signal 9"
@@ -231,6 +234,38 @@ def test_an_engine_that_does_not_stop_is_killed(impatient, session, until):
     assert session.state is State.STOPPED
 
 
+def test_an_engine_that_gives_no_sign_of_life_is_told_once_and_killed_at_once(session, until):
+    session.training._look_timer.setInterval(5)
+    begin(session)
+    session.engine.seconds_silent = 2.0
+    until(lambda: bool(session.said))
+    assert session.said == [("the training process does not answer; Stop ends it and keeps the run so far", True)]
+    session.engine.seconds_silent = 0.0
+    until(lambda: session.said[1:] == [("the training process answers again", False)])
+    session.engine.seconds_silent = 2.0
+    until(lambda: len(session.said) == 3)
+    session.stop()
+    until(lambda: session.engine.kills == 1)
+
+
+def test_the_file_of_a_lost_engine_gets_its_end(session, tmp_path):
+    begin(session)
+    lane = session.lanes[0]
+    with RunWriter(lane.path) as writer:
+        writer.write(lane.history.started)
+    assert read_metadata(lane.path).ended is None
+    session.engine.engine_lost.emit(DIED, key_of(session))
+    session.close()
+    assert read_metadata(lane.path).ended.message == f"{DIED}; the run so far is kept, and Train starts a new one"
+
+
+def test_a_run_that_was_put_into_another_file_is_told_and_followed(session, tmp_path):
+    begin(session)
+    lane = session.lanes[0]
+    deliver(session, RunMoved(lane.run, tmp_path / "kept.vgrun", "it was deleted"))
+    assert (lane.path, session.said) == (tmp_path / "kept.vgrun", [("it was deleted", True)])
+
+
 def test_an_engine_that_stops_is_not_killed(impatient, session, qtbot):
     begin(session)
     session.stop()
@@ -302,11 +337,13 @@ def test_points_are_asked_for_and_passed_on(session, qtbot):
     assert arrived.args == [event]
 
 
-def test_a_lane_may_be_edited_while_it_trains(session):
+def test_while_a_lane_trains_only_its_name_may_be_edited(session):
     begin(session)
-    session.set_spec(small_spec("sigmoid", seed=9))
-    assert session.selected.is_edited
-    assert session.selected.trained_spec.seed == 7
+    with pytest.raises(BusyError):
+        session.set_spec(small_spec("sigmoid", seed=9))
+    session.set_spec(small_spec("another name"))
+    assert (session.selected.name, session.selected.is_edited) == ("another name", False)
+    assert session.selected.trained_spec.name == "sigmoid"
 
 
 def test_a_session_without_mail_does_not_wake(session, qtbot):

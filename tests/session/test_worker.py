@@ -249,3 +249,24 @@ def test_closing_at_once_twice_or_unopened_leaves_nothing(open_window):
     window.worker.kill_engine()
     unopened = WorkerThread(Mailbox())
     assert unopened.close()
+
+
+def test_an_engine_that_is_suspended_is_silent_until_it_is_resumed(open_window, until):
+    window = open_window(engines.tell_commands)
+    until(lambda: window.worker.silence() > 0)
+    engine = psutil.Process(engine_pids()[0])
+    engine.suspend()
+    until(lambda: window.worker.silence() > 1)
+    engine.resume()
+    until(lambda: window.worker.silence() < 1)
+
+
+@pytest.mark.parametrize("engine", [engines.tell_commands, engines.tear_a_message])
+def test_closing_does_not_wait_for_an_engine_that_is_silent(open_window, until, monkeypatch, engine):
+    window = open_window(engine)
+    window.worker.post(StartRace("race", ()))
+    psutil.Process(engine_pids()[0]).suspend()
+    until(lambda: window.worker.silence() > 1)
+    monkeypatch.setattr("vgdesk.session.worker._EXIT_SECONDS", 600)
+    monkeypatch.setattr("vgdesk.session.worker._THREAD_MILLISECONDS", 30_000)
+    assert window.thread.close()

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 
 from tests.session.examples import small_spec
 from tests.ui.played_engine import PlayedEngine
@@ -97,6 +97,12 @@ class Desk:
     def layout(self) -> bytes:
         """Where the panes are."""
         return self.window.dashboard.docks.save().data()
+
+    @property
+    def places(self) -> dict[str, tuple]:
+        """The panes around the heatmaps that are in sight, and where they are."""
+        docks = (dock for dock in self.window.dashboard.docks.findChildren(QDockWidget) if dock.isVisible())
+        return {dock.objectName(): dock.geometry().getRect() for dock in docks}
 
     @property
     def rows(self) -> list[QWidget]:

@@ -84,7 +84,7 @@ def _window_facts(desk) -> tuple:
         ("focus", focus.objectName() if focus else "", focus and type(focus).__name__),
         ("theme", current_theme()),
         ("modes", window.lecture.is_on, window.pane_mask.is_on),
-        ("edits", window.desk.edits.can_undo, window.desk.edits.can_redo),
+        ("way back", desk.session.way_back.undone_next, desk.session.way_back.redone_next),
         ("columns", window.dashboard.heatmaps.columns),
         ("layout", desk.layout),
         ("said", desk.said, desk.is_error),

@@ -21,6 +21,7 @@ from vgdesk.events import (
 from vgdesk.experiment.spec import parse_spec
 from vgdesk.measures import measures_of
 from vgdesk.runs.history import History
+from vgdesk.runs.states import need_state
 from vgdesk.runs.writer import RunWriter
 
 STEPS_PER_EPOCH = 4
@@ -41,6 +42,7 @@ class PlayedEngine(QObject):
         super().__init__()
         self.worker = self
         self.posted: list = []
+        self.seconds_silent = 0.0
         self.calls: list[str] = []
         self._mailbox = mailbox
         self._writers: dict[str, RunWriter] = {}
@@ -55,6 +57,9 @@ class PlayedEngine(QObject):
             writer.close()
         self._writers.clear()
         return True
+
+    def silence(self) -> float:
+        return self.seconds_silent
 
     def kill_engine(self) -> None:
         self.calls.append("kill")
@@ -113,6 +118,9 @@ class PlayedEngine(QObject):
         self._layouts = {run: played_layout(spec) for run, spec in specs.items()}
         self._samples = dict.fromkeys(specs, 0)
         for entry in command.entries:
+            if entry.goes_on:
+                self._go_on(entry)
+                continue
             spec, layout = specs[entry.run], self._layouts[entry.run]
             self._writers[entry.run] = RunWriter(entry.path, entry.lane)
             steps = spec.training.epochs * STEPS_PER_EPOCH
@@ -120,6 +128,13 @@ class PlayedEngine(QObject):
         if command.paused:
             self.train(1)
             self.tell(RacePaused(command.race))
+
+    def _go_on(self, entry) -> None:
+        kept = need_state(entry.path)
+        started = kept.metadata.started
+        self._layouts[entry.run], self._samples[entry.run] = started.layout, kept.state.step // STEPS_PER_EPOCH
+        self._writers[entry.run] = RunWriter(entry.path, kept=kept)
+        self.tell(started)
 
 
 def played_layout(spec) -> Layout:

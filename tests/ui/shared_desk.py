@@ -92,6 +92,7 @@ class SharedDesk:
         if desk.engine is not None:
             desk.engine.engine_lost.emit("", "")  # a new one is asked for points anew
         desk.session.load(usual_specs())
+        _forget_way_back(desk)
         if desk.layout != self._layout:
             window.dashboard.arrange()
         window.status.show_message("")
@@ -104,6 +105,14 @@ class SharedDesk:
         QApplication.processEvents()
         delete_what_waits_for_it()
         self._settings.clear()
+
+
+def _forget_way_back(desk: Desk) -> None:
+    """Be as a window that has just been opened: nothing to undo."""
+    way_back = desk.session.way_back
+    way_back._past.clear()
+    way_back._future.clear()
+    way_back.changed.emit()
 
 
 def _end_what_is_under_way(desk: Desk) -> None:

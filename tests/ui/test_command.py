@@ -25,6 +25,7 @@ ALWAYS = {
         "copy_row",
         "copy_column",
         "copy_spec",
+        "paste_spec",
         "recolor_lane",
         "story_back",
         "story_on",
@@ -34,23 +35,25 @@ ALWAYS = {
         "go_on",
         "go_live",
     ),
+    *("new", "open_run", "race", "add_lane", "rename_lane", "remove_lane"),
     *("count_steps", "reset_layout", "system_theme", "light_theme", "dark_theme", "mask", "lecture"),
-    *("find_command", "explain", "measures", "show_keys", "welcome", "about"),
+    *("library", "find_command", "explain", "measures", "show_keys", "welcome", "about"),
 }
-RUN = {"save_run", "export_picture", "export_numbers", "print", "go_first_bad"}
+RUN = {*("save_run", "export_picture", "export_numbers", "print", "go_first_bad"), *("train_again", "branch", "undo")}
+"""A training can be undone."""
 REPLAY = {"replay", "replay_slower", "replay_faster"}
-IDLE = {"new", "open_run", "paste_spec", "race", "add_lane", "rename_lane", "remove_lane"}
 FIRST = {"lane_down"}
+TRAIN = {"train", "step"}
 TABLE = {
-    "untrained": (State.IDLE, 0, ALWAYS | IDLE | FIRST | {"train", "step"}),
+    "untrained": (State.IDLE, 0, ALWAYS | FIRST | TRAIN),
     "preparing": (State.PREPARING, 0, ALWAYS | FIRST | {"stop"}),
-    "first sample": (State.RUNNING, 1, ALWAYS | FIRST | RUN | {"train", "step", "stop"}),
-    "running": (State.RUNNING, 3, ALWAYS | FIRST | RUN | REPLAY | {"train", "step", "stop"}),
-    "paused": (State.PAUSED, 3, ALWAYS | FIRST | RUN | REPLAY | {"train", "step", "stop"}),
+    "first sample": (State.RUNNING, 1, ALWAYS | FIRST | RUN | TRAIN | {"stop"}),
+    "running": (State.RUNNING, 3, ALWAYS | FIRST | RUN | REPLAY | TRAIN | {"stop"}),
+    "paused": (State.PAUSED, 3, ALWAYS | FIRST | RUN | REPLAY | TRAIN | {"stop"}),
     "stopping": (State.STOPPING, 3, ALWAYS | FIRST | RUN | REPLAY),
-    "stopped": (State.STOPPED, 3, ALWAYS | FIRST | RUN | REPLAY | IDLE | {"train", "step", "branch"}),
-    "finished": (State.FINISHED, 3, ALWAYS | FIRST | RUN | REPLAY | IDLE | {"train", "step", "branch"}),
-    "failed": (State.FAILED, 3, ALWAYS | FIRST | RUN | REPLAY | IDLE | {"train", "step", "branch"}),
+    "stopped": (State.STOPPED, 3, ALWAYS | FIRST | RUN | REPLAY | TRAIN),
+    "finished": (State.FINISHED, 3, ALWAYS | FIRST | RUN | REPLAY | TRAIN),
+    "failed": (State.FAILED, 3, ALWAYS | FIRST | RUN | REPLAY | TRAIN),
 }
 
 

@@ -39,7 +39,11 @@ def test_every_entry_of_the_menus_can_be_found(desk):
     assert {pane.title[:1].upper() + pane.title[1:] for pane in panes} <= set(texts)
     assert not [text for text in texts if "&" in text]
     train = next(command for command in commands if command.text == "Train")
-    assert (train.place, train.keys, train.tip) == ("Train", "Space", "Train all lanes, pause, or resume")
+    assert (train.place, train.keys, train.tip) == (
+        "Train",
+        "Space",
+        "Train what is new or changed, pause, or resume; where nothing is, play what is recorded",
+    )
 
 
 def test_ctrl_k_opens_it_with_the_focus_and_again_closes_it(palette):

@@ -148,7 +148,9 @@ def test_a_new_race_is_shown_whole(desk):
     whole = heatmaps(desk)[0].frame.window
     wheel(heatmaps(desk)[0], place(heatmaps(desk)[0], 1, 20, epochs=41), up=240)
     assert heatmaps(desk)[0].frame.window != whole
-    desk.train(1)
+    desk.press("Ctrl+R")
+    desk.engine.train(1)
+    desk.settle()
     assert heatmaps(desk)[0].frame.window == whole
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from tests.session.examples import small_spec
 from tests.ui.test_dashboard import heatmaps
@@ -97,3 +98,20 @@ def test_each_lane_may_have_a_scale_and_a_bar_of_its_own(desk):
     first, second = (pane.frame.limits for pane in heatmaps(desk))
     assert first.high > second.high
     assert desk.window.settings.columns.own_scales
+
+
+def test_a_right_click_on_a_lane_gives_it_alone_a_scale_of_its_own(desk):
+    desk.finish()
+    row = desk.rows[1]
+    row.menu_wanted.emit(row.mapToGlobal(QPoint()))
+    menu = desk.window.dashboard.heatmaps.findChild(QMenu)
+    own = menu.actions()[0]
+    assert not own.isChecked()
+    own.trigger()
+    desk.settle()
+    bars = [bar for bar in desk.window.dashboard.findChildren(ColorBar) if bar.isVisible()]
+    assert sorted(bar.height() for bar in bars) == sorted(row.height() for row in desk.rows)
+    assert desk.window.dashboard.view().apart == {row.lane.key}
+    desk.session.select(1)
+    desk.choose("action-lane_scale")
+    assert not desk.window.dashboard.view().apart

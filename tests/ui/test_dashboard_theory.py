@@ -33,5 +33,5 @@ def test_a_click_on_the_phase_diagram_gives_the_builder_its_variances_and_undo_t
     assert {layer.initializer.kind for layer in network.resolved()} == {"scaled_normal"}
     assert desk.window.builder.spec == session.selected.spec
     assert "initializer and bias set; Undo takes it back" in said[-1]
-    desk.window.desk.edits.undo()
+    desk.choose("action-undo")
     assert session.selected.spec == given

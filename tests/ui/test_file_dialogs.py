@@ -42,7 +42,7 @@ def test_a_saved_run_is_opened_again(trained, tmp_path, answers):
     assert asked[0][0] == "Save run as"
     assert trained.said == "saved mine.vgrun"
     before = trained.session.selected.history
-    trained.press("Ctrl+O")
+    trained.press("Ctrl+Shift+O")
     trained.wait(trained.session.reading)
     assert trained.said == "opened mine.vgrun"
     assert [lane.name for lane in lanes(trained)] == ["sigmoid"]
@@ -62,7 +62,7 @@ def test_a_file_that_cannot_be_opened_is_told_once_and_changes_nothing(trained, 
         path.write_bytes(whole[: len(whole) // 2] if content == "torn" else content)
     before, title = lanes(trained), trained.window.windowTitle()
     answers(path)
-    trained.press("Ctrl+O")
+    trained.press("Ctrl+Shift+O")
     trained.wait(trained.session.reading)
     assert words in trained.said
     assert str(path) in trained.said
@@ -80,7 +80,7 @@ def test_a_run_given_at_the_start_is_opened(desk, trained, tmp_path):
     assert trained.said == f"opened {path.name}"
 
 
-@pytest.mark.parametrize("keys", ["Ctrl+O", "Ctrl+S", "Ctrl+Shift+E"])
+@pytest.mark.parametrize("keys", ["Ctrl+Shift+O", "Ctrl+S", "Ctrl+Shift+E"])
 def test_thinking_better_of_it_changes_nothing(trained, tmp_path, answers, keys):
     before = lanes(trained)
     answers("")

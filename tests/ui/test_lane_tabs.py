@@ -43,12 +43,11 @@ def test_any_name_stands_letter_by_letter_within_its_tab(desk, name):
     assert tab.fontMetrics().horizontalAdvance(shown) <= room
 
 
-def test_four_lanes_stand_in_two_rows_without_a_way_to_add_more(desk):
+def test_four_lanes_stand_in_two_rows(desk):
     for _ in range(2):
         desk.press("Ctrl+L")
     places = [tab.geometry().topLeft() for tab in tabs(desk)]
     assert len({place.x() for place in places}) == len({place.y() for place in places}) == 2
-    assert not desk.find("lane-add").isEnabled()
     desk.press("Ctrl+W")
     assert desk.find("lane-add").isEnabled()
 
@@ -60,7 +59,7 @@ def test_a_right_click_selects_a_lane_and_offers_what_can_be_done_with_it(desk, 
     tab.customContextMenuRequested.emit(QPoint(3, 3))
     menus = [menu for menu in desk.find("lane-tabs").findChildren(QMenu) if menu.isVisible()]
     assert [action.objectName() for action in menus[0].actions()] == [
-        *("action-rename_lane", "action-recolor_lane", "action-lane_up", "action-lane_down", ""),
+        *("action-rename_lane", "action-recolor_lane", "action-lane_up", "action-lane_down", "action-lane_scale", ""),
         *("action-branch", "", "action-remove_lane"),
     ]
     assert desk.session.selected.name == "relu"
@@ -86,7 +85,7 @@ def test_none_is_a_line_between_what_is_offered(qtbot):
     shown = LaneTabs(QAction("Add"), (rename, None, remove))
     qtbot.addWidget(shown)
     lane = Lane(small_spec("one"), 0)
-    shown.show_lanes([lane], lane, may_add=True)
+    shown.show_lanes([lane], lane)
     shown.findChild(QToolButton, "lane-tab-0").customContextMenuRequested.emit(QPoint(3, 3))
     (menu,) = shown.findChildren(QMenu)
     assert [action.isSeparator() for action in menu.actions()] == [False, True, False]
@@ -98,7 +97,7 @@ def test_the_tip_of_a_branch_says_where_it_began(qtbot):
     qtbot.addWidget(shown)
     start = Start(Origin("another", 10, 4), (), np.zeros(0, np.float32))
     lanes = [Lane(small_spec("one"), 0), Lane(small_spec("two"), 1, start=start)]
-    shown.show_lanes(lanes, lanes[0], may_add=True)
+    shown.show_lanes(lanes, lanes[0])
     tips = [shown.findChild(QToolButton, f"lane-tab-{index}").toolTip() for index in range(2)]
     assert [" from the weights of epoch 2.5" in tip for tip in tips] == [False, True]
 

@@ -3,6 +3,8 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.library.examples import make_run
+from vgdesk import paths
 from vgdesk.lessons.catalog import find_lesson
 from vgdesk.session.states import State
 from vgdesk.ui.welcome import OFFERED
@@ -46,10 +48,24 @@ def test_enter_shows_the_first_and_tab_goes_on(welcome):
     assert welcome.session.selected.spec == find_lesson(OFFERED[1]).spec
 
 
-def test_a_run_is_opened(welcome, answers):
-    asked = answers("")
+def test_all_runs_are_shown(welcome):
     welcome.click("welcome-open")
-    assert [words[0] for words in asked] == ["Open runs"]
+    assert not is_open(welcome)
+    assert welcome.find("library").isVisible()
+    welcome.click("library-close")
+
+
+def test_one_of_the_newest_runs_is_opened(desk):
+    for number in range(5):
+        make_run(paths.runs_folder(), number, name=f"run {number}")
+    desk.window.desk.recent.look()
+    desk.wait(desk.window.desk.recent.reading)
+    desk.choose("action-welcome")
+    names = [f"welcome-recent-{place}" for place in range(3)]
+    assert [desk.find(name).text()[:5] for name in names] == ["run 4", "run 3", "run 2"]
+    desk.click(names[1])
+    desk.wait(desk.session.reading)
+    assert [lane.name for lane in desk.session.lanes] == ["run 3"]
 
 
 @pytest.mark.parametrize("way", ["Esc", "button", "beside", "Space"])

@@ -1,4 +1,10 @@
-"""Specs of short trainings that differ in everything that decides the fate of a gradient, drawn from a seed."""
+"""Specs of short trainings that differ in everything that decides the fate of a gradient, drawn from a seed.
+
+Limits are found on networks of one kind of data, depths and widths, and judged on those of another.
+"""
+
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -7,8 +13,6 @@ from vgdesk.experiment.spec import ExperimentSpec, check_spec
 
 STEPS = 300
 _ACTIVATIONS = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "gelu", "silu", "softsign", "linear")
-_DEPTHS = (1, 2, 3, 4, 6, 8, 12, 16, 24)
-_WIDTHS = (4, 5, 8, 16, 32, 64)
 _INITIALIZERS = (
     {"kind": "glorot_uniform"},
     {"kind": "he_normal"},
@@ -34,25 +38,62 @@ _OPTIMIZERS = (
     {"kind": "adam", "learning_rate": 0.3},
     {"kind": "rmsprop", "learning_rate": 0.001},
 )
-_DATA = (
-    {"kind": "circles", "n": 320},
-    {"kind": "moons", "n": 320, "noise": 0.1},
-    {"kind": "xor", "n": 320},
-    {"kind": "spirals", "n": 320, "turns": 0.75},
-    {"kind": "gaussians", "n": 320, "clouds": 3},
-    {"kind": "gaussians", "n": 320, "clouds": 6},
-    {"kind": "digits"},
-)
 _LOSSES = ("cross_entropy", "cross_entropy", "mean_squared_error")
 _SCALINGS = ("none", "none", "standardize", "symmetric")
 
 
-def draw_specs(count: int, seed: int) -> list[ExperimentSpec]:
+@dataclass(frozen=True)
+class Choices:
+    """What a grid is drawn from beside all that every grid has.
+
+    Attributes:
+        name: that specs begin with.
+        depths: numbers of hidden layers.
+        widths: of them.
+        data: data sets.
+    """
+
+    name: str
+    depths: tuple[int, ...]
+    widths: tuple[int, ...]
+    data: tuple[dict[str, Any], ...]
+
+
+TUNING = Choices(
+    name="grid",
+    depths=(1, 2, 3, 4, 6, 8, 12, 16, 24),
+    widths=(4, 5, 8, 16, 32, 64),
+    data=(
+        {"kind": "circles", "n": 320},
+        {"kind": "moons", "n": 320, "noise": 0.1},
+        {"kind": "xor", "n": 320},
+        {"kind": "spirals", "n": 320, "turns": 0.75},
+        {"kind": "gaussians", "n": 320, "clouds": 3},
+        {"kind": "gaussians", "n": 320, "clouds": 6},
+        {"kind": "digits"},
+    ),
+)
+JUDGING = Choices(
+    name="judge",
+    depths=(1, 2, 3, 5, 7, 10, 14, 20),
+    widths=(3, 6, 10, 12, 24, 48),
+    data=(
+        {"kind": "circles", "n": 400, "factor": 0.7, "noise": 0.05},
+        {"kind": "moons", "n": 260, "noise": 0.25},
+        {"kind": "spirals", "n": 400, "turns": 0.5},
+        {"kind": "gaussians", "n": 300, "clouds": 2},
+        {"kind": "gaussians", "n": 420, "clouds": 5},
+        {"kind": "digits", "test_fraction": 0.7},
+    ),
+)
+
+
+def draw_specs(count: int, seed: int, choices: Choices = TUNING) -> list[ExperimentSpec]:
     """So many specs that can be trained, each choice drawn for itself."""
     random = np.random.default_rng(seed)
     specs: list[ExperimentSpec] = []
     while len(specs) < count:
-        drawn = _draw(random, f"grid-{seed}-{len(specs)}")
+        drawn = _draw(random, f"{choices.name}-{seed}-{len(specs)}", choices)
         try:
             spec = ExperimentSpec.model_validate(drawn)
             check_spec(spec)
@@ -62,14 +103,14 @@ def draw_specs(count: int, seed: int) -> list[ExperimentSpec]:
     return specs
 
 
-def _draw(random: np.random.Generator, name: str) -> dict[str, object]:
+def _draw(random: np.random.Generator, name: str, choices: Choices) -> dict[str, object]:
     def take(choices):
         return choices[int(random.integers(len(choices)))]
 
-    depth, width, initializer = take(_DEPTHS), take(_WIDTHS), take(_INITIALIZERS)
+    depth, width, initializer = take(choices.depths), take(choices.widths), take(_INITIALIZERS)
     return {
         "name": name,
-        "data": {**take(_DATA), "scaling": take(_SCALINGS)},
+        "data": {**take(choices.data), "scaling": take(_SCALINGS)},
         "network": {
             "hidden": tuple({"units": width} for _ in range(depth)),
             "activation": {"kind": take(_ACTIVATIONS)},

@@ -10,6 +10,7 @@ from vgdesk.runs.history import History
 from vgdesk.training.datasets import load_dataset
 
 _FROZEN = 0.02  # of the last layer's relative change
+_FAR = 20.0  # times the loss of guessing
 
 
 class Truth(NamedTuple):
@@ -17,7 +18,8 @@ class Truth(NamedTuple):
 
     Attributes:
         ratio: loss at the end / loss of guessing, the median of the last scores; NaN where it is no number.
-        exploded: whether a number became NaN or infinite, or the loss ended far above that of guessing.
+        exploded: whether a number became NaN or infinite, or the loss ended far above that of guessing, that of the
+            last batches too: moving statistics may be far off where nothing else is.
         frozen: whether the first layers hardly changed beside the last one; None where nothing says so.
         dead: whether most units of a layer are 0 for every point at the end; None where that is not known.
     """
@@ -40,7 +42,8 @@ def find_truth(history: History) -> Truth:
     ratio = float(np.median(loss[-max(len(loss) // 10, 3) :])) / guess
     last = len(history.snapshots) - 1
     finite = bool(np.isfinite(history.snapshots.values(last)).all() and np.isfinite(loss).all())
-    exploded = not finite or ratio > 20
+    batches = float(np.median(history.batch_loss[-max(len(loss) // 10, 3) :])) / guess
+    exploded = not finite or not min(ratio, batches) <= _FAR
     return Truth(ratio, exploded, _is_frozen(history) if finite else None, _is_dead(history) if finite else None)
 
 

@@ -6,10 +6,11 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
+from vgdesk.analysis.latch import Latch
 from vgdesk.analysis.learning import find_progress, learning_at
-from vgdesk.analysis.losses import find_losses, guessing_loss, median_of, recent
+from vgdesk.analysis.losses import Losses, find_losses, guessing_loss, median_of, quartiles_of, recent
 from vgdesk.analysis.readings import WINDOW, Readings, Reals
-from vgdesk.analysis.states import Latch, Loss, State, find_flow
+from vgdesk.analysis.states import Loss, State, find_flow
 from vgdesk.analysis.verdicts import Flow, Learning, Verdict
 from vgdesk.runs.column import Column
 from vgdesk.runs.history import History
@@ -52,10 +53,15 @@ class Course:
 
     def __init__(self) -> None:
         self._states = Column(np.int32)
-        self._columns = (Column(np.float64), Column(np.float64), Column(np.float64))
+        self._columns = tuple(Column(np.float64) for _ in Losses._fields)
         self._stretches: list[Stretch] = []
         self._latch = Latch()
         self.first_broken: int | None = None
+
+    @property
+    def _losses(self) -> Losses:
+        """Of all samples judged so far."""
+        return Losses(*(column.view() for column in self._columns))
 
     @property
     def states(self) -> NDArray[np.int32]:
@@ -65,12 +71,12 @@ class Course:
     @property
     def judged(self) -> Reals:
         """The loss judged, float64 [sample]."""
-        return self._columns[0].view()
+        return self._losses.judged
 
     @property
     def shown(self) -> Reals:
         """The loss over all points, float64 [sample]; NaN where it was not measured lately."""
-        return self._columns[1].view()
+        return self._losses.shown
 
     @property
     def stretches(self) -> tuple[Stretch, ...]:
@@ -99,19 +105,21 @@ class Course:
     def _judge(self, history: History, first: int, last: int) -> None:
         for column, found in zip(self._columns, find_losses(history, first, last), strict=True):
             column.extend(found)
-        judged, shown, mistakes = (column.view() for column in self._columns)
+        losses = self._losses
         steps, guess = history.steps[:last], guessing_loss(history)
         starts, ends = recent(steps, first), np.arange(first, last)
         with np.errstate(invalid="ignore", divide="ignore"):
-            fall = np.where(steps[first:] - steps[0] < WINDOW, np.nan, 1 - judged[first:] / judged[0])
-            usual = median_of(judged, starts, ends) / guess
-            loss = Loss(judged[first:] / guess, usual, fall, median_of(mistakes, starts, ends))
+            fall = np.where(steps[first:] - steps[0] < WINDOW, np.nan, 1 - losses.judged[first:] / losses.judged[0])
+            low, usual, high = quartiles_of(losses.judged, starts, ends) / guess
+            loss = Loss(
+                losses.judged[first:] / guess, usual, low, high, fall, median_of(losses.mistakes, starts, ends)
+            )
         self._latch.begin(steps[first:] - steps[0])
         readings = Readings(history, first, last)
         if self.first_broken is None and readings.is_broken.any():
             self.first_broken = first + int(readings.is_broken.argmax())
-        find_flow(readings, loss, self._latch)
-        find_progress(history, (judged, shown), loss, self._latch)
+        falls = find_progress(history, losses, loss, self._latch)
+        find_flow(readings, loss, falls, self._latch)
         self._states.extend(self._latch.states)
         self._add_stretches(history, first, last)
 

@@ -8,13 +8,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from vgdesk.analysis.numbers import format_value
 from vgdesk.analysis.readings import WINDOW, Reals
+from vgdesk.events import RunStarted
 from vgdesk.runs.history import History
 
 _SHARE = 10  # of the training so far: what is older is no longer news
 _COLD = 0.7  # a batch's loss / that over all points: below it, moving statistics are not yet those of the batches
 _BATCHES = 5  # whose median stands for the loss over all points
-_MOST = 25  # samples that stand for a stretch
+_MOST = 65  # samples that stand for a stretch
 
 
 class Losses(NamedTuple):
@@ -23,11 +25,14 @@ class Losses(NamedTuple):
     Attributes:
         judged: that over all points, as the screen shows it, or that of the last batches [sample]: where the former
             was not measured lately, and where batch normalisation's moving statistics are not yet the batches'.
+        trend: that whose fall is judged [sample]: the batches' all along, where the other one follows its moving
+            statistics later.
         shown: that over all points [sample]; NaN where it was not measured lately.
         mistakes: share of wrong guesses / that of the best guess [sample]; NaN where it was not measured lately.
     """
 
     judged: Reals
+    trend: Reals
     shown: Reals
     mistakes: Reals
 
@@ -53,14 +58,16 @@ def find_losses(history: History, first: int, last: int) -> Losses:
     places = np.searchsorted(scored.step, steps[first:], "right") - 1
     nothing = np.full(last - first, np.nan)
     if not len(scored.step):
-        return Losses(batches, nothing, nothing)
+        return Losses(batches, batches, nothing, nothing)
     late = (places < 0) | (steps[first:] - scored.step[places] > _ages(steps, first))
     if history.started.is_watched:
         late |= np.isnan(scored.loss[places])  # only other scores were told
     shown = np.where(late, np.nan, scored.loss[places])
-    by_batch = late | (batches < _COLD * shown) if has_moving_statistics(history) else late
+    moving = has_moving_statistics(history)
+    by_batch = late | (batches < _COLD * shown) if moving else late
     mistakes = np.where(by_batch, np.nan, _mistakes(history)[places])
-    return Losses(np.where(by_batch, batches, shown), shown, mistakes)
+    judged = np.where(by_batch, batches, shown)
+    return Losses(judged, batches if moving else judged, shown, mistakes)
 
 
 def told_scores(history: History, sample: int) -> tuple[float, float, float] | None:
@@ -79,12 +86,21 @@ def told_scores(history: History, sample: int) -> tuple[float, float, float] | N
     return told if row >= 0 else None
 
 
-def r_squared(history: History, loss: float) -> float:
-    """1 - loss / variance of the targets, of a network that learns numbers; NaN of one that learns classes."""
-    facts = history.started.data
-    if facts is None or facts.commonest is not None or not facts.guessing > 0:
-        return math.nan
-    return 1 - loss / facts.guessing
+def describe_fit(started: RunStarted, loss: float) -> str:
+    """How well numbers are learned, in words: R squared, and of one column the RMSE in its unit; empty of classes.
+
+    Args:
+        started: the run.
+        loss: mean squared error of the numbers that are trained on.
+    """
+    facts = started.data
+    if facts is None or facts.commonest is not None or not facts.guessing > 0 or not math.isfinite(loss):
+        return ""
+    words = f"R² {format_value(round(1 - loss / facts.guessing, 3))}"
+    if len(facts.targets) != 1:
+        return words
+    (target,) = facts.targets
+    return f"{words}   RMSE {format_value(target.deviation * math.sqrt(loss), 3)}"
 
 
 def recent(steps: NDArray[np.int64], first: int) -> NDArray[np.intp]:

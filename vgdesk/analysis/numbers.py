@@ -67,11 +67,8 @@ def format_percent(share: float, digits: int = 1) -> str:
     return f"{percent:.{digits}f} %"
 
 
-def format_scores(
-    loss: float, accuracy: float, test_accuracy: float = math.nan, *, r_squared: float = math.nan
-) -> str:
-    """Loss and accuracies in a row; what is NaN, as an accuracy where numbers are learned, is left out."""
-    parts = [f"loss {format_value(loss, 3)}"]
-    parts += [f"R² {format_value(round(r_squared, 3))}"] if math.isfinite(r_squared) else []
+def format_scores(loss: float, accuracy: float, test_accuracy: float = math.nan, *, fit: str = "") -> str:
+    """Loss, fit and accuracies in a row; what is NaN, as an accuracy where numbers are learned, is left out."""
+    parts = [f"loss {format_value(loss, 3)}"] + [fit] * bool(fit)
     shares = (("accuracy", accuracy), ("test", test_accuracy))
     return "   ".join(parts + [f"{name} {format_percent(share)}" for name, share in shares if share == share])

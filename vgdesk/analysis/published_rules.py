@@ -67,7 +67,7 @@ def _autotrainer(evidence: Evidence) -> tuple[PublishedRule, ...]:
         ratio = float(norms[0] / norms[-1])
     zeros = _extreme(np.max, _values(evidence, "gradient", "zero_fraction"))
     rows = (
-        ("gradient norm, first / last below the limit, and first below 1e-4", ratio, 1e-3, "vanishing"),
+        ("gradient norm, first / last below the limit, and first below 10⁻⁴", ratio, 1e-3, "vanishing"),
         ("gradient norm, first / last above the limit", ratio, 70.0, "exploding"),
         ("share of exact zeros in the gradient of a layer", zeros, 0.7, "dying ReLU"),
     )

@@ -23,8 +23,10 @@ MOST_TICKS = 7
 LEAST_DRAGGED = 0.5
 """Decades that a viewer may narrow a scale to."""
 
-_DRAG_STEP = 0.1
+DRAG_STEP = 0.1
+"""Decades in which an end is moved."""
 _LOWEST, _HIGHEST = -45.0, 39.0  # log10 of what float32 can hold
+_LARGEST_EXPONENT = 10_000
 _HALF = 0.5
 _STEPS_PER_BIN = 16
 _BINS = keys.LARGEST_STEP // _STEPS_PER_BIN + 1
@@ -172,7 +174,7 @@ def move_end(limits: Limits, is_high: bool, share: float) -> Limits:
         share: above 0 moves it up.
     """
     span = limits.high - limits.low
-    step = _DRAG_STEP if limits.counts_decades else nice_above(span / 100)
+    step = DRAG_STEP if limits.counts_decades else nice_above(span / 100)
     least = LEAST_DRAGGED if limits.counts_decades else step
     end = (limits.high if is_high else limits.low) + share * span
     end = round(min(max(end, _LOWEST), _HIGHEST) / step) * step if limits.counts_decades else round(end / step) * step
@@ -196,9 +198,15 @@ def whole_ticks(low: float, high: float, most: int = MOST_TICKS) -> tuple[Tick, 
 
 def _log_ticks(low: float, high: float, most: int) -> tuple[Tick, ...]:
     first, last = math.ceil(low - 1e-9), math.floor(high + 1e-9)
-    step = next(step for step in (1, 2, 3, 5, 10, 20, 50) if (last - first) // step < most)
+    wide = math.ceil(nice_above(max(last - first + 1, 1) / most))  # the range may come from any file
+    step = next((step for step in (1, 2, 3, 5, 10, 20, 50) if (last - first) // step < most), wide)
     start = -(-first // step) * step
-    return tuple(Tick(float(place), power_of_ten(place)) for place in range(start, last + 1, step))
+    return tuple(Tick(float(place), _power_label(place, step)) for place in range(start, last + 1, step))
+
+
+def _power_label(place: int, step: int) -> str:
+    """A power of ten; of one that no number has, which a file may hold, the exponent in short."""
+    return power_of_ten(place) if abs(place) < _LARGEST_EXPONENT else f"10^{_plain(place, step, percent=False)}"
 
 
 def _plain(value: float, step: float, percent: bool) -> str:

@@ -4,13 +4,11 @@ from enum import IntFlag
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from vgdesk.analysis.latch import AT_ONCE, LASTING, QUICK, STEADY, Flags, Latch
 from vgdesk.analysis.readings import Readings, Reals
 
-Flags = NDArray[np.bool_]
-
-EXPLODED_LOSS, LARGE_LOSS, RAISED_LOSS, RECOVERED_LOSS = 100.0, 20.0, 10.0, 5.0  # times that of guessing
+EXPLODED_LOSS, LARGE_LOSS, RAISED_LOSS, RECOVERED_LOSS = 100.0, 20.0, 10.0, 8.0  # times that of guessing
 LARGE_GRADIENT = 1.0
 LITTLE_PROGRESS = 0.5
 DEAD_SHARE, ALIVE_SHARE = 0.8, 0.6
@@ -18,8 +16,13 @@ SMALL_UPDATE, FAIR_UPDATE = 1e-3, 3e-3
 LOST_SIGNAL, ARRIVED_SIGNAL = 1.5, 1.0  # decades over the whole depth
 FORGOTTEN_SIGNAL, REMEMBERED_SIGNAL = 3.0, 2.5  # decades over all time steps
 GROWN_SIGNAL, EVEN_SIGNAL = -1.5, -1.0  # decades over the whole depth
+BURST_SIGNAL, TAMED_SIGNAL = -3.0, -2.5  # the same where the network learns well
 SATURATED_SHARE, WORKING_SHARE = 0.5, 0.4
 COLLAPSED_RANK, WIDE_RANK = 1.05, 1.1
+SPREAD_OF_COLLAPSED = (
+    1.0  # decades more that must be lost where all units say the same: batches swing about the limit
+)
+BELOW_AND_FALLING = 0.75  # of the loss of guessing: where a signal that is lost is none that is missed
 WELL_BELOW, NOT_BELOW = 0.5, 0.7  # of the loss of guessing: where a network learns, whatever its gradients look like
 
 FEW_MISTAKES = 0.15  # of those of the best guess
@@ -45,68 +48,7 @@ class State(IntFlag):
     FALLING = 8192
     CREEPING = 16384
     COLD = 32768
-
-
-class Latch:
-    """Switches states on and off along the samples of a run, one stretch of samples after the other.
-
-    What asks for a change must do so for a while, counted in updates, unless it did so from the beginning.
-
-    Attributes:
-        states: ``State`` flags of the stretch, int32 [sample].
-    """
-
-    def __init__(self) -> None:
-        self.states = np.zeros(0, np.int32)
-        self._steps = np.zeros(0, np.int64)
-        self._last: dict[State, tuple[bool, float, float]] = {}
-
-    def begin(self, steps: NDArray[np.int64]) -> None:
-        """Go on to the next stretch: updates done at each of its samples [sample], from the beginning of the run."""
-        self._steps = steps
-        self.states = np.zeros(len(steps), np.int32)
-
-    def __call__(self, state: State, on: Flags, off: Flags, pace: "Pace") -> Flags:
-        """Switch a state on and off; gives where it holds [sample]."""
-        before, no_on, no_off = self._last.get(state, (False, -np.inf, -np.inf))
-        waits = np.maximum(pace.least, self._steps * pace.share)
-        lasting_on, no_on = self._outlast(on, no_on, waits * (not pace.at_once))
-        lasting_off, no_off = self._outlast(off, no_off, waits)
-        held = hold(lasting_on, lasting_off, before=before)
-        self.states[held] |= int(state)
-        self._last[state] = (bool(held[-1]), no_on, no_off)
-        return held
-
-    def _outlast(self, wish: Flags, last_without: float, waits: Reals) -> tuple[Flags, float]:
-        """Where a wish has held for a while, and when it last did not."""
-        without = np.maximum.accumulate(np.where(wish, last_without, self._steps))
-        return wish & (self._steps - without >= waits), float(without[-1])
-
-
-class Pace(NamedTuple):
-    """For how long a change must be asked for.
-
-    Attributes:
-        least: updates.
-        share: of the updates done.
-        at_once: whether the state comes at once, and only goes with a delay.
-    """
-
-    least: float
-    share: float
-    at_once: bool = False
-
-
-QUICK, SLOW, AT_ONCE = Pace(2, 1 / 20), Pace(10, 1 / 10), Pace(3, 1 / 20, at_once=True)
-
-
-def hold(on: Flags, off: Flags, *, before: bool) -> Flags:
-    """What a switch is set to at each of some moments [moment]; ``on`` wins where both are asked for."""
-    moments = np.arange(1, len(on) + 1)
-    last_on = np.maximum.accumulate(np.where(on, moments, 0))
-    last_off = np.maximum.accumulate(np.where(off & ~on, moments, 0))
-    found: Flags = np.where(last_on == last_off, before, last_on > last_off)
-    return found
+    SWINGING = 65536
 
 
 class Loss(NamedTuple):
@@ -115,30 +57,43 @@ class Loss(NamedTuple):
     Attributes:
         now: loss / loss of guessing [sample]; NaN where that is not known.
         usual: the same, the median of the recent stretch [sample].
+        low: the same, its lower quartile [sample].
+        high: the same, its upper quartile [sample].
         fall: 1 - loss / first loss [sample]; NaN in the early steps.
         mistakes: share of wrong guesses / that of the best guess, the median of the recent stretch [sample].
     """
 
     now: Reals
     usual: Reals
+    low: Reals
+    high: Reals
     fall: Reals
     mistakes: Reals
 
 
-def find_flow(readings: Readings, loss: Loss, latch: Latch) -> None:
-    """Set the states that tell of the signal at some samples."""
+def find_flow(readings: Readings, loss: Loss, falls: Flags, latch: Latch) -> None:
+    """Set the states that tell of the signal at some samples, where the loss falls or not [sample]."""
     few = loss.mistakes < FEW_MISTAKES
     well = latch(State.WELL, (loss.usual < WELL_BELOW) | few, ~(loss.usual < NOT_BELOW) & ~few, QUICK)
     latch(State.EXPLODING, _explodes(readings, loss), ~readings.is_broken & ~(loss.now > RECOVERED_LOSS), AT_ONCE)
-    latch(State.DEAD, (readings.dead >= DEAD_SHARE) & ~well, ~(readings.dead >= ALIVE_SHARE) | well, QUICK)
+    latch(State.DEAD, (readings.dead >= DEAD_SHARE) & ~well, ~(readings.dead >= ALIVE_SHARE), QUICK, over=well)
     small, fair = readings.smallest_share < SMALL_UPDATE, ~(readings.smallest_share < FAIR_UPDATE)
     low, even = (FORGOTTEN_SIGNAL, REMEMBERED_SIGNAL) if readings.over_time else (LOST_SIGNAL, ARRIVED_SIGNAL)
-    starved, fed = (~well, well) if readings.over_time else (small & ~well, fair | well)
-    latch(State.VANISHING, (readings.decades > low) & starved, ~(readings.decades > even) | fed, QUICK)
-    latch(State.GROWING, readings.decades < GROWN_SIGNAL, ~(readings.decades < EVEN_SIGNAL), QUICK)
+    thrives = well | (falls & (loss.usual < BELOW_AND_FALLING))
+    starved, fed = (~well, well) if readings.over_time else (small, fair)
     collapsed, wide = (readings.collapsed_rows(limit).any(axis=1) for limit in (COLLAPSED_RANK, WIDE_RANK))
-    latch(State.COLLAPSED, collapsed & ~well, ~wide | well, QUICK)
-    latch(State.SATURATED, readings.saturated >= SATURATED_SHARE, ~(readings.saturated >= WORKING_SHARE), QUICK)
+    flat = latch(State.COLLAPSED, collapsed & ~well, ~wide, STEADY, over=well)
+    lost = readings.decades > low + SPREAD_OF_COLLAPSED * flat
+    latch(
+        State.VANISHING,
+        lost & starved & ~thrives,
+        ~(readings.decades > even) | fed,
+        LASTING,
+        over=thrives | (readings.decades < 0),
+    )
+    grown, tamed = np.where(well, BURST_SIGNAL, GROWN_SIGNAL), np.where(well, TAMED_SIGNAL, EVEN_SIGNAL)
+    latch(State.GROWING, readings.decades < grown, ~(readings.decades < tamed), STEADY, over=readings.decades > 0)
+    latch(State.SATURATED, readings.saturated >= SATURATED_SHARE, ~(readings.saturated >= WORKING_SHARE), STEADY)
     arrives = ~(readings.decades > low)
     latch(State.PLATEAU, small & arrives & ~well, fair | ~arrives | well, QUICK)
 

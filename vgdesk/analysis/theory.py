@@ -21,6 +21,7 @@ from vgdesk.events import freeze
 from vgdesk.experiment.spec import ExperimentSpec
 
 _FOLLOWED = 24  # points whose covariance is followed
+_DOUBT = 0.005  # decades: what the theory may err by where networks do not differ
 _LEAST = 0.2  # of the sum over points alone: what a sum over pairs may cancel
 
 DEVIATIONS = 2.0
@@ -68,14 +69,14 @@ def predict(spec: ExperimentSpec, inputs: NDArray[np.floating], targets: NDArray
         output = find_output_signal(spec, flow[-1].sums, columns, targets)
         back = go_back(layers, flow[1:], output)
         spread = np.array([layer.variance for layer in flow])
-        own = np.array([step.variance for step in back])
+        own, doubt = np.array([(step.variance, step.doubt) for step in back]).T
         given = [layer.after for layer in flow]
         rows = [_weight_square((given[0], x), step, output, batch) for x, step in zip(given, back, strict=False)]
         squares, shifts, more = np.array(rows).T
         ledgers = {
             "activation": _ledger([layer.mean_square for layer in flow[1:]], spread[1:]),
-            "signal": _ledger([mean_diagonal(step.signals) / batch**2 for step in back], own),
-            "gradient": _ledger(squares, own + spread[:-1], shifts, more),
+            "signal": _ledger([mean_diagonal(step.signals) / batch**2 for step in back], own, more=doubt**2),
+            "gradient": _ledger(squares, own + spread[:-1], shifts, more + doubt**2),
         }
     return Prediction(ledgers, tuple(step.factors for step in back if step.factors is not None))
 
@@ -91,7 +92,7 @@ def _ledger(
     ``shifts`` and ``more`` are mean and variance of what else the logarithms have in them.
     """
     exponents = (np.log(squares) - variances / 2 + shifts) / 2 / np.log(10)
-    return Ledger(freeze(exponents), freeze(np.sqrt(variances + more) / 2 / np.log(10)))
+    return Ledger(freeze(exponents), freeze(np.sqrt(variances + more) / 2 / np.log(10) + _DOUBT))
 
 
 def _weight_square(

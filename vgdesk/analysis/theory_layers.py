@@ -7,16 +7,15 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from vgdesk.analysis.theory_kernels import Kernels, Matrix, find_kernels
+from vgdesk.analysis.theory_kernels import Kernels, Matrix, find_batch_kernels
 from vgdesk.experiment.activation_choice import ActivationChoice
 from vgdesk.experiment.choices import Choice
 from vgdesk.experiment.network import ResolvedLayer
 from vgdesk.experiment.normalizations import BatchNormalization, LayerNormalization
 from vgdesk.experiment.spec import ExperimentSpec
 
-_NUDGE = 1.1
-_SMALLEST = 1e-30
-_SETTLED = 1e-5  # of a covariance: layers behind one that hardly changes it are as that one
+_MOST_SCATTER = 0.5  # of a unit's variance over a batch: beyond it lies one direction, and the mean of 1 / variance
+_SETTLED = 1e-4  # of a covariance: layers behind one that hardly changes it are as that one
 
 
 @dataclass(frozen=True)
@@ -47,17 +46,28 @@ class Scaling:
 
     Attributes:
         factor: [point] what the values of each point are multiplied by.
+        values: [point, point] mean product of what it makes.
         batch: points over which the mean is taken away; 0 where it is not.
+        scatter: variance of a unit's spread over a batch, relative to its square.
     """
 
     factor: Matrix
+    values: Matrix
     batch: int = 0
+    scatter: float = 0.0
 
-    def pass_back(self, stack: Matrix) -> Matrix:
-        """Products of signals before it from those behind it, and their coherence, which centring leaves as it is."""
+    def pass_back(self, stack: Matrix, along: Matrix) -> Matrix:
+        """Products of signals before it from those behind it, and their coherence, which centring leaves as it is.
+
+        Args:
+            stack: [3, point, point] signals, coherence and transport.
+            along: [point, point] mean product of each point's value and signal at one unit; what the signals of a
+                batch have along its values is taken away.
+        """
         scaled: Matrix = stack * np.outer(self.factor, self.factor)
         if self.batch:
-            scaled[0] = _centre(scaled[0], self.batch)
+            taken = _mean_over(along, self.batch) * self.values / mean_diagonal(self.values)
+            scaled[0] = _centre(scaled[0], self.batch) - taken * np.outer(self.factor, self.factor)
         return scaled
 
 
@@ -69,13 +79,11 @@ class Activated:
         activation: which.
         covariance: [point, point] of what it was given.
         kernels: of what came out.
-        responses: change of the logarithms of the mean squares of slopes and of values with that of the variance.
     """
 
     activation: ActivationChoice
     covariance: Matrix
     kernels: Kernels
-    responses: tuple[float, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,7 +158,7 @@ def _pass(wide: WideLayer, given: Passed, batch: int) -> Passed:
     layer = wide.layer
     sums = wide.gain * given.after + wide.bias
     before, values = _normalize(layer.normalization, "before", sums, batch)
-    activated = _activate(layer.activation, values, given.activated)
+    activated = _activate(layer.activation, values, before.scatter if before else 0.0, given.activated)
     kernels = activated.kernels
     outputs = kernels.values - (np.outer(kernels.mean, kernels.mean) if _is_layer(layer, "after") else 0)
     behind, outputs = _normalize(layer.normalization, "after", outputs, batch)
@@ -162,7 +170,7 @@ def _pass(wide: WideLayer, given: Passed, batch: int) -> Passed:
         share = layer.alpha**2 * mean_diagonal(outputs) / mean_diagonal(after)
         mean = given.mean + layer.alpha * mean
     weighted = wide.gain * mean_diagonal(given.after) / mean_diagonal(sums)
-    bend, answer = (-1.0, 0.0) if before else activated.responses
+    bend, answer = (-1.0, 0.0) if before else (kernels.slope_response, kernels.value_response)
     bend, follow = (bend - answer, np.float64(0)) if behind else (bend, share * answer)
     if layer.alpha and weighted:
         follow += (1 - share) / weighted
@@ -176,32 +184,22 @@ def _pass(wide: WideLayer, given: Passed, batch: int) -> Passed:
     return Passed(sums, after, mean, activated, before, behind, variance, noise, pull, spread, bend, follow)
 
 
-def _activate(activation: ActivationChoice, covariance: Matrix, before: Activated | None) -> Activated:
+def _activate(
+    activation: ActivationChoice, covariance: Matrix, scatter: float, before: Activated | None
+) -> Activated:
     """What an activation does; that of the layer before where the covariance has settled."""
     if before is not None and before.activation == activation and _is_settled(covariance, before):
         return before
-    responses = _responses(activation, float(mean_diagonal(covariance)))
-    return Activated(activation, covariance, find_kernels(activation, covariance), responses)
+    return Activated(activation, covariance, find_batch_kernels(activation, covariance, scatter))
 
 
 def _is_settled(covariance: Matrix, before: Activated) -> bool:
-    return np.allclose(covariance, before.covariance, rtol=_SETTLED, atol=0)
+    return bool(np.abs(covariance - before.covariance).max() < _SETTLED * mean_diagonal(before.covariance))
 
 
 def _own_variance(given: Passed) -> float:
     """What a layer itself adds to the variance of the logarithm of its outputs' mean square."""
     return given.variance - given.follow**2 * given.spread
-
-
-def _responses(activation: ActivationChoice, variance: float) -> tuple[float, float]:
-    """Change of the logarithms of the mean squares of slopes and of values with that of the variance."""
-    variance = min(max(variance, _SMALLEST), 1 / _SMALLEST)
-    here, there = activation.moments(variance), activation.moments(_NUDGE * variance)
-    step = np.log(_NUDGE)
-    return (
-        float(np.log(there.slope_square / here.slope_square) / step),
-        float(np.log(there.square / here.square) / step),
-    )
 
 
 def _normalize(choice: Choice, position: str, covariance: Matrix, batch: int) -> tuple[Scaling | None, Matrix]:
@@ -210,12 +208,36 @@ def _normalize(choice: Choice, position: str, covariance: Matrix, batch: int) ->
     if isinstance(choice, BatchNormalization):
         covariance = _centre(covariance, batch)
         variance = mean_diagonal(covariance)
-        scatter = 1 + _mean_over(covariance**2, batch) / variance**2
-        factor = np.sqrt(scatter / (variance + choice.epsilon))
-        return Scaling(np.full(len(covariance), factor), batch), covariance / (variance + choice.epsilon)
-    if isinstance(choice, LayerNormalization):
-        scaling = Scaling((np.diag(covariance) + choice.epsilon) ** -0.5)
-    return scaling, covariance * np.outer(scaling.factor, scaling.factor)
+        scattered = min(2 * _mean_over(covariance**2, batch) / variance**2, _MOST_SCATTER)
+        factor = np.sqrt(1 / (1 - scattered) / (variance + choice.epsilon))
+        values = _flatten(covariance / variance, batch, scattered / 2) * variance / (variance + choice.epsilon)
+        return Scaling(np.full(len(covariance), factor), values, batch, scattered), values
+    assert isinstance(choice, LayerNormalization)
+    factors = (np.diag(covariance) + choice.epsilon) ** -0.5
+    values = covariance * np.outer(factors, factors)
+    return Scaling(factors, values), values
+
+
+def _flatten(values: Matrix, batch: int, shared: float) -> Matrix:
+    """The covariance of normal values behind a batch normalisation, which weakens the directions that have most.
+
+    It is the mean of z_a z_b / s, s being the mean square of a unit's z over a batch, up to second order in s - 1.
+
+    Args:
+        values: covariance of z [point, point], 1 on the diagonal on average.
+        batch: points.
+        shared: mean over the batch of its squares.
+    """
+    count = len(values)
+    own = np.diag(values)
+    beside = values * (own[:, None] + own)
+    others = values @ values - beside
+    np.fill_diagonal(beside, own**2)
+    np.fill_diagonal(others, (values**2).sum(axis=0) - own**2)
+    left = np.where(np.eye(count, dtype=bool), 1, 2)
+    mean = (beside + (batch - left) * others / np.maximum(count - left, 1)) / batch
+    flattened: Matrix = values - 2 * (mean - shared * values)
+    return flattened
 
 
 def _is_layer(layer: ResolvedLayer, position: str) -> bool:
@@ -245,5 +267,5 @@ def _mean_over(matrix: Matrix, batch: int) -> float:
 
 def mean_diagonal(matrix: Matrix) -> np.float64:
     """Mean over the points, in numpy's arithmetic, which goes on beyond the largest number."""
-    found: np.float64 = np.trace(matrix) / len(matrix)
+    found: np.float64 = np.add.reduce(matrix.diagonal()) / len(matrix)
     return found

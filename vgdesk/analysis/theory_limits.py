@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 
-from vgdesk.experiment.activations import Sigmoid, Tanh
+from vgdesk.experiment.activations import Gelu, RectifierWithSlope, Relu, Sigmoid, Silu, Tanh
 from vgdesk.experiment.initializers import Constant, Given, Initializer, Normal, Uniform
+from vgdesk.experiment.network import ResolvedLayer
+from vgdesk.experiment.normalizations import BatchNormalization
 from vgdesk.experiment.spec import ExperimentSpec
 
 LEAST_WIDTH = 32
 """Units of the narrowest hidden layer for which the theory of wide networks is drawn."""
+_LEAST_SLOPE = 0.2  # below zero: units of a smaller one are off where that is all that they have
 
 
 def find_obstacle(spec: ExperimentSpec) -> str:
@@ -37,6 +40,16 @@ def _list_obstacles(spec: ExperimentSpec) -> Iterator[str]:
         yield "the mean of the weights is not 0"
     if any(layer.alpha and not isinstance(layer.activation, Tanh | Sigmoid) for layer in layers):
         yield "with skips it holds for tanh and sigmoid alone"
+    if any(_switches_off(layer) for layer in layers):
+        yield "batch normalisation divides by the spread of units that are hardly ever on"
+
+
+def _switches_off(layer: ResolvedLayer) -> bool:
+    """Whether batch normalisation stands behind an activation that many units have flat on all points."""
+    behind = isinstance(layer.normalization, BatchNormalization) and layer.normalization.position == "after"
+    choice = layer.activation
+    leaks = isinstance(choice, RectifierWithSlope) and abs(choice.slope) >= _LEAST_SLOPE
+    return behind and not leaks and isinstance(choice, Relu | RectifierWithSlope | Gelu | Silu)
 
 
 def _is_centred(choice: Initializer) -> bool:

@@ -9,7 +9,6 @@ from vgdesk.analysis.theory_kernels import Matrix
 from vgdesk.experiment.spec import ExperimentSpec
 
 _DRAWS = 64
-_JITTER = 1e-6  # of the variance: points that coincide have no decomposition
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,6 +21,8 @@ class OutputSignal:
         coherence: [point, point] standard deviation of the product of two different points, from batch to batch
             and from network to network; 0 of a point with itself.
         freedom: directions in which the targets vary; one less than the classes where they are even.
+        along: [point, point] mean product of the sums over outputs of z dL/dz: what the loss gains where all outputs
+            grow by one share.
         match: mean product of the targets' part in two points' signals and of the points themselves: 0 where the
             inputs say nothing about the targets.
     """
@@ -31,6 +32,7 @@ class OutputSignal:
     coherence: Matrix
     freedom: float
     match: float
+    along: Matrix
 
 
 def find_output_signal(
@@ -45,10 +47,8 @@ def find_output_signal(
         targets: their classes or numbers.
     """
     count, units = len(sums), spec.outputs
-    jitter = (_JITTER * float(np.trace(sums)) / count + 1e-300) * np.eye(count)
     noise = np.random.default_rng(0).normal(size=(_DRAWS, count, units))
-    root = np.linalg.cholesky(sums + jitter) if np.isfinite(sums).all() else np.full_like(sums, np.nan)
-    outputs = root @ noise
+    outputs = _square_root(sums) @ noise
     by_number = spec.data.classes <= 2
     wanted = targets.reshape(len(targets), -1).astype(np.float64) if by_number else np.eye(units)[targets.astype(int)]
     factor = 2 / units if spec.training.loss == "mean_squared_error" else 1.0
@@ -62,7 +62,19 @@ def find_output_signal(
     coherence = np.sqrt(label_square**2 / freedom + products.var(axis=0))
     np.fill_diagonal(coherence, 0.0)
     match = factor**2 * _match(inputs, wanted - wanted.mean(axis=0)) / units
-    return OutputSignal(products.mean(axis=0), variance, coherence, freedom, match)
+    gains = (outputs * errors).sum(axis=2)
+    of_labels = float(np.einsum("dak,kl,dal->", outputs, spread, outputs)) / _DRAWS / count
+    along = gains.T @ gains / _DRAWS + of_labels * np.eye(count)
+    return OutputSignal(products.mean(axis=0), variance, coherence, freedom, match, along)
+
+
+def _square_root(covariance: Matrix) -> Matrix:
+    """The symmetric one, of what may lack a direction."""
+    if not np.isfinite(covariance).all():
+        return np.full_like(covariance, np.nan)
+    values, vectors = np.linalg.eigh(covariance)
+    found: Matrix = (vectors * np.sqrt(np.maximum(values, 0.0))) @ vectors.T
+    return found
 
 
 def _match(inputs: Matrix, wanted: Matrix) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from vgdesk import __version__, logs, paths
-from vgdesk.cli import check, diagnose, export, fetch, follow, lessons, remedy, runs, sweep, train
+from vgdesk.cli import check, diagnose, export, fetch, follow, go_on, lessons, remedy, runs, sweep, train
 from vgdesk.cli.console import FAULT, INTERRUPTED, USER_MISTAKE, complain, say
 from vgdesk.cli.data_dir import follow_data_dir
 from vgdesk.errors import VgdeskError
@@ -45,7 +45,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"vgdesk {__version__}")
     parser.add_argument("--diagnostics", action=_Diagnostics, help="print what a report of a fault should hold")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (lessons, train, follow, runs, check, diagnose, remedy, sweep, fetch, export):
+    for command in (lessons, train, go_on, follow, runs, check, diagnose, remedy, sweep, fetch, export):
         command.add_parser(commands)
     return parser
 

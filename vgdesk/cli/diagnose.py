@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vgdesk.cli.console import complain, say
+from vgdesk.cli.loss_scale import add_loss_scale
 from vgdesk.errors import VgdeskError
 
 if TYPE_CHECKING:
     from vgdesk.analysis.course import Stretch
+    from vgdesk.analysis.court import Court
     from vgdesk.analysis.diagnosis import Diagnosis
     from vgdesk.analysis.findings import Finding
-    from vgdesk.analysis.published_rules import PublishedRule
     from vgdesk.runs.history import History
 
 _WIDTH = 100
@@ -29,14 +30,15 @@ def add_parser(commands: Any) -> None:
     where.add_argument("--epoch", type=_a_moment, metavar="E", help="at the last sample up to that epoch")
     where.add_argument("--step", type=_a_moment, metavar="S", help="at the last sample up to that update")
     where.add_argument("--over-time", action="store_true", help="the verdict from the first sample to the last")
+    add_loss_scale(parser)
     parser.add_argument("--json", action="store_true", help="print the diagnosis as one JSON object")
     parser.set_defaults(act=diagnose_run)
 
 
 def diagnose_run(options: argparse.Namespace) -> int:
     """Print the diagnosis of a run at its end, at a moment, or over time."""
+    from vgdesk.analysis.court import hold_court
     from vgdesk.analysis.diagnosis import diagnose
-    from vgdesk.analysis.published_rules import published_rules
     from vgdesk.runs.reader import read_run
 
     history = read_run(options.path)
@@ -48,9 +50,11 @@ def diagnose_run(options: argparse.Namespace) -> int:
         stretches = [_stretch_to_table(stretch, history) for stretch in diagnosis.stretches]
         say(*([json.dumps(stretches)] if options.json else map(_stretch_to_line, stretches)))
     elif options.json:
-        say(json.dumps(_to_table(diagnosis, history)))
+        court = hold_court(history, sample, options.loss_scale)
+        say(json.dumps({**_to_table(diagnosis, history), **_court_to_table(court)}))
     else:
-        say(*_to_lines(diagnosis, history), *_published_lines(published_rules(history, sample)))
+        court = hold_court(history, sample, options.loss_scale)
+        say(*_to_lines(diagnosis, history), *_court_lines(court))
     return 0
 
 
@@ -146,14 +150,32 @@ def _to_lines(diagnosis: "Diagnosis", history: "History") -> list[str]:
     return lines
 
 
-def _published_lines(rules: "tuple[PublishedRule, ...]") -> list[str]:
-    if not rules:
+def _court_lines(court: "Court") -> list[str]:
+    if not court.rulings:
         return []
-    lines = ["", "published rules at this sample, with their own limits"]
-    for rule in rules:
+    lines = ["", court.text]
+    for ruling in court.rulings:
+        rule = ruling.rule
         limit = "" if rule.limit is None else f"limit {rule.limit:g}"
-        lines.append(f"  {rule.says:<20} {rule.figure:>9.2g}  {limit:<12} {rule.source}: {rule.rule}")
+        flips = f" ({ruling.note})" if ruling.flips else ""
+        lines.append(f"  {rule.says:<20} {rule.figure:>9.2g}  {limit:<12} {rule.source}: {rule.rule}{flips}")
     return lines
+
+
+def _court_to_table(court: "Court") -> dict[str, Any]:
+    rules = [
+        {
+            "source": ruling.rule.source,
+            "rule": ruling.rule.rule,
+            "figure": ruling.rule.figure if math.isfinite(ruling.rule.figure) else None,
+            "limit": ruling.rule.limit,
+            "says": ruling.rule.says,
+            "unscaled": ruling.unscaled,
+            "flips": ruling.flips,
+        }
+        for ruling in court.rulings
+    ]
+    return {"loss_scale": court.scale, "rules": rules}
 
 
 def _wrap(text: str, indent: str = "  ") -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vgdesk.cli.console import clear_progress, complain, has_terminal, show_progress
+from vgdesk.cli.loss_scale import add_loss_scale
 from vgdesk.errors import VgdeskError
 from vgdesk.export.formats import FORMATS, WRITTEN, FormatKind, format_named, formats_of, join_words
 
@@ -44,6 +45,7 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--lane", type=int, default=1, metavar="N", help="which run, in panes of one (default: 1)")
     parser.add_argument("--layer", type=int, metavar="N", help="which layer, in panes of one; 1 at the input")
     parser.add_argument("--smooth", type=int, default=0, metavar="N", help="loss: draw the mean of N batches")
+    add_loss_scale(parser)
     parser.add_argument("--since", type=float, metavar="E", help="show the change of weights since this epoch")
     parser.add_argument("--seconds", type=float, default=10.0, metavar="S", help="a film lasts (default: 10)")
     parser.add_argument("--frames", type=int, default=100, metavar="N", help="pictures in a film (default: 100)")
@@ -156,6 +158,7 @@ def _view(
     lanes = tuple(
         view_lane(history.lane or f"lane {at + 1}", at, history, points[at]) for at, history in enumerate(histories)
     )
+    own = {"loss": Choices(smoothing=options.smooth), "findings": Choices(loss_scale=options.loss_scale)}
     chosen = Choices(layer=options.layer, since=options.since)
     with_layers = {picture.key: chosen for picture in PICTURES if picture.shows_layer}
     return View(
@@ -163,7 +166,7 @@ def _view(
         selected=options.lane - 1,
         epoch=options.epoch,
         columns=Columns(usual_columns(histories) or Columns().shown, own_scales=options.own_scales),
-        choices={**with_layers, "loss": Choices(smoothing=options.smooth)},
+        choices={**with_layers, **own},
     )
 
 

@@ -75,13 +75,16 @@ def _wanted_remedies(options: argparse.Namespace, history: "History") -> "tuple[
 def _try(treatment: "Treatment", folder: Path | None) -> "tuple[Trial, Path] | None":
     """What a remedy did, and where that is recorded; None after Ctrl+C."""
     from vgdesk import paths
+    from vgdesk.errors import RunFileError
     from vgdesk.runs.library import new_run_path
     from vgdesk.runs.reader import read_run
 
     path = new_run_path(folder or paths.runs_folder(), treatment.spec.name)
-    record_training(treatment.spec, path, _Watch(treatment.spec).take)
+    recording = record_training(treatment.spec, path, _Watch(treatment.spec).take)
     if has_terminal():
         clear_progress()
+    if recording.problem:
+        raise RunFileError(recording.problem)
     trial = treatment.judge(treatment.spec, read_run(path))
     return (trial, path) if trial is not None else None
 

@@ -14,6 +14,7 @@ from vgdesk.cli.data_dir import add_data_dir
 from vgdesk.cli.recording import record_training
 
 if TYPE_CHECKING:
+    from vgdesk.cli.recording import Recording
     from vgdesk.experiment.spec import ExperimentSpec
 
 
@@ -36,10 +37,8 @@ def train_and_record(options: argparse.Namespace) -> int:
 
     spec = _wanted_spec(options)
     path = options.out or new_run_path(paths.runs_folder(), spec.name)
-    report = _Report(options.what, spec, path, _print_progress if has_terminal() else None)
-    is_whole = record_training(spec, path, report.take)
-    say(report.to_json() if options.json else report.to_text())
-    return 0 if is_whole else INTERRUPTED
+    report = TrainReport(options.what, spec, print_progress if has_terminal() else None)
+    return report.tell(record_training(spec, path, report.take), as_json=options.json)
 
 
 def _wanted_spec(options: argparse.Namespace) -> "ExperimentSpec":
@@ -49,22 +48,33 @@ def _wanted_spec(options: argparse.Namespace) -> "ExperimentSpec":
 
 
 @dataclass
-class _Report:
-    """What the command says about its training, while it runs and at the end."""
+class TrainReport:
+    """What is said about a training, while it runs and at the end.
+
+    Attributes:
+        lesson: what was asked for.
+        spec: that is trained.
+        show: shows how far it is; None where nobody watches.
+        scored: the last score.
+        step: updates done.
+        seconds: spent training.
+    """
 
     lesson: str
     spec: "ExperimentSpec"
-    path: Path
-    show: "Callable[[_Report], None] | None"
+    show: "Callable[[TrainReport], None] | None"
+    started: Any = None
     scored: Any = None
     step: int = 0
     seconds: float = 0.0
 
     def take(self, event: Any) -> None:
         """Note what an event says."""
-        from vgdesk.events import RunEnded, Scored
+        from vgdesk.events import RunEnded, RunStarted, Scored
 
-        if isinstance(event, Scored):
+        if isinstance(event, RunStarted):
+            self.started = event
+        elif isinstance(event, Scored):
             self.scored = event
         elif isinstance(event, RunEnded):
             self.seconds = event.seconds
@@ -72,23 +82,41 @@ class _Report:
         if self.show is not None and hasattr(event, "run"):
             self.show(self)
 
-    def to_json(self) -> str:
+    def tell(self, recording: "Recording", *, as_json: bool) -> int:
+        """Say what came of it; the exit status.
+
+        Raises:
+            RunFileError: the run is not in the file that was asked for.
+        """
+        from vgdesk.errors import RunFileError
+
+        say(self._to_json(recording.path) if as_json else self._to_text(recording.path))
+        if recording.problem:
+            raise RunFileError(recording.problem)
+        return 0 if recording.is_whole else INTERRUPTED
+
+    def _to_json(self, path: Path) -> str:
         """One line; a loss that is no number is null."""
         scores = {key: getattr(self.scored, key) for key in ("loss", "accuracy", "test_accuracy")}
         finite = {key: value if value is not None and math.isfinite(value) else None for key, value in scores.items()}
         table = {"lesson": self.lesson, "seed": self.spec.seed, "epochs": self.step // self.spec.steps_per_epoch}
-        return json.dumps({**table, **finite, "seconds": round(self.seconds, 3), "run": str(self.path)})
+        return json.dumps({**table, **finite, "seconds": round(self.seconds, 3), "run": str(path)})
 
-    def to_text(self) -> str:
+    def _to_text(self, path: Path) -> str:
         """Two lines for people."""
+        from vgdesk.analysis.losses import describe_fit
+
         words = [f"loss {self.scored.loss:.4g}"]
+        if fit := describe_fit(self.started, self.scored.loss):
+            words.append(fit)
         for name, share in (("accuracy", self.scored.accuracy), ("test accuracy", self.scored.test_accuracy)):
             if share is not None and math.isfinite(share):  # a regression has none
                 words.append(f"{name} {share:.1%}")
-        return f"{'   '.join(words)}   {self.seconds:.1f} s\nrecorded in {self.path}"
+        return f"{'   '.join(words)}   {self.seconds:.1f} s\nrecorded in {path}"
 
 
-def _print_progress(report: _Report) -> None:
+def print_progress(report: TrainReport) -> None:
+    """Show on the terminal how far a training is."""
     epoch = report.step // report.spec.steps_per_epoch
     loss = f"loss {report.scored.loss:.4g}" if report.scored else ""
     words = f"epoch {epoch}/{report.spec.training.epochs} {loss:<16}"

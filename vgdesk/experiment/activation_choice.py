@@ -26,6 +26,7 @@ WEIGHTS: Array = np.exp(-(NODES**2) / 2) / math.sqrt(2 * math.pi) * _CELL
 
 _LOG_VARIANCES = np.linspace(-20.0, 20.0, 161)  # natural logarithms: on which the critical gain is searched
 _BISECTIONS = 50
+_BESIDE, _JUMP = 1.001, 1.1
 
 
 @dataclass(frozen=True)
@@ -98,11 +99,21 @@ class ActivationChoice(Choice):
     def critical_gain(self) -> float:
         """sigma_w^2 below which the signal of a wide plain network without biases vanishes, by ``gain_factor``.
 
-        It stays level there, but for GELU and SiLU, whose activations jump there from vanishing to exploding.
+        It stays level there, unless the activation ``tips``.
 
         Source: Schoenholz et al. (2017), section 3; He et al. (2015) for rectifiers.
         """
         return 1 / self.moments(1.0).slope_square if self.is_homogeneous else _search_gain(self)
+
+    @property
+    def tips(self) -> bool:
+        """Whether no gain keeps the signal level: it vanishes below the critical one and explodes above it.
+
+        So do GELU and SiLU, whose outputs die out from small pre-activations and grow from large ones: their critical
+        gain is that of pre-activations of variance 1 in the first layer.
+        """
+        critical = self.critical_gain
+        return self.gain_factor(critical / _BESIDE) < 1 / _JUMP and self.gain_factor(critical * _BESIDE) > _JUMP
 
 
 @lru_cache(maxsize=8192)

@@ -4,6 +4,21 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Target:
+    """A column of numbers that is learned: number in its own unit = mean + deviation x number that is trained on.
+
+    Attributes:
+        name: of the column.
+        mean: that was taken away; 0 where numbers are learned as they are.
+        deviation: that the rest was divided by; 1 where numbers are learned as they are.
+    """
+
+    name: str
+    mean: float = 0.0
+    deviation: float = 1.0
+
+
+@dataclass(frozen=True)
 class DataFacts:
     """Facts about the training points, after scaling.
 
@@ -14,6 +29,7 @@ class DataFacts:
         low: smallest value of each input column.
         high: largest value of each input column.
         commonest: share of the commonest class, 0..1, which is the accuracy of the best guess; None for numbers.
+        targets: the columns of numbers that are learned, where they have names.
     """
 
     points: int
@@ -21,3 +37,4 @@ class DataFacts:
     low: tuple[float, ...]
     high: tuple[float, ...]
     commonest: float | None = None
+    targets: tuple[Target, ...] = ()

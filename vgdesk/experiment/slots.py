@@ -26,6 +26,11 @@ class Slot:
     shape: tuple[int, ...]
 
     @property
+    def name(self) -> str:
+        """What it is called in a state."""
+        return f"{self.layer} {self.tensor}"
+
+    @property
     def size(self) -> int:
         """Number of entries."""
         return prod(self.shape)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgdesk.errors import VgdeskError
+from vgdesk.experiment.recording import TrainingState
 from vgdesk.experiment.slots import Slot, list_snapshot_slots
 from vgdesk.experiment.spec import ExperimentSpec
 
@@ -19,11 +20,13 @@ class Origin:
         run: its id.
         step: updates done there.
         steps_per_epoch: updates an epoch there.
+        with_optimizer: whether what the optimizer had gathered there went along with the weights.
     """
 
     run: str
     step: int
     steps_per_epoch: int
+    with_optimizer: bool = False
 
     @property
     def epoch(self) -> float:
@@ -43,11 +46,13 @@ class Start:
         origin: where they are from.
         slots: what lies where in them.
         values: float32 [entry], the tensors one after the other.
+        state: of the training that they are from, whose optimizer goes along; None for an optimizer without memory.
     """
 
     origin: Origin
     slots: tuple[Slot, ...]
     values: NDArray[np.float32] = field(repr=False)
+    state: TrainingState | None = field(default=None, repr=False)
 
 
 def check_start(spec: ExperimentSpec, start: Start) -> None:

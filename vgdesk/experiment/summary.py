@@ -1,7 +1,6 @@
 """A spec in a few words."""
 
-from itertools import groupby
-
+from vgdesk.experiment.shapes import describe_layers
 from vgdesk.experiment.spec import ExperimentSpec
 
 
@@ -14,7 +13,7 @@ def describe_spec(spec: ExperimentSpec) -> str:
     parts = (
         spec.data.title(),
         recurrent,
-        describe_layers(spec),
+        describe_layers(network),
         normalization,
         network.initializer.label,
         optimizer,
@@ -22,14 +21,3 @@ def describe_spec(spec: ExperimentSpec) -> str:
         f"seed {spec.seed}",
     )
     return " · ".join(part for part in parts if part)
-
-
-def describe_layers(spec: ExperimentSpec) -> str:
-    """The hidden layers in a few words: ``4 × 5 sigmoid``, ``300, 100 mixed``."""
-    layers = spec.network.resolved()
-    if not layers:
-        return "no hidden layers"
-    runs = [(units, len(list(same))) for units, same in groupby(layer.units for layer in layers)]
-    shape = ", ".join(f"{count} × {units}" if count > 1 else f"{units}" for units, count in runs)
-    activations = {layer.activation.title() for layer in layers}
-    return f"{shape} {activations.pop() if len(activations) == 1 else 'mixed'}"

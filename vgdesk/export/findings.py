@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from vgdesk.analysis.numbers import format_epoch
+from vgdesk.analysis.numbers import format_epoch, format_value
 from vgdesk.export.area import LABEL, LINE, Area, text_width
 from vgdesk.pictures.findings import FindingsFrame, describe_place
 
@@ -61,3 +61,10 @@ def _parts(area: Area, frame: FindingsFrame) -> Iterator[_Part]:
             yield f"• {remedy.title}", palette.muted, 0
     for note in diagnosis.notes:
         yield note, palette.muted, 8
+    if frame.court.rulings:
+        yield frame.court.text, palette.muted, 8
+    for ruling in frame.court.rulings:
+        rule = ruling.rule
+        against = "" if rule.limit is None else f", {format_value(rule.figure)} against {format_value(rule.limit)}"
+        flips = f" ({ruling.note})" if ruling.flips else ""
+        yield f"{rule.source}: {rule.says}{flips}: {rule.rule}{against}", palette.text, 0

@@ -2,10 +2,12 @@
 
 from itertools import pairwise
 
+from vgdesk.analysis.numbers import format_value
 from vgdesk.experiment.activations import Relu, Sigmoid, Tanh
 from vgdesk.experiment.normalizations import NoNormalization, NoSkip
 from vgdesk.experiment.spec import ExperimentSpec
 
+_PLAIN = (1e-3, 1e5)
 _SIGN = "σ<sub>w</sub>²"
 _WORDS = (
     "<p>σ<sub>w</sub>² = fan_in · Var(W): how much a layer scales what passes through it. "
@@ -30,38 +32,55 @@ def describe_gain(spec: ExperimentSpec) -> str:
     gains = list_gains(spec)
     if spec.network.output_initializer and len(gains) > 1:
         gains.pop()
-    low, high = f"{min(gains):.3g}", f"{max(gains):.3g}"
+    low, high = f"{_number(min(gains))}", f"{_number(max(gains))}"
     said = f"{_SIGN} = {low}" if low == high else f"{_SIGN} = {low} … {high} by layer"
     critical = critical_gain(spec)
-    return said if critical is None else f"{said} · critical {critical:.3g}"
+    if critical is None:
+        return said
+    return f"{said} · {'tips at' if _tips(spec) else 'critical'} {_number(critical)}"
 
 
 def describe_output_gain(spec: ExperimentSpec) -> str:
     """sigma_w^2 of the output layer as rich text, if it has an initialiser of its own."""
-    return f"{_SIGN} = {list_gains(spec)[-1]:.3g} of the output" if spec.network.output_initializer else ""
+    return f"{_SIGN} = {_number(list_gains(spec)[-1])} of the output" if spec.network.output_initializer else ""
 
 
 def describe_layer_gain(spec: ExperimentSpec, row: int) -> str:
     """sigma_w^2 of one hidden layer as rich text, with its number of inputs."""
     fan_in = spec.network.widths(spec.data.inputs, spec.outputs)[row]
-    return f"{_SIGN} = {list_gains(spec)[row]:.3g} with {fan_in} inputs"
+    return f"{_SIGN} = {_number(list_gains(spec)[row])} with {fan_in} inputs"
 
 
 def explain_gain(spec: ExperimentSpec) -> str:
     """What sigma_w^2 decides, as rich text for a tooltip."""
     critical = critical_gain(spec)
     table = (
-        f"<p>Linear and tanh hold it at {Tanh().critical_gain:.3g}, ReLU at {Relu().critical_gain:.3g}; a sigmoid, "
-        f"whose slope is at most 1/4, would need about {Sigmoid().critical_gain:.3g}.</p>"
+        f"<p>Linear and tanh hold it at {_number(Tanh().critical_gain)}, ReLU at {_number(Relu().critical_gain)}; "
+        f"a sigmoid, whose slope is at most 1/4, would need about {_number(Sigmoid().critical_gain)}.</p>"
     )
     if critical is None:
         return _WORDS + table
     name = spec.network.resolved()[0].activation.title()
+    if _tips(spec):
+        return (
+            f"{_WORDS}{table}<p>{name} has none at which it stays level. Where the first layer's pre-activations "
+            f"have variance 1 the gradient vanishes below {_number(critical)} and explodes above it; smaller ones "
+            "need more.</p>"
+        )
     said = (
-        f"<p>Critical for {name}: {critical:.3g}. Below it the gradient vanishes with depth, above it the "
+        f"<p>Critical for {name}: {_number(critical)}. Below it the gradient vanishes with depth, above it the "
         "gradient explodes or the units saturate.</p>"
     )
     return _WORDS + said + table
+
+
+def _number(gain: float) -> str:
+    """Without the zeros that say how exact it is: ``2``, ``0.333``, ``1.00·10⁻⁶``."""
+    return f"{gain:.3g}" if _PLAIN[0] <= gain < _PLAIN[1] or not gain else format_value(gain, 3)
+
+
+def _tips(spec: ExperimentSpec) -> bool:
+    return spec.network.resolved()[0].activation.tips
 
 
 def critical_gain(spec: ExperimentSpec) -> float | None:

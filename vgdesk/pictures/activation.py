@@ -35,16 +35,12 @@ class ActivationFrame(CurveFrame):
     """The curve of an activation, dashed its slope, and the working points below.
 
     Attributes:
-        layer_names: of the hidden layers, input side first.
-        chosen: index of the one that is drawn.
         flat: stretches of z, low and high, where the units are saturated.
         steps_x: float64 [corner], outline of the histogram of the working points in units of the x axis.
         steps_y: float64 [corner], the same in units of the y axis; it stands on the floor.
         words: how the units work, in a sentence.
     """
 
-    layer_names: tuple[str, ...] = ()
-    chosen: int = 0
     flat: tuple[tuple[float, float], ...] = ()
     steps_x: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0), repr=False)
     steps_y: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0), repr=False)

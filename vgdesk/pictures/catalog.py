@@ -20,6 +20,7 @@ from vgdesk.pictures.phase import PHASE
 from vgdesk.pictures.picture import Picture, Sources
 from vgdesk.pictures.rate import RATE
 from vgdesk.pictures.rewind import REWIND
+from vgdesk.pictures.scalars import SCALARS
 from vgdesk.pictures.scores import ACCURACY, LOSS
 from vgdesk.pictures.slopes import SLOPE
 from vgdesk.pictures.view import View
@@ -45,6 +46,7 @@ AROUND: tuple[Picture, ...] = (
     REWIND,
     ACTIVATION,
     RATE,
+    SCALARS,
     CLIP,
     NETWORK,
     WHY,

@@ -81,12 +81,13 @@ def _scales_of(kind: Scale, made: Sequence[Sources], view: View) -> Iterator[Col
         return ColorScale(key, chosen, tuple(lanes), title, _UNITS[kind])
 
     own = [_own_limits(sources) for sources in of_lanes]
-    if view.columns.own_scales:
-        yield from (scale(view.lanes[place].key, own[place], [place]) for place in places)
-        return
-    shared = share_limits(own, [all(source.is_finite for source in sources) for sources in of_lanes])
-    yield scale(COMMON, shared.common, [place for place in places if place not in shared.apart])
-    yield from (scale(view.lanes[place].key, shared.apart[place], [place]) for place in sorted(shared.apart))
+    alone = {place for place in places if view.columns.own_scales or view.lanes[place].key in view.apart}
+    sharing = [None if place in alone else limits for place, limits in enumerate(own)]
+    shared = share_limits(sharing, [all(source.is_finite for source in sources) for sources in of_lanes])
+    apart = alone | set(shared.apart)
+    if together := [place for place in places if place not in apart]:
+        yield scale(COMMON, shared.common, together)
+    yield from (scale(view.lanes[place].key, own[place], [place]) for place in sorted(apart))
 
 
 def _own_limits(sources: Sequence[HeatmapSource]) -> Limits | None:

@@ -96,6 +96,8 @@ class CurveFrame(Still):
         dash_label: what the dashed curves are; empty without any.
         thin_label: what the thin curves are; empty without any.
         steps_per_epoch: where x counts steps for people; None counts epochs, as the arrays always do.
+        layer_names: of the layers, or of what else one is chosen of, where the picture shows one; else empty.
+        chosen: index of the one that is drawn.
     """
 
     title: str
@@ -112,6 +114,8 @@ class CurveFrame(Still):
     dash_label: str = ""
     thin_label: str = ""
     steps_per_epoch: int | None = None
+    layer_names: tuple[str, ...] = ()
+    chosen: int = 0
 
     @property
     def description(self) -> str:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+from vgdesk.analysis.court import Court, hold_court
 from vgdesk.analysis.diagnosis import Diagnosis, diagnose
 from vgdesk.analysis.findings import Finding, name_rows
 from vgdesk.analysis.first_bad import FirstBad, first_bad
 from vgdesk.analysis.numbers import format_epoch, format_value
-from vgdesk.analysis.published_rules import PublishedRule, published_rules
 from vgdesk.pictures.frame import Frame, Nothing, Still
 from vgdesk.pictures.picture import Picture, Sources, of_lane
 from vgdesk.pictures.view import NOT_TRAINED, LaneView, View
@@ -23,7 +23,7 @@ class FindingsFrame(Still):
         epoch: of the sample looked at.
         diagnosis: verdict, depth rate and findings.
         epochs: of each finding, that from which on it has held.
-        published: the rules of others.
+        court: the rules of others beside ours, at a loss scale.
         first_bad: where the run first was not healthy; None if nowhere so far.
         note: what the remedy did that the lane was made to try; empty for none.
     """
@@ -33,7 +33,7 @@ class FindingsFrame(Still):
     epoch: float
     diagnosis: Diagnosis
     epochs: tuple[float, ...]
-    published: tuple[PublishedRule, ...]
+    court: Court
     first_bad: FirstBad | None
     note: str = ""
 
@@ -48,8 +48,14 @@ class FindingsFrame(Still):
         return f"{self.label}: {self.diagnosis.verdict.text}"
 
 
-def findings_frame(lane: LaneView, epoch: float | None = None) -> FindingsFrame | None:
-    """All that the rules say of a lane at a cursor, None for the newest sample; None before the first sample."""
+def findings_frame(lane: LaneView, epoch: float | None = None, loss_scale: float = 1.0) -> FindingsFrame | None:
+    """All that the rules say of a lane at a cursor, None for the newest sample; None before the first sample.
+
+    Args:
+        lane: whose.
+        epoch: the cursor.
+        loss_scale: factor before the loss at which the rules are compared.
+    """
     history, sample = lane.history, lane.sample_at(epoch)
     if history is None or sample is None:
         return None
@@ -60,7 +66,7 @@ def findings_frame(lane: LaneView, epoch: float | None = None) -> FindingsFrame 
         epoch=float(history.epochs[sample]),
         diagnosis=diagnosis,
         epochs=tuple(float(history.epochs[finding.since]) for finding in diagnosis.findings),
-        published=published_rules(history, sample),
+        court=hold_court(history, sample, loss_scale),
         first_bad=first_bad(history),
         note=lane.note,
     )
@@ -77,7 +83,8 @@ def describe_place(finding: Finding, epoch: float) -> str:
 @of_lane
 def _make(view: View, lane: LaneView, _: History, sources: Sources) -> Frame | Nothing:
     sample = lane.sample_at(view.epoch)
-    frame = sources.keep("findings", (lane, sample), lambda: findings_frame(lane, view.epoch))
+    scale = view.choices_of("findings").loss_scale
+    frame = sources.keep("findings", (lane, sample, scale), lambda: findings_frame(lane, view.epoch, scale))
     return frame or Nothing(lane.begins or NOT_TRAINED)
 
 

@@ -9,7 +9,6 @@ from vgdesk.analysis.forward import evaluate, read_spec, snapshot_at
 from vgdesk.analysis.numbers import format_epoch, format_value
 from vgdesk.errors import VgdeskError
 from vgdesk.events import freeze
-from vgdesk.experiment.tables import Csv
 from vgdesk.pictures.frame import Frame, Nothing, Still, reason_of
 from vgdesk.pictures.picture import Picture, Sources, of_lane
 from vgdesk.pictures.view import LaneView, View
@@ -24,9 +23,8 @@ class FitFrame(Still):
         label: name of the lane.
         epoch: of the weights.
         names: of the numbers; one empty name where the data have none.
-        true: float64 [point, number].
-        predicted: float64 [point, number]; outputs that are no numbers stay so.
-        is_scaled: whether the numbers are those of mean 0 and deviation 1 that are trained on.
+        true: float64 [point, number], in the unit of its column.
+        predicted: float64 [point, number], in the same units; outputs that are no numbers stay so.
     """
 
     label: str
@@ -34,7 +32,6 @@ class FitFrame(Still):
     names: tuple[str, ...]
     true: NDArray[np.float64] = field(repr=False)
     predicted: NDArray[np.float64] = field(repr=False)
-    is_scaled: bool = False
 
     @property
     def title(self) -> str:
@@ -50,20 +47,28 @@ class FitFrame(Still):
             return tuple((1 - errors / spread).tolist())
 
     @property
+    def errors(self) -> tuple[float, ...]:
+        """Root mean squared error of each number, in the unit of its column."""
+        with np.errstate(all="ignore"):
+            return tuple(np.sqrt(np.square(self.predicted - self.true).mean(axis=0)).tolist())
+
+    @property
     def score(self) -> str:
-        """R squared of each number, in words."""
-        parts = [f"{name} {_share(value)}".strip() for name, value in zip(self.names, self.r_squared, strict=True)]
-        return f"R² {', '.join(parts)} of {len(self.true)} points" + (", scaled" if self.is_scaled else "")
+        """R squared and error of each number, in words."""
+        parts = [
+            f"{name} R² {_share(value)} RMSE {format_value(error, 3)}".strip()
+            for name, value, error in zip(self.names, self.r_squared, self.errors, strict=True)
+        ]
+        return f"{', '.join(parts)} of {len(self.true)} points"
 
     @property
     def description(self) -> str:
         """How well the predictions fit, and when."""
         return f"{self.title}: {self.score}"
 
-    @property
-    def limits(self) -> tuple[float, float]:
-        """The least and the largest number, true or predicted, as far as they are numbers."""
-        numbers = np.concatenate([self.true.ravel(), self.predicted.ravel()])
+    def limits(self, number: int) -> tuple[float, float]:
+        """The least and the largest of a column of numbers, true or predicted, as far as they are numbers."""
+        numbers = np.concatenate([self.true[:, number], self.predicted[:, number]])
         finite = numbers[np.isfinite(numbers)]
         low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
         return (low, high) if high > low else (low - 0.5, low + 0.5)
@@ -85,14 +90,20 @@ def find_fit(lane: LaneView, history: History, epoch: float | None = None) -> Fi
     predicted = evaluate(history, snapshot, lane.points.columns).astype(np.float64)
     if predicted.shape != true.shape:
         raise VgdeskError("The points have changed since the run")
-    names = data.facts.targets if isinstance(data, Csv) else ()
+    facts = history.started.data
+    targets = facts.targets if facts is not None and len(facts.targets) == true.shape[1] else ()
+    if targets:
+        means, deviations = (
+            np.array([each.mean for each in targets]),
+            np.array([each.deviation for each in targets]),
+        )
+        true, predicted = means + deviations * true, means + deviations * predicted
     return FitFrame(
         label=lane.name,
         epoch=float(history.snapshots.epochs[snapshot]),
-        names=names if len(names) == true.shape[1] > 1 else ("",) * true.shape[1],
+        names=tuple(each.name for each in targets) if len(targets) > 1 else ("",) * true.shape[1],
         true=freeze(true),
         predicted=freeze(predicted),
-        is_scaled=isinstance(data, Csv) and data.target_scaling != "none",
     )
 
 

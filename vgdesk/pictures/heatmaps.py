@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from vgdesk.analysis.columns import Column, Columns
 from vgdesk.analysis.diagnosis import glance
-from vgdesk.analysis.losses import r_squared, told_scores
+from vgdesk.analysis.losses import describe_fit, told_scores
 from vgdesk.analysis.numbers import format_scores
 from vgdesk.analysis.verdicts import Tone
 from vgdesk.analysis.window import Window
@@ -127,7 +127,7 @@ def usual_columns(histories: Iterable[History]) -> tuple[Column, ...]:
 def scores_at(lane: LaneView, sample: int | None) -> str:
     """The last loss and accuracies of a lane at or before a sample, in words; may be empty."""
     told = None if lane.history is None or sample is None else told_scores(lane.history, sample)
-    return format_scores(*told, r_squared=r_squared(lane.run, told[0])) if told else ""
+    return format_scores(*told, fit=describe_fit(lane.run.started, told[0])) if told else ""
 
 
 def _make(view: View, sources: Sources) -> Frame | Nothing:

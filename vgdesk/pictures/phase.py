@@ -102,7 +102,8 @@ class PhaseFrame(Still):
     def description(self) -> str:
         """Where every lane stands."""
         dots = [f"{dot.label}: {self.describe(dot.gain, dot.bias)}" for dot in self.dots]
-        critical = f"critical σ_w² without biases {format_value(self.choice.critical_gain, 3)}"
+        name = "from variance 1, without biases, tips at σ_w²" if self.choice.tips else "critical σ_w² without biases"
+        critical = f"{name} {format_value(self.choice.critical_gain, 3)}"
         return "; ".join([self.title, critical, *dots, *([self.note] if self.note else [])])
 
     def describe(self, gain: float, bias: float) -> str:

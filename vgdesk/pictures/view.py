@@ -102,6 +102,7 @@ class Choices:
         until: epoch that it is counted to; None is the cursor.
         pair: places of the two lanes that are compared, from the top.
         smoothing: samples whose mean a noisy curve is drawn by; less than 2 draws it as it is.
+        loss_scale: factor before the loss at which published rules are compared.
     """
 
     option: str = ""
@@ -110,6 +111,7 @@ class Choices:
     until: float | None = None
     pair: tuple[int, int] = (0, 1)
     smoothing: int = 0
+    loss_scale: float = 1.0
 
 
 USUAL_CHOICES = Choices()
@@ -130,6 +132,7 @@ class View:
         cells: cells side by side in the picture, best its device pixels; of heatmaps side by side, of each.
         judges: whether lanes are given their verdict, which takes longer than all the rest.
         limits: those that the viewer has chosen for colour scales.
+        apart: keys of the lanes that the viewer has given colour scales of their own.
     """
 
     lanes: tuple[LaneView, ...] = ()
@@ -142,6 +145,7 @@ class View:
     cells: tuple[int, ...] = ()
     judges: bool = True
     limits: Mapping[ScaleKey, Limits] = field(default_factory=dict)
+    apart: frozenset[str] = frozenset()
 
     @property
     def lane(self) -> LaneView | None:

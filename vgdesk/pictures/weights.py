@@ -1,7 +1,7 @@
 """The weight matrix of one layer at the cursor, or its change from one epoch to another."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +11,11 @@ from vgdesk.analysis.numbers import format_epoch, format_value
 from vgdesk.analysis.scales import Limits, nice_above
 from vgdesk.events import freeze
 from vgdesk.experiment.slots import Slot
+from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.measures import Scale
 from vgdesk.pictures.frame import Frame, Nothing, Still
 from vgdesk.pictures.picture import Picture, Sources, of_lane
+from vgdesk.pictures.typed_weights import InitialWeights, find_initial_weights
 from vgdesk.pictures.view import NOT_TRAINED, LaneView, View
 from vgdesk.runs.history import History
 
@@ -39,6 +41,8 @@ class WeightFrame(Still):
         specials: how many entries are NaN or infinite.
         input_words: what an input is, such as ``input`` or ``unit of layer 1``.
         gates: of a gated recurrent layer, whose units are one gate below the other; else empty.
+        initial: where these initial weights can be typed; None where they cannot.
+        is_typed: whether what is drawn stands in the spec and was not trained yet.
     """
 
     choices: tuple[str, ...]
@@ -51,6 +55,8 @@ class WeightFrame(Still):
     specials: Specials
     input_words: str
     gates: tuple[str, ...] = ()
+    initial: InitialWeights | None = None
+    is_typed: bool = False
 
     @property
     def title(self) -> str:
@@ -70,6 +76,8 @@ class WeightFrame(Still):
     @property
     def caption(self) -> str:
         """The epoch that is drawn, or the two epochs between which the change lies and its mean."""
+        if self.is_typed:
+            return "typed, not trained yet"
         if self.since is None:
             return f"epoch {format_epoch(self.epoch)}"
         mean = format_value(self.mean_change or 0.0)
@@ -80,12 +88,30 @@ class WeightFrame(Still):
         """Name of the matrix that is drawn."""
         return self.choices[self.chosen]
 
+    def edits_with(self, unit: int, source: int, value: float) -> dict[str, object]:
+        """The change of the spec, by dotted path, that makes another initial weight of one; none where it cannot."""
+        return {} if self.initial is None else self.initial.edits(self.values.T, (source, unit), value)
+
     def unit_words(self, unit: int) -> str:
         """A row of the matrix, 0 the first, in words."""
         if not self.gates:
             return f"unit {unit + 1}"
         gate, number = divmod(unit, len(self.values) // len(self.gates))
         return f"unit {number + 1} ({self.gates[gate]} gate)"
+
+
+def with_typed_weights(frame: WeightFrame, history: History, spec: ExperimentSpec | None) -> WeightFrame:
+    """The initial weights of a run as they can be typed, and those that were typed since in their place."""
+    slot = _matrices(history)[frame.chosen]
+    if spec is None or frame.since is not None or frame.epoch > 0 or history.started.origin is not None:
+        return frame
+    initial = find_initial_weights(spec, slot.layer, frame.values.T.shape)
+    frame = replace(frame, initial=initial)
+    if initial is None or initial.given is None or np.array_equal(initial.given, frame.values.T):
+        return frame
+    values = freeze(np.ascontiguousarray(initial.given.T))
+    limits = _limits(_largest(values), frame.limits.high)
+    return replace(frame, values=values, limits=limits, specials=Specials(0, 0), is_typed=True)
 
 
 def weight_frame(history: History, chosen: int = 0, epoch: float | None = None) -> WeightFrame | None:
@@ -233,7 +259,7 @@ def _largest(values: NDArray[np.float32]) -> float:
 
 
 @of_lane
-def _make(view: View, _: LaneView, history: History, sources: Sources) -> Frame | Nothing:
+def _make(view: View, lane: LaneView, history: History, sources: Sources) -> Frame | Nothing:
     if not len(history.snapshots):
         return Nothing(NOT_TRAINED if history.ended is None and history.layout.slots else _NONE_KEPT)
     chosen = view.choices_of("weights")
@@ -247,7 +273,10 @@ def _make(view: View, _: LaneView, history: History, sources: Sources) -> Frame 
             return weight_frame(history, number, until)
         return change_frame(history, number, chosen.since, until, holds_limits=chosen.until is None)
 
-    return sources.keep("weights", made_of, make) or Nothing("No weights were kept before this epoch")
+    frame = sources.keep("weights", made_of, make)
+    if frame is None:
+        return Nothing("No weights were kept before this epoch")
+    return with_typed_weights(frame, history, lane.spec)
 
 
 _NONE_KEPT = "This run kept no weights. A run whose field Weights is not set to none keeps them."

@@ -1,6 +1,6 @@
 """A run in memory: everything its events have said so far, as arrays that grow."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,6 +105,17 @@ class History(Timed):
             self._ended = event
         self._revision += 1
 
+    def go_on(self, started: RunStarted) -> None:
+        """Take in the plan of a run that goes on; when it began and what from stays.
+
+        Raises:
+            ValueError: another run, or other columns.
+        """
+        if started.run != self.run or started.layout != self.layout:
+            raise ValueError(f"run {started.run} does not go on where run {self.run} is")
+        self._started = replace(started, started=self._started.started, origin=self._started.origin)
+        self._revision += 1
+
     @property
     def started(self) -> RunStarted:
         """The run's first event."""
@@ -166,6 +177,12 @@ class History(Timed):
     def planned_epochs(self) -> float:
         """Epochs of the whole training; those done so far where nobody knows how long it is."""
         return (self._started.total_steps or self._step) / self._started.steps_per_epoch
+
+    @property
+    def memory_bytes(self) -> int:
+        """What its samples, histograms and weights take, about."""
+        weights = sum(self.snapshots.values(number).nbytes for number in range(len(self.snapshots)))
+        return self.values.nbytes + self.histograms.counts.nbytes + weights
 
     @property
     def ended(self) -> RunEnded | None:

@@ -1,7 +1,9 @@
 """The folder of recorded runs: names for new ones, copies, and what is in it."""
 
+import os
 import re
 import sqlite3
+import sys
 import tempfile
 import unicodedata
 import uuid
@@ -75,8 +77,12 @@ def copy_run(source: Path, target: Path) -> None:
             raise RunFileError(f"cannot write the copy {target}: {explain_failure(error)}") from error
 
 
-def list_runs(folder: Path) -> list[RunListing]:
-    """Every run file in a folder, newest first, the unreadable ones with their problem; empty without a folder.
+def list_runs(folder: Path, most: int = sys.maxsize) -> list[RunListing]:
+    """The run files in a folder, newest first, the unreadable ones with their problem; empty without a folder.
+
+    Args:
+        folder: where they are.
+        most: how many are looked at, the newest.
 
     Raises:
         RunFileError: the folder is there but cannot be read.
@@ -87,19 +93,23 @@ def list_runs(folder: Path) -> list[RunListing]:
         return []
     except OSError as error:
         raise RunFileError(f"cannot read the folder of runs {folder}: {explain_failure(error)}") from error
-    listings = [listing for path in paths if (listing := _list_run(path)) is not None]
-    return sorted(listings, key=lambda listing: (listing.changed, listing.path.name), reverse=True)
+    found = [(stat.st_mtime, path.name, path, stat.st_size) for path in paths if (stat := _stat(path)) is not None]
+    newest = sorted(found, reverse=True)[:most]
+    return [_list_run(path, size, changed) for changed, _, path, size in newest]
 
 
-def _list_run(path: Path) -> RunListing | None:
+def _stat(path: Path) -> os.stat_result | None:
     try:
-        found = path.stat()
+        return path.stat()
     except OSError:  # deleted meanwhile
         return None
+
+
+def _list_run(path: Path, size: int, changed: float) -> RunListing:
     try:
-        return RunListing(path, found.st_size, found.st_mtime, read_metadata(path))
+        return RunListing(path, size, changed, read_metadata(path))
     except RunFileError as error:
-        return RunListing(path, found.st_size, found.st_mtime, None, str(error))
+        return RunListing(path, size, changed, None, str(error))
 
 
 def _copy_pages(source: sqlite3.Connection, draft: Path) -> None:

@@ -1,7 +1,7 @@
 """Reads a run file back to a history: everything that is whole, and a note on what is not."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,11 +23,18 @@ Watch = Callable[[float], None]
 """Called with the share of a file read so far, 0..1; what it raises ends the reading."""
 
 
-def read_run(path: Path, watch: Watch = lambda share: None) -> History:
+def read_run(
+    path: Path, watch: Watch = lambda share: None, kinds: Collection[type[Recorded]] | None = None
+) -> History:
     """The run in a file.
 
     A chunk that fails its checksum ends the reading of its kind; what comes before it is kept, and the history's
     ``note`` says how much that is and why. A run that was cut off has no ``ended``.
+
+    Args:
+        path: of the file.
+        watch: told how far it is.
+        kinds: what is read of it; None for everything.
 
     Raises:
         RunFileError: there is no such file, it is no run, or so damaged that nothing of it can be read.
@@ -36,7 +43,8 @@ def read_run(path: Path, watch: Watch = lambda share: None) -> History:
         metadata = read_metadata_of(run)
         history = History(metadata.started, metadata.lane)
         history.append(Progressed(history.run, metadata.step))
-        formats = [item for item in list_formats(history.layout).items() if item[1].table in run.tables]
+        there = (item for item in list_formats(history.layout).items() if item[1].table in run.tables)
+        formats = [item for item in there if kinds is None or item[0] in kinds]
         notes = []
         for place, item in enumerate(formats):
             part = partial(_watch_part, watch, place, len(formats), max(metadata.step, 1))

@@ -1,15 +1,18 @@
 """The form of a run file: its tables and its metadata, written and read in one place.
 
-A run file is an SQLite database. ``metadata`` holds JSON texts by key. Each other table holds up to 64 entries a row,
-numbered by the first of them and counted from 0 (before format 3 by the row), as one blob: the columns one after the
-other, little endian, see ``vgdesk.runs.chunks``. Every value and blob has its CRC32 beside it, for SQLite keeps none.
-Files of format 1 have neither histograms nor snapshots; those before format 3 do not say what the training points
-were like, and have no numbers told by a program of one's own. A run has a spec, or it was watched.
+A run file is an SQLite database. ``metadata`` holds JSON texts by key. Each table of chunks holds up to 64 entries a
+row, numbered by the first of them and counted from 0 (before format 3 by the row), as one blob: the columns one after
+the other, little endian, see ``vgdesk.runs.chunks``. Every value and blob has its CRC32 beside it, for SQLite keeps
+none. Files of format 1 have neither histograms nor snapshots; those before format 3 do not say what the training
+points were like, and have no numbers told by a program of one's own. A run has a spec, or it was watched. From format
+3 on the row ``shown`` may say how a run that has ended was shown last; it alone is written after the end. From format
+4 on a file keeps the state that its training can go on from, see ``vgdesk.runs.states``.
 """
 
 import json
 import zlib
 from dataclasses import dataclass, replace
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -21,7 +24,7 @@ from vgdesk.experiment.watched import Watched
 from vgdesk.runs.chunks import LONGEST_CHUNK, list_formats
 
 APPLICATION_ID = 0x56474431  # 'VGD1'
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 NUMBERED_BY_ENTRY = 3
 """Format from which on the number of a chunk is that of its first entry, so that none can be cut short unnoticed."""
 LONGEST_VALUE = LONGEST_CHUNK
@@ -35,11 +38,33 @@ TABLES = {
     "histogram_chunks": f"CREATE TABLE histogram_chunks {_CHUNK_COLUMNS}",
     "snapshot_chunks": f"CREATE TABLE snapshot_chunks {_CHUNK_COLUMNS}",
     "scalar_chunks": f"CREATE TABLE scalar_chunks {_CHUNK_COLUMNS}",
+    "state_parts": "CREATE TABLE state_parts (part INTEGER PRIMARY KEY, crc INTEGER NOT NULL, data BLOB NOT NULL)",
 }
-_SINCE = {"histogram_chunks": 2, "snapshot_chunks": 2, "scalar_chunks": 3}
+_SINCE = {"histogram_chunks": 2, "snapshot_chunks": 2, "scalar_chunks": 3, "state_parts": 4}
 """The format that a table came with, by its name."""
 
 _YEAR_10000 = 253402300800  # seconds; beyond it datetime raises
+
+
+MAX_COLOR = 3
+"""The last of the colours that lanes have, counted from 0."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How a run was shown last, and what its owner thinks of it.
+
+    Attributes:
+        name: that its lane was given after it was trained; empty where it kept its own.
+        color: index of the colour of its lane, 0..MAX_COLOR; None where it was never shown.
+        place: of its lane among the others, 0 at the top; None where it was never shown.
+        is_starred: whether it is one to keep.
+    """
+
+    name: Annotated[str, Field(max_length=80)] = ""
+    color: Annotated[int | None, Field(ge=0, le=MAX_COLOR)] = None
+    place: Annotated[int | None, Field(ge=0, le=MAX_COLOR)] = None
+    is_starred: bool = False
 
 
 class _Metadata(BaseModel):
@@ -60,6 +85,7 @@ class _Metadata(BaseModel):
     watched: Watched | None = None
     step: int = Field(0, ge=0, lt=2**63)
     ended: RunEnded | None = None
+    shown: Shown | None = None
 
 
 @dataclass(frozen=True)
@@ -71,12 +97,14 @@ class Metadata:
         lane: name of its lane.
         step: latest progress.
         ended: how it ended; None when it was cut off.
+        shown: how it was shown last; None where that is not kept in the file.
     """
 
     started: RunStarted
     lane: str
     step: int = 0
     ended: RunEnded | None = None
+    shown: Shown | None = None
 
 
 def tables_of(version: int) -> dict[str, str]:
@@ -107,6 +135,7 @@ def encode_metadata(metadata: Metadata) -> dict[str, str]:
         watched=started.watched,
         step=metadata.step,
         ended=ended and replace(ended, message=_writable(ended.message)),
+        shown=metadata.shown and replace(metadata.shown, name=_writable(metadata.shown.name)),
     ).model_dump(mode="json", exclude_none=True)
     source = {"spec": started.spec_json} if started.watched is None else {}
     return {**source, **{key: json.dumps(value) for key, value in rows.items()}}
@@ -146,7 +175,7 @@ def decode_metadata(rows: dict[str, str]) -> Metadata:
     if read.watched is not None and len(read.watched.rows) != len(read.layout.layers):
         raise ValueError(f"it watched {len(read.watched.rows)} rows and has {len(read.layout.layers)} layers")
     ended = read.ended and replace(read.ended, run=read.run)
-    return Metadata(started, read.lane, read.step, ended)
+    return Metadata(started, read.lane, read.step, ended, read.shown)
 
 
 def _check_origin(started: RunStarted) -> None:

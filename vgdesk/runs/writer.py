@@ -12,47 +12,71 @@ from typing import Self
 
 from vgdesk.errors import RunFileError
 from vgdesk.events import Event, Progressed, RunEnded, RunStarted
-from vgdesk.runs.chunks import ChunkFormat, Columns, Recorded, list_formats, to_columns
+from vgdesk.experiment.recording import RunMoved, TrainingState
+from vgdesk.runs.buffer import ChunkBuffer
+from vgdesk.runs.chunks import Recorded, list_formats, to_columns
+from vgdesk.runs.continuing import open_to_continue
+from vgdesk.runs.place import FilePlace
+from vgdesk.runs.reader import read_metadata
 from vgdesk.runs.saving import explain_failure
 from vgdesk.runs.schema import APPLICATION_ID, FORMAT_VERSION, TABLES, Metadata, checksum, encode_metadata
+from vgdesk.runs.states import KeptState, write_state
 
 _COMMIT_SECONDS = 0.1
+_LOOK_SECONDS = 1.0
 _BUSY_SECONDS = 1.0
-_REWRITES = 7  # of an open chunk: each entry is then written four times at most, on average
 _UPSERT_METADATA = "REPLACE INTO metadata (key, value, crc) VALUES (?, ?, ?)"
 
 
 class RunWriter:
-    """Writes one run to one new file.
+    """Writes one run to one file.
 
     Events are kept back and committed together, at most ten times a second; ``commit`` brings what is kept back to
-    the file at once, as before a pause. After a failure the writer refuses everything with the same words.
+    the file at once, as before a pause. After a failure the writer refuses everything with the same words. Once a
+    second and at the end the writer looks whether its file is still there; where it is not, it puts all that was
+    recorded into another one beside it and goes on there.
 
     Args:
         path: of the new file; its folder must be there.
         lane: name of the lane the run trains in.
+        kept: what the file keeps to go on from, where it is an old one that is written on in.
+
+    Attributes:
+        path: of the file that the run is in.
 
     Raises:
-        RunFileError: the file exists already, or cannot be made.
+        RunFileError: the new file exists already, or cannot be made; the old one cannot be written, or is being.
     """
 
-    def __init__(self, path: Path, lane: str = ""):
-        self._path = Path(path)
+    def __init__(self, path: Path, lane: str = "", kept: KeptState | None = None):
+        self.path = Path(path)
         self._lane = lane
         self._metadata: Metadata | None = None
         self._metadata_rows: dict[str, str] = {}
-        self._buffers: dict[type[Recorded], _ChunkBuffer] = {}
+        self._buffers: dict[type[Recorded], ChunkBuffer] = {}
+        self._kept = kept
+        self._state: tuple[TrainingState, dict[str, int]] | None = None
         self._step = 0
         self._connection: sqlite3.Connection | None = None
         self._failure: RunFileError | None = None
         self._commit_due = 0.0
+        self._look_due = time.monotonic() + _LOOK_SECONDS
+        self._move: RunMoved | None = None
+        if kept is None:
+            self._create()
+        else:
+            self._connection = open_to_continue(self.path, kept)
         with self._failing():
-            os.close(os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+            self._place = FilePlace(self.path)
+
+    def _create(self) -> None:
+        with self._failing():
+            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
         try:
             with self._failing():
-                self._connection = _create_database(self._path)
+                self._connection = _create_database(self.path)
         except RunFileError:
-            self._path.unlink(missing_ok=True)
+            self.path.unlink(missing_ok=True)
             raise
 
     def __enter__(self) -> Self:
@@ -71,10 +95,10 @@ class RunWriter:
             ValueError: the first event is no ``RunStarted``, a later one is or is of another run or no run.
         """
         if self._connection is None:
-            raise RunFileError(f"cannot write to the run file {self._path}: it is closed; record to a new one")
+            raise RunFileError(f"cannot write to the run file {self.path}: it is closed; record to a new one")
         if self._metadata is None:
             self._start(event)
-        elif not isinstance(event, Recorded | Progressed | RunEnded):
+        elif not isinstance(event, Recorded | Progressed | RunEnded | TrainingState):
             raise ValueError(f"a run file holds no second {type(event).__name__}")
         elif event.run != self._metadata.started.run:
             raise ValueError(f"an event of run {event.run} came to the file of run {self._metadata.started.run}")
@@ -91,15 +115,19 @@ class RunWriter:
         """
         connection = self._connection
         if connection is None:
-            raise RunFileError(f"cannot write to the run file {self._path}: it is closed; record to a new one")
+            raise RunFileError(f"cannot write to the run file {self.path}: it is closed; record to a new one")
         with self._failing():
+            if time.monotonic() >= self._look_due:
+                connection = self._look(connection)
             connection.execute("BEGIN IMMEDIATE")
             rows = ((key, text, checksum(text.encode())) for key, text in self._metadata_rows.items())
             connection.executemany(_UPSERT_METADATA, rows)
             for buffer in self._buffers.values():
                 connection.executemany(buffer.upsert, buffer.take())
+            if self._state is not None:
+                write_state(connection, *self._state)
             connection.execute("COMMIT")
-            self._metadata_rows = {}
+            self._metadata_rows, self._state = {}, None
             self._commit_due = time.monotonic() + _COMMIT_SECONDS
 
     def close(self) -> None:
@@ -110,29 +138,71 @@ class RunWriter:
         Raises:
             RunFileError: the file cannot be written.
         """
-        connection, started = self._connection, self._metadata is not None
-        if connection is None:
+        if self._connection is None:
             return
+        is_whole = self._metadata is not None and self._failure is None
         try:
-            if started and self._failure is None:
+            if is_whole:
+                self._look_due = 0.0
                 self.commit()
-                _fold(connection)
+                _fold(self._connection)
         finally:
-            connection.close()
+            self._connection.close()
             self._connection = None
-            if not started:
-                self._path.unlink(missing_ok=True)
+            if self._metadata is None and self._kept is None:
+                self.path.unlink(missing_ok=True)
+        if is_whole:
+            self._check()
+
+    def take_move(self) -> RunMoved | None:
+        """Where the run is now, once after its file was found deleted, replaced or moved."""
+        move, self._move = self._move, None
+        return move
+
+    def _look(self, connection: sqlite3.Connection) -> sqlite3.Connection:
+        """Find out whether the file is still there, and put the run into another where it is not."""
+        self._look_due = time.monotonic() + _LOOK_SECONDS
+        loss = self._place.find_loss()
+        if not loss:
+            return connection
+        lost, found = self.path, self._place.free_path()
+        try:
+            fresh = _copy_database(connection, found)
+        except sqlite3.DatabaseError as error:
+            raise OSError(f"it {loss} while it was recorded, and cannot be saved ({error})") from error
+        _fold(connection)
+        connection.close()
+        self._place.tidy()
+        self._connection, self.path, self._place = fresh, found, FilePlace(found)
+        words = f"the run file {lost} {loss} while it was recorded; all of the run is in {found}"
+        self._move = RunMoved(self._metadata.started.run, found, words)  # type: ignore[union-attr]
+        return fresh
+
+    def _check(self) -> None:
+        """Read the file again by its name: only what is in it may be called recorded."""
+        read, metadata = read_metadata(self.path), self._metadata
+        assert metadata is not None
+        ends = [each.ended and each.ended.reason for each in (read, metadata)]
+        if (read.started.run, read.step, ends[0]) != (metadata.started.run, self._step, ends[1]):
+            raise RunFileError(f"the run file {self.path} does not hold what was recorded; train again, elsewhere")
 
     def _start(self, event: Event) -> None:
         if not isinstance(event, RunStarted):
             raise ValueError(f"a run file begins with RunStarted, not {type(event).__name__}")
-        self._metadata = Metadata(event, self._lane)
+        self._metadata = Metadata(event, self._lane) if self._kept is None else _take_over(self._kept, event)
+        self._step = self._metadata.step
         self._metadata_rows = encode_metadata(self._metadata)
-        self._buffers = {kind: _ChunkBuffer(layout) for kind, layout in list_formats(event.layout).items()}
+        had = self._kept.entries if self._kept is not None else {}
+        self._buffers = {
+            kind: ChunkBuffer(layout, had.get(layout.table, 0)) for kind, layout in list_formats(event.layout).items()
+        }
 
-    def _record(self, event: Recorded | Progressed | RunEnded) -> None:
+    def _record(self, event: Recorded | Progressed | RunEnded | TrainingState) -> None:
         if isinstance(event, RunEnded):
             self._end(event)
+        elif isinstance(event, TrainingState):
+            formats = list_formats(self._metadata.started.layout)  # type: ignore[union-attr]
+            self._state = event, {formats[kind].table: each.count for kind, each in self._buffers.items()}
         elif isinstance(event, Progressed):
             self._reach(event.step)
         else:
@@ -160,56 +230,17 @@ class RunWriter:
         try:
             yield
         except (OSError, ValueError, sqlite3.Error) as error:
-            self._failure = RunFileError(f"cannot write the run file {self._path}: {explain_failure(error)}")
+            self._failure = RunFileError(f"cannot write the run file {self.path}: {explain_failure(error)}")
             raise self._failure from error
 
 
-class _ChunkBuffer:
-    """Entries on their way to one table: closed chunks, and the open one that a few later commits write again."""
-
-    def __init__(self, layout: ChunkFormat):
-        self.upsert = f"REPLACE INTO {layout.table} (number, entries, crc, data) VALUES (?, ?, ?, ?)"  # noqa: S608
-        self._columns = layout.allocate()
-        self._full_entries = layout.entries
-        self._number = 0
-        self._filled = 0
-        self._written = 0
-        self._changed = False
-        self._full: list[tuple[int, int, int, bytes]] = []
-
-    def add(self, columns: Columns, count: int) -> None:
-        for own, new in zip(self._columns, columns, strict=True):
-            if new.shape != (count, *own.shape[1:]):
-                raise ValueError(f"{count} entries of shape {own.shape[1:]} cannot hold values {new.shape}")
-        begin = 0
-        while begin < count:
-            taken = min(count - begin, self._full_entries - self._filled)
-            end = self._filled + taken
-            for own, new in zip(self._columns, columns, strict=True):
-                own[self._filled : end] = new[begin : begin + taken]
-            self._filled, begin, self._changed = end, begin + taken, True
-            if end == self._full_entries:
-                self._full.append(self._row())
-                self._open_next()
-
-    def take(self) -> list[tuple[int, int, int, bytes]]:
-        """The rows that changed since the last call: number, entries, checksum, blob."""
-        rows, self._full = self._full, []
-        if self._changed:
-            rows.append(self._row())
-            self._changed = False
-            self._written += 1
-            if self._written == _REWRITES:
-                self._open_next()
-        return rows
-
-    def _open_next(self) -> None:
-        self._number += self._filled
-        self._filled, self._written, self._changed = 0, 0, False
-
-    def _row(self) -> tuple[int, int, int, bytes]:
-        data = b"".join(column[: self._filled].tobytes() for column in self._columns)
-        return self._number, self._filled, checksum(data), data
+def _take_over(kept: KeptState, event: RunStarted) -> Metadata:
+    """The metadata of a run that goes on, with a new plan; raises ValueError for another run or other columns."""
+    before = kept.metadata.started
+    if event.run != before.run or event.layout != before.layout:
+        raise ValueError(f"run {event.run} does not go on in the file of run {before.run}")
+    started = replace(event, started=before.started, origin=before.origin)
+    return replace(kept.metadata, started=started, step=kept.state.step, ended=None)
 
 
 def _create_database(path: Path) -> sqlite3.Connection:
@@ -226,6 +257,22 @@ def _create_database(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = NORMAL")
     except sqlite3.Error:
         connection.close()
+        raise
+    return connection
+
+
+def _copy_database(source: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    """A connection to a new run file with all that is in another, whose name may be gone."""
+    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+    try:
+        source.backup(connection)
+        if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise sqlite3.DatabaseError("its pages are damaged")
+        connection.execute("PRAGMA journal_mode = WAL").fetchall()
+        connection.execute("PRAGMA synchronous = NORMAL")
+    except BaseException:
+        connection.close()
+        path.unlink(missing_ok=True)
         raise
     return connection
 

@@ -12,6 +12,7 @@ from vgdesk.experiment.remedies import Remedy
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.experiment.start import Origin, Start
 from vgdesk.runs.history import History
+from vgdesk.runs.states import need_state
 
 MAX_LANES = 4
 
@@ -33,6 +34,7 @@ class Lane:
         start: weights of another run that its trainings continue from; None for fresh ones.
         treatment: the remedy that it was made to try.
         trial: what that did, once it is trained.
+        was_opened: whether the run was read from a file, and not trained here.
     """
 
     spec: ExperimentSpec
@@ -45,6 +47,7 @@ class Lane:
     start: Start | None = None
     treatment: Treatment | None = None
     trial: Trial | None = None
+    was_opened: bool = False
 
     @property
     def name(self) -> str:
@@ -70,10 +73,20 @@ class Lane:
             return self.history is not None
         return self.spec != self.trained_spec.model_copy(update={"name": self.spec.name})
 
+    @property
+    def is_due(self) -> bool:
+        """Whether Train has anything to do for it: it has no run, another spec by now, or was cut short here."""
+        if self.is_watched:
+            return False
+        if self.history is None or self.is_edited:
+            return True
+        ended = self.history.ended
+        return not self.was_opened and (ended is None or ended.reason != "finished")
+
     def forget_run(self) -> None:
         """Drop the run from the screen; its file stays."""
         self.run, self.path, self.trained_spec, self.history = "", None, None, None
-        self.trial = None
+        self.trial, self.was_opened = None, False
 
     def need_run(self) -> History:
         """Its run; raises VgdeskError where it has none."""
@@ -114,11 +127,39 @@ class Lane:
         origin = Origin(history.run, int(snapshots.steps[found]), history.started.steps_per_epoch)
         return Start(origin, snapshots.slots, snapshots.values(found))
 
+    def state_kept(self) -> Start:
+        """The weights that its run file goes on from, with the optimizer that has brought them there.
+
+        Raises:
+            VgdeskError: it has no run, its file keeps no state, or its optimizer is of another kind by now.
+        """
+        self.refuse_watched()
+        history = self.need_run()
+        if self.path is None or self.trained_spec is None:
+            raise VgdeskError(f"lane {self.name!r} has no run file; train it first")
+        before, now = self.trained_spec.training.optimizer, self.spec.training.optimizer
+        if type(before) is not type(now):
+            raise VgdeskError(
+                f"the optimizer of {self.name!r} was {before.kind} and is {now.kind}: nothing that one has gathered "
+                "serves the other; continue without it"
+            )
+        state, slots = need_state(self.path).state, history.layout.slots
+        origin = Origin(history.run, state.step, history.started.steps_per_epoch, with_optimizer=True)
+        try:
+            return Start(origin, slots, state.weights(slots), state)
+        except ValueError as error:
+            raise VgdeskError(f"{self.path} cannot go on: {error}; train it from the start") from None
+
 
 def start_of(history: History) -> Start | None:
     """What a recorded run continued from, as far as its first snapshot shows; None for a run from fresh weights."""
     origin, snapshots = history.started.origin, history.snapshots
-    if origin is None or not len(snapshots) or snapshots.steps[0] != history.started.first_step:
+    if (
+        origin is None
+        or origin.with_optimizer
+        or not len(snapshots)
+        or snapshots.steps[0] != history.started.first_step
+    ):
         return None
     return Start(origin, snapshots.slots, snapshots.values(0))
 

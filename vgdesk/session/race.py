@@ -6,8 +6,10 @@ from pathlib import Path
 from time import monotonic
 
 from vgdesk import paths
+from vgdesk.checking.treatment import describe_trial
 from vgdesk.engine import Entry, StartRace
 from vgdesk.events import EndReason, RunEnded, RunEvent, RunStarted
+from vgdesk.experiment.recording import RunMoved
 from vgdesk.runs.history import History
 from vgdesk.runs.library import new_run_path
 from vgdesk.session.lane import Lane
@@ -33,16 +35,19 @@ class Race:
     Attributes:
         key: id of the race; events of other races are stale.
         lanes: by id of their run.
+        goes_on: whether their runs go on from the states that their files keep.
     """
 
     key: str
     lanes: dict[str, Lane]
+    goes_on: bool = False
+    _steps_before: int = 0
     _watch: "_StopWatch" = field(default_factory=lambda: _StopWatch())
 
     def command(self, *, paused: bool) -> StartRace:
         """The command that starts it; ``paused`` waits after the first sample."""
         entries = (
-            Entry(run, lane.spec.to_json(), lane.path or Path(), lane.name, lane.start)
+            Entry(run, lane.spec.to_json(), lane.path or Path(), lane.name, lane.start, self.goes_on)
             for run, lane in self.lanes.items()
         )
         return StartRace(self.key, tuple(entries), paused)
@@ -52,21 +57,44 @@ class Race:
         lane = self.lanes.get(event.run)
         if lane is None:
             return False
-        if isinstance(event, RunStarted):
+        if isinstance(event, RunStarted) and self.goes_on and lane.history is not None:
+            lane.history.go_on(event)
+            self._steps_before += lane.history.step - lane.history.started.first_step
+        elif isinstance(event, RunStarted):
             lane.history = History(event, lane.name)
         elif lane.history is not None:
             lane.history.append(event)
         return True
 
-    def end(self, reason: EndReason, message: str = "") -> None:
-        """Close every run that has begun and that the engine has not ended."""
+    def move(self, event: RunMoved) -> None:
+        """Let a lane know where its run is now."""
+        lane = self.lanes.get(event.run)
+        if lane is not None:
+            lane.path = event.path
+
+    def end(self, reason: EndReason, message: str = "") -> list[tuple[Path, RunEnded]]:
+        """Close every run that has begun and that the engine has not ended; their files, and what to write there."""
+        ends = []
         for run, lane in self.lanes.items():
             if lane.history is not None and lane.history.ended is None:
-                lane.history.append(RunEnded(run, reason, message))
+                ended = RunEnded(run, reason, message)
+                lane.history.append(ended)
+                ends += [(lane.path, ended)] if lane.path is not None else []
+        return ends
 
     def pause_watch(self, *, paused: bool) -> None:
         """Keep waiting out of the estimate of the time left."""
         self._watch.hold(paused)
+
+    def judge_trials(self) -> list[str]:
+        """Note on its lanes what the remedies under trial did; a sentence each."""
+        said = []
+        for lane in self.lanes.values():
+            if lane.treatment is not None:
+                lane.trial = lane.treatment.judge(lane.trained_spec, lane.history)
+                if lane.trial is not None:
+                    said.append(f"{lane.name}, {describe_trial(lane.treatment, lane.trial)}")
+        return said
 
     def progress(self) -> Progress:
         """How far all lanes together are."""
@@ -74,8 +102,8 @@ class Race:
         total = sum(history.started.total_steps - history.started.first_step for history in histories)
         steps = sum(history.step - history.started.first_step for history in histories)
         done = steps / total if total else 0.0
-        spent = self._watch.seconds()
-        return Progress(done, spent * (1 - done) / done if done > 0 and spent > 1 else None)
+        spent, here = self._watch.seconds(), steps - self._steps_before
+        return Progress(done, spent * (total - steps) / here if here > 0 and spent > 1 else None)
 
 
 def make_race(key: str, lanes: Sequence[Lane]) -> Race:

@@ -5,24 +5,23 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from vgdesk.analysis.first_bad import first_bad
-from vgdesk.analysis.numbers import format_epoch
-from vgdesk.checking.treatment import Treatment, describe_trial
-from vgdesk.errors import VgdeskError
+from vgdesk.errors import BusyError, VgdeskError
 from vgdesk.events import DataPreviewed
 from vgdesk.experiment.data import DataSpec
-from vgdesk.experiment.spec import ExperimentSpec, check_spec
-from vgdesk.experiment.start import check_start
+from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.session.following import Following
-from vgdesk.session.lane import MAX_LANES, Lane
+from vgdesk.session.lane import Lane
 from vgdesk.session.lane_list import LaneList
 from vgdesk.session.mailbox import Mailbox
 from vgdesk.session.previews import Previews
 from vgdesk.session.race import Progress
 from vgdesk.session.run_files import OpenedRuns, RunReading, RunSaving
+from vgdesk.session.screens import Screens
 from vgdesk.session.states import State
 from vgdesk.session.time import Time, TimeUnit
 from vgdesk.session.training import Training
+from vgdesk.session.trial_judge import TrialJudge
+from vgdesk.session.way_back import WayBack
 from vgdesk.session.worker import WorkerThread
 
 
@@ -35,6 +34,8 @@ class Session(QObject):
         time: which time is looked at.
         reading, saving: the jobs that open and save run files.
         following: what grows opened runs while other programs write them.
+        screens: takes and puts back what is on the screen.
+        way_back: undo and redo of every change of it.
 
     Signals:
         lanes_changed: lanes were added or removed, or changed their name, colour or order.
@@ -43,6 +44,7 @@ class Session(QObject):
         history_changed: runs have grown, begun or been dropped.
         state_changed: the new State.
         preview_arrived: a DataPreviewed.
+        runs_waiting: an OpenedRuns that was read and can be shown as soon as nothing trains.
         runs_opened: the tuple of paths of the run files that are shown now.
         message: text, and whether it is an error.
     """
@@ -53,6 +55,7 @@ class Session(QObject):
     history_changed = Signal()
     state_changed = Signal(object)
     preview_arrived = Signal(object)
+    runs_waiting = Signal(object)
     runs_opened = Signal(object)
     message = Signal(str, bool)
 
@@ -66,6 +69,8 @@ class Session(QObject):
         self._previews = Previews(self.training.post, self)
         self.reading, self.saving = RunReading(self), RunSaving(self)
         self.following = Following(self)
+        self.screens = Screens(self.lane_list, self.time, self.training, self.following, self)
+        self.way_back = WayBack(self.screens, self)
         self._connect()
 
     @property
@@ -89,6 +94,11 @@ class Session(QObject):
         return self.training.state
 
     @property
+    def plays_next(self) -> bool:
+        """Whether every run is as the lanes ask for it, so that there is nothing but to look at them."""
+        return not self.state.is_busy and self.time.can_play and not any(lane.is_due for lane in self.lanes)
+
+    @property
     def progress(self) -> Progress:
         """How far the race is, or the last one was."""
         return self.training.race.progress()
@@ -106,17 +116,23 @@ class Session(QObject):
         """End all that is under way; the runs so far stay in their files."""
         self.reading.close()
         self.saving.close()
+        self.way_back.close()
         self.following.stop()
         self.training.close()
 
-    def load(self, specs: Sequence[ExperimentSpec]) -> None:
+    def load(self, specs: Sequence[ExperimentSpec], label: str = "new lanes") -> None:
         """Replace all lanes by new ones of these specs.
 
+        Args:
+            specs: from the top of the screen.
+            label: what that is called when it can be undone.
+
         Raises:
-            VgdeskError: a race is under way.
+            BusyError: a race is under way.
         """
-        self._refuse_while_busy()
-        self._replace([Lane(spec, color) for color, spec in enumerate(specs)])
+        self.refuse_while_busy()
+        with self.way_back.step(label):
+            self._replace([Lane(spec, color) for color, spec in enumerate(specs)])
 
     @Slot(int)
     def select(self, index: int) -> None:
@@ -125,33 +141,57 @@ class Session(QObject):
 
     @Slot(object)
     def set_spec(self, spec: ExperimentSpec) -> None:
-        """Change the selected lane's spec; its next training uses it."""
+        """Change the selected lane's spec; its next training uses it.
+
+        Raises:
+            BusyError: a race is under way, and more than the name would change.
+        """
+        if spec.model_copy(update={"name": self.selected.name}) != self.selected.spec:
+            self.refuse_while_busy()
         self.lane_list.set_spec(spec)
 
     def add_lane(self, spec: ExperimentSpec | None = None) -> None:
         """Add a lane, as ``LaneList.add``; refused while a race is under way."""
-        self._refuse_while_busy()
+        self.refuse_while_busy()
         self.lane_list.add(spec)
-        self._follow_lanes()
+        self.follow_lanes()
 
     def remove_lane(self, index: int) -> None:
         """Remove a lane, as ``LaneList.remove``; refused while a race is under way."""
-        self._refuse_while_busy()
+        self.refuse_while_busy()
         self.lane_list.remove(index)
-        self._follow_lanes()
+        self.follow_lanes()
 
-    def open_runs(self, paths: Sequence[Path]) -> None:
-        """Read run files in the background, then show them, a lane each, in place of all lanes.
+    def open_runs(self, paths: Sequence[Path], *, beside: bool = False) -> None:
+        """Read run files in the background, then show them, a lane each, in place of all lanes or beside them.
 
         ``runs_opened`` and ``message`` follow; for a file that cannot be read only ``message``.
 
         Raises:
             VgdeskError: there are too many, others are being opened, or a race is under way.
         """
-        self._refuse_while_busy()
-        if len(paths) > MAX_LANES:
-            raise VgdeskError(f"there is room for {MAX_LANES} lanes; open {MAX_LANES} runs at most")
-        self.reading.start(paths)
+        self.refuse_while_busy()
+        self.lane_list.refuse_more(len(paths), beside=beside)
+        self.reading.start(paths, beside=beside)
+
+    @Slot(object)
+    def show_runs(self, opened: OpenedRuns) -> None:
+        """Show runs that were read; while a race is under way ``runs_waiting`` is told instead."""
+        if self.state.is_busy:  # the user may have started it since
+            self.runs_waiting.emit(opened)
+            return
+        names = ", ".join(path.name for path in opened.paths)
+        with self.way_back.step(f"open {names} beside" if opened.beside else f"open {names}"):
+            if opened.beside:
+                self.lane_list.extend(opened.lanes)
+                self.follow_lanes()
+            else:
+                self._replace(opened.lanes)
+            if all(lane.history is not None and not lane.history.started.has_epochs for lane in self.lanes):
+                self.time.set_unit(TimeUnit.STEP)
+            self.following.start(self.lanes)
+        self.runs_opened.emit(opened.paths)
+        self.message.emit(opened.message, opened.is_damaged)
 
     def save_run(self, path: Path) -> None:
         """Copy the selected lane's run file in the background; ``message`` follows.
@@ -165,16 +205,37 @@ class Session(QObject):
         self.saving.start(lane.path, path)
 
     def start(self, *, paused: bool = False) -> None:
-        """Train all lanes from the start; with ``paused``, to the first sample. Does nothing during a race.
+        """Train the lanes that are due from the start; with ``paused``, to the first sample. Not during a race.
 
         Raises:
-            VgdeskError: a spec is broken, or the run files cannot be made; nothing is lost.
+            VgdeskError: none is due, a spec is broken, or the run files cannot be made; nothing is lost.
         """
-        if not self.state.is_busy:
-            self._train(self.lanes, paused=paused)
+        if self.state.is_busy:
+            return
+        due = [lane for lane in self.lanes if lane.is_due]
+        if not due:
+            self.selected.refuse_watched()
+            raise VgdeskError("nothing has changed since the lanes were trained; Train again trains all of them anew")
+        self.train(due, paused=paused)
+
+    def start_again(self) -> None:
+        """Train all lanes from the start, whether or not their runs are finished.
+
+        Raises:
+            VgdeskError: as ``start``, or a race is under way.
+        """
+        self.refuse_while_busy()
+        self.train(self.lanes)
+
+    def train(self, lanes: Sequence[Lane], *, paused: bool = False) -> None:
+        """Train some of the lanes from their start, and look at the newest sample; raises as ``start``."""
+        with self.way_back.step(f"train {', '.join(lane.name for lane in lanes)}"):
+            self.time.set_window(None)
+            self.training.start(lanes, paused=paused)
+            self.time.go_live()
 
     def toggle(self) -> None:
-        """Train, pause or resume, whichever is next.
+        """Train what is due, pause or resume, whichever is next; where nothing is due, play what is recorded.
 
         Raises:
             VgdeskError: as ``start``.
@@ -184,11 +245,13 @@ class Session(QObject):
         elif self.state is State.PAUSED:
             self.time.go_live()
             self.training.resume()
+        elif self.plays_next:
+            self.time.toggle_play()
         else:
             self.start()
 
     def step(self) -> None:
-        """Train every lane to its next sample, then wait.
+        """Train every lane to its next sample, then wait; where nothing is due, look at the next sample.
 
         Raises:
             VgdeskError: as ``start``.
@@ -196,6 +259,8 @@ class Session(QObject):
         if self.state.is_busy:
             self.time.go_live()
             self.training.step()
+        elif self.plays_next:
+            self.time.step(1)
         else:
             self.start(paused=True)
 
@@ -203,68 +268,15 @@ class Session(QObject):
         """End the race and keep what there is."""
         self.training.stop()
 
-    def race_change(self) -> None:
-        """Keep the selected run, put its changed spec into a lane beside it, and train both from the start.
+    def follow_lanes(self) -> None:
+        """Show all of the time of the lanes that are there now."""
+        self.time.set_window(None)
+        self.history_changed.emit()
 
-        Without a change all lanes are trained again.
-
-        Raises:
-            VgdeskError: as ``add_lane`` and ``start``.
-        """
-        if self.selected.is_edited and self.selected.trained_spec is not None:
-            self._refuse_while_busy()
-            self.lane_list.add_change()
-            self._follow_lanes()
-        self.start()
-
-    def branch(self) -> None:
-        """Continue training from the weights of the selected lane at the time looked at, in a lane beside it.
-
-        The new lane has the changes of the spec; the lane itself keeps its run. The optimizer starts without a
-        state; the order of the data continues as in the spec.
-
-        Raises:
-            VgdeskError: there are no such weights, they do not fit the changed network, nothing is left to train,
-                there is no room for the lane, or a race is under way.
-        """
-        self._refuse_while_busy()
-        lane = self.selected
-        start = lane.weights_at(self.time.epoch)
-        check_spec(lane.spec)
-        check_start(lane.spec, start)
-        self.lane_list.add_change()
-        self.selected.start = start
-        self._follow_lanes()
-        self._train([self.selected])
-        name, epoch = self.selected.name, format_epoch(start.origin.epoch)
-        self.message.emit(f"{name} continues from {lane.name} at epoch {epoch} with a new optimizer state", False)
-
-    def try_remedy(self, treatment: Treatment) -> None:
-        """Train a network with a remedy, alone in a lane beside the one that it is held against.
-
-        ``message`` says at the end what it did; so does the lane's ``trial``.
-
-        Raises:
-            VgdeskError: the network cannot be trained, there is no room for the lane, or a race is under way.
-        """
-        self._refuse_while_busy()
-        check_spec(treatment.spec)
-        self.lane_list.add(treatment.spec)
-        self.selected.treatment = treatment
-        self._follow_lanes()
-        self._train([self.selected])
-
-    def go_first_bad(self) -> None:
-        """Look at the first unhealthy sample of the selected lane, and say what is wrong there.
-
-        Raises:
-            VgdeskError: it has no run yet.
-        """
-        lane = self.selected
-        found = first_bad(lane.need_run())
-        if found is not None:
-            self.time.look_at(found.epoch)
-        self.message.emit(f"{lane.name}: {found.text if found else 'healthy so far'}", False)
+    def refuse_while_busy(self) -> None:
+        """Raise BusyError while a race is under way."""
+        if self.state.is_busy:
+            raise BusyError
 
     @Slot(object)
     def request_preview(self, data: DataSpec) -> None:
@@ -278,72 +290,41 @@ class Session(QObject):
 
     def _connect(self) -> None:
         lanes, training, previews = self.lane_list, self.training, self._previews
+        lanes.changing.connect(self.way_back.note)
+        self.way_back.said.connect(self.message)
+        self.screens.runs_changed.connect(self.history_changed)
         lanes.lanes_changed.connect(self.lanes_changed)
         lanes.selection_changed.connect(self.selection_changed)
         lanes.spec_changed.connect(self.spec_changed)
         training.history_changed.connect(self.history_changed)
-        training.state_changed.connect(self._judge_trials)
+        TrialJudge(training, self).said.connect(self._say)
         training.state_changed.connect(self.state_changed)
         training.failed.connect(self._report_failure)
+        training.said.connect(self.message)
         training.previewed.connect(previews.keep)
         training.engine_lost.connect(previews.forget_requests)
         previews.arrived.connect(self.preview_arrived)
-        self.reading.done.connect(self._show_runs)
+        self.reading.done.connect(self.show_runs)
         self.saving.done.connect(self._report_saved)
         self.following.grown.connect(self.history_changed)
         self.following.lost.connect(self._report_failure)
         for job in (self.reading, self.saving):
             job.failed.connect(self._report_failure)
 
-    def _train(self, lanes: Sequence[Lane], *, paused: bool = False) -> None:
-        self.time.set_window(None)
-        self.training.start(lanes, paused=paused)
-        self.time.go_live()
-
     def _replace(self, lanes: Sequence[Lane]) -> None:
         self.following.stop()
         self.training.reset()
         self.time.go_live()
         self.lane_list.replace(lanes)
-        self._follow_lanes()
-
-    def _follow_lanes(self) -> None:
-        """Show all of the time of the lanes that are there now."""
-        self.time.set_window(None)
-        self.history_changed.emit()
-
-    def _refuse_while_busy(self) -> None:
-        if self.state.is_busy:
-            raise VgdeskError("the lanes are training; stop them first")
-
-    @Slot(object)
-    def _judge_trials(self, state: State) -> None:
-        """Say what the remedies under trial did, once their training is over."""
-        if state is not State.FINISHED:
-            return
-        for lane in self.training.race.lanes.values():
-            if lane.treatment is not None:
-                lane.trial = lane.treatment.judge(lane.trained_spec, lane.history)
-                if lane.trial is not None:
-                    self.message.emit(f"{lane.name}, {describe_trial(lane.treatment, lane.trial)}", False)
-
-    @Slot(object)
-    def _show_runs(self, opened: OpenedRuns) -> None:
-        try:
-            self._refuse_while_busy()  # the user may have started a race since
-        except VgdeskError as error:
-            self._report_failure(str(error))
-            return
-        self._replace(opened.lanes)
-        if all(lane.history is not None and not lane.history.started.has_epochs for lane in opened.lanes):
-            self.time.set_unit(TimeUnit.STEP)
-        self.following.start(opened.lanes)
-        self.runs_opened.emit(opened.paths)
-        self.message.emit(opened.message, opened.is_damaged)
+        self.follow_lanes()
 
     @Slot(object)
     def _report_saved(self, path: Path) -> None:
         self.message.emit(f"saved {path.name}", False)
+
+    @Slot(str)
+    def _say(self, message: str) -> None:
+        self.message.emit(message, False)
 
     @Slot(str)
     def _report_failure(self, message: str) -> None:

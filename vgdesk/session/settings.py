@@ -11,6 +11,9 @@ from vgdesk.analysis.columns import Columns, parse_columns
 Mode = Literal["system", "light", "dark"]
 """Which theme the window has."""
 
+_MOST_PUT_OFF = 50
+_USUAL_LIMIT, _MOST_LIMIT = 10 * 10**9, 10**15
+
 _MODES: tuple[Mode, ...] = ("system", "light", "dark")
 
 
@@ -60,6 +63,16 @@ class Settings:
         self._store.setValue("welcomed", "yes" if value else "no")
 
     @property
+    def put_off(self) -> tuple[str, ...]:
+        """Ids of runs that were cut off and that the user does not want to go on with now, the newest last."""
+        return tuple(each for each in str(self._store.value("put_off", "")).split("\n") if each)
+
+    def put_off_run(self, run: str) -> None:
+        """Remember that the user does not want to go on with a run now."""
+        others = [each for each in self.put_off if each != run]
+        self._store.setValue("put_off", "\n".join([*others, run][-_MOST_PUT_OFF:]))
+
+    @property
     def columns(self) -> Columns:
         """The heatmaps of each lane."""
         return parse_columns(str(self._store.value("columns", "")))
@@ -86,6 +99,16 @@ class Settings:
     @data_folder.setter
     def data_folder(self, folder: Path) -> None:
         self._store.setValue("data_folder", str(folder))
+
+    @property
+    def library_limit(self) -> int:
+        """Bytes that the folder of runs should not exceed."""
+        text = str(self._store.value("library_limit", ""))
+        return int(text) if text.isdecimal() and 0 < int(text) <= _MOST_LIMIT else _USUAL_LIMIT
+
+    @library_limit.setter
+    def library_limit(self, count: int) -> None:
+        self._store.setValue("library_limit", str(count))
 
     @property
     def folder(self) -> Path:

@@ -8,8 +8,10 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from vgdesk.engine import Command, PauseRace, ResumeRace, StepRace, StopRace
 from vgdesk.events import DataPreviewed, EngineReady, Event, RaceEnded, RacePaused, RaceResumed, RoundEnded
+from vgdesk.experiment.recording import RunMoved, TrainingState
 from vgdesk.experiment.spec import check_spec
 from vgdesk.experiment.start import check_start
+from vgdesk.session.file_closing import FileClosing
 from vgdesk.session.lane import Lane
 from vgdesk.session.mailbox import Mailbox
 from vgdesk.session.race import Race, make_race
@@ -18,6 +20,10 @@ from vgdesk.session.worker import WorkerThread
 
 _DRAIN_MILLISECONDS = 33
 _STOP_MILLISECONDS = 3000
+_LOOK_MILLISECONDS = 400
+_SILENT_SECONDS = 1.4
+_SILENT = "the training process does not answer; Stop ends it and keeps the run so far"
+_ANSWERS = "the training process answers again"
 
 
 class Training(QObject):
@@ -36,6 +42,7 @@ class Training(QObject):
         state_changed: the new State.
         history_changed: runs have grown, begun or been dropped.
         failed: why the race ended before its time.
+        said: of a run file that is not where it was, or an engine that gives no sign of life; and whether it is bad.
         previewed: a DataPreviewed.
         engine_lost: the engine died; a new one is being started.
     """
@@ -43,6 +50,7 @@ class Training(QObject):
     state_changed = Signal(object)
     history_changed = Signal()
     failed = Signal(str)
+    said = Signal(str, bool)
     previewed = Signal(object)
     engine_lost = Signal()
 
@@ -58,6 +66,10 @@ class Training(QObject):
         self._drain_timer.timeout.connect(self.drain)
         self._stop_timer = QTimer(self, singleShot=True, interval=_STOP_MILLISECONDS)
         self._stop_timer.timeout.connect(self._kill_engine)
+        self._look_timer = QTimer(self, interval=_LOOK_MILLISECONDS)
+        self._look_timer.timeout.connect(self._look)
+        self._is_silent = False
+        self._closing = FileClosing()
 
     def open(self) -> None:
         """Start the worker and its engine; until then nothing trains."""
@@ -68,7 +80,9 @@ class Training(QObject):
         self._is_closed = True
         self._drain_timer.stop()
         self._stop_timer.stop()
+        self._look_timer.stop()
         self._worker.close()
+        self._closing.wait()
 
     def post(self, command: Command) -> None:
         """Send a command to the engine, soon."""
@@ -85,9 +99,21 @@ class Training(QObject):
             check_spec(lane.spec)
             if lane.start is not None:
                 check_start(lane.spec, lane.start)
-        self.race = make_race(uuid.uuid4().hex, lanes)
+        self._begin(make_race(uuid.uuid4().hex, lanes), paused=paused)
+
+    def go_on(self, lane: Lane) -> None:
+        """Train the run of a lane on, in its own file, from the state that it keeps and where its history ends.
+
+        Raises:
+            VgdeskError: the spec cannot be trained here any more.
+        """
+        check_spec(lane.spec)
+        self._begin(Race(uuid.uuid4().hex, {lane.run: lane}, goes_on=True))
+
+    def _begin(self, race: Race, *, paused: bool = False) -> None:
+        self.race = race
         self._move(State.PREPARING)
-        self.post(self.race.command(paused=paused))
+        self.post(race.command(paused=paused))
         self.history_changed.emit()
 
     def pause(self) -> None:
@@ -107,7 +133,7 @@ class Training(QObject):
         if self.state.is_busy and self.state is not State.STOPPING:
             self._move(State.STOPPING)
             self.post(StopRace())
-            self._stop_timer.start()
+            self._stop_timer.start(0 if self._is_silent else _STOP_MILLISECONDS)
 
     def reset(self) -> None:
         """Be idle again after a race that has ended; its lanes are gone."""
@@ -136,7 +162,10 @@ class Training(QObject):
             self._note_resume(event)
         elif isinstance(event, RaceEnded):
             self._note_end(event)
-        elif not isinstance(event, EngineReady | RoundEnded) and self.race.take(event):
+        elif isinstance(event, RunMoved):
+            self.race.move(event)
+            self.said.emit(event.message, True)
+        elif not isinstance(event, EngineReady | RoundEnded | TrainingState) and self.race.take(event):
             if self.state is State.PREPARING:
                 self._move(State.RUNNING)
             return True
@@ -146,9 +175,12 @@ class Training(QObject):
         check_move(self.state, state)
         self.state = state
         self.state_changed.emit(state)
+        self._is_silent = False
         if state is State.PREPARING:
+            self._look_timer.start()
             gc.freeze()  # a search through all that was there before would stall the window for 50 ms
         elif not state.is_busy:
+            self._look_timer.stop()
             gc.unfreeze()
 
     def _note_pause(self, event: RacePaused) -> None:
@@ -183,11 +215,21 @@ class Training(QObject):
             return
         self._stop_timer.stop()
         if self.state is State.STOPPING:
-            self.race.end("stopped")
+            self._closing.close(self.race.end("stopped"))
             self._move(State.STOPPED)
             self.history_changed.emit()
         else:
-            self._fail(f"{reason}; the run so far is kept, and Train starts a new one")
+            words = f"{reason}; the run so far is kept, and Train starts a new one"
+            self._closing.close(self.race.end("failed", words))
+            self._fail(words)
+
+    @Slot()
+    def _look(self) -> None:
+        """Find out whether the engine still gives signs of life."""
+        is_silent = self._worker.worker.silence() > _SILENT_SECONDS
+        if is_silent != self._is_silent:
+            self._is_silent = is_silent
+            self.said.emit(_SILENT if is_silent else _ANSWERS, is_silent)
 
     @Slot()
     def _kill_engine(self) -> None:

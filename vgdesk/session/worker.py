@@ -4,13 +4,14 @@ import logging
 import multiprocessing
 import queue
 import threading
+import time
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from vgdesk.engine import Command, StartRace, serve
+from vgdesk.engine import Command, StartRace, serve, serve_with_pulse
 from vgdesk.events import EngineReady, Event, freeze
 from vgdesk.session.mailbox import Mailbox
 
@@ -18,12 +19,14 @@ _WAIT_SECONDS = 0.5
 _FULL_WAIT_SECONDS = 0.02
 _EXIT_SECONDS = 2.0
 _THREAD_MILLISECONDS = 5000
+_LOOK_MILLISECONDS = 100
+_QUIET_SECONDS = 1.0  # four signs of life that did not come
 
 _log = logging.getLogger(__name__)
 
 
 class TrainingWorker(QObject):
-    """Lives in a thread of its own; ``post``, ``kill_engine`` and ``close`` may be called from any thread.
+    """Lives in a thread of its own; what is public, but for ``run``, may be called from any thread.
 
     Signals:
         statistics_ready: the mailbox holds events; sent once until they are taken.
@@ -41,6 +44,9 @@ class TrainingWorker(QObject):
         self._wake_reader, self._wake_writer = multiprocessing.Pipe(duplex=False)
         self._process: multiprocessing.process.BaseProcess | None = None
         self._lock = threading.Lock()  # over the life of the process
+        self._pulse: Connection | None = None
+        self._pulse_lock = threading.Lock()
+        self._heard = 0.0
         self._is_closing = False
         self._is_ready = False
         self._race = ""
@@ -55,6 +61,21 @@ class TrainingWorker(QObject):
         with self._lock:
             if self._process is not None:
                 self._process.kill()
+
+    def silence(self) -> float:
+        """Seconds since the engine that serves gave a sign of life; 0 while none does."""
+        with self._pulse_lock:
+            now = time.monotonic()
+            if self._pulse is None or not self._is_ready:
+                self._heard = now
+                return 0.0
+            try:
+                while self._pulse.poll():
+                    self._pulse.recv_bytes()
+                    self._heard = now
+            except (EOFError, OSError):  # it has ended, which is noticed elsewhere
+                self._heard = now
+            return now - self._heard
 
     def close(self) -> None:
         """Ask ``run`` to return, and the engine to end with it."""
@@ -80,10 +101,17 @@ class TrainingWorker(QObject):
         self._is_ready, self._race = False, ""
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
+        pulse, beating = context.Pipe(duplex=False)
+        arguments = (serve, theirs, beating)
         with self._lock:
-            self._process = context.Process(target=serve, args=(theirs,), name="vgdesk-engine", daemon=True)
+            self._process = context.Process(
+                target=serve_with_pulse, args=arguments, name="vgdesk-engine", daemon=True
+            )
             self._process.start()
-        theirs.close()  # else the death of the engine would never be noticed
+        for end in (theirs, beating):  # else the death of the engine would never be noticed
+            end.close()
+        with self._pulse_lock:
+            self._pulse = pulse
         return ours
 
     def _serve(self, connection: Connection) -> str:
@@ -131,11 +159,17 @@ class TrainingWorker(QObject):
         return f"the training process exited unexpectedly (exit status {code})"
 
     def _end_engine(self) -> None:
-        """The closed pipe makes the engine exit; one that does not, or that is not serving yet, is killed."""
+        """The closed pipe makes the engine exit; one that does not, or gives no sign of life, is killed."""
         with self._lock:
             process, self._process = self._process, None
         assert process is not None
-        process.join(_EXIT_SECONDS if self._is_closing and self._is_ready else 0)
+        deadline = time.monotonic() + (_EXIT_SECONDS if self._is_closing and self._is_ready else 0)
+        while process.is_alive() and time.monotonic() < deadline and self.silence() < _QUIET_SECONDS:
+            process.join(_LOOK_MILLISECONDS / 1000)
+        with self._pulse_lock:
+            if self._pulse is not None:
+                self._pulse.close()
+            self._pulse = None
         if process.is_alive():
             process.kill()
             process.join(_EXIT_SECONDS)
@@ -163,8 +197,11 @@ class WorkerThread:
     def close(self) -> bool:
         """End thread and engine; false if the thread did not end in time."""
         self.worker.close()
-        if self._thread.wait(_THREAD_MILLISECONDS):
-            return True
+        for _ in range(_THREAD_MILLISECONDS // _LOOK_MILLISECONDS):
+            if self._thread.wait(_LOOK_MILLISECONDS):
+                return True
+            if self.worker.silence() > _QUIET_SECONDS:
+                break
         self.worker.kill_engine()
         return self._thread.wait(_THREAD_MILLISECONDS)
 

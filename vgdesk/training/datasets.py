@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.datasets import load_digits, make_circles, make_moons
 from sklearn.decomposition import PCA
-from sklearn.preprocessing import minmax_scale, scale
+from sklearn.preprocessing import StandardScaler, minmax_scale, scale
 
 from vgdesk.events import DataPreviewed, freeze
 from vgdesk.experiment import data, sequences
+from vgdesk.experiment.data_facts import Target
 from vgdesk.experiment.images import ImageData
 from vgdesk.experiment.labelled_data import Fingerprint, LabelledData, Scaling
 from vgdesk.experiment.tables import Csv
@@ -36,12 +37,14 @@ class Dataset:
         train_labels: int64 [point] classes, or float32 [point] or [point, target] numbers.
         test_inputs: float32 [point, column], maybe without points.
         test_labels: as the train_labels.
+        targets: columns of numbers that are learned, where they have names, and how they were scaled.
     """
 
     train_inputs: NDArray[np.float32]
     train_labels: NDArray[Any]
     test_inputs: NDArray[np.float32]
     test_labels: NDArray[Any]
+    targets: tuple[Target, ...] = ()
 
 
 def _circles(spec: data.Circles) -> Points:
@@ -104,9 +107,7 @@ def _delayed_recall(spec: sequences.DelayedRecall) -> Points:
 def _csv(spec: Csv) -> Points:
     table = spec.read()
     order = np.random.default_rng(spec.seed).permutation(len(table.labels))
-    if table.classes:
-        return table.numbers[order], table.labels[order]
-    return table.numbers[order], _SCALINGS[spec.target_scaling](table.labels.astype(np.float64))[order]
+    return table.numbers[order], table.labels[order]
 
 
 _MAKERS: dict[type[LabelledData], Callable[[Any], Points]] = {
@@ -142,16 +143,31 @@ def load_dataset(spec: LabelledData) -> Dataset:
 
 @lru_cache(maxsize=2)
 def _load(spec: LabelledData, _: Fingerprint) -> Dataset:
-    parts = load_images(spec) if isinstance(spec, ImageData) else _make(spec)
-    return Dataset(*(freeze(np.ascontiguousarray(part)) for part in parts))
+    made = Dataset(*load_images(spec)) if isinstance(spec, ImageData) else _make(spec)
+    for array in (made.train_inputs, made.train_labels, made.test_inputs, made.test_labels):
+        freeze(array)
+    return made
 
 
-def _make(spec: LabelledData) -> tuple[NDArray[Any], ...]:
-    points, labels = _MAKERS[type(spec)](spec)
-    inputs = _scale(points, spec).astype(np.float32)
-    targets = labels.astype(np.int64 if spec.classes > 1 else np.float32)
+def _make(spec: LabelledData) -> Dataset:
+    points, made = _MAKERS[type(spec)](spec)
+    targets = _describe_targets(spec, made)
+    if targets:
+        made = (made - [each.mean for each in targets]) / [each.deviation for each in targets]
+    inputs = _scale(points, spec).astype(np.float32, order="C")
+    labels: NDArray[Any] = made.astype(np.int64 if spec.classes > 1 else np.float32)
     cut = spec.train_points
-    return inputs[:cut], targets[:cut], inputs[cut:], targets[cut:]
+    return Dataset(inputs[:cut], labels[:cut], inputs[cut:], labels[cut:], targets)
+
+
+def _describe_targets(spec: LabelledData, numbers: NDArray[Any]) -> tuple[Target, ...]:
+    """The columns of numbers [point, target] that are learned of a file, and how they are to be scaled."""
+    if not isinstance(spec, Csv) or spec.facts.classes:
+        return ()
+    if spec.target_scaling == "none":
+        return tuple(map(Target, spec.facts.targets))
+    scaler = StandardScaler().fit(numbers)
+    return tuple(map(Target, spec.facts.targets, scaler.mean_.tolist(), scaler.scale_.tolist()))
 
 
 def make_preview(spec: LabelledData) -> DataPreviewed:

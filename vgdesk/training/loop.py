@@ -10,8 +10,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from vgdesk.errors import VgdeskError
 from vgdesk.events import Event, Progressed, RoundEnded, RunEnded, RunStarted, Scored
 from vgdesk.experiment.network import LayerSpec
+from vgdesk.experiment.recording import TrainingState
 from vgdesk.experiment.spec import ExperimentSpec
 from vgdesk.experiment.start import Origin, Start, check_start
 from vgdesk.training.batches import Batches
@@ -26,6 +28,7 @@ from vgdesk.training.optimizers import make_optimizer
 from vgdesk.training.penalties import make_penalty
 from vgdesk.training.probe import Probe
 from vgdesk.training.snapshots import SnapshotRecorder
+from vgdesk.training.state_keeper import StateKeeper
 
 _HAND_OUT_SECONDS = 0.033
 _NARROW = LayerSpec(units=500)
@@ -42,6 +45,7 @@ class Training:
         step: updates done.
         layout: what is measured, and what lies where in a snapshot.
         origin: of the weights that it began with; None for fresh ones.
+        keeps_states: whether it yields all that it needs to go on, now and then.
     """
 
     def __init__(self, spec: ExperimentSpec, dataset: Dataset, *, run: str = "", measure: bool = True):
@@ -56,12 +60,14 @@ class Training:
         inputs = self.batches.train[0][: _PROBE_OFTEN if spec.sample_every < spec.steps_per_epoch else _PROBE_SELDOM]
         self.probe = Probe(self.run, self.network, spec.training.batch_size, inputs)
         self.snapshots = SnapshotRecorder(self.run, self.network)
+        self.states = StateKeeper(self.run, self.network, self.optimizer, self.batches)
         self.layout = replace(self.probe.layout, slots=self.snapshots.slots)
         self.histograms = HistogramRecorder(self.run, self.network.parameters, self.layout)
         schedule = spec.training.schedule
         self._schedule = None if schedule.is_constant else schedule
         self._plan = spec.total_steps, spec.steps_per_epoch
         self.step = 0
+        self.keeps_states = self._goes_on = False
         self.origin: Origin | None = None
         parameters = len(self.network.parameters.values)
         intervals = spec.sample_every, spec.histogram_every, spec.snapshot_every(parameters)
@@ -69,41 +75,69 @@ class Training:
         self._handed_out = time.perf_counter()
 
     def begin(self, start: Start) -> None:
-        """Go on from weights of another run: same epoch, the order of the data as the spec draws it, fresh optimizer.
+        """Go on from weights of another run: same epoch, the order of the data as the spec draws it.
+
+        The optimizer is a fresh one, unless its state is there.
 
         Raises:
             VgdeskError: the weights do not fit the network, or nothing is left to train.
         """
         check_start(self.spec, start)
         self.snapshots.restore(start.slots, start.values)
+        if start.state is not None:
+            self.states.restore_optimizer(start.state)
         self.origin = start.origin
         self.step = start.origin.steps_done(self.spec.steps_per_epoch)
         self.batches.skip(self.step // self.spec.steps_per_epoch)
+
+    def go_on(self, state: TrainingState) -> None:
+        """Be the training that the state is of, and yield what comes after it.
+
+        Raises:
+            VgdeskError: the state is not of this training, or nothing is left to train.
+        """
+        if state.step >= self.spec.total_steps:
+            raise VgdeskError(
+                f"{self.spec.name!r} has come to its end, step {state.step}; ask for more epochs to go on"
+            )
+        self.states.restore(state)
+        self.step, self._goes_on = state.step, True
+        if self._is_due(self._snapshot_every):
+            self.snapshots.last_step = self.step
 
     def started(self) -> RunStarted:
         """The event that opens the run."""
         spec = self.spec
         parameters = len(self.network.parameters.values)
         plan = (spec.total_steps, spec.steps_per_epoch, parameters)
-        facts = describe_points(*self.batches.train, self.loss)
+        facts = describe_points(*self.batches.train, self.loss, self.batches.targets)
         return RunStarted(self.run, spec.to_json(), self.layout, *plan, time.time(), self.origin, facts)
 
     def rounds(self) -> Iterator[Event | None]:
         """Train to the end; None marks each sample taken and its update done."""
-        yield self.score()
-        if self._snapshot_every:
-            yield self.snapshots.take(self.step)
+        if not self._goes_on:
+            yield self.score()
+            if self._snapshot_every:
+                yield self.snapshots.take(self.step)
+            yield from self._keep_due_state()
         every = self.spec.steps_per_epoch
         for before in range(self.step // every * every, self.spec.total_steps, every):
             for inputs, targets in islice(self.batches.epoch(), self.step - before, self.spec.total_steps - before):
                 yield from self._do_step(inputs, targets)
             yield self.score()
             yield from self._take_due_snapshot()
+            yield from self._keep_due_state()
+        yield from self._keep_state()
         self._measure_trained()
-        yield from self.end()
+        yield from self._close()
 
     def end(self) -> Iterator[Event]:
         """What was not handed out yet, and the network as it is now, wherever training was stopped."""
+        if self.step % self.spec.steps_per_epoch:
+            yield from self._keep_state()
+        yield from self._close()
+
+    def _close(self) -> Iterator[Event]:
         if self._snapshot_every and self.snapshots.last_step != self.step:
             yield self.snapshots.take(self.step)
         yield from self.hand_out()
@@ -133,6 +167,8 @@ class Training:
         is_full = self.probe.is_full or self.histograms.is_full
         if is_full or time.perf_counter() - self._handed_out > _HAND_OUT_SECONDS:
             yield from self.hand_out()
+            if self.step % self.spec.steps_per_epoch:  # at the end of an epoch a score comes first
+                yield from self._keep_due_state()
         if sampled:
             yield None
 
@@ -152,6 +188,17 @@ class Training:
     def _take_due_snapshot(self) -> Iterator[Event]:
         if self._is_due(self._snapshot_every):
             yield self.snapshots.take(self.step)
+
+    def _keep_due_state(self) -> Iterator[Event]:
+        if self.keeps_states and self.states.is_due:
+            yield from self._keep_state()
+
+    def _keep_state(self) -> Iterator[Event]:
+        """All that is needed to go on, after what was told up to here."""
+        if self.keeps_states and self.states.last_step != self.step:
+            yield from self.hand_out()
+            in_epoch = self.step % self.spec.steps_per_epoch > 0
+            yield self.states.take(self.step, in_epoch=in_epoch)
 
     def _measure_trained(self) -> None:
         """Measure the batch that would come next, and leave the network as it is."""
@@ -187,7 +234,8 @@ def train(
     specs: Sequence[ExperimentSpec],
     control: TrainControl | None = None,
     runs: Sequence[str] = (),
-    starts: Sequence[Start | None] = (),
+    starts: Sequence[Start | TrainingState | None] = (),
+    keep_states: bool = False,
 ) -> Iterator[Event]:
     """Train the lanes of a race in turns, a sample each, and yield what happens.
 
@@ -197,7 +245,9 @@ def train(
         specs: one a lane.
         control: looked at between events.
         runs: id of each run; new ones are made when there are none.
-        starts: weights of another run that each continues from; None, or none at all, for fresh ones.
+        starts: weights of another run that each continues from, or the state of its own that it goes on from; None,
+            or none at all, for fresh ones.
+        keep_states: yield what each needs to go on, now and then.
 
     Yields:
         RunStarted of every lane, then their events in lock step, then RunEnded of each.
@@ -206,8 +256,11 @@ def train(
         VgdeskError: a start does not fit its spec.
     """
     control = control or TrainControl()
-    torch.set_num_threads(_threads_for(specs))
+    known = [start.threads for start in starts if isinstance(start, TrainingState)]
+    torch.set_num_threads(max([_threads_for(specs), *known]))
     trainings = _make_trainings(specs, runs, starts)
+    for training in trainings:
+        training.keeps_states = keep_states and training.states.fits
     yield from (training.started() for training in trainings)
     turns = {training: _Turns(training) for training in trainings}
     while turns:
@@ -224,12 +277,14 @@ def train(
 
 
 def _make_trainings(
-    specs: Sequence[ExperimentSpec], runs: Sequence[str], starts: Sequence[Start | None]
+    specs: Sequence[ExperimentSpec], runs: Sequence[str], starts: Sequence[Start | TrainingState | None]
 ) -> list[Training]:
     ids = runs or [""] * len(specs)
     trainings = [Training(spec, load_dataset(spec.data), run=run) for spec, run in zip(specs, ids, strict=True)]
     for training, start in zip(trainings, starts or [None] * len(specs), strict=True):
-        if start is not None:
+        if isinstance(start, TrainingState):
+            training.go_on(start)
+        elif start is not None:
             training.begin(start)
     return trainings
 

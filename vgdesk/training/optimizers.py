@@ -17,7 +17,12 @@ class FlatOptimizer(ABC):
 
     Attributes:
         rate: learning rate of the next update; a schedule changes it.
+        tensors: names of what it keeps from one update to the next, [n] each.
+        counters: names of the single numbers that it keeps.
     """
+
+    tensors: tuple[str, ...] = ()
+    counters: tuple[str, ...] = ()
 
     def __init__(self, spec: Any, parameters: Parameters):
         self.spec = spec
@@ -37,6 +42,7 @@ class SgdOptimizer(FlatOptimizer):
     def __init__(self, spec: training.Sgd, parameters: Parameters):
         super().__init__(spec, parameters)
         self.velocity = torch.zeros_like(self.values)
+        self.tensors = ("velocity",) if spec.momentum else ()
 
     def step(self) -> None:
         """Do one update."""
@@ -49,6 +55,9 @@ class SgdOptimizer(FlatOptimizer):
 
 class AdamOptimizer(FlatOptimizer):
     """Adam, epsilon added to the corrected root as torch does."""
+
+    tensors = ("mean", "square")
+    counters: tuple[str, ...] = ("steps",)
 
     def __init__(self, spec: training.AdamSpec, parameters: Parameters):
         super().__init__(spec, parameters)
@@ -97,6 +106,8 @@ class AdamWOptimizer(AdamOptimizer):
 class NadamOptimizer(AdamOptimizer):
     """Adam whose momentum looks ahead, with torch's schedule of momentum."""
 
+    counters = ("steps", "product")
+
     def __init__(self, spec: training.Nadam, parameters: Parameters):
         super().__init__(spec, parameters)
         self.product = 1.0
@@ -121,6 +132,8 @@ class NadamOptimizer(AdamOptimizer):
 class AdagradOptimizer(FlatOptimizer):
     """w = w - lr g / (sqrt(sum of g^2) + epsilon)."""
 
+    tensors = ("total",)
+
     def __init__(self, spec: training.Adagrad, parameters: Parameters):
         super().__init__(spec, parameters)
         self.total = torch.zeros_like(self.values)
@@ -134,6 +147,8 @@ class AdagradOptimizer(FlatOptimizer):
 
 class RmspropOptimizer(FlatOptimizer):
     """w = w - lr g / (sqrt(v) + epsilon)."""
+
+    tensors = ("square",)
 
     def __init__(self, spec: training.Rmsprop, parameters: Parameters):
         super().__init__(spec, parameters)

@@ -29,7 +29,7 @@ class SnapshotRecorder:
     """
 
     def __init__(self, run: str, network: Network):
-        moving = tuple(_moving_statistics(network))
+        moving = tuple(moving_statistics(network))
         self._run = run
         self._tensors = (network.parameters.values, *(tensor for _, tensor in moving))
         self.slots = (*network.parameters.slots, *(slot for slot, _ in moving))
@@ -56,7 +56,7 @@ class SnapshotRecorder:
             tensor.copy_(part.view(tensor.shape))
 
 
-def _moving_statistics(network: Network) -> Iterator[tuple[Slot, Tensor]]:
+def moving_statistics(network: Network) -> Iterator[tuple[Slot, Tensor]]:
     """The statistics that inference needs in addition to the parameters, and what to call them."""
     blocks: list[tuple[int, str, Block]] = [] if network.entry is None else [(1, "input_", network.entry)]
     blocks += [(number, "", block) for number, layer in enumerate(network.layers, start=1) for block in layer.blocks]

@@ -62,32 +62,25 @@ class CopyCommands(QObject):
         """Give the selected lane the spec on the clipboard; Undo takes it back."""
         lane = self._session.selected
         lane.refuse_watched()
-        if self._session.state.is_busy:
-            raise VgdeskError("the lanes are training; stop them first")
         text = QApplication.clipboard().text().strip()
         if not text.startswith("{"):
             raise VgdeskError("there is no spec on the clipboard; copy one as JSON, such as Copy spec does")
         self._session.set_spec(parse_spec(text))
         self._session.message.emit("pasted a spec; Undo takes it back, R trains it", False)
 
-    def offer(self, actions: Sequence[QAction | None], place: QPoint) -> None:
-        """Open a menu at a place of a picture; what is chosen there is about that place.
+    def fill(self, menu: QMenu, actions: Sequence[QAction | None], place: QPoint) -> None:
+        """Put entries below those of a menu that opens on a picture; what is chosen there is about that place.
 
         Args:
-            actions: of the menu; None is a line. Those of rows and columns are left out where there are none.
+            menu: about to open.
+            actions: None is a line. Those of rows and columns are left out where there are none.
             place: on the screen, in logical pixels.
         """
         self._dashboard.pointed, self._spot = place, self._find_spot(place)
-        menu = QMenu(self._dashboard.window())
         menu.setObjectName("pane-menu")
-        for action in actions:
-            if action is None:
-                menu.addSeparator()
-            elif self._fits(action):
-                menu.addAction(action)
+        for action in [*([None] if menu.actions() else []), *filter(self._fits, actions)]:
+            menu.addAction(action or menu.addSeparator())
         menu.aboutToHide.connect(self._forget_soon)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(place)
 
     @Slot()
     def _forget_soon(self) -> None:
@@ -98,7 +91,9 @@ class CopyCommands(QObject):
     def _forget(self) -> None:
         self._dashboard.pointed = self._spot = None
 
-    def _fits(self, action: QAction) -> bool:
+    def _fits(self, action: QAction | None) -> bool:
+        if action is None:
+            return True
         key = action.objectName().removeprefix("action-")
         has_value = self._spot is not None and self._spot.value is not None
         has_line = self._spot is not None and self._spot.row is not None

@@ -42,8 +42,8 @@ class CurrentLesson(QObject):
         Raises:
             VgdeskError: a race is under way.
         """
-        self._session.load(lanes_of(lesson))
-        self._set(lesson.title, lesson, keeps_layout)
+        self._session.load(lanes_of(lesson), f"open {lesson.id}")
+        self.show(lesson.title, lesson, keeps_layout=keeps_layout)
 
     def start_new(self) -> None:
         """Show one small network instead.
@@ -51,13 +51,14 @@ class CurrentLesson(QObject):
         Raises:
             VgdeskError: a race is under way.
         """
-        self._session.load([ExperimentSpec()])
-        self._set("", None, True)
+        self._session.load([ExperimentSpec()], "new")
+        self.show("", None, keeps_layout=True)
 
     @Slot(object)
     def _show_runs(self, paths: Sequence[Path]) -> None:
-        self._set(", ".join(path.name for path in paths), None, True)
+        self.show(", ".join(path.name for path in paths), None, keeps_layout=True)
 
-    def _set(self, title: str, lesson: Lesson | None, keeps_layout: bool) -> None:
+    def show(self, title: str, lesson: Lesson | None, *, keeps_layout: bool) -> None:
+        """Have a title, and a lesson whose lanes are there already."""
         self.title, self.lesson, self.keeps_layout = title, lesson, keeps_layout
         self.changed.emit()

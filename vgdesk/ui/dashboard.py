@@ -1,12 +1,12 @@
 """The pictures: the heatmaps in the middle, panes around them, all at one cursor."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from vgdesk.analysis.columns import Columns
 from vgdesk.checking.treatment import explain_trial
@@ -14,7 +14,7 @@ from vgdesk.experiment.spec import change_spec
 from vgdesk.lessons.catalog import Hidden
 from vgdesk.pictures.catalog import AROUND, USUAL, find_picture
 from vgdesk.pictures.picture import Sources
-from vgdesk.pictures.view import LaneView, View, view_lane
+from vgdesk.pictures.view import Choices, LaneView, View, view_lane
 from vgdesk.session.lane import Lane
 from vgdesk.session.session import Session
 from vgdesk.session.time import TimeUnit
@@ -42,7 +42,8 @@ class Dashboard(QWidget):
         limits_changed: the ends of a colour scale were moved.
         lane_chosen: index of the lane that the user wants selected.
         remedy_chosen: key of the remedy that the user wants tried; empty for all.
-        menu_wanted: the place on the screen that the menu of a picture is wanted at.
+        menu_made: the ``QMenu`` of a picture that is about to open, and its place on the screen.
+        edits_wanted: changes of the selected lane's spec, by dotted path.
     """
 
     readout_changed = Signal(str)
@@ -50,7 +51,8 @@ class Dashboard(QWidget):
     limits_changed = Signal()
     lane_chosen = Signal(int)
     remedy_chosen = Signal(str)
-    menu_wanted = Signal(QPoint)
+    menu_made = Signal(object, QPoint)
+    edits_wanted = Signal(object)
 
     def __init__(self, session: Session, columns: Columns | None = None, parent: QWidget | None = None):
         super().__init__(parent)
@@ -95,6 +97,7 @@ class Dashboard(QWidget):
             steps_per_epoch=history.started.steps_per_epoch if history is not None else None,
             columns=self.heatmaps.columns,
             limits=self.heatmaps.limits,
+            apart=self.heatmaps.apart,
             choices={pane.key: pane.choices for pane in self.docks.panes},
         )
 
@@ -126,6 +129,13 @@ class Dashboard(QWidget):
             options = self.pane(picture.key).options
             if options is not None:
                 options.choose(option or picture.option_keys[0])
+        self.refresh()
+
+    def put_choices(self, choices: Mapping[str, Choices]) -> None:
+        """Have the controls of panes say again what they said."""
+        for pane in self.docks.panes:
+            if pane.key in choices:
+                pane.put_choices(choices[pane.key])
         self.refresh()
 
     def end_jobs(self) -> None:
@@ -190,14 +200,16 @@ class Dashboard(QWidget):
         self.restyle_lanes()
         self.refresh()
 
-    @Slot(object)
     def edit_selected(self, edits: dict[str, object]) -> None:
-        """Change the selected lane's spec as its builder would, and say so; layers lose their own initialisers."""
+        """Change the selected lane's spec as its builder would, and say so.
+
+        An initialiser for the whole network takes the place of those that layers have of their own.
+
+        Raises:
+            BusyError: a race is under way.
+        """
         session, lane = self._session, self._session.selected
-        if session.state.is_busy:
-            session.message.emit("the lanes are training; stop them first", True)
-            return
-        rows = range(len(lane.spec.network.hidden))
+        rows = range(len(lane.spec.network.hidden) if "network.initializer" in edits else 0)
         own = {f"network.hidden.{row}.initializer": None for row in rows}
         session.set_spec(change_spec(lane.spec, {**own, **edits}))
         changed = [path.removeprefix("network.") for path in edits]
@@ -214,11 +226,19 @@ class Dashboard(QWidget):
         """Wire a pane that was just made, and let it show what the others show."""
         pane.epoch_chosen.connect(self._session.time.look_at)
         pane.readout_changed.connect(self.readout_changed)
-        pane.edits_wanted.connect(self.edit_selected)
-        pane.menu_wanted.connect(self.menu_wanted)
+        pane.menu_wanted.connect(self.offer)
+        pane.edits_wanted.connect(self.edits_wanted)
         if isinstance(pane, FindingsPane):
             pane.remedy_chosen.connect(self.remedy_chosen)
         self._show(pane, self.view())
+
+    @Slot(QPoint)
+    def offer(self, place: QPoint) -> None:
+        """Open the menu of a pane at a place on the screen."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.menu_made.emit(menu, place)
+        menu.popup(place)
 
     def _show(self, pane: Pane, view: View) -> None:
         """Let a pane look at a view; the points that it needs are asked for while they are not here."""
@@ -248,6 +268,6 @@ class Dashboard(QWidget):
         heatmaps.limits_chosen.connect(self.limits_changed)
         heatmaps.readout_changed.connect(self.readout_changed)
         heatmaps.findings_wanted.connect(self.show_findings)
-        heatmaps.menu_wanted.connect(self.menu_wanted)
+        heatmaps.menu_made.connect(self.menu_made)
         self.docks.pane_made.connect(self._connect_pane)
         self.docks.pane_shown.connect(self.refresh)

@@ -16,15 +16,19 @@ class Drops(QObject):
 
     Args:
         window: where they may be dropped.
+        drawer: what runs are dragged out of to the lanes; dropped on itself they go nowhere.
 
     Signals:
-        dropped: the list of paths.
+        dropped: the list of paths, from elsewhere.
+        brought: the list of paths, from the drawer.
     """
 
     dropped = Signal(list)
+    brought = Signal(list)
 
-    def __init__(self, window: QWidget):
+    def __init__(self, window: QWidget, drawer: QWidget | None = None):
         super().__init__(window)
+        self._window, self._drawer = window, drawer
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
@@ -33,12 +37,21 @@ class Drops(QObject):
         if not isinstance(event, QDropEvent):  # those of dragging are too
             return super().eventFilter(watched, event)
         paths = _files_of(event.mimeData())
-        if not paths:
+        if not paths or (self._comes_from_drawer(event) and self._is_over_drawer(event)):
             return super().eventFilter(watched, event)
         event.acceptProposedAction()
         if event.type() == QEvent.Type.Drop:
-            self.dropped.emit(paths)
+            (self.brought if self._comes_from_drawer(event) else self.dropped).emit(paths)
         return True
+
+    def _comes_from_drawer(self, event: QDropEvent) -> bool:
+        source = event.source()
+        return isinstance(source, QWidget) and self._drawer is not None and self._drawer.isAncestorOf(source)
+
+    def _is_over_drawer(self, event: QDropEvent) -> bool:
+        drawer = self._drawer
+        place = event.position().toPoint()
+        return drawer is not None and drawer.rect().contains(drawer.mapFrom(self._window, place))
 
 
 def _files_of(data: QMimeData) -> list[Path]:

@@ -11,6 +11,7 @@ from vgdesk.ui.layouts import fill
 from vgdesk.ui.named import named
 from vgdesk.ui.theme import current_theme
 
+LIBRARY = "library"
 WIDTH = 380
 """Of a readable text, in logical pixels before scaling."""
 
@@ -30,12 +31,13 @@ class Explanation:
 
 @cache
 def read_explanation(key: str) -> Explanation:
-    """The explanation of the pane of that key; ``heatmap`` is that of all heatmaps.
+    """The explanation of the pane of that key; ``heatmap`` is that of all heatmaps, ``library`` that of the library.
 
     Raises:
         FileNotFoundError: there is none.
     """
-    heading, _, text = resource(f"help/panes/{key}.md").read_text(encoding="utf-8").partition("\n")
+    place = f"help/{key}.md" if key == LIBRARY else f"help/panes/{key}.md"
+    heading, _, text = resource(place).read_text(encoding="utf-8").partition("\n")
     return Explanation(heading.removeprefix("# ").strip(), text.strip())
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from vgdesk.analysis.columns import Columns
 from vgdesk.analysis.scales import Limits
@@ -33,10 +32,11 @@ class Heatmaps(QWidget):
         epoch_chosen: the user put the cursor on an epoch.
         window_chosen: the ``Window`` that the user wants to see, or None for the whole.
         columns_chosen: the ``Columns`` that the user wants.
-        limits_chosen: the user has moved an end of a colour scale, or wants what suits the values again.
+        limits_chosen: the user has moved an end of a colour scale, wants what suits the values again, or has given
+            a lane a scale of its own.
         readout_changed: what stands under the pointer, in words.
         findings_wanted: the ``Lane`` of which the user wants to know why it has its verdict.
-        menu_wanted: the place on the screen that a menu is wanted at.
+        menu_made: a ``QMenu`` about a lane that is about to open, and its place on the screen.
     """
 
     epoch_chosen = Signal(float)
@@ -45,7 +45,7 @@ class Heatmaps(QWidget):
     limits_chosen = Signal()
     readout_changed = Signal(str)
     findings_wanted = Signal(object)
-    menu_wanted = Signal(QPoint)
+    menu_made = Signal(object, QPoint)
 
     def __init__(self, columns: Columns, sources: Sources | None = None, parent: QWidget | None = None):
         super().__init__(parent)
@@ -54,6 +54,7 @@ class Heatmaps(QWidget):
         self._views: tuple[LaneRow, ...] = ()
         self._hidden: tuple[Hidden, ...] = ()
         self._limits: dict[ScaleKey, Limits] = {}
+        self._apart: frozenset[str] = frozenset()
         self._gutters: tuple[int, ...] = ()
         self._titles, self._times = TitlesRow(), ColumnsRow[TimeAxis]()
         self._bars = ColorBars()
@@ -81,6 +82,20 @@ class Heatmaps(QWidget):
         """Of the colour scales whose ends the user has moved."""
         return dict(self._limits)
 
+    @property
+    def apart(self) -> frozenset[str]:
+        """Keys of the lanes that the user has given colour scales of their own."""
+        return self._apart
+
+    def stands_apart(self, lane: Lane) -> bool:
+        """Whether a lane has a colour scale of its own because the user wants it."""
+        return self._columns.own_scales or lane.key in self._apart
+
+    def set_apart(self, lane: Lane, apart: bool) -> None:
+        """Give a lane a colour scale of its own, or that of the others."""
+        self._apart = self._apart | {lane.key} if apart else self._apart - {lane.key}
+        self.limits_chosen.emit()
+
     @Slot()
     def reset_limits(self) -> None:
         """Give all colour scales the limits that suit the values."""
@@ -106,15 +121,12 @@ class Heatmaps(QWidget):
             view.set_columns(columns)
         self._gutters = (0,) * len(columns.shown)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Ask for the menu of what is there."""
-        self.menu_wanted.emit(event.globalPos())
-
     def show_lanes(self, lanes: Sequence[Lane]) -> None:
         """Make a view of each lane; those that stay keep theirs."""
         kept = {view.lane.key: view for view in self._views}
         if not any(lane.key in kept for lane in lanes):
             self._limits = {}
+        self._apart &= {lane.key for lane in lanes}
         views = tuple(kept.get(lane.key) or self._make_view(lane) for lane in lanes)
         self._lanes.set_widgets(views)
         self._views = views
@@ -193,7 +205,21 @@ class Heatmaps(QWidget):
         view.window_fitted.connect(self._show_whole)
         view.readout_changed.connect(self.readout_changed)
         view.findings_wanted.connect(lambda: self.findings_wanted.emit(lane))
+        view.menu_wanted.connect(lambda place: self._offer(lane, place))
         return view
+
+    def _offer(self, lane: Lane, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        own = menu.addAction("A colour scale of its own")
+        own.setCheckable(True)
+        own.setChecked(self.stands_apart(lane))
+        own.setEnabled(not self._columns.own_scales)
+        own.toggled.connect(lambda apart: self.set_apart(lane, apart))
+        fit = menu.addAction("Fit the scales to the values", self.reset_limits)
+        fit.setEnabled(bool(self._limits))
+        self.menu_made.emit(menu, place)
+        menu.popup(place)
 
     @Slot()
     def _show_whole(self) -> None:

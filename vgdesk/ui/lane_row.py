@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QPoint, QSize, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from vgdesk.analysis.columns import Column, Columns
@@ -37,6 +38,7 @@ class LaneRow(QWidget):
         window_fitted: the user wants to see the whole again.
         readout_changed: what is under the pointer, in words.
         findings_wanted: the user wants to know why the lane has its verdict.
+        menu_wanted: the user asks at a place of the screen what can be done with the heatmaps.
     """
 
     epoch_chosen = Signal(float)
@@ -44,6 +46,7 @@ class LaneRow(QWidget):
     window_fitted = Signal()
     readout_changed = Signal(str)
     findings_wanted = Signal()
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, lane: Lane, columns: Columns):
         super().__init__()
@@ -98,6 +101,10 @@ class LaneRow(QWidget):
         self._verdict.show_run(self.lane.history, self.lane.sample_at(epoch))
         self._ribbon.show_run(self.lane.history, next((each.window for each in heatmaps if each is not None), None))
         self._scores.setText(lane.scores if lane is not None else "")
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for a menu."""
+        self.menu_wanted.emit(event.globalPos())
 
     @Slot()
     def restyle(self) -> None:

@@ -57,7 +57,7 @@ class LaneTabs(QWidget):
     def follow(self, session: Session) -> None:
         """Show the lanes of a session from now on."""
         self._session = session
-        for signal in (session.lanes_changed, session.selection_changed, session.state_changed, themed.changed):
+        for signal in (session.lanes_changed, session.selection_changed, themed.changed):
             signal.connect(self.refresh)
         self.refresh()
 
@@ -66,15 +66,14 @@ class LaneTabs(QWidget):
         """Show the lanes as they are now."""
         session = self._session
         if session is not None and session.lanes:
-            self.show_lanes(session.lanes, session.selected, not session.state.is_busy)
+            self.show_lanes(session.lanes, session.selected)
 
-    def show_lanes(self, lanes: Sequence[Lane], selected: Lane, may_add: bool) -> None:
-        """Show these lanes, one of them selected, and whether another may be added."""
+    def show_lanes(self, lanes: Sequence[Lane], selected: Lane) -> None:
+        """Show these lanes, one of them selected."""
         for tab, lane in zip(self._tabs, lanes, strict=False):
             self._show_lane(tab, lane, lane is selected)
         for index, tab in enumerate(self._tabs):
             tab.setVisible(index < len(lanes))
-        self._plus.setEnabled(may_add and len(lanes) < MAX_LANES)
         self._plus.setFixedWidth(current_theme().pixels(_PLUS_WIDTH))
 
     def tab_chain(self) -> list[QWidget]:

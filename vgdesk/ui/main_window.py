@@ -6,26 +6,31 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QMainWindow, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMainWindow, QMenu, QWidget
 
 from vgdesk.analysis.columns import Column, Columns, name_columns
 from vgdesk.lessons.catalog import Lesson, first_lesson
 from vgdesk.paths import TABLE_SUFFIXES
 from vgdesk.pictures.catalog import USUAL
+from vgdesk.session.going_on import CutOffSearch, GoingOn
+from vgdesk.session.lane_marks import LaneMarks
 from vgdesk.session.lesson_check import LessonCheck
 from vgdesk.session.remedy_trials import RemedyTrials
+from vgdesk.session.run_files import OpenedRuns
+from vgdesk.session.run_library import RunLibrary
 from vgdesk.session.session import Session
 from vgdesk.session.settings import Settings
 from vgdesk.session.states import State
+from vgdesk.ui.asking import Asking
 from vgdesk.ui.body import Body
 from vgdesk.ui.builder.panel import BuilderPanel
 from vgdesk.ui.builder.session_link import SessionLink
-from vgdesk.ui.builder.undo import SpecUndo
 from vgdesk.ui.claims_badge import ClaimsBadge
 from vgdesk.ui.command import CommandSet
 from vgdesk.ui.command_palette import CommandPalette
 from vgdesk.ui.commands.edit import PANE_MENU
-from vgdesk.ui.commands.file import open_runs, open_table
+from vgdesk.ui.commands.file import ask_limit, open_runs, open_table
+from vgdesk.ui.commands.going_on import CutOffOffer
 from vgdesk.ui.commands.help import welcome
 from vgdesk.ui.commands.lane import TAB_MENU, select_lane
 from vgdesk.ui.commands.menus import make_menus
@@ -40,6 +45,9 @@ from vgdesk.ui.drops import Drops
 from vgdesk.ui.file_dialogs import FileDialogs
 from vgdesk.ui.lane_tabs import LaneTabs
 from vgdesk.ui.lecture import Lecture
+from vgdesk.ui.library.drawer import LibraryDrawer
+from vgdesk.ui.library.recent import RecentRuns
+from vgdesk.ui.looks import put_look, take_look
 from vgdesk.ui.number_commands import NumberCommands
 from vgdesk.ui.picture_commands import PictureCommands
 from vgdesk.ui.status_line import StatusLine
@@ -67,6 +75,7 @@ class MainWindow(QMainWindow):
         themed.add_window(self)
         self.session, self.settings = session, settings
         self.check, self.download = LessonCheck(self), Download(self)
+        self.runs, self.lane_marks = RunLibrary(self), LaneMarks(session.lane_list, session.training, self)
         self.desk = desk = self._make_desk()
         self.dashboard, self.builder, self.story = desk.dashboard, desk.builder, desk.story
         self.lecture, self.pane_mask, self.pictures = desk.lecture, desk.mask, desk.pictures
@@ -98,15 +107,16 @@ class MainWindow(QMainWindow):
             self.attempt(partial(open_table, self.desk, table))
 
     def greet_soon(self) -> None:
-        """Welcome a new user as soon as the window has painted itself."""
-        if not self.settings.is_welcomed:
-            AfterPaint(self, self.greet)
+        """Welcome a new user, and look for a run that was cut off, as soon as the window has painted itself."""
+        AfterPaint(self, self.greet)
 
     @Slot()
     def greet(self) -> None:
-        """Welcome a user who has not begun yet."""
+        """Welcome a new user who has not begun yet, and offer to go on with what was cut off."""
         if self.session.state is State.IDLE:
-            welcome(self.desk)
+            if not self.settings.is_welcomed:
+                welcome(self.desk)
+            CutOffOffer(self.desk, self.settings.put_off).search()
 
     def attempt(self, act: Callable[[], object]) -> None:
         """Do something that may be refused, and say why if it is."""
@@ -128,7 +138,18 @@ class MainWindow(QMainWindow):
         self.lecture.set_on(False)
         self.settings.geometry = self.saveGeometry()
         self.dashboard.end_jobs()
-        for busy in (self.check, self.download, self.pictures, self.desk.numbers, self.desk.trials, self.session):
+        for library in (self.lane_marks, self.runs, self.desk.recent):
+            library.close()
+        for busy in (
+            self.check,
+            self.download,
+            self.pictures,
+            self.desk.numbers,
+            self.desk.trials,
+            self.desk.cut_off,
+            self.desk.going_on,
+            self.session,
+        ):
             busy.close()
         event.accept()
 
@@ -141,7 +162,6 @@ class MainWindow(QMainWindow):
             session=session,
             settings=settings,
             builder=BuilderPanel(),
-            edits=SpecUndo(self),
             dashboard=dashboard,
             lesson=CurrentLesson(session, self),
             story=StoryBar(ClaimsBadge(self.check)),
@@ -153,21 +173,35 @@ class MainWindow(QMainWindow):
             copying=CopyCommands(session, dashboard),
             palette=CommandPalette(self),
             trials=RemedyTrials(self),
+            asking=Asking(self, session),
+            going_on=GoingOn(session),
+            cut_off=CutOffSearch(self),
+            library=LibraryDrawer(self, self.runs, lambda: settings.library_limit, self._list_shown),
+            recent=RecentRuns(self),
         )
 
     def _lay_out(self) -> None:
         body = Body(self.builder, self.tabs, self.story, self.dashboard, self.transport)
         self.setCentralWidget(body)
+        self.desk.library.lie_over(body, self.transport)
         self.setStatusBar(self.status)
         self.commands.fill(self.menuBar())
         self.addActions(self.commands.actions)  # their keys hold while the menus are hidden
         self.lecture.hidden = (self.menuBar(), self.status, body.builder_side)
 
     def _connect(self) -> None:
-        Drops(self).dropped.connect(self.open_files)
         desk, dashboard, session = self.desk, self.dashboard, self.session
-        SessionLink(self.builder, session)
-        desk.edits.watch(session)
+        SessionLink(self.builder, session, desk.attempt)
+        session.screens.add_part("look", partial(take_look, desk), partial(put_look, desk))
+        session.runs_waiting.connect(self._show_waiting_runs)
+        drops = Drops(self, desk.library)
+        drops.dropped.connect(self.open_files)
+        drops.brought.connect(partial(self._open_listed, beside=True))
+        desk.library.wanted.connect(self._open_listed)
+        desk.library.said.connect(session.message)
+        desk.library.limit_wanted.connect(partial(ask_limit, desk))
+        desk.recent.follow(session)
+        desk.recent.wanted.connect(self._open_listed)
         self.tabs.follow(session)
         self.builder.data_folder_wanted.connect(self._choose_data_folder)
         self.builder.download_wanted.connect(self.download.start)
@@ -176,7 +210,8 @@ class MainWindow(QMainWindow):
         self.tabs.chosen.connect(self._select_lane)
         dashboard.lane_chosen.connect(self._select_lane)
         dashboard.remedy_chosen.connect(self._try_remedy)
-        dashboard.menu_wanted.connect(self._offer_menu)
+        dashboard.menu_made.connect(self._fill_menu)
+        dashboard.edits_wanted.connect(self._edit_selected)
         dashboard.readout_changed.connect(self.status.show_readout)
         dashboard.columns_changed.connect(self._remember_columns)
         dashboard.docks.pane_shown.connect(self.pane_mask.cover_new)
@@ -197,6 +232,13 @@ class MainWindow(QMainWindow):
         if layout is not None:
             self.dashboard.docks.restore(layout)
 
+    def _list_shown(self) -> list[Path]:
+        return [lane.path for lane in self.session.lanes if lane.path is not None]
+
+    @Slot(object, bool)
+    def _open_listed(self, paths: list[Path], beside: bool = False) -> None:
+        self.attempt(partial(open_runs, self.desk, paths, beside=beside))
+
     def _list_pictures(self) -> tuple[QWidget, ...]:
         return (self.dashboard, *self.dashboard.docks.floating)
 
@@ -213,9 +255,17 @@ class MainWindow(QMainWindow):
     def _try_remedy(self, key: str) -> None:
         self.attempt(partial(try_remedy, self.desk, key))
 
-    @Slot(QPoint)
-    def _offer_menu(self, place: QPoint) -> None:
-        self.desk.copying.offer([self.commands[key] if key else None for key in PANE_MENU], place)
+    @Slot(object, QPoint)
+    def _fill_menu(self, menu: QMenu, place: QPoint) -> None:
+        self.desk.copying.fill(menu, [self.commands[key] if key else None for key in PANE_MENU], place)
+
+    @Slot(object)
+    def _edit_selected(self, edits: dict[str, object]) -> None:
+        self.attempt(partial(self.dashboard.edit_selected, edits))
+
+    @Slot(object)
+    def _show_waiting_runs(self, opened: OpenedRuns) -> None:
+        self.desk.asking.stop_first(partial(self.session.show_runs, opened), lambda: None)
 
     @Slot(object)
     def _remember_columns(self, columns: Columns) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar
 
-from vgdesk.analysis.losses import r_squared, told_scores
+from vgdesk.analysis.losses import describe_fit, told_scores
 from vgdesk.analysis.numbers import format_scores
 from vgdesk.session.session import Session
 from vgdesk.session.states import State
@@ -15,6 +15,7 @@ from vgdesk.ui.plain_text import ElidedLabel
 from vgdesk.ui.theme import MARGIN
 
 _LONGEST_NAME = 24
+_PLAYS = "Ready: Space plays what is recorded"
 _WORDS = {
     State.IDLE: "Ready: Space trains",
     State.PREPARING: "Preparing",
@@ -107,7 +108,8 @@ class StatusLine(QStatusBar):
         self._notice.show_text(text)
 
     def _show_left(self) -> None:
-        text = self._readout or self._message or _WORDS[self._state]
+        plays = self._state is State.IDLE and self._session.plays_next
+        text = self._readout or self._message or (_PLAYS if plays else _WORDS[self._state])
         is_error = self._is_error and not self._readout and bool(self._message)
         role = "bad" if is_error else "muted"
         self._left.show_text(text)
@@ -123,7 +125,7 @@ class StatusLine(QStatusBar):
             return ""
         name = session.selected.name
         name = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
-        words = format_scores(*told[:2], r_squared=r_squared(history, told[0]))
+        words = format_scores(*told[:2], fit=describe_fit(history.started, told[0]))
         if not history.started.has_epochs:
             return f"{name}: step {history.step}   {words}"
         epoch = history.scores.epoch[-1] if len(history.scores.epoch) else history.epochs[-1]

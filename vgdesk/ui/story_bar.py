@@ -60,6 +60,11 @@ class StoryBar(QFrame):
         themed.changed.connect(self.restyle)
         self.hide()
 
+    @property
+    def place(self) -> int:
+        """Number of the page, 0 the first."""
+        return self._place
+
     def show_lesson(self, lesson: Lesson | None) -> None:
         """Begin the story of a lesson; None hides the bar."""
         self._pages = pages_of(lesson) if lesson is not None else ()
@@ -87,17 +92,17 @@ class StoryBar(QFrame):
     @Slot()
     def go_on(self) -> None:
         """Show the next page: after the last step come the notes."""
-        self._turn(self._place + 1)
+        self.turn(self._place + 1)
 
     @Slot()
     def go_back(self) -> None:
         """Show the page before."""
-        self._turn(self._place - 1)
+        self.turn(self._place - 1)
 
     @Slot()
     def turn_to_notes(self) -> None:
         """Show the first note, or the step that was left for the notes."""
-        self._turn(self._steps if self._place < self._steps else self._left_at)
+        self.turn(self._steps if self._place < self._steps else self._left_at)
 
     @Slot()
     def _make_room(self) -> None:
@@ -109,7 +114,8 @@ class StoryBar(QFrame):
         heights = [metrics.boundingRect(room, wrap, page.text).height() for page in self._pages]
         self._text.setMinimumHeight(max(heights, default=0))
 
-    def _turn(self, place: int) -> None:
+    def turn(self, place: int) -> None:
+        """Show the page of that number; the ends hold."""
         if not self._pages:
             return
         self._left_at = self._place if self._place < self._steps else self._left_at

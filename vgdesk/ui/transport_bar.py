@@ -81,7 +81,8 @@ class TransportBar(QFrame):
     def refresh(self) -> None:
         """Show the state, the cursor and how far the training is."""
         session = self._session
-        self._train.set_icon("pause" if session.state is State.RUNNING else "play")
+        plays = session.plays_next and session.time.is_playing
+        self._train.set_icon("pause" if session.state is State.RUNNING or plays else "play")
         self._replay.set_icon("hold" if session.time.is_playing else "replay")
         self._speed.setEnabled(session.time.can_play)
         self._marks = marks = make_marks(session)

@@ -106,3 +106,33 @@ def test_another_colour_map_is_shown(bar):
     bar.draw(LOG, Specials())
     bar.draw(LOG, Specials(), "viridis")
     assert QColor.fromRgb(int(color_table("viridis", DARK)[codes.LAST_SHADE])).name() in colours(bar, BAR_WIDTH // 2)
+
+
+@pytest.fixture
+def movable(qapp, qtbot):
+    bar = ColorBar(is_movable=True)
+    qtbot.addWidget(bar)
+    bar.resize(80, 300)
+    bar.draw(LOG, Specials())
+    return bar
+
+
+def chosen(qtbot, bar, *keys):
+    with qtbot.waitSignal(bar.limits_chosen) as told:
+        QTest.keyClick(bar, *keys)
+    return told.args[0]
+
+
+def test_keys_move_the_ends_and_escape_goes_back_to_what_suits_the_values(movable, qtbot):
+    high = chosen(qtbot, movable, Qt.Key.Key_Down)
+    assert (high.low, high.high) == (LOG.low, pytest.approx(-0.2))
+    low = chosen(qtbot, movable, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert (low.low, low.high) == (pytest.approx(-4.3), LOG.high)
+    assert chosen(qtbot, movable, Qt.Key.Key_Escape) is None
+
+
+def test_escape_while_an_end_is_dragged_gives_back_what_it_was(movable, qtbot):
+    place = movable.bar_rect().center().toPoint()
+    QTest.mousePress(movable, Qt.MouseButton.LeftButton, pos=place - QPoint(0, 50))
+    QTest.mouseMove(movable, place)
+    assert chosen(qtbot, movable, Qt.Key.Key_Escape) == LOG

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QTextBrowser
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider, QTextBrowser
 
 from tests.analysis.measured_runs import measured_history
 from tests.session.examples import small_spec
@@ -84,11 +84,20 @@ def test_the_rules_of_others_stand_below_with_their_limits(pane):
     values = {("gradient", "mean_abs"): [1e-9] * 4, ("gradient", "l2"): [1e-9] * 4}
     pane.look_at(look(measured_history(values)))
     said = text(pane)
-    assert said.index("Published rules") < said.index("SageMaker")
-    for rule in pane.frame.published:
-        assert rule.source in said
-        assert rule.says in said
+    assert said.index("Rules of others beside ours") < said.index("SageMaker")
+    for ruling in pane.frame.court.rulings:
+        assert ruling.rule.source in said
+        assert ruling.rule.says in said
     assert "1.0·10⁻⁷" in said
+
+
+def test_the_slider_says_which_rules_flip_where_the_loss_is_a_multiple_of_itself(pane):
+    pane.look_at(look(measured_history({("gradient", "mean_abs"): [2e-6] * 4})))
+    QTest.keyClick(pane.findChild(QSlider, "loss-scale"), Qt.Key.Key_PageDown)
+    assert pane.findChild(QLabel, "loss-scale-text").text() == "loss × 0.10"
+    said = text(pane)
+    assert "With the loss times 0.10: 1 of 8 rules flip" in said
+    assert "flips, at 1 it is fine" in said
 
 
 def test_a_button_goes_to_where_it_first_went_bad(pane, qtbot):

@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QSpinBox, QToolButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QSpinBox, QToolButton
 
 from tests.analysis.recorded_runs import add_moments, dense_slots, recorded_history
 from tests.session.examples import small_spec
@@ -10,6 +12,7 @@ from tests.ui.panes.views import pane_of, view
 from vgdesk.analysis.colors import DIVERGING, color_table
 from vgdesk.events import RunEnded
 from vgdesk.experiment.slots import Slot
+from vgdesk.experiment.spec import ExperimentSpec, change_spec
 from vgdesk.pictures.weights import matrix_codes
 from vgdesk.session.lane import Lane
 from vgdesk.ui.panes.color_bar import ColorBar
@@ -231,3 +234,22 @@ def test_the_values_are_written_where_every_cell_has_room(pane):
     assert has_numbers()
     pane.resize(500, 90)
     assert not has_numbers()
+
+
+def test_a_double_click_types_an_initial_weight_and_not_a_trained_one(pane):
+    spec = change_spec(ExperimentSpec(), {"network.hidden": [{"units": 5}, {"units": 3}]})
+    lane, asked = Lane(spec, 0, history=history()), []
+    pane.edits_wanted.connect(asked.append)
+    for epoch in (3.0, 0.0):
+        shown = view((lane,), lane, epoch)
+        pane.look_at(replace(shown, lanes=(replace(shown.lanes[0], spec=spec),)))
+        canvas = picture(pane)
+        place = canvas._cell_rect(4, 0).center().toPoint()
+        QTest.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=place)
+        field = canvas.findChild(QLineEdit)
+        assert field.isVisible() == (epoch == 0)
+    QTest.keyClicks(field, "0.5")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    ((path, given),) = asked[0].items()
+    assert path == "network.hidden.0.initializer"
+    assert given["weights"].split("; ")[0].split()[4] == "0.5"

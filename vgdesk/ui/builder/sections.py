@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from vgdesk.experiment.images import ImageData
 from vgdesk.experiment.network import NetworkSpec
-from vgdesk.experiment.summary import describe_layers
+from vgdesk.experiment.shapes import describe_layers
 from vgdesk.experiment.tables import Csv
 from vgdesk.form.fields import form_field, value_at
 from vgdesk.form.gain import describe_gain, describe_output_gain, explain_gain
@@ -169,7 +169,7 @@ class NetworkSection(Section):
         """Show the layers, and what the initialisers make of them."""
         super().show_state(state)
         spec = state.spec
-        self.line.set_text(self.line.title, describe_layers(spec), is_special=True)
+        self.line.set_text(self.line.title, describe_layers(spec.network), is_special=True)
         for label, said in ((self.gain, describe_gain(spec)), (self.output_gain, describe_output_gain(spec))):
             label.setText(said)
             label.setToolTip(explain_gain(spec))

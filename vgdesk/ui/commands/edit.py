@@ -1,7 +1,10 @@
 """The Edit menu."""
 
+from collections.abc import Callable
+
 from vgdesk.ui.command import Command, Menu
 from vgdesk.ui.commands.conditions import is_idle
+from vgdesk.ui.commands.file import show_progress
 from vgdesk.ui.desk import Desk
 
 PANE_MENU = ("copy_number", "copy_row", "copy_column", "copy_picture", None, "export_picture", "explain")
@@ -9,8 +12,24 @@ PANE_MENU = ("copy_number", "copy_row", "copy_column", "copy_picture", None, "ex
 
 
 def _undo(desk: Desk) -> None:
-    desk.builder.commit()
-    desk.edits.undo()
+    if is_idle(desk):
+        desk.builder.commit()
+    _go(desk, desk.session.way_back.undo)
+
+
+def _redo(desk: Desk) -> None:
+    _go(desk, desk.session.way_back.redo)
+
+
+def _go(desk: Desk, act: Callable[[], object]) -> None:
+    act()
+    reopening = desk.session.way_back.reopening
+    if reopening.is_running:
+        show_progress(desk, reopening, "Way back", "Reading the runs of that screen…")
+
+
+def _name(verb: str, label: str) -> str:
+    return f"{verb}: {label.replace('&', '&&')}" if label else verb
 
 
 def _paste_spec(desk: Desk) -> None:
@@ -25,17 +44,19 @@ EDIT = Menu(
             "undo",
             "&Undo",
             "Ctrl+Z",
-            "Undo the last edit of the selected lane",
+            "Take the last change back: an edit, a training, a lesson, a lane",
             _undo,
-            lambda desk: is_idle(desk) and desk.edits.can_undo,
+            lambda desk: bool(desk.session.way_back.undone_next),
+            title_now=lambda desk: _name("&Undo", desk.session.way_back.undone_next),
         ),
         Command(
             "redo",
             "&Redo",
             "Ctrl+Shift+Z",
-            "Redo the last undone edit",
-            lambda desk: desk.edits.redo(),
-            lambda desk: is_idle(desk) and desk.edits.can_redo,
+            "Do again what was undone last",
+            _redo,
+            lambda desk: bool(desk.session.way_back.redone_next),
+            title_now=lambda desk: _name("&Redo", desk.session.way_back.redone_next),
         ),
         None,
         Command(
@@ -80,7 +101,6 @@ EDIT = Menu(
             "Ctrl+V",
             "Give the selected lane the spec on the clipboard",
             _paste_spec,
-            is_idle,
         ),
     ),
 )

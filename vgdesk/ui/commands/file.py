@@ -4,23 +4,27 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from vgdesk.errors import VgdeskError
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QInputDialog
+
 from vgdesk.export.formats import WRITTEN, Format, formats_of
 from vgdesk.session.job import Job
 from vgdesk.ui.command import Command, Menu
-from vgdesk.ui.commands.conditions import has_any_run, has_run, is_idle
+from vgdesk.ui.commands.conditions import has_any_run, has_run
 from vgdesk.ui.desk import Desk
 from vgdesk.ui.dialogs.job_progress import JobProgressDialog
 from vgdesk.ui.file_dialogs import RUN_FILES
 
 _CSV_KEYS = "Ctrl+Shift+E"
 _PATIENCE_MILLISECONDS = 400
+_GIGABYTE = 10**9
+_LIMIT = "Where the runs take more than so many GB, the library offers which to remove:"
 
 
-def open_runs(desk: Desk, paths: Sequence[Path]) -> None:
-    """Show run files, a lane each, as soon as they are read."""
-    desk.session.open_runs(paths)
-    _show_progress(desk, desk.session.reading, "Open runs", f"Reading {', '.join(path.name for path in paths)}…")
+def open_runs(desk: Desk, paths: Sequence[Path], *, beside: bool = False) -> None:
+    """Show run files, a lane each, in place of all lanes or beside them, as soon as they are read."""
+    desk.session.open_runs(paths, beside=beside)
+    show_progress(desk, desk.session.reading, "Open runs", f"Reading {', '.join(path.name for path in paths)}…")
 
 
 def open_table(desk: Desk, path: Path) -> None:
@@ -29,9 +33,8 @@ def open_table(desk: Desk, path: Path) -> None:
     Raises:
         VgdeskError: the lane cannot be changed now.
     """
+    desk.session.refuse_while_busy()
     desk.session.selected.refuse_watched()
-    if desk.session.state.is_busy:
-        raise VgdeskError("the lanes are training; stop them first")
     desk.builder.open_table(path)
 
 
@@ -39,14 +42,28 @@ def ask_and_open(desk: Desk) -> None:
     """Ask for run files and show them."""
     paths = desk.files.ask_runs()
     if paths:
-        open_runs(desk, paths)
+        desk.attempt(partial(open_runs, desk, paths))
+
+
+def ask_limit(desk: Desk) -> None:
+    """Ask for the size that the folder of runs should not exceed."""
+    gigabytes, accepted = QInputDialog.getDouble(
+        desk.window, "Size limit", _LIMIT, desk.settings.library_limit / _GIGABYTE, 0.1, 100_000, 1
+    )
+    if accepted:
+        desk.settings.library_limit = round(gigabytes * _GIGABYTE)
+        desk.library.offer()
+
+
+def _list_recent(desk: Desk) -> tuple[QAction, ...]:
+    return desk.recent.actions
 
 
 def _save_run(desk: Desk) -> None:
     target = desk.files.ask_target("Save run as", ".vgrun", RUN_FILES)
     if target is not None:
         desk.session.save_run(target)
-        _show_progress(desk, desk.session.saving, "Save run", f"Writing {target.name}…")
+        show_progress(desk, desk.session.saving, "Save run", f"Writing {target.name}…")
 
 
 def _name_command(chosen: Format) -> str:
@@ -69,17 +86,25 @@ def _export(chosen: Format, desk: Desk) -> None:
     desk.numbers.export(chosen)
 
 
-def _show_progress(desk: Desk, job: Job, title: str, text: str) -> None:
+def show_progress(desk: Desk, job: Job, title: str, text: str) -> None:
+    """Show how far a job is, if it takes longer than a moment."""
     JobProgressDialog(job, title, text, desk.window, _PATIENCE_MILLISECONDS)
 
 
 FILE = Menu(
     "&File",
     (
+        Command("new", "&New", "Ctrl+N", "Start with one small network", lambda desk: desk.lesson.start_new()),
         Command(
-            "new", "&New", "Ctrl+N", "Start with one small network", lambda desk: desk.lesson.start_new(), is_idle
+            "library",
+            "&Library",
+            "Ctrl+O",
+            "Find, compare, name and remove recorded runs",
+            lambda desk: desk.library.toggle(),
+            keeps_message=True,
         ),
-        Command("open_run", "&Open runs…", "Ctrl+O", "Show recorded runs, a lane each", ask_and_open, is_idle),
+        Menu("Open re&cent", (_list_recent,)),
+        Command("open_run", "&Open file…", "Ctrl+Shift+O", "Show runs from any folder, a lane each", ask_and_open),
         Command(
             "save_run",
             "&Save run as…",

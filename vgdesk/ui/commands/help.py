@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QWidget
 
 from vgdesk.pictures.heatmaps import KEY as HEATMAPS
 from vgdesk.ui.command import Command, Menu, list_keys
-from vgdesk.ui.commands.file import ask_and_open
 from vgdesk.ui.desk import Desk
 from vgdesk.ui.dialogs.about import show_about
 from vgdesk.ui.dialogs.help_measures import show_measures
@@ -21,9 +20,13 @@ def welcome(desk: Desk) -> None:
     desk.settings.is_welcomed = True
     for before in desk.window.findChildren(Welcome):
         before.dismiss()
-    open_run = partial(desk.attempt, partial(ask_and_open, desk))
+    load = desk.lesson.load
     Welcome(
-        desk.window, desk.session, lambda lesson: desk.attempt(partial(desk.lesson.load, lesson)), open_run
+        desk.window,
+        desk.session,
+        lambda lesson: desk.attempt(partial(load, lesson)),
+        desk.library.toggle,
+        desk.recent.actions,
     ).open()
 
 

@@ -1,11 +1,10 @@
 """The Lane menu."""
 
 from vgdesk.ui.command import Command, Menu
-from vgdesk.ui.commands.conditions import is_idle
 from vgdesk.ui.desk import Desk
 from vgdesk.ui.dialogs.ask_name import ask_name
 
-TAB_MENU = ("rename_lane", "recolor_lane", "lane_up", "lane_down", None, "branch", None, "remove_lane")
+TAB_MENU = ("rename_lane", "recolor_lane", "lane_up", "lane_down", "lane_scale", None, "branch", None, "remove_lane")
 """Keys of what a right click on the tab of a lane offers; None is a line."""
 
 
@@ -16,6 +15,7 @@ def select_lane(desk: Desk, index: int) -> None:
 
 
 def _add(desk: Desk) -> None:
+    desk.session.refuse_while_busy()
     desk.builder.commit()
     desk.session.add_lane()
 
@@ -29,6 +29,11 @@ def _rename(desk: Desk) -> None:
 
 def _remove(desk: Desk) -> None:
     desk.session.remove_lane(desk.session.lanes.index(desk.session.selected))
+
+
+def _toggle_scale(desk: Desk) -> None:
+    heatmaps, lane = desk.dashboard.heatmaps, desk.session.selected
+    heatmaps.set_apart(lane, not heatmaps.stands_apart(lane))
 
 
 def _stands_elsewhere(desk: Desk, place: int) -> bool:
@@ -45,9 +50,8 @@ LANE = Menu(
             "Ctrl+L",
             "Copy the selected lane for a race from the same seed",
             _add,
-            is_idle,
         ),
-        Command("rename_lane", "Re&name lane…", "F2", "Give the selected lane another name", _rename, is_idle),
+        Command("rename_lane", "Re&name lane…", "F2", "Give the selected lane another name", _rename),
         Command(
             "recolor_lane",
             "Re&colour lane",
@@ -71,14 +75,25 @@ LANE = Menu(
             lambda desk: desk.session.lane_list.move(1),
             lambda desk: _stands_elsewhere(desk, -1),
         ),
+        Command(
+            "lane_scale",
+            "A colour &scale of its own",
+            "",
+            "Give the heatmaps of the selected lane colours of their own in place of those that lanes share",
+            _toggle_scale,
+            lambda desk: not desk.dashboard.heatmaps.columns.own_scales,
+            checked=lambda desk: (
+                bool(desk.session.lanes) and desk.dashboard.heatmaps.stands_apart(desk.session.selected)
+            ),
+        ),
         None,
         Command(
             "remove_lane",
             "Re&move lane",
             "Ctrl+W",
-            "Take the selected lane off the screen; its file is kept",
+            "Take the selected lane off the screen; its file is kept, and Undo brings it back",
             _remove,
-            lambda desk: is_idle(desk) and len(desk.session.lanes) > 1,
+            lambda desk: len(desk.session.lanes) > 1,
         ),
     ),
 )

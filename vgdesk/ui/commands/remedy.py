@@ -5,6 +5,7 @@ from functools import partial
 from vgdesk.analysis.standing import list_offered
 from vgdesk.errors import VgdeskError
 from vgdesk.experiment.remedies import find_remedy
+from vgdesk.session import beside
 from vgdesk.ui.desk import Desk
 from vgdesk.ui.dialogs.remedies import RemediesDialog
 
@@ -15,11 +16,13 @@ def try_remedy(desk: Desk, key: str) -> None:
     Raises:
         VgdeskError: nothing can be tried on this lane, or not now.
     """
-    desk.builder.commit()
     if not key:
+        desk.builder.commit()
         offer_remedies(desk)
         return
-    desk.session.try_remedy(desk.session.selected.treat(find_remedy(key)))
+    desk.session.refuse_while_busy()
+    desk.builder.commit()
+    beside.try_remedy(desk.session, desk.session.selected.treat(find_remedy(key)))
 
 
 def offer_remedies(desk: Desk) -> None:
@@ -34,5 +37,5 @@ def offer_remedies(desk: Desk) -> None:
         raise VgdeskError(f"nothing is found on lane {lane.name!r} that a remedy is known for")
     desk.trials.refuse_second()
     dialog = RemediesDialog(lane.name, treatments, desk.trials, desk.window)
-    dialog.lane_wanted.connect(lambda treatment: desk.attempt(partial(desk.session.try_remedy, treatment)))
+    dialog.lane_wanted.connect(lambda treatment: desk.attempt(partial(beside.try_remedy, desk.session, treatment)))
     dialog.show()

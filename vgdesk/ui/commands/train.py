@@ -1,11 +1,14 @@
 """The Train menu; what is still being typed in the builder is taken in before."""
 
 from collections.abc import Callable
+from functools import partial
 
 from vgdesk.errors import SpecError
+from vgdesk.session.beside import branch, branch_with_optimizer, race_change
 from vgdesk.session.states import State
 from vgdesk.ui.command import Command, Menu
-from vgdesk.ui.commands.conditions import can_stop, can_train, has_run, is_idle
+from vgdesk.ui.commands.conditions import can_stop, can_train, has_any_run, has_run, is_idle
+from vgdesk.ui.commands.going_on import CutOffOffer, can_go_on, train_longer
 from vgdesk.ui.commands.remedy import try_remedy
 from vgdesk.ui.desk import Desk
 
@@ -13,10 +16,18 @@ _TITLES = {State.RUNNING: "&Pause", State.PAUSED: "Res&ume"}
 
 
 def _train(desk: Desk, act: Callable[[], object]) -> None:
-    desk.builder.commit()
-    if desk.builder.problems and is_idle(desk):
-        raise SpecError(desk.builder.problems)
+    if is_idle(desk):
+        desk.builder.commit()
+        if desk.builder.problems:
+            raise SpecError(desk.builder.problems)
     act()
+
+
+def _name_next(desk: Desk) -> str:
+    """What Space does now."""
+    if desk.session.plays_next:
+        return "&Pause" if desk.session.time.is_playing else "&Play"
+    return _TITLES.get(desk.session.state, "&Train")
 
 
 TRAIN = Menu(
@@ -26,16 +37,16 @@ TRAIN = Menu(
             "train",
             "&Train",
             "Space",
-            "Train all lanes, pause, or resume",
+            "Train what is new or changed, pause, or resume; where nothing is, play what is recorded",
             lambda desk: _train(desk, desk.session.toggle),
             can_train,
-            title_now=lambda desk: _TITLES.get(desk.session.state, "&Train"),
+            title_now=_name_next,
         ),
         Command(
             "step",
             "&Step",
             "F10",
-            "Train to the next sample",
+            "Train to the next sample; where nothing is to be trained, look at it",
             lambda desk: _train(desk, desk.session.step),
             can_train,
         ),
@@ -47,23 +58,63 @@ TRAIN = Menu(
             lambda desk: desk.session.stop(),
             can_stop,
         ),
+        Command(
+            "train_again",
+            "Train &again",
+            "Ctrl+R",
+            "Train all lanes anew, the finished ones too; Undo brings their runs back",
+            lambda desk: _train(desk, desk.session.start_again),
+            has_any_run,
+        ),
         None,
         Command(
             "race",
             "&Race the change",
             "R",
-            "Keep the run, put the changed network in a lane beside it, and train both",
-            lambda desk: _train(desk, desk.session.race_change),
-            is_idle,
+            "Keep the run, and train the changed network in a lane beside it",
+            lambda desk: _train(desk, partial(race_change, desk.session)),
         ),
         Command(
             "branch",
             "Continue training from &here",
             "Shift+R",
             "Train a copy with the changes from the weights at the cursor on",
-            lambda desk: _train(desk, desk.session.branch),
-            lambda desk: is_idle(desk) and has_run(desk),
+            lambda desk: _train(desk, partial(branch, desk.session)),
+            has_run,
         ),
+        Command(
+            "branch_optimizer",
+            "Continue with the o&ptimizer",
+            "",
+            "Train a copy with the changes from where the run stands, with the momentum and scales of its optimizer: "
+            "without the jolt of a fresh one, which must gather them anew",
+            lambda desk: _train(desk, partial(branch_with_optimizer, desk.session)),
+            has_run,
+        ),
+        Command(
+            "go_on_run",
+            "&Go on with the run",
+            "Ctrl+G",
+            "Train a run that was cut off or stopped to its end, in its own file, as if nothing had happened",
+            lambda desk: _train(desk, desk.going_on.start_selected),
+            can_go_on,
+        ),
+        Command(
+            "train_longer",
+            "Train for &longer…",
+            "",
+            "Train a run for more epochs than were planned, in its own file",
+            train_longer,
+            has_run,
+        ),
+        Command(
+            "cut_off",
+            "What was cut o&ff…",
+            "",
+            "Look for a run whose training was cut off, and offer to go on with it",
+            lambda desk: CutOffOffer(desk).search(),
+        ),
+        None,
         Command(
             "remedy",
             "Try a re&medy…",

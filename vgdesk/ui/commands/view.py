@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from vgdesk.analysis.colors import COLORMAPS
 from vgdesk.analysis.columns import OFFERED
 from vgdesk.measures import find_tensor
+from vgdesk.session.first_bad import go_first_bad
 from vgdesk.session.settings import Mode
 from vgdesk.session.time import TimeUnit
 from vgdesk.ui.command import Command, Menu
@@ -37,7 +38,7 @@ _TIME = (
         "First unhealth&y sample",
         "Ctrl+B",
         "Look at the first unhealthy sample of the selected lane",
-        lambda desk: desk.session.go_first_bad(),
+        lambda desk: go_first_bad(desk.session),
         has_any_run,
     ),
     Command(

@@ -35,6 +35,11 @@ class ActivationPane(CurvesPane):
         """The layer."""
         return replace(super().choices, layer=self._layers.wish + 1)
 
+    def put_choices(self, choices: Choices) -> None:
+        """The layer."""
+        super().put_choices(choices)
+        self._layers.choose((choices.layer or 1) - 1)
+
     def show_frame(self, frame: CurveFrame | None) -> None:
         """Draw curves, shades and the histogram."""
         super().show_frame(frame)

@@ -1,14 +1,14 @@
 """A colour scale: its title, its colours with plain powers of ten, and the key of special values."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vgdesk.analysis import codes
 from vgdesk.analysis.codes import Specials, present_specials
 from vgdesk.analysis.colors import color_table, map_name
-from vgdesk.analysis.scales import Limits, move_end
+from vgdesk.analysis.scales import DRAG_STEP, Limits, move_end
 from vgdesk.ui.panes.heatmap_item import HeatmapItem
 from vgdesk.ui.panes.special_key import paint_entry
 from vgdesk.ui.theme import Theme, current_theme, themed
@@ -18,7 +18,10 @@ WIDTH = 72
 _CAP = 7
 _LEAST_BAR = 0.4  # of the height below the title: of the key only what leaves so much for the colours
 _TITLED = 90  # pixels of height from which on there is a title
-_HINT = "drag an end of the bar to move it, double-click to reset"
+_HINT = "drag an end of the bar to move it, or press Up and Down, with Shift for the lower end; Esc resets"
+_KEY_SHARE = 0.05  # of the stretch: what a key moves an end by
+_RESETS = (Qt.Key.Key_Escape, Qt.Key.Key_Home)
+_MOVES = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 
 
 class ColorBar(QWidget):
@@ -49,6 +52,7 @@ class ColorBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         if is_movable:
             self.setCursor(Qt.CursorShape.SizeVerCursor)
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         themed.changed.connect(self.restyle)
 
     @property
@@ -112,6 +116,9 @@ class ColorBar(QWidget):
         table = color_table(map_name(self._chosen, limits), theme)
         self._paint_title(painter, line, theme)
         self._item.paint(painter, bar, table)
+        if self.hasFocus():
+            painter.setPen(QColor(theme.accent))
+            painter.drawRect(bar.adjusted(-1, -1, 0, 0))
         self._paint_caps(painter, bar, [QColor.fromRgb(int(table[code])) for code in (codes.ABOVE, codes.BELOW)])
         self._paint_ticks(painter, bar, limits, theme)
         row = line + theme.pixels(3)
@@ -147,6 +154,44 @@ class ColorBar(QWidget):
         if self._is_movable and event.button() == Qt.MouseButton.LeftButton:
             self._dragged = None
             self.limits_chosen.emit(None)
+
+    def event(self, event: QEvent) -> bool:
+        """Take the keys that move an end before the window does."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._takes(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the upper end, with Shift the lower one; Escape gives back what is dragged, or resets."""
+        if not self._takes(event) or self._limits is None:
+            super().keyPressEvent(event)
+        elif event.key() in _RESETS:
+            before, self._dragged = self._dragged, None
+            self.limits_chosen.emit(before[0] if before else None)
+        else:
+            is_high = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self.limits_chosen.emit(move_end(self._limits, is_high, _MOVES[Qt.Key(event.key())] * self._key_share))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keys go."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """They go elsewhere."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def _takes(self, event: QKeyEvent) -> bool:
+        return self._is_movable and event.key() in (*_RESETS, *_MOVES)
+
+    @property
+    def _key_share(self) -> float:
+        """Of the stretch, what a key moves an end by: what is rounded off is less."""
+        assert self._limits is not None
+        span = self._limits.high - self._limits.low
+        return max(_KEY_SHARE, DRAG_STEP / span) if self._limits.counts_decades else _KEY_SHARE
 
     def _shown_title(self) -> tuple[str, ...]:
         return self._title if self.height() >= current_theme().pixels(_TITLED) else ()

@@ -62,6 +62,12 @@ class CurvesPane(PlotPane):
         """The option, and how many batches a mean is of."""
         return replace(super().choices, smoothing=int(self._smoothing.key) if self._smoothing is not None else 0)
 
+    def put_choices(self, choices: Choices) -> None:
+        """The option, and the smoothing."""
+        super().put_choices(choices)
+        if self._smoothing is not None:
+            self._smoothing.choose(str(choices.smoothing))
+
     def show_frame(self, frame: CurveFrame | None) -> None:
         """Draw the curves; where only the cursor has moved, nothing but its line."""
         self._cursor.setVisible(frame is not None and frame.cursor is not None)

@@ -47,6 +47,12 @@ class DifferencePane(Pane):
         pair = (places[0], places[1]) if len(places) == 2 else (0, 1)
         return Choices(option=self.picture.option_keys[self._tensor.currentIndex()], pair=pair)
 
+    def put_choices(self, choices: Choices) -> None:
+        """The tensor, and the two lanes."""
+        self._tensor.setCurrentIndex(self.picture.option_keys.index(choices.option))
+        for combo, place in zip((self._first, self._second), choices.pair, strict=True):
+            combo.setCurrentIndex(place)
+
     @property
     def cells(self) -> tuple[int, ...]:
         """As many as the heatmap has room for."""

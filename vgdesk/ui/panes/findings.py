@@ -1,17 +1,21 @@
 """Why a lane has its verdict: the rules that hold, with their figures, and what the rules of others say."""
 
+import math
+from dataclasses import replace
 from html import escape
 
-from PySide6.QtCore import QSize, QUrl, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout
+from PySide6.QtCore import QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSlider, QTextBrowser, QVBoxLayout
 
+from vgdesk.analysis.court import Court, Ruling
 from vgdesk.analysis.findings import Finding
 from vgdesk.analysis.numbers import format_epoch, format_value
-from vgdesk.analysis.published_rules import FINE, NOT_MEASURED, PublishedRule
+from vgdesk.analysis.published_rules import FINE, NOT_MEASURED
 from vgdesk.analysis.verdicts import Tone
 from vgdesk.experiment.remedies import Remedy
 from vgdesk.pictures.findings import FindingsFrame, describe_place
 from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.pictures.view import Choices
 from vgdesk.ui.named import named
 from vgdesk.ui.panes.pane import Pane
 from vgdesk.ui.plain_text import ElidedLabel
@@ -19,6 +23,7 @@ from vgdesk.ui.theme import LABEL_SIZE, Theme, current_theme
 
 _QUIET = (FINE, NOT_MEASURED)
 _TRY = "try:"
+_DECADES = 6  # of the factor before the loss, either way
 _MOST_REMEDIES = 5  # of a finding, the best; the table has all
 
 
@@ -43,6 +48,17 @@ class FindingsPane(Pane):
         self._text.setOpenLinks(False)
         self._text.anchorClicked.connect(self._follow_link)
         self._text.setFrameShape(QFrame.Shape.NoFrame)
+        self._scale_text = named(QLabel(), "loss-scale-text", "label")
+        self._scale = named(QSlider(Qt.Orientation.Horizontal), "loss-scale")
+        self._scale.setRange(-_DECADES, _DECADES)
+        self._scale.setPageStep(1)
+        self._scale.setAccessibleName("factor before the loss")
+        self._scale.setToolTip("Which rules say something else where the loss is this many times itself")
+        self._scale.valueChanged.connect(self._change_scale)
+        scale = QHBoxLayout()
+        scale.setSpacing(6)
+        scale.addWidget(self._scale_text)
+        scale.addWidget(self._scale, 1)
         first = QHBoxLayout()
         first.setSpacing(6)
         first.addWidget(self._first)
@@ -54,6 +70,7 @@ class FindingsPane(Pane):
         rows.addWidget(self.header)
         rows.addLayout(first)
         rows.addWidget(self._text, 1)
+        rows.addLayout(scale)
         self.show_frame(None)
         self.restyle()
 
@@ -63,6 +80,9 @@ class FindingsPane(Pane):
         self._first.show_text(f"First went bad: {first.text}" if first else "")
         for part in (self._first, self._go):
             part.setVisible(first is not None)
+        self._scale_text.setVisible(frame is not None)
+        self._scale.setVisible(frame is not None)
+        self._scale_text.setText(f"loss × {format_value(self._factor)}")
         html = _page(frame, current_theme()) if frame else _paragraph(self.reason, current_theme().muted)
         if html == self._html:
             return
@@ -83,6 +103,20 @@ class FindingsPane(Pane):
     def minimumSizeHint(self) -> QSize:
         """As small as a few words."""
         return QSize(current_theme().pixels(150), current_theme().pixels(90))
+
+    @property
+    def choices(self) -> Choices:
+        """With the factor before the loss."""
+        return replace(super().choices, loss_scale=self._factor)
+
+    @property
+    def _factor(self) -> float:
+        return float(10.0 ** self._scale.value())
+
+    @Slot()
+    def _change_scale(self) -> None:
+        self._scale_text.setText(f"loss × {format_value(self._factor)}")
+        self.refresh()
 
     @Slot()
     def go_to_first_bad(self) -> None:
@@ -112,7 +146,7 @@ def _page(frame: FindingsFrame, theme: Theme) -> str:
         _finding(finding, epoch, theme) for finding, epoch in zip(diagnosis.findings, frame.epochs, strict=True)
     ]
     parts += [_paragraph(note, theme.muted) for note in diagnosis.notes]
-    return "".join([*parts, _published(frame.published, theme)])
+    return "".join([*parts, _court(frame.court, theme)])
 
 
 def _finding(finding: Finding, epoch: float, theme: Theme) -> str:
@@ -140,23 +174,29 @@ def _link(key: str, words: str, theme: Theme) -> str:
     return f'<a href="{_TRY}{key}" style="color:{theme.accent}">{escape(words)}</a>'
 
 
-def _published(rules: tuple[PublishedRule, ...], theme: Theme) -> str:
-    if not rules:
+def _court(court: Court, theme: Theme) -> str:
+    if not court.rulings:
         return ""
-    rows = "".join(
-        f"<tr><td>{escape(rule.rule)}<br>{_small(rule.source, theme)}</td><td align=right>{format_value(rule.figure)}"
-        f"</td><td align=right>{'' if rule.limit is None else format_value(rule.limit)}</td>"
-        f'<td><span style="color:{theme.muted if rule.says in _QUIET else theme.bad}">{escape(rule.says)}</span></td>'
-        "</tr>"
-        for rule in rules
-    )
+    rows = "".join(_ruling(ruling, theme) for ruling in court.rulings)
     titles = "".join(
         f"<td{side}>{_small(title, theme)}</td>"
         for title, side in (("rule", ""), ("measured", " align=right"), ("limit", " align=right"), ("says", ""))
     )
     size = f"font-size:{theme.label_font().pointSizeF():.2f}pt"
-    heading = _paragraph("Published rules, each with its own limit", theme.muted, 10)
+    heading = _paragraph(court.text, theme.muted, 10)
     return f'{heading}<table cellspacing=0 cellpadding=3 style="{size}"><tr>{titles}</tr>{rows}</table>'
+
+
+def _ruling(ruling: Ruling, theme: Theme) -> str:
+    rule = ruling.rule
+    figure = "" if math.isnan(rule.figure) and rule.limit is None else format_value(rule.figure)
+    limit = "" if rule.limit is None else format_value(rule.limit)
+    color = theme.accent if ruling.flips else theme.muted if rule.says in _QUIET else theme.bad
+    flips = f"<br>{_small(ruling.note, theme)}" if ruling.flips else ""
+    return (
+        f"<tr><td>{escape(rule.rule)}<br>{_small(rule.source, theme)}</td><td align=right>{figure}</td>"
+        f'<td align=right>{limit}</td><td><span style="color:{color}">{escape(rule.says)}</span>{flips}</td></tr>'
+    )
 
 
 def _colored(word: str, tone: Tone, theme: Theme) -> str:

@@ -41,6 +41,11 @@ class HistogramPane(Pane):
         """The tensor, and the layer that is drawn over time."""
         return replace(super().choices, layer=self._layers.wish or None)
 
+    def put_choices(self, choices: Choices) -> None:
+        """The tensor, and the layer."""
+        super().put_choices(choices)
+        self._layers.choose(choices.layer or 0)
+
     @property
     def cells(self) -> tuple[int, ...]:
         """As many as the picture over time has room for."""

@@ -78,6 +78,11 @@ class Pane(QWidget):
         """What the controls say; a pane with more than options adds its own."""
         return Choices(option=self.options.key if self.options is not None else "")
 
+    def put_choices(self, choices: Choices) -> None:
+        """Have the controls say this; a pane with more than options takes its own."""
+        if self.options is not None:
+            self.options.choose(choices.option)
+
     @property
     def cells(self) -> tuple[int, ...]:
         """Cells side by side that have room; nothing where the picture has none."""

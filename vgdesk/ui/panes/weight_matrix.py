@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QPointF, QSize, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
@@ -44,6 +44,7 @@ class WeightMatrixPane(Pane):
         self._switch.chosen.connect(self.refresh)
         self._layers.chosen.connect(self.refresh)
         self._canvas.readout_changed.connect(self.readout_changed)
+        self._canvas.weight_typed.connect(self._take_weight)
         self.restyle()
 
     @property
@@ -54,6 +55,15 @@ class WeightMatrixPane(Pane):
             return found
         until = self._until.value()
         return replace(found, since=float(self._since.value()), until=None if until == _AT_CURSOR else float(until))
+
+    def put_choices(self, choices: Choices) -> None:
+        """The matrix, and the epochs."""
+        super().put_choices(choices)
+        self._switch.choose("weights" if choices.since is None else "change")
+        if choices.since is not None:
+            self._since.setValue(round(choices.since))
+            self._until.setValue(_AT_CURSOR if choices.until is None else round(choices.until))
+        self._layers.choose((choices.layer or 1) - 1)
 
     def show_frame(self, frame: WeightFrame | None) -> None:
         """Show the matrix."""
@@ -72,6 +82,10 @@ class WeightMatrixPane(Pane):
             return None
         entry = self._canvas.entry_at(QPointF(self._canvas.mapFrom(self, place.toPoint())))
         return None if entry is None else matrix_spot(self.frame, *entry)
+
+    @Slot(int, int, float)
+    def _take_weight(self, unit: int, source: int, value: float) -> None:
+        self.edits_wanted.emit(self.frame.edits_with(unit, source, value))
 
     def apply_theme(self) -> None:
         """Apply the theme's sizes."""

@@ -1,16 +1,18 @@
 """A weight matrix: a row a unit, a column an input, blue below zero and red above."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QMouseEvent, QPainter
 
 from vgdesk.analysis.cells import row_edges
 from vgdesk.analysis.codes import count_specials
 from vgdesk.analysis.colors import DIVERGING, color_table, ink_on
 from vgdesk.analysis.numbers import format_value
+from vgdesk.pictures.view import NOT_TRAINED
 from vgdesk.pictures.weights import WeightFrame, cell_words, matrix_codes, strongest_in
 from vgdesk.ui.panes.canvas import Canvas, label_height, paint_below, paint_beside
 from vgdesk.ui.panes.heatmap_item import HeatmapItem
+from vgdesk.ui.panes.number_field import NumberField
 from vgdesk.ui.panes.row_names import gutter_width, shown_layers
 from vgdesk.ui.theme import Theme, current_theme
 
@@ -20,7 +22,13 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class WeightMatrixCanvas(Canvas):
-    """The cells, with a caption above and numbers at the left and below."""
+    """The cells, with a caption above and numbers at the left and below.
+
+    Signals:
+        weight_typed: unit and input, 0 the first, and another initial weight for them.
+    """
+
+    weight_typed = Signal(int, int, float)
 
     def __init__(self, name: str):
         super().__init__(name)
@@ -28,6 +36,15 @@ class WeightMatrixCanvas(Canvas):
         self._painted: WeightFrame | None = None
         self._painted_size = (0, 0)
         self._names_limits = False
+        self._field = NumberField(self)
+        self._typed_at = (0, 0)
+        self._field.typed.connect(self._take)
+
+    def draw(self, frame: WeightFrame | None, empty_text: str = NOT_TRAINED) -> None:
+        """Show a frame; a field that is open over another one closes."""
+        if frame is not self.frame:
+            self._field.hide()
+        super().draw(frame, empty_text)
 
     def set_names_limits(self, does: bool) -> None:
         """Whether the caption says how far the colours reach, where there is no scale beside the picture."""
@@ -90,7 +107,19 @@ class WeightMatrixCanvas(Canvas):
         head, _, tail = frame.input_words.partition(" ")
         from_words = f"{head} {source + 1}" + (f" {tail}" if tail else "")
         value = format_value(float(frame.values[unit, source]), 3)
-        return f"layer {frame.label}, {from_words} to {frame.unit_words(unit)}: {what} {value}"
+        said = f"layer {frame.label}, {from_words} to {frame.unit_words(unit)}: {what} {value}"
+        return said if frame.initial is None else f"{said}; a double click types another"
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open a field over the cell of an initial weight."""
+        entry = self.entry_at(event.position()) if self.frame is not None else None
+        if entry is not None and self.frame.initial is not None:
+            self._field.open_at(self._cell_rect(*entry), float(self.frame.values[entry]))
+            self._typed_at = entry
+
+    @Slot(float)
+    def _take(self, value: float) -> None:
+        self.weight_typed.emit(*self._typed_at, value)
 
     def _size(self) -> tuple[int, int]:
         """Device pixels of the cells, across and down."""
@@ -111,8 +140,7 @@ class WeightMatrixCanvas(Canvas):
         for row, line in enumerate(words):
             for column, word in enumerate(line):
                 painter.setPen(QColor(ink_on(int(colors[codes[row, column]]))))
-                place = QRectF(cells.left() + column * width, cells.top() + row * height, width, height)
-                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, word)
+                painter.drawText(self._cell_rect(row, column), Qt.AlignmentFlag.AlignCenter, word)
 
     def _paint_words(self, painter: QPainter, cells: QRectF, theme: Theme) -> None:
         line, gap = label_height(theme), theme.pixels(8)
@@ -132,6 +160,12 @@ class WeightMatrixCanvas(Canvas):
         for gate in range(1, len(gates)):
             y = round(cells.top() + gate * cells.height() / len(gates))
             painter.fillRect(QRectF(cells.left(), y, cells.width(), 1), QColor(theme.ground))
+
+    def _cell_rect(self, row: int, column: int) -> QRectF:
+        """Rectangle of the cell of one unit and input, in logical pixels."""
+        cells, (rows, columns) = self.picture_rect(), self.frame.values.shape
+        width, height = cells.width() / columns, cells.height() / rows
+        return QRectF(cells.left() + column * width, cells.top() + row * height, width, height)
 
     def _middle(self, at: int, count: int, length: float) -> float:
         return (at + 0.5) * length / count
