@@ -7,7 +7,10 @@ from pathlib import Path
 
 from tests.benchmarks.row import Row, interleave
 from tests.runs.examples import example_history
-from vgdesk.export.tables import HEADER, write_csv
+from vgdesk.export.blocks import BIN_NAMES
+from vgdesk.export.formats import format_named
+from vgdesk.export.numbers import write_numbers
+from vgdesk.export.tables import HEADER
 from vgdesk.measures import SCORES
 from vgdesk.runs.history import History
 
@@ -20,7 +23,9 @@ def measure() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         theirs, ours = Path(folder) / "theirs.csv", Path(folder) / "ours.csv"
         ratio = interleave(
-            lambda: write_by_csv_module(history, theirs), lambda: write_csv([history], ours), repeats=7
+            lambda: write_by_csv_module(history, theirs),
+            lambda: write_numbers([history], ours, format_named("csv")),
+            repeats=7,
         )
         if theirs.read_bytes() != ours.read_bytes():
             raise AssertionError("the two tables differ: the comparison means nothing")
@@ -41,6 +46,12 @@ def write_by_csv_module(history: History, path: Path) -> None:
             for channel, value in zip(history.layout.channels, history.values[sample].tolist(), strict=True):
                 writer.writerow((*head, channel.layer, channel.tensor, channel.measure, f"{value:.9g}"))
             writer.writerow((*head, "", "score", "batch_loss", f"{history.batch_loss[sample]:.9g}"))
+            for (tensor, layer), counts in zip(
+                history.layout.histograms, history.histograms.counts[sample].tolist(), strict=True
+            ):
+                for name, count in zip(BIN_NAMES, counts, strict=True):
+                    if count:
+                        writer.writerow((*head, layer, tensor, name, count))
             if step in score_at:
                 for key in SCORES:
                     value = getattr(scores, key)[score_at[step]]

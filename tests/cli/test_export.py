@@ -10,6 +10,7 @@ from tests.cli.results import assert_refused
 from tests.runs.examples import TENSOR_KEYS, example_history, record
 from tests.session.examples import small_spec
 from tests.ui.played_engine import played_history
+from vgdesk.export.formats import WRITTEN, formats_of
 from vgdesk.measures import measures_of
 from vgdesk.runs.reader import read_run
 
@@ -20,7 +21,22 @@ def test_the_numbers_of_a_run_are_written(run, run_file, tmp_path):
     history = read_run(run_file)
     measures = sum(len(measures_of(tensor)) for tensor in TENSOR_KEYS)
     scores = history.sample_count + 4 * len(history.scores.loss)
-    assert len(rows) == 1 + history.sample_count * 3 * measures + scores
+    counts = int((history.histograms.counts > 0).sum())
+    assert len(rows) == 1 + history.sample_count * 3 * measures + scores + counts
+
+
+def test_a_run_goes_into_every_format_that_takes_whole_runs(run, run_file, tmp_path):
+    files = {each.id: tmp_path / f"a-{each.id}" for each in formats_of(*WRITTEN) if not each.missing}
+    wishes = [word for id, path in files.items() for word in (f"--{id}", path)]
+    assert run("export", run_file, *wishes) == (0, "", "")
+    assert all(path.exists() for path in files.values())
+
+
+def test_a_folder_with_files_of_others_is_not_replaced(run, run_file, tmp_path):
+    (tmp_path / "notes.txt").write_text("mine")
+    assert_refused(run("export", run_file, "--tensorboard", tmp_path), "not written", "new folder")
+    assert_refused(run("export", run_file, "--tensorboard", run_file), "is a file; name a folder")
+    assert (tmp_path / "notes.txt").read_text() == "mine"
 
 
 def test_two_runs_share_one_table(run, run_file, tmp_path):
@@ -58,6 +74,13 @@ def test_a_picture_is_written_in_the_form_asked_for(run, run_file, tmp_path, kin
     path = tmp_path / f"a.{kind}"
     assert run("export", run_file, f"--{kind}", path, "--size", "300x200", "--pane", "loss") == (0, "", "")
     assert path.read_bytes().startswith(start)
+
+
+def test_a_caption_says_what_was_trained_unless_it_is_not_wanted(run, run_file, tmp_path):
+    for name, more in (("with", []), ("without", ["--no-caption"])):
+        run("export", run_file, "--svg", tmp_path / f"{name}.svg", "--pane", "loss", *more)
+    texts = [(tmp_path / f"{name}.svg").read_text() for name in ("with", "without")]
+    assert ["· seed 7" in text for text in texts] == [True, False]
 
 
 def test_a_picture_that_cannot_be_made_is_refused(run, run_file, tmp_path):

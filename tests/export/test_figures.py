@@ -1,10 +1,12 @@
 """What the pictures in files must be, whatever runs they show."""
 
+import logging
 import os
 import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -157,11 +159,39 @@ def test_the_cursor_moves_with_the_epoch(view):
     assert (early != late).any()
 
 
-def test_the_text_of_an_svg_is_drawn_as_shapes_that_need_no_font(loss, tmp_path):
-    write_figure(loss, tmp_path / "a.svg", size=SIZE)
+def test_the_text_of_an_svg_is_text_in_fonts_that_every_machine_has(view, tmp_path):
+    write_figure(frames(view, "loss"), tmp_path / "a.svg", size=SIZE, caption=["a line, 'Inter', below"])
     tree = ElementTree.parse(tmp_path / "a.svg")
-    assert not [element for element in tree.iter() if element.tag.endswith("}text")]
-    assert len([element for element in tree.iter() if element.tag.endswith("}path")]) > 20
+    texts = [element for element in tree.iter() if element.tag.endswith("}text")]
+    assert {"sigmoid", "relu", "a line, 'Inter', below"} <= {element.text for element in texts}
+    assert all("sans-serif" in element.get("style") for element in texts)
+
+
+def test_the_text_of_a_pdf_is_in_truetype_fonts(view, tmp_path):
+    write_figure(frames(view, "dashboard"), tmp_path / "a.pdf", size=SIZE)
+    written = (tmp_path / "a.pdf").read_bytes()
+    fonts = re.findall(rb"/FontFile2 (\d+) 0 R", written)
+    assert len(fonts) >= 2  # regular and bold
+    for font in fonts:
+        stream = re.search(rb"\n%s 0 obj\n.*?stream\n(.*?)\nendstream" % font, written, re.DOTALL)
+        assert zlib.decompress(stream.group(1)).startswith(b"\0\1\0\0")
+    assert b"/Type3" not in written
+
+
+def test_every_font_that_is_asked_for_is_there(view, tmp_path, caplog):
+    with caplog.at_level(logging.WARNING, "matplotlib"):
+        for kind in KINDS:
+            write_figure(frames(view, "dashboard", "findings"), tmp_path / f"a.{kind}", size=SIZE)
+    assert caplog.messages == []
+
+
+def test_a_caption_stands_below_the_picture_and_takes_room_from_it(view):
+    made = [frame(view, "loss")]
+    without, with_lines = render(made, SIZE), render(made, SIZE, caption=["one", "two"])
+    lowest = [np.flatnonzero((pixels < 200).any(axis=(1, 2)))[-1] for pixels in (without, with_lines)]
+    assert (with_lines[-60:, :60] < 200).any()
+    assert (without != with_lines).any(axis=2)[:400].mean() > 0.001
+    assert max(lowest) < SIZE[1] - 5
 
 
 @pytest.mark.parametrize("kind", ["svg", "pdf"])
@@ -242,7 +272,7 @@ def test_writing_pictures_needs_no_window():
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
 
 
-@pytest.mark.parametrize("lane", ["_" * 9, "x" * 9, "$x^$"])
+@pytest.mark.parametrize("lane", ["_" * 9, "x" * 9, "$x^$", "日本語", "a\0\nb"])
 def test_a_lane_of_any_name_is_written_at_the_end_of_its_curve(lane):
     pixels = render(frames(view_of(example_history(12, 4, lane=lane)), "loss"), SIZE)
     assert (pixels[60:430, 840:] < 200).any()

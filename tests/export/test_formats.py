@@ -20,13 +20,14 @@ def test_the_command_line_has_an_option_for_every_format():
     parser = argparse.ArgumentParser()
     add_parser(parser.add_subparsers())
     for each in FORMATS:
-        options = parser.parse_args(["export", "a.vgrun", f"--{each.suffix}", "file"])
-        assert getattr(options, each.suffix) == Path("file")
+        options = parser.parse_args(["export", "a.vgrun", f"--{each.id}", "file"])
+        assert getattr(options, each.id.replace("-", "_")) == Path("file")
 
 
 def test_a_dialog_asks_for_files_of_the_format():
     filters = [each.file_filter for each in formats_of("table", "film")]
-    assert filters == ["CSV tables (*.csv)", "GIF films (*.gif)", "MP4 films (*.mp4)"]
+    assert filters[:3] == ["CSV tables (*.csv)", "Wide CSV tables (*.csv)", "Parquet tables (*.parquet)"]
+    assert filters[-2:] == ["GIF films (*.gif)", "MP4 films (*.mp4)"]
 
 
 def test_the_table_loads_no_writer():

@@ -1,16 +1,22 @@
 import csv
 import math
-import os
 
 import numpy as np
 import pytest
 
 from tests.analysis.measured_runs import measured_history
 from tests.runs.examples import TENSOR_KEYS, example_history, example_samples, example_started
-from vgdesk.errors import ExportError
 from vgdesk.events import Channel, Layer, Layout, Logged, Sampled, Scored
-from vgdesk.export.tables import HEADER, write_csv
+from vgdesk.export.blocks import BIN_NAMES
+from vgdesk.export.formats import format_named
+from vgdesk.export.numbers import write_numbers
+from vgdesk.export.tables import HEADER
 from vgdesk.runs.history import History
+
+
+def write_csv(histories, path):
+    write_numbers(histories, path, format_named("csv"))
+
 
 SCORE_KEYS = ("loss", "accuracy", "test_loss", "test_accuracy")
 
@@ -32,6 +38,12 @@ def rows_by_hand(history):
                 value = history.values[samples[step], column]
                 rows.append((step, epoch, str(channel.layer), channel.tensor, channel.measure, value))
             rows.append((step, epoch, "", "score", "batch_loss", history.batch_loss[samples[step]]))
+            for (tensor, layer), counts in zip(
+                history.layout.histograms, history.histograms.counts[samples[step]], strict=True
+            ):
+                rows += [
+                    (step, epoch, str(layer), tensor, BIN_NAMES[at], float(n)) for at, n in enumerate(counts) if n
+                ]
         if step in scores:
             for key in SCORE_KEYS:
                 rows.append((step, epoch, "", "score", key, getattr(history.scores, key)[scores[step]]))
@@ -143,32 +155,6 @@ def test_random_bits_of_float32_survive_the_text(tmp_path):
     write_csv([history], tmp_path / "runs.csv")
     read = [np.float32(row["value"]) for row in read_rows(tmp_path / "runs.csv") if row["tensor"] == "gradient"]
     assert np.array_equal(read, values[:, 0], equal_nan=True)
-
-
-def test_a_failure_names_the_file_and_leaves_the_old_one(tmp_path, monkeypatch):
-    target = tmp_path / "runs.csv"
-    target.write_text("old")
-
-    def refuse(descriptor):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", refuse)
-    with pytest.raises(ExportError, match=r"runs\.csv: the disk is full; free some space"):
-        write_csv([example_history()], target)
-    assert target.read_text() == "old"
-    assert [path.name for path in tmp_path.iterdir()] == ["runs.csv"]
-
-
-def test_a_folder_that_is_not_there_is_named_with_the_way_out(tmp_path):
-    with pytest.raises(ExportError, match=r"nowhere.*no such folder; create it"):
-        write_csv([example_history()], tmp_path / "nowhere" / "runs.csv")
-
-
-def test_an_old_table_is_replaced(tmp_path):
-    target = tmp_path / "runs.csv"
-    target.write_text("old")
-    write_csv([example_history(2)], target)
-    assert target.read_text().startswith(HEADER)
 
 
 def test_the_sample_after_the_last_update_has_no_rows_of_updates(tmp_path):

@@ -47,8 +47,8 @@ MUTANTS = (
         "cli-6",
         "wrong default",
         "vgdesk/cli/export.py",
-        "not options.whole)",
-        "options.whole)",
+        "not options.whole, caption)",
+        "options.whole, caption)",
         "a film moves the cursor where it should grow",
     ),
     Mutant(

@@ -151,8 +151,8 @@ MUTANTS = (
         "export-10",
         "wrong unit",
         "vgdesk/export/tables.py",
-        '_NUMBER = "%.9g"',
-        '_NUMBER = "%.8g"',
+        'NUMBER = "%.9g"',
+        'NUMBER = "%.8g"',
         "some numbers do not come back from a table as they were",
     ),
     Mutant(

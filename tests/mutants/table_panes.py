@@ -39,8 +39,8 @@ MUTANTS = (
         "ui/panes-5",
         "wrong scale",
         "vgdesk/ui/panes/depth_profile.py",
-        "10.0 ** float(profile.exponents[at])",
-        "math.exp(float(profile.exponents[at]))",
+        "10.0 ** float(profile.exponents[dot])",
+        "math.exp(float(profile.exponents[dot]))",
         "the readout of a dot is not its value",
     ),
     Mutant(

@@ -7,8 +7,10 @@ import pytest
 from tests.runs.examples import example_history, record
 from tests.session.examples import small_spec
 from vgdesk.errors import RunFileError, VgdeskError
+from vgdesk.export.formats import format_named
 from vgdesk.lessons.catalog import first_lesson
-from vgdesk.session import fetching, lesson_check, rewinding, run_files
+from vgdesk.session import exporting, fetching, lesson_check, rewinding, run_files
+from vgdesk.session.exporting import Exporting
 from vgdesk.session.fetching import Fetching
 from vgdesk.session.job import JobPlace, JobProgress, ThreadJob
 from vgdesk.session.lesson_check import LessonCheck
@@ -48,6 +50,11 @@ def start_saving(job, gate, monkeypatch):
     job.start("a.vgrun", "b.vgrun")
 
 
+def start_exporting(job, gate, monkeypatch):
+    monkeypatch.setattr(exporting, "_write", gate)
+    job.start([], "a.csv", format_named("csv"))
+
+
 def start_rewinding(job, gate, monkeypatch):
     monkeypatch.setattr(rewinding, "_run", gate)
     job.start([])
@@ -60,6 +67,7 @@ def start_fetching(job, gate, monkeypatch):
 
 
 KINDS = {
+    Exporting: (start_exporting, JobPlace.THREAD),
     LessonCheck: (start_check, JobPlace.THREAD),
     Rewinding: (start_rewinding, JobPlace.THREAD),
     RunReading: (start_reading, JobPlace.THREAD),

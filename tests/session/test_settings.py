@@ -21,10 +21,11 @@ def test_an_empty_home_gives_the_defaults(qapp):
 
 def test_what_is_set_is_remembered(qapp, tmp_path):
     settings = Settings()
-    settings.theme, settings.folder = "dark", tmp_path
+    settings.theme, settings.folder, settings.has_captions = "dark", tmp_path, False
     settings.geometry = QByteArray(b"\x00\x01place")
     again = reopened()
     assert (again.theme, again.folder, again.geometry) == ("dark", tmp_path, QByteArray(b"\x00\x01place"))
+    assert not again.has_captions
     assert paths.settings_file().is_file()
 
 

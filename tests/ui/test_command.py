@@ -21,6 +21,11 @@ ALWAYS = {
     *(
         "quit",
         "copy_picture",
+        "copy_number",
+        "copy_row",
+        "copy_column",
+        "copy_spec",
+        "paste_spec",
         "recolor_lane",
         "story_back",
         "story_on",

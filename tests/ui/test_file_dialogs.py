@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -24,7 +26,7 @@ def trained(desk):
 def wish(monkeypatch):
     """Answers the form of the picture."""
     return lambda *what: monkeypatch.setattr(
-        "vgdesk.ui.picture_commands.ask_picture", lambda panes, parent: PictureWish(*what) if what else None
+        "vgdesk.ui.picture_commands.ask_picture", lambda *_: PictureWish(*what) if what else None
     )
 
 
@@ -93,10 +95,11 @@ def test_the_numbers_of_all_lanes_are_written(trained, tmp_path, answers):
     target = tmp_path / "numbers.csv"
     answers(target)
     trained.press("Ctrl+Shift+E")
+    trained.wait(trained.window.desk.numbers.exporting)
     lines = target.read_text().splitlines()
     assert lines[0] == "run,lane,seed,step,epoch,layer,tensor,measure,value"
     assert {line.split(",")[1] for line in lines[1:]} == {"sigmoid", "relu"}
-    assert trained.said == "wrote numbers.csv"
+    assert re.fullmatch(r"wrote numbers.csv, \d+\.\d kB", trained.said)
 
 
 @pytest.mark.parametrize("what", [("heatmap", "png"), ("heatmap", "svg"), ("dashboard", "pdf"), ("gradient", "png")])
@@ -157,6 +160,7 @@ def test_a_place_that_cannot_be_written_is_told_in_the_status_line(trained, tmp_
     trained.press(keys)
     trained.wait(trained.session.reading)
     trained.wait(trained.session.saving)
+    trained.wait(trained.window.desk.numbers.exporting)
     assert trained.is_error
     assert "nowhere" in trained.said
     assert QApplication.activeModalWidget() is None

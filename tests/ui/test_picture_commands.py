@@ -46,7 +46,7 @@ def wish(monkeypatch, answers):
     offered = []
 
     def answer(pane, target, **more):
-        def ask(panes, parent):
+        def ask(panes, has_caption, parent):
             offered.append(panes)
             return PictureWish(pane, target.suffix[1:], SMALL, **more)
 
@@ -79,11 +79,23 @@ def test_the_form_offers_every_pane_and_first_the_whole(trained, pictures, tmp_p
     trained.window.dashboard.setFocus()
     offered = wish("loss", tmp_path / "a.png")
     pictures.export()
-    assert list(offered[1])[:2] == [WHOLE, "heatmap"]
-    assert set(offered[1]) == {WHOLE, "heatmap", *trained.window.dashboard.keys}
+    assert list(offered[1])[:3] == [WHOLE, "dashboard", "heatmap"]
+    assert set(offered[1]) == {WHOLE, "dashboard", "heatmap", *trained.window.dashboard.keys}
 
 
-def test_light_and_dark_are_those_of_the_window_unless_chosen(trained, pictures, tmp_path, wish):
+def test_the_dashboard_is_that_of_the_command_line_whatever_is_shown(trained, pictures, tmp_path, wish):
+    trained.window.dashboard.arrange(["gradient"])
+    for pane in ("dashboard", WHOLE):
+        wish(pane, tmp_path / f"{pane}.svg", has_caption=pane == "dashboard")
+        pictures.export()
+    whole, shown = ((tmp_path / f"{pane}.svg").read_text() for pane in ("dashboard", WHOLE))
+    assert "accuracy</text>" in whole
+    assert "accuracy</text>" not in shown
+    assert ("vgdesk 0" in whole, "vgdesk 0" in shown) == (True, False)
+    assert not trained.window.settings.has_captions
+
+
+def test_files_are_light_unless_they_are_asked_to_be_as_the_window(trained, pictures, tmp_path, wish):
     corners = []
     for theme in ("", "light", "dark"):
         wish("loss", tmp_path / f"a{theme}.png", theme=theme)
@@ -161,7 +173,7 @@ def test_paper_is_used_only_when_the_user_says_so(trained, pictures, monkeypatch
     assert [printer.pageLayout().orientation() for printer in printed] == [
         QPageLayout.Orientation.Landscape
     ] * accepted
-    assert (trained.said == "printed the dashboard") == accepted
+    assert (trained.said == "printed all panes shown") == accepted
 
 
 def test_a_film_is_written_behind_the_window(filming, tmp_path, wish, qtbot):

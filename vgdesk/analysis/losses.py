@@ -157,5 +157,7 @@ def has_moving_statistics(history: History) -> bool:
 
 @lru_cache(maxsize=64)
 def _even_guess(spec_json: str, classes: int) -> float:
-    training = json.loads(spec_json).get("training", {})
-    return math.log(classes) if training.get("loss", "cross_entropy") == "cross_entropy" else math.nan
+    tree = json.loads(spec_json)
+    training = tree.get("training") if isinstance(tree, dict) else None  # a foreign file may hold anything
+    loss = training.get("loss", "cross_entropy") if isinstance(training, dict) else "cross_entropy"
+    return math.log(classes) if loss == "cross_entropy" else math.nan

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from vgdesk.cli.console import clear_progress, complain, has_terminal, show_progress
 from vgdesk.cli.loss_scale import add_loss_scale
 from vgdesk.errors import VgdeskError
-from vgdesk.export.formats import FORMATS, FormatKind, formats_of, join_words
+from vgdesk.export.formats import FORMATS, WRITTEN, FormatKind, format_named, formats_of, join_words
 
 if TYPE_CHECKING:
     from vgdesk.events import DataPreviewed
@@ -33,13 +33,14 @@ def add_parser(commands: Any) -> None:
     parser = commands.add_parser("export", help="write the numbers or a picture of a run")
     parser.add_argument("runs", nargs="+", type=Path, metavar="RUN.vgrun", help="runs; several share one picture")
     for each in FORMATS:
-        parser.add_argument(f"--{each.suffix}", type=Path, metavar="FILE", help=each.says)
+        parser.add_argument(f"--{each.id}", type=Path, metavar="FOLDER" if each.is_folder else "FILE", help=each.says)
     parser.add_argument("--pane", action="append", metavar="PANE", help=_PANE_HELP)
     parser.add_argument(
         "--size", metavar="WxH", help=f"in pixels (default: as fits, such as 1920x1080; moving {_MOVING})"
     )
     parser.add_argument("--epoch", type=float, metavar="E", help="the cursor of a picture (default: the last epoch)")
     parser.add_argument("--theme", choices=("light", "dark"), default="light", help="its colours (default: light)")
+    parser.add_argument("--no-caption", action="store_true", help="no lines with title, spec, seed and version below")
     parser.add_argument("--own-scales", action="store_true", help="heatmaps: give each run colours of its own")
     parser.add_argument("--lane", type=int, default=1, metavar="N", help="which run, in panes of one (default: 1)")
     parser.add_argument("--layer", type=int, metavar="N", help="which layer, in panes of one; 1 at the input")
@@ -61,10 +62,8 @@ def export_run(options: argparse.Namespace) -> int:
     for history in histories:
         if history.note:
             complain(history.note)
-    for path in wish.tables:
-        from vgdesk.export.tables import write_csv
-
-        write_csv(histories, path)
+    for id, path in wish.numbers.items():
+        _write_numbers(histories, path, id)
     if wish.pictures or wish.films:
         _draw(histories, options, wish)
     return 0
@@ -74,7 +73,7 @@ def export_run(options: argparse.Namespace) -> int:
 class _Wish:
     """Files to write, and of what."""
 
-    tables: list[Path]
+    numbers: dict[str, Path]
     pictures: list[Path]
     films: list[Path]
     panes: list[str]
@@ -83,9 +82,9 @@ class _Wish:
 
 
 def _read_wish(options: argparse.Namespace) -> _Wish:
-    tables, pictures, films = (_wanted(options, kind) for kind in ("table", "picture", "film"))
-    if not tables and not pictures and not films:
-        options_there = join_words([f"--{each.suffix}" for each in FORMATS])
+    numbers, pictures, films = (_wanted(options, *kinds) for kinds in (WRITTEN, ("picture",), ("film",)))
+    if not numbers and not pictures and not films:
+        options_there = join_words([f"--{each.id}" for each in FORMATS])
         raise VgdeskError(f"nothing to write; name a file with {options_there}")
     for name, low, high in (
         ("frames", 2, _MOST_FRAMES),
@@ -103,12 +102,30 @@ def _read_wish(options: argparse.Namespace) -> _Wish:
     if options.layer is not None and options.layer < 1:
         raise VgdeskError(f"--layer {options.layer}: layers count from 1 at the input")
     still = _parse_size(options.size) if options.size else None
-    return _Wish(tables, pictures, films, options.pane or ["heatmap"], still, still or _parse_size(_MOVING))
+    panes = options.pane or ["heatmap"]
+    return _Wish(numbers, [*pictures.values()], [*films.values()], panes, still, still or _parse_size(_MOVING))
+
+
+def _write_numbers(histories: Sequence["History"], path: Path, id: str) -> None:
+    from vgdesk.export.numbers import write_numbers
+
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        write_numbers(histories, path, format_named(id), _follow if has_terminal() else lambda *_: None)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        if has_terminal():
+            clear_progress()
+
+
+def _follow(done: int, count: int) -> None:
+    show_progress(done / count, f"{done / count:.0%}")
 
 
 def _draw(histories: Sequence["History"], options: argparse.Namespace, wish: _Wish) -> None:
     from vgdesk.analysis.colors import DARK, LIGHT
     from vgdesk.export.animation import Film
+    from vgdesk.export.caption import write_caption
     from vgdesk.export.figures import usual_size, write_figure
     from vgdesk.pictures.catalog import GROUPS, find_picture, make_frames
     from vgdesk.pictures.picture import Sources
@@ -120,10 +137,11 @@ def _draw(histories: Sequence["History"], options: argparse.Namespace, wish: _Wi
     points = [_preview(history, is_needed=needs_points) if wants_points else None for history in histories]
     view, sources = _view(histories, options, points), Sources()
     palette = DARK if options.theme == "dark" else LIGHT
+    frames = make_frames(view, panes, sources)
+    caption = () if options.no_caption else write_caption(frames, view.lanes)
     for path in wish.pictures:
-        frames = make_frames(view, panes, sources)
-        write_figure(frames, path, size=wish.still or usual_size(frames), palette=palette)
-    film = Film(wish.moving, palette, options.seconds, options.frames, not options.whole)
+        write_figure(frames, path, size=wish.still or usual_size(frames), palette=palette, caption=caption)
+    film = Film(wish.moving, palette, options.seconds, options.frames, not options.whole, caption)
     for path in wish.films:
         _write_film(view, panes, path, film)
 
@@ -192,14 +210,14 @@ def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def _wanted(options: argparse.Namespace, kind: FormatKind) -> list[Path]:
-    """Paths of a kind; each but a table's ends as its option says, for the ending decides what is written."""
-    suffixes = [each.suffix for each in formats_of(kind)]
-    wanted = {suffix: path for suffix in suffixes if (path := getattr(options, suffix)) is not None}
-    for suffix, path in wanted.items():
-        if kind != "table" and path.suffix.lower() != f".{suffix}":
-            raise VgdeskError(f"--{suffix} {path}: name a file that ends in .{suffix}")
-    return list(wanted.values())
+def _wanted(options: argparse.Namespace, *kinds: FormatKind) -> dict[str, Path]:
+    """Paths of some kinds by format; those of pictures and films end as their option says: the ending decides."""
+    ids = [each.id for each in formats_of(*kinds)]
+    wanted = {id: path for id in ids if (path := getattr(options, id.replace("-", "_"))) is not None}
+    for id, path in wanted.items():
+        if id not in [each.id for each in formats_of(*WRITTEN)] and path.suffix.lower() != f".{id}":
+            raise VgdeskError(f"--{id} {path}: name a file that ends in .{id}")
+    return wanted
 
 
 def _parse_size(text: str) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """A run as a moving picture: GIF by Pillow, MP4 by ffmpeg where it is installed."""
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from vgdesk.export.figures import render
 from vgdesk.export.formats import find_format
 from vgdesk.export.gif import write_gif
 from vgdesk.export.mp4 import find_ffmpeg, write_mp4
+from vgdesk.export.numbers import Report
 from vgdesk.pictures.frame import Frame
 from vgdesk.runs.history import History
 from vgdesk.runs.saving import explain_failure, replacing
@@ -20,9 +21,6 @@ from vgdesk.runs.saving import explain_failure, replacing
 _USUAL_FRAMES, _USUAL_SECONDS = 100, 10.0
 _MOST_PIXELS = 600_000_000  # of all pictures of a GIF together, a byte each in memory
 _NO_FFMPEG = "MP4 needs ffmpeg: install it with  pip install 'vgdesk[mp4]'  or write a .gif"
-
-Report = Callable[[int, int], None]
-"""Called with the pictures done and the pictures wanted."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +33,7 @@ class Film:
         seconds: it lasts, its last picture's pause apart.
         frames: pictures in it; 2 at least.
         grows: whether what came after the cursor is hidden, or else only the cursor moves.
+        caption: lines below every picture.
     """
 
     size: tuple[int, int] = (960, 540)
@@ -42,6 +41,7 @@ class Film:
     seconds: float = _USUAL_SECONDS
     frames: int = _USUAL_FRAMES
     grows: bool = True
+    caption: tuple[str, ...] = ()
 
 
 def film_epochs(histories: Iterable[History | None], film: Film) -> list[float]:
@@ -112,7 +112,8 @@ def _render_all(
         if len(before) == len(frames):
             frames = [frame.holding(last) for frame, last in zip(frames, before, strict=True)]
         before = frames
-        yield render([frame.until_cursor() for frame in frames] if film.grows else frames, film.size, film.palette)
+        shown = [frame.until_cursor() for frame in frames] if film.grows else frames
+        yield render(shown, film.size, film.palette, film.caption)
         report(done, count)
 
 

@@ -94,6 +94,7 @@ class Area:
             look: what matplotlib's text takes; ``size`` is in design pixels, ``room`` the width to elide to.
         """
         size, room = look.pop("size", LABEL), look.pop("room", None)
+        words = _printable(words)
         words = words if room is None else self.elide(words, room, size)
         place = ((self.left + x) / self._whole()[0], 1 - (self.top + y) / self._whole()[1])
         look = {"va": "center_baseline", "color": color or self.palette.muted, **look}
@@ -131,7 +132,13 @@ def make_area(size: tuple[int, int], palette: Palette, design: tuple[int, int]) 
 def text_width(words: str, size: float = LABEL) -> float:
     """Design pixels that a line of text of that size takes."""
     font = FontProperties(family=_FAMILY, size=size)
-    return float(text_to_path.get_text_width_height_descent(words, font, ismath=False)[0]) if words else 0.0
+    printed = _printable(words)
+    return float(text_to_path.get_text_width_height_descent(printed, font, ismath=False)[0]) if words else 0.0
+
+
+def _printable(words: str) -> str:
+    """With blanks for what has no shape: line feeds, control characters."""
+    return words if words.isprintable() else "".join(each if each.isprintable() else " " for each in words)
 
 
 def shown_places(count: int, room: float, needed: float) -> list[int]:

@@ -29,7 +29,9 @@ def draw_heatmaps(area: Area, frame: HeatmapsFrame) -> None:
     """Lanes from the top, columns from the left, epochs below, colour bars at the right."""
     titles = [column.label for column in frame.columns.shown]
     names = [next((rows for rows in lane.rows if rows), ()) for lane in frame.lanes]
-    gutter = max((names_width(each) for each in names), default=0.0)
+    first = next(iter(frame.heatmaps), None)
+    label = first.time_label if first is not None else ""
+    gutter = max(names_width((*each, label)) for each in (*names, ()))
     bars = len({scale.kind for scale in frame.scales}) * (BAR_ROOM + GAP)
     middle = area.cut(left=gutter, right=bars)
     headings, times = replace(middle, height=LINE), middle.cut(top=middle.height - LINE)
@@ -43,10 +45,8 @@ def draw_heatmaps(area: Area, frame: HeatmapsFrame) -> None:
         for cells, heatmap in zip(rows.cut(left=gutter).columns(len(titles)), lane.heatmaps, strict=True):
             absent = NOT_RECORDED if lane.is_trained else NOT_TRAINED
             _draw_heatmap(cells, heatmap, frame.columns.colormap, absent)
-    first = next(iter(frame.heatmaps), None)
     for time in times.columns(len(titles)):
         draw_time(time, first.time_ticks if first is not None else ())
-    label = first.time_label if first is not None else ""
     replace(area, width=gutter).write(gutter - 8, area.height - LINE / 2, label, ha="right")
     _draw_bars(area, frame, list(lanes.rows(len(frame.lanes), 8)))
 

@@ -1,6 +1,7 @@
 """Arrays that grow at their end, and what is recorded at steps of a run."""
 
-from typing import Generic, TypeVar
+from copy import copy
+from typing import Generic, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,6 +90,21 @@ class Timed:
         epochs = self.epochs
         return len(epochs) - 1 if epoch is None else int(np.searchsorted(epochs, epoch, side="right")) - 1
 
+    def kept(self) -> Self:
+        """The same as it is now: it does not grow with this one, and shares its arrays, whose rows never change."""
+        same = copy(self)
+        for name, value in vars(self).items():
+            setattr(same, name, _keep(value))
+        return same
+
     def _append_steps(self, steps: NDArray[np.int64]) -> None:
         self._steps.extend(steps)
         self._epochs.extend(steps / self._steps_per_epoch)
+
+
+def _keep(value: object) -> object:
+    if isinstance(value, Timed):
+        return value.kept()
+    if isinstance(value, dict):
+        return {key: _keep(each) for key, each in value.items()}
+    return copy(value) if isinstance(value, Column | list) else value

@@ -88,6 +88,15 @@ class Settings:
         self._store.setValue("columns", columns.to_text())
 
     @property
+    def has_captions(self) -> bool:
+        """Whether pictures in files have a caption."""
+        return str(self._store.value("captions")) != "no"
+
+    @has_captions.setter
+    def has_captions(self, value: bool) -> None:
+        self._store.setValue("captions", "yes" if value else "no")
+
+    @property
     def data_folder(self) -> Path | None:
         """Folder of the full data sets, if the user has named one that is there."""
         return _find_folder(self._store.value("data_folder"))

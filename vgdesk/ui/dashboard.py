@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from vgdesk.analysis.columns import Columns
 from vgdesk.checking.treatment import explain_trial
@@ -33,6 +33,7 @@ class Dashboard(QWidget):
         sources: what frames were made of before.
         heatmaps: in the middle.
         docks: the panes around them.
+        pointed: the place on the screen that the user means while a menu is open there; None where the pointer is.
 
     Signals:
         readout_changed: what is under the pointer, in words.
@@ -40,6 +41,7 @@ class Dashboard(QWidget):
         limits_changed: the ends of a colour scale were moved.
         lane_chosen: index of the lane that the user wants selected.
         remedy_chosen: key of the remedy that the user wants tried; empty for all.
+        menu_made: the ``QMenu`` of a picture that is about to open, and its place on the screen.
         edits_wanted: changes of the selected lane's spec, by dotted path.
     """
 
@@ -48,6 +50,7 @@ class Dashboard(QWidget):
     limits_changed = Signal()
     lane_chosen = Signal(int)
     remedy_chosen = Signal(str)
+    menu_made = Signal(object, QPoint)
     edits_wanted = Signal(object)
 
     def __init__(self, session: Session, columns: Columns | None = None, parent: QWidget | None = None):
@@ -57,6 +60,7 @@ class Dashboard(QWidget):
         self.heatmaps = Heatmaps(columns or Columns(), self.sources)
         self.docks = DockArea(self.heatmaps, AROUND, partial(make_pane, sources=self.sources))
         self._waiting: list[Pane] = []
+        self.pointed: QPoint | None = None
         self._timer = QTimer(self, singleShot=True, interval=_NEXT_MILLISECONDS)
         self._timer.timeout.connect(self.draw_next)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -222,9 +226,18 @@ class Dashboard(QWidget):
         """Wire a pane that was just made, and let it show what the others show."""
         pane.epoch_chosen.connect(self._session.time.look_at)
         pane.readout_changed.connect(self.readout_changed)
+        pane.menu_wanted.connect(self.offer)
         pane.edits_wanted.connect(self.edits_wanted)
         pane.remedy_chosen.connect(self.remedy_chosen)
         self._show(pane, self.view())
+
+    @Slot(QPoint)
+    def offer(self, place: QPoint) -> None:
+        """Open the menu of a pane at a place on the screen."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.menu_made.emit(menu, place)
+        menu.popup(place)
 
     def _show(self, pane: Pane, view: View) -> None:
         """Let a pane look at a view; the points that it needs are asked for while they are not here."""
@@ -254,5 +267,6 @@ class Dashboard(QWidget):
         heatmaps.limits_chosen.connect(self.limits_changed)
         heatmaps.readout_changed.connect(self.readout_changed)
         heatmaps.findings_wanted.connect(self.show_findings)
+        heatmaps.menu_made.connect(self.menu_made)
         self.docks.pane_made.connect(self._connect_pane)
         self.docks.pane_shown.connect(self.refresh)

@@ -15,6 +15,7 @@ from vgdesk.session.settings import Settings
 from vgdesk.ui.asking import Asking
 from vgdesk.ui.builder.panel import BuilderPanel
 from vgdesk.ui.command_palette import CommandPalette
+from vgdesk.ui.copy_commands import CopyCommands
 from vgdesk.ui.cover import Mask
 from vgdesk.ui.current_lesson import CurrentLesson
 from vgdesk.ui.dashboard import Dashboard
@@ -22,6 +23,7 @@ from vgdesk.ui.file_dialogs import FileDialogs
 from vgdesk.ui.lecture import Lecture
 from vgdesk.ui.library.drawer import LibraryDrawer
 from vgdesk.ui.library.recent import RecentRuns
+from vgdesk.ui.number_commands import NumberCommands
 from vgdesk.ui.picture_commands import PictureCommands
 from vgdesk.ui.story_bar import StoryBar
 
@@ -42,6 +44,8 @@ class Desk:
         lecture: the mode for the lecture hall.
         files: asks for files.
         pictures: exports, copies and prints.
+        numbers: exports tables, specs and reports.
+        copying: copies numbers and specs, and pastes specs.
         palette: searches the menus.
         trials: tries remedies without lanes.
         asking: asks in place what must be known before something is done.
@@ -62,6 +66,8 @@ class Desk:
     lecture: Lecture
     files: FileDialogs
     pictures: PictureCommands
+    numbers: NumberCommands
+    copying: CopyCommands
     palette: CommandPalette
     trials: RemedyTrials
     asking: Asking

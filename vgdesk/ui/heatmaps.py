@@ -36,6 +36,7 @@ class Heatmaps(QWidget):
             a lane a scale of its own.
         readout_changed: what stands under the pointer, in words.
         findings_wanted: the ``Lane`` of which the user wants to know why it has its verdict.
+        menu_made: a ``QMenu`` about a lane that is about to open, and its place on the screen.
     """
 
     epoch_chosen = Signal(float)
@@ -44,6 +45,7 @@ class Heatmaps(QWidget):
     limits_chosen = Signal()
     readout_changed = Signal(str)
     findings_wanted = Signal(object)
+    menu_made = Signal(object, QPoint)
 
     def __init__(self, columns: Columns, sources: Sources | None = None, parent: QWidget | None = None):
         super().__init__(parent)
@@ -216,6 +218,7 @@ class Heatmaps(QWidget):
         own.toggled.connect(lambda apart: self.set_apart(lane, apart))
         fit = menu.addAction("Fit the scales to the values", self.reset_limits)
         fit.setEnabled(bool(self._limits))
+        self.menu_made.emit(menu, place)
         menu.popup(place)
 
     @Slot()

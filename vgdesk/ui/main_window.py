@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QMainWindow, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMainWindow, QMenu, QWidget
 
 from vgdesk.analysis.columns import Column, Columns, name_columns
 from vgdesk.lessons.catalog import Lesson, first_lesson
@@ -29,12 +29,14 @@ from vgdesk.ui.builder.session_link import SessionLink
 from vgdesk.ui.claims_badge import ClaimsBadge
 from vgdesk.ui.command import CommandSet
 from vgdesk.ui.command_palette import CommandPalette
+from vgdesk.ui.commands.edit import PANE_MENU
 from vgdesk.ui.commands.file import ask_limit, open_runs, open_table
 from vgdesk.ui.commands.going_on import CutOffOffer
 from vgdesk.ui.commands.help import welcome
 from vgdesk.ui.commands.lane import TAB_MENU, select_lane
 from vgdesk.ui.commands.menus import make_menus
 from vgdesk.ui.commands.remedy import try_remedy
+from vgdesk.ui.copy_commands import CopyCommands
 from vgdesk.ui.cover import Mask
 from vgdesk.ui.current_lesson import CurrentLesson
 from vgdesk.ui.dashboard import Dashboard
@@ -47,6 +49,7 @@ from vgdesk.ui.lecture import Lecture
 from vgdesk.ui.library.drawer import LibraryDrawer
 from vgdesk.ui.library.recent import RecentRuns
 from vgdesk.ui.looks import put_look, take_look
+from vgdesk.ui.number_commands import NumberCommands
 from vgdesk.ui.picture_commands import PictureCommands
 from vgdesk.ui.status_line import StatusLine
 from vgdesk.ui.story_bar import StoryBar
@@ -143,6 +146,7 @@ class MainWindow(QMainWindow):
             self.check,
             self.download,
             self.pictures,
+            self.desk.numbers,
             self.desk.trials,
             self.desk.cut_off,
             self.desk.going_on,
@@ -166,7 +170,9 @@ class MainWindow(QMainWindow):
             mask=Mask(self._list_pictures, _REVEAL, self),
             lecture=Lecture(self),
             files=files,
-            pictures=PictureCommands(session, dashboard, files.ask_target),
+            pictures=PictureCommands(session, dashboard, files.ask_target, settings),
+            numbers=NumberCommands(session, files, self),
+            copying=CopyCommands(session, dashboard),
             palette=CommandPalette(self),
             trials=RemedyTrials(self),
             asking=Asking(self, session),
@@ -208,6 +214,7 @@ class MainWindow(QMainWindow):
         self.tabs.chosen.connect(self._select_lane)
         dashboard.lane_chosen.connect(self._select_lane)
         dashboard.remedy_chosen.connect(self._try_remedy)
+        dashboard.menu_made.connect(self._fill_menu)
         dashboard.edits_wanted.connect(self._edit_selected)
         dashboard.readout_changed.connect(self.status.show_readout)
         dashboard.columns_changed.connect(self._remember_columns)
@@ -251,6 +258,10 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _try_remedy(self, key: str) -> None:
         self.attempt(partial(try_remedy, self.desk, key))
+
+    @Slot(object, QPoint)
+    def _fill_menu(self, menu: QMenu, place: QPoint) -> None:
+        self.desk.copying.fill(menu, [self.commands[key] if key else None for key in PANE_MENU], place)
 
     @Slot(object)
     def _edit_selected(self, edits: dict[str, object]) -> None:

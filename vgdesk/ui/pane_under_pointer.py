@@ -12,7 +12,7 @@ from vgdesk.ui.panes.pane import Pane
 def pane_under_pointer(dashboard: Dashboard) -> str:
     """Key of the pane under the pointer, or with the focus; ``HEATMAPS`` for the heatmaps; empty without any."""
     keys = (HEATMAPS, *dashboard.keys)
-    places = (QApplication.widgetAt(QCursor.pos()), QApplication.focusWidget())
+    places = (QApplication.widgetAt(dashboard.pointed or QCursor.pos()), QApplication.focusWidget())
     return next((key for key in map(_find_key, places) if key in keys), "")
 
 

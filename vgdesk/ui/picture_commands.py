@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QWidget
 from vgdesk.analysis.colors import DARK, LIGHT, Palette
 from vgdesk.errors import VgdeskError
 from vgdesk.export.formats import format_named
-from vgdesk.pictures.catalog import find_picture
+from vgdesk.pictures.catalog import GROUPS, find_picture
 from vgdesk.pictures.frame import Frame, Nothing
 from vgdesk.pictures.heatmaps import KEY as HEATMAPS
 from vgdesk.pictures.picture import Sources
 from vgdesk.pictures.view import View
 from vgdesk.session.session import Session
+from vgdesk.session.settings import Settings
 from vgdesk.ui.dashboard import Dashboard
 from vgdesk.ui.dialogs.export_picture import PictureWish, ask_picture
 from vgdesk.ui.dialogs.job_progress import JobProgressDialog
@@ -25,8 +26,10 @@ from vgdesk.ui.filming import Filming
 from vgdesk.ui.pane_under_pointer import pane_under_pointer
 from vgdesk.ui.theme import current_theme
 
-WHOLE = "dashboard"
-_WHOLE_TITLE, _HEATMAPS_TITLE = "Whole dashboard", "Heatmaps"
+WHOLE = "shown"
+"""Key of all that is shown; the dashboard is the same everywhere, see ``GROUPS``."""
+
+_TITLES = {WHOLE: "All panes shown", "dashboard": "Dashboard, as vgdesk export has it", HEATMAPS: "Heatmaps"}
 _PRINT_DOTS = 200  # an inch
 _PAPER_WIDTH = 1900  # pixels that the dashboard is drawn with at least, whatever the printer
 
@@ -45,13 +48,15 @@ class PictureCommands(QObject):
         session: whose runs are shown.
         dashboard: what shows them.
         ask_target: asks for the file to write.
+        settings: remembers whether a caption is wanted.
 
     Attributes:
         filming: writes films.
     """
 
-    def __init__(self, session: Session, dashboard: Dashboard, ask_target: AskTarget):
+    def __init__(self, session: Session, dashboard: Dashboard, ask_target: AskTarget, settings: Settings):
         super().__init__(dashboard)
+        self._settings = settings
         self._session, self._dashboard, self._ask_target = session, dashboard, ask_target
         self._sources = Sources()  # not the window's: its heatmaps have other widths
         self.filming = Filming(self)
@@ -62,9 +67,10 @@ class PictureCommands(QObject):
     def export(self) -> None:
         """Ask what to draw, where to, and write it."""
         self._refuse_nothing()
-        wish = ask_picture(self._titles(), self._dashboard.window())
+        wish = ask_picture(self._titles(), self._settings.has_captions, self._dashboard.window())
         if wish is None:
             return
+        self._settings.has_captions = wish.has_caption
         chosen = format_named(wish.kind)
         is_film = chosen.kind == "film"
         if is_film:
@@ -77,8 +83,10 @@ class PictureCommands(QObject):
         else:
             from vgdesk.export.figures import write_figure  # noqa: PLC0415 - matplotlib would delay the start
 
-            frames = self._make(wish.pane, self._dashboard.view())
-            write_figure(frames, target, size=wish.size, palette=_palette(wish.theme))
+            view = self._dashboard.view()
+            frames = self._make(wish.pane, view)
+            caption = self._caption(wish, view)
+            write_figure(frames, target, size=wish.size, palette=_palette(wish.theme), caption=caption)
             self._session.message.emit(f"wrote {target.name}", False)
 
     def copy(self) -> None:
@@ -98,7 +106,7 @@ class PictureCommands(QObject):
         dialog.deleteLater()
         if accepted:
             self.paint_page(printer)
-            self._session.message.emit("printed the dashboard", False)
+            self._session.message.emit("printed all panes shown", False)
 
     def paint_page(self, printer: QPrinter) -> None:
         """Draw the whole dashboard on the page of a printer.
@@ -133,18 +141,24 @@ class PictureCommands(QObject):
     def _start_film(self, wish: PictureWish, target: Path) -> None:
         from vgdesk.export.animation import Film, film_epochs  # noqa: PLC0415 - matplotlib would delay the start
 
-        film = Film(wish.size, _palette(wish.theme), wish.seconds, grows=wish.grows)
         view = self._dashboard.view()
+        caption = self._caption(wish, view)
+        film = Film(wish.size, _palette(wish.theme), wish.seconds, grows=wish.grows, caption=caption)
         epochs = film_epochs([lane.history for lane in view.lanes], film)
         self.filming.start(target, film, epochs, partial(self._make_light, wish.pane, view))
         JobProgressDialog(self.filming, "Export film", f"Writing {target.name}…", self._dashboard.window())
+
+    def _caption(self, wish: PictureWish, view: View) -> tuple[str, ...]:
+        from vgdesk.export.caption import write_caption  # noqa: PLC0415 - reads all lessons
+
+        return write_caption(self._make(wish.pane, view), view.lanes) if wish.has_caption else ()
 
     def _make_light(self, pane: str, view: View, epoch: float) -> list[Frame]:
         return [frame.without_readouts() for frame in self._make(pane, view.at(epoch))]
 
     def _make(self, pane: str, view: View) -> list[Frame]:
-        """The frames of a pane, or of all visible ones."""
-        keys = self._shown() if pane == WHOLE else (pane,)
+        """The frames of a pane, of all visible ones, or of the dashboard."""
+        keys = self._shown() if pane == WHOLE else GROUPS.get(pane, (pane,))
         made = [find_picture(key)[0].frame_of(view, self._sources) for key in keys]
         found = [frame for frame in made if not isinstance(frame, Nothing)]
         if not found:
@@ -159,14 +173,12 @@ class PictureCommands(QObject):
 
     def _titles(self) -> dict[str, str]:
         """Of all that can be exported, the pane under the pointer first."""
-        keys = (WHOLE, HEATMAPS, *self._dashboard.keys)
+        keys = (*_TITLES, *self._dashboard.keys)
         first = pane_under_pointer(self._dashboard) or WHOLE
         return {key: self._title(key) for key in sorted(keys, key=lambda key: key != first)}
 
     def _title(self, key: str) -> str:
-        if key in (WHOLE, HEATMAPS, ""):
-            return _HEATMAPS_TITLE if key == HEATMAPS else _WHOLE_TITLE
-        title = self._dashboard.title(key)
+        title = _TITLES.get(key or WHOLE) or self._dashboard.title(key)
         return title[:1].upper() + title[1:]
 
     def _widget(self, key: str) -> QWidget:

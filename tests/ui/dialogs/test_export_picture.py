@@ -34,6 +34,14 @@ def test_every_field_is_named_and_worked_by_keys(dialog):
     assert dialog.wish() == PictureWish("accuracy", "svg", (640, 1090), "dark")
 
 
+def test_a_caption_is_offered_as_it_was_wanted_last(qtbot):
+    dialog = PictureDialog(PANES, has_caption=False)
+    qtbot.addWidget(dialog)
+    assert not dialog.wish().has_caption
+    dialog.caption.click()
+    assert dialog.wish().has_caption
+
+
 def test_a_film_asks_for_more_and_is_smaller(dialog):
     assert not dialog.seconds.isVisible()
     QTest.keyClicks(dialog.kind, "G")
@@ -41,7 +49,7 @@ def test_a_film_asks_for_more_and_is_smaller(dialog):
     dialog.seconds.selectAll()
     QTest.keyClicks(dialog.seconds, dialog.seconds.locale().toString(4.5, "f", 1))
     QTest.keyClicks(dialog.motion, "The cursor")
-    assert dialog.wish() == PictureWish("dashboard", "gif", (960, 540), "", 4.5, False)
+    assert dialog.wish() == PictureWish("dashboard", "gif", (960, 540), "light", 4.5, False)
     QTest.keyClick(dialog.kind, Qt.Key.Key_Home)
     assert not dialog.motion.isVisible()
     assert dialog.wish().size == (1920, 1080)
@@ -65,7 +73,7 @@ def test_enter_saves_and_escape_leaves(qtbot, qapp):
 
 def answered(qapp, key) -> PictureWish | None:
     QTimer.singleShot(0, lambda: QTest.keyClick(QApplication.activeModalWidget(), key))
-    wish = ask_picture(PANES, None)
+    wish = ask_picture(PANES, True, None)
     QApplication.sendPostedEvents(None, 52)
     return wish
 

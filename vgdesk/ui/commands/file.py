@@ -7,8 +7,7 @@ from pathlib import Path
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog
 
-from vgdesk.errors import VgdeskError
-from vgdesk.export.tables import write_csv
+from vgdesk.export.formats import WRITTEN, Format, formats_of
 from vgdesk.session.job import Job
 from vgdesk.ui.command import Command, Menu
 from vgdesk.ui.commands.conditions import has_any_run, has_run
@@ -16,7 +15,7 @@ from vgdesk.ui.desk import Desk
 from vgdesk.ui.dialogs.job_progress import JobProgressDialog
 from vgdesk.ui.file_dialogs import RUN_FILES
 
-_TABLES = "Tables (*.csv)"
+_CSV_KEYS = "Ctrl+Shift+E"
 _PATIENCE_MILLISECONDS = 400
 _GIGABYTE = 10**9
 _LIMIT = "Where the runs take more than so many GB, the library offers which to remove:"
@@ -67,14 +66,24 @@ def _save_run(desk: Desk) -> None:
         show_progress(desk, desk.session.saving, "Save run", f"Writing {target.name}…")
 
 
-def _export_numbers(desk: Desk) -> None:
-    histories = [lane.history for lane in desk.session.lanes if lane.history is not None]
-    if not histories:
-        raise VgdeskError("there is nothing to export yet; train a lane first")
-    target = desk.files.ask_target("Export numbers", ".csv", _TABLES)
-    if target is not None:
-        write_csv(histories, target)
-        desk.session.message.emit(f"wrote {target.name}", False)
+def _name_command(chosen: Format) -> str:
+    return "export_numbers" if chosen.id == "csv" else f"export_{chosen.id.replace('-', '_')}"
+
+
+def _make_export(chosen: Format) -> Command:
+    return Command(
+        _name_command(chosen),
+        f"{chosen.name}…",
+        _CSV_KEYS if chosen.id == "csv" else "",
+        f"Write the runs of all lanes: {chosen.says}",
+        partial(_export, chosen),
+        has_any_run,
+        object_name="" if chosen.id == "csv" else f"export-{chosen.id}",
+    )
+
+
+def _export(chosen: Format, desk: Desk) -> None:
+    desk.numbers.export(chosen)
 
 
 def show_progress(desk: Desk, job: Job, title: str, text: str) -> None:
@@ -113,14 +122,7 @@ FILE = Menu(
             lambda desk: desk.pictures.export(),
             has_any_run,
         ),
-        Command(
-            "export_numbers",
-            "Export n&umbers…",
-            "Ctrl+Shift+E",
-            "Write every number as CSV",
-            _export_numbers,
-            has_any_run,
-        ),
+        Menu("Export n&umbers", tuple(_make_export(each) for each in formats_of(*WRITTEN))),
         Command(
             "print",
             "P&rint…",

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from vgdesk.export.formats import format_named, formats_of
 
-_THEMES = {"": "As the window", "light": "Light", "dark": "Dark"}
+_THEMES = {"light": "Light", "dark": "Dark", "": "As the window"}
 _MOTIONS = {True: "The run grows", False: "The cursor moves over it"}
 _STILL, _FILM = (1920, 1080), (960, 540)
 
@@ -34,14 +35,16 @@ class PictureWish:
         theme: ``light``, ``dark``, or empty for that of the window.
         seconds: for which a film lasts.
         grows: whether a film hides what came after its cursor.
+        has_caption: whether title, lesson, spec, seed and version stand below.
     """
 
     pane: str
     kind: str
     size: tuple[int, int]
-    theme: str = ""
+    theme: str = "light"
     seconds: float = 10.0
     grows: bool = True
+    has_caption: bool = True
 
 
 class PictureDialog(QDialog):
@@ -49,10 +52,11 @@ class PictureDialog(QDialog):
 
     Args:
         panes: titles by key, the chosen one first.
+        has_caption: whether a caption is offered as wanted.
         parent: of this object.
     """
 
-    def __init__(self, panes: Mapping[str, str], parent: QWidget | None = None):
+    def __init__(self, panes: Mapping[str, str], has_caption: bool = True, parent: QWidget | None = None):
         super().__init__(parent)
         self.setWindowTitle("Export picture")
         self.setObjectName("export-picture")
@@ -65,6 +69,8 @@ class PictureDialog(QDialog):
         self.theme = _combo(_THEMES)
         self.seconds = QDoubleSpinBox(minimum=0.5, maximum=600, value=10, decimals=1, suffix=" s")
         self.motion = _combo(_MOTIONS)
+        self.caption = QCheckBox("Title, lesson, spec, seed and version")
+        self.caption.setChecked(has_caption)
         self._form = QFormLayout()
         for label, editor in (
             ("Picture", self.pane),
@@ -74,6 +80,7 @@ class PictureDialog(QDialog):
             ("Colours", self.theme),
             ("Length", self.seconds),
             ("Film", self.motion),
+            ("Caption", self.caption),
         ):
             self._form.addRow(label, editor)
             editor.setAccessibleName(label)
@@ -97,6 +104,7 @@ class PictureDialog(QDialog):
             self.theme.currentData(),
             self.seconds.value(),
             self.motion.currentData(),
+            self.caption.isChecked(),
         )
 
     @Slot()
@@ -112,14 +120,15 @@ class PictureDialog(QDialog):
         self.adjustSize()
 
 
-def ask_picture(panes: Mapping[str, str], parent: QWidget) -> PictureWish | None:
+def ask_picture(panes: Mapping[str, str], has_caption: bool, parent: QWidget) -> PictureWish | None:
     """What the user wants; None if cancelled.
 
     Args:
         panes: titles by key, the chosen one first.
+        has_caption: whether a caption is offered as wanted.
         parent: of the form.
     """
-    dialog = PictureDialog(panes, parent)
+    dialog = PictureDialog(panes, has_caption, parent)
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     wish = dialog.wish()
     dialog.deleteLater()

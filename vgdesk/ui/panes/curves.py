@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from vgdesk.analysis.numbers import format_percent, format_value
 from vgdesk.pictures.curves import Curve, CurveFrame
 from vgdesk.pictures.picture import Option, Picture, Sources
+from vgdesk.pictures.spot import Spot, curve_spot
 from vgdesk.pictures.view import Choices
 from vgdesk.ui.panes.lane_legend import LaneLegend
 from vgdesk.ui.panes.line_ends import End
@@ -115,6 +116,11 @@ class CurvesPane(PlotPane):
         """What the nearest curve holds, if one is near."""
         found = _nearest(self.frame, place.x(), place.y(), self.pixel_size())
         return _describe(self.frame, *found) if found else ""
+
+    def find_spot(self, place: QPointF) -> Spot | None:
+        """The nearest point of a curve."""
+        found = _nearest(self.frame, place.x(), place.y(), self.pixel_size())
+        return curve_spot(self.frame, *found) if found else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the names where they have room, and offer to smooth where the header has room for it."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from vgdesk.analysis.numbers import format_value
 from vgdesk.pictures.depth import DepthProfile, DepthProfileFrame
 from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.pictures.spot import Spot, depth_spot
 from vgdesk.pictures.theory import BAND_OPACITY, Band, outline
 from vgdesk.ui.panes.line_ends import End
 from vgdesk.ui.panes.plot_pane import PlotPane
@@ -79,16 +80,26 @@ class DepthProfilePane(PlotPane):
 
     def describe_at(self, place: QPointF) -> str:
         """The nearest dot in words, if one is near."""
+        found = self._nearest(place)
+        if found is None:
+            return ""
+        profile, dot = found
+        value = format_value(10.0 ** float(profile.exponents[dot]), 3)
+        return f"{profile.label}, {profile.row} {profile.depth[dot]:g}: {self.frame.title} {value}"
+
+    def find_spot(self, place: QPointF) -> Spot | None:
+        """The nearest dot, if one is near."""
+        found = self._nearest(place)
+        return None if found is None else depth_spot(self.frame, *found)
+
+    def _nearest(self, place: QPointF) -> tuple[DepthProfile, int] | None:
         across, up = self.pixel_size()
-        best: tuple[float, str] = (_NEAR_PIXELS, "")
+        best, found = float(_NEAR_PIXELS), None
         for profile in self.frame.profiles:
             distances = np.hypot((profile.depth - place.x()) / across, (profile.exponents - place.y()) / up)
-            if len(distances) and distances.min() < best[0]:
-                at = int(distances.argmin())
-                value = format_value(10.0 ** float(profile.exponents[at]), 3)
-                words = f"{profile.label}, {profile.row} {profile.depth[at]:g}: {self.frame.title} {value}"
-                best = (float(distances.min()), words)
-        return best[1]
+            if len(distances) and distances.min() < best:
+                best, found = float(distances.min()), (profile, int(distances.argmin()))
+        return found
 
     def _draw_bands(self, bands: Sequence[Band]) -> None:
         """Quiet stretches behind the dots, in the colours of the lanes."""

@@ -9,6 +9,7 @@ from vgdesk.analysis.colors import color_table, map_name
 from vgdesk.analysis.numbers import format_epoch, format_value
 from vgdesk.measures import Scale
 from vgdesk.pictures.heatmap import HeatmapFrame
+from vgdesk.pictures.spot import Spot, heatmap_spot
 from vgdesk.pictures.view import NOT_TRAINED
 from vgdesk.ui.panes.canvas import elide_row
 from vgdesk.ui.panes.heatmap_item import HeatmapItem
@@ -217,6 +218,11 @@ class Heatmap(QWidget):
         row = int((position.y() - picture.top()) / picture.height() * count)
         sample = frame.sample_at(share)
         return None if sample is None else (count - 1 - min(row, count - 1), sample)
+
+    def spot_at(self, place: QPointF) -> Spot | None:
+        """The cell at a place in the pane; None beside the cells."""
+        cell = self.cell_at(place)
+        return None if cell is None or self.frame is None else heatmap_spot(self.frame, *cell)
 
     def readout(self, layer: int, sample: int) -> str:
         """The measured value of a cell in words; empty without a frame."""

@@ -4,12 +4,13 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QPoint, QPointF, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vgdesk.pictures.frame import Frame, Nothing
 from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.pictures.spot import Spot
 from vgdesk.pictures.view import NOT_TRAINED, Choices, View
 from vgdesk.ui.panes.header import PaneHeader
 from vgdesk.ui.switch import Switch
@@ -31,12 +32,17 @@ class Pane(QWidget):
         readout_changed: what is under the pointer, in words; empty when it leaves.
         edits_wanted: changes of the selected lane's spec, by dotted path.
         remedy_chosen: key of the remedy that the user wants tried; empty for all.
+        menu_wanted: the place on the screen that a menu is wanted at.
+
+    Attributes:
+        readout: what was under the pointer last, in words.
     """
 
     epoch_chosen = Signal(float)
     edits_wanted = Signal(object)
     readout_changed = Signal(str)
     remedy_chosen = Signal(str)
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, picture: Picture, sources: Sources | None = None, parent: QWidget | None = None):
         super().__init__(parent)
@@ -46,6 +52,8 @@ class Pane(QWidget):
         self._view: View | None = None
         self._result: Frame | Nothing = Nothing(NOT_TRAINED)
         self._is_stale = self._is_dirty = False
+        self.readout = ""
+        self.readout_changed.connect(self._keep_readout)
         self.setObjectName(f"pane-{self.key}")
         self.setAccessibleName(self.title)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
@@ -92,6 +100,10 @@ class Pane(QWidget):
         """Why there is nothing to draw; empty where there is a frame."""
         return self._result.reason if isinstance(self._result, Nothing) else ""
 
+    def spot_at(self, place: QPointF) -> Spot | None:  # noqa: ARG002
+        """The number at a place in logical pixels; None where there is none, or only the words of the readout."""
+        return None
+
     def look_at(self, view: View) -> None:
         """Show a view, now or as soon as the pane is visible."""
         self._view, self._is_stale = view, True
@@ -137,10 +149,18 @@ class Pane(QWidget):
         self.updateGeometry()
         self.update()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of what is there."""
+        self.menu_wanted.emit(event.globalPos())
+
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with the view that came while hidden."""
         super().showEvent(event)
         self._show_if_visible()
+
+    @Slot(str)
+    def _keep_readout(self, words: str) -> None:
+        self.readout = words
 
     def _show_if_visible(self) -> None:
         if not self.isVisible():

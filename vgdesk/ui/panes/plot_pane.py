@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from vgdesk.analysis.scales import Limits, Tick
 from vgdesk.pictures.picture import Picture, Sources
+from vgdesk.pictures.spot import Spot
 from vgdesk.ui.layouts import fill
 from vgdesk.ui.named import named
 from vgdesk.ui.panes.line_ends import LineEnds
@@ -78,6 +79,16 @@ class PlotPane(Pane):
     def place_at(self, position: QPointF) -> QPointF | None:
         """A place of the scene in view coordinates; None outside the axes or without a frame."""
         return None if self.frame is None else self._plot.place_at(position)
+
+    def spot_at(self, place: QPointF) -> Spot | None:
+        """What is near a place of the pane, in numbers."""
+        inside = self._plot.mapFrom(self, place.toPoint())
+        found = self.place_at(self._plot.mapToScene(inside)) if self._plot.rect().contains(inside) else None
+        return None if found is None else self.find_spot(found)
+
+    def find_spot(self, place: QPointF) -> Spot | None:  # noqa: ARG002
+        """What is near a place in view coordinates, in numbers; None where only words tell it."""
+        return None
 
     def pixel_size(self) -> tuple[float, float]:
         """View coordinates that a pixel takes, across and up."""

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import QPointF, QSize, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from vgdesk.pictures.picture import Option, Picture, Sources
+from vgdesk.pictures.spot import Spot, matrix_spot
 from vgdesk.pictures.view import Choices
 from vgdesk.pictures.weights import WeightFrame
 from vgdesk.ui.layouts import fill
@@ -74,6 +75,13 @@ class WeightMatrixPane(Pane):
         if frame is not None:
             self._bar.draw(frame.limits, frame.specials)
         self._fit()
+
+    def spot_at(self, place: QPointF) -> Spot | None:
+        """The entry at a place of the pane."""
+        if self.frame is None:
+            return None
+        entry = self._canvas.entry_at(QPointF(self._canvas.mapFrom(self, place.toPoint())))
+        return None if entry is None else matrix_spot(self.frame, *entry)
 
     @Slot(int, int, float)
     def _take_weight(self, unit: int, source: int, value: float) -> None:
