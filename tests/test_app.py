@@ -118,12 +118,14 @@ from PySide6.QtCore import QTimer
 from vgdesk import app
 from vgdesk.session.session import Session
 from vgdesk.ui.main_window import MainWindow
+from vgdesk.ui.welcome import Welcome
 
 seen, greet, open_files = [], MainWindow.greet, MainWindow.open_files
 
 def tell(window):
     greet(window)
-    seen.append("welcomed")
+    if window.findChild(Welcome) is not None:
+        seen.append("welcomed")
 
 def open_and_watch(window, paths):
     def note(event):
