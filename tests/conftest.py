@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.leftovers import leftovers, wait_for_leftovers
+from vgdesk.experiment.read_once import leave_reading_to
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -42,6 +43,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("VGDESK_HOME", str(folder))
     monkeypatch.setenv("VGDESK_DATA_DIR", "")
+    leave_reading_to(None)  # a window that tests share leaves it to its own thread
     return folder
 
 

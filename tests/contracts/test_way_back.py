@@ -9,12 +9,18 @@ from vgdesk.ui.commands.lane import LANE
 from vgdesk.ui.commands.lesson import make_lesson_menu
 from vgdesk.ui.commands.train import TRAIN
 
-LEAVING = {"quit", "export_picture", "export_numbers", "print", "save_run", "remedy"}
-"""Those that close the window, write files or open a dialog."""
+LEAVING = {"quit", "remedy"}
+ANSWERED = {"open_run", "rename_lane"}
+"""Those that ask by a dialog which the test answers; the others with three dots are left out."""
 
 LESSONS = [command for command in make_lesson_menu().commands() if command.key.startswith("lesson-")]
 COMMANDS = [
-    *(command for menu in (FILE, TRAIN, LANE) for command in menu.commands() if command.key not in LEAVING),
+    *(
+        command
+        for menu in (FILE, TRAIN, LANE)
+        for command in menu.commands()
+        if command.key in ANSWERED or not (command.key in LEAVING or command.title.endswith("…"))
+    ),
     LESSONS[0],  # they are all one function
 ]
 CHANGING = {

@@ -5,6 +5,7 @@ from tests.end_to_end import (
     test_stories_of_circles,
     test_stories_of_courses,
     test_stories_of_depth,
+    test_stories_of_symptoms,
     test_stories_of_weights,
 )
 from vgdesk.lessons.catalog import find_lesson, list_lessons
@@ -17,6 +18,7 @@ def test_every_lesson_is_held_to_what_it_says_in_one_file():
         test_stories_of_depth,
         test_stories_of_choices,
         test_stories_of_courses,
+        test_stories_of_symptoms,
     )
     assert sorted(lesson for file in files for lesson in file.STORIES) == sorted(item.id for item in list_lessons())
 

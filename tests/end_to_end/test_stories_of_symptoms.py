@@ -48,7 +48,10 @@ FACTS = {
 }
 
 
-@each({LESSON: FACTS})
+STORIES = {LESSON: FACTS}
+
+
+@each(STORIES)
 def test_what_is_told_is_so(lesson, words, fact):
     assert says(lesson, words)
     assert fact()

@@ -19,7 +19,8 @@ from vgdesk.analysis.diagnosis import diagnose
 from vgdesk.analysis.published_rules import published_rules
 from vgdesk.checking.networks import train_in_memory
 from vgdesk.export.figures import write_figure
-from vgdesk.export.tables import write_csv
+from vgdesk.export.formats import format_named
+from vgdesk.export.numbers import write_numbers
 from vgdesk.pictures.catalog import PICTURES
 from vgdesk.pictures.frame import Nothing
 from vgdesk.pictures.picture import Sources
@@ -89,7 +90,7 @@ def use_run(history: History, folder: Path, draw: random.Random) -> None:
             chosen = view.choose(picture.key, option=option) if option else view
             frame = picture.frame_of(chosen, sources)
             frames += [] if isinstance(frame, Nothing) else [frame]
-    write_csv([history], folder / "run.csv")
+    write_numbers([history], folder / "run.csv", format_named("csv"))
     if frames and draw.random() < _DRAWN_SHARE:
         write_figure([draw.choice(frames)], folder / "run.png", size=(640, 400))
 

@@ -39,7 +39,10 @@ ALWAYS = {
     *("count_steps", "reset_layout", "system_theme", "light_theme", "dark_theme", "mask", "lecture"),
     *("library", "find_command", "explain", "measures", "show_keys", "welcome", "about"),
 }
-RUN = {*("save_run", "export_picture", "export_numbers", "print", "go_first_bad"), *("train_again", "branch", "undo")}
+RUN = {
+    *("save_run", "export_picture", "export_numbers", "print", "go_first_bad"),
+    *("train_again", "branch", "go_on_run", "undo"),
+}
 """A training can be undone."""
 REPLAY = {"replay", "replay_slower", "replay_faster"}
 FIRST = {"lane_down"}

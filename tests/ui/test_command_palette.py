@@ -42,7 +42,7 @@ def test_every_entry_of_the_menus_can_be_found(desk):
     assert (train.place, train.keys, train.tip) == (
         "Train",
         "Space",
-        "Train what is new or changed, pause, or resume; where nothing is, play what is recorded",
+        "Train what is new or changed, pause, resume; else play what is recorded",
     )
 
 

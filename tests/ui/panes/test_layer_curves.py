@@ -10,7 +10,7 @@ from tests.ui.panes import plots
 from tests.ui.panes.views import pane_of, view
 from tests.ui.played_engine import played_history
 from vgdesk.analysis.window import Window
-from vgdesk.events import Scored
+from vgdesk.events import Logged, Scored
 from vgdesk.pictures.catalog import AROUND
 from vgdesk.pictures.view import View
 from vgdesk.session.lane import Lane
@@ -94,6 +94,7 @@ def branch(first, last=40):
     history = measured_history(values, [0.7] * len(steps), steps=steps)
     for step in steps:
         history.append(Scored("run", step, 0.7, 0.5, None, None))
+        history.append(Logged("run", step, "rate", 0.1))
     return history
 
 

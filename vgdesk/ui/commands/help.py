@@ -97,6 +97,7 @@ HELP = Menu(
             "",
             "Copy versions, platform and the end of the log, for a report of a fault; no names of folders",
             copy_diagnostics,
+            object_name="action-copy_diagnostics",
         ),
         Command(
             "about",

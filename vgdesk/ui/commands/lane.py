@@ -85,13 +85,14 @@ LANE = Menu(
             checked=lambda desk: (
                 bool(desk.session.lanes) and desk.dashboard.heatmaps.stands_apart(desk.session.selected)
             ),
+            object_name="action-lane_scale",
         ),
         None,
         Command(
             "remove_lane",
             "Re&move lane",
             "Ctrl+W",
-            "Take the selected lane off the screen; its file is kept, and Undo brings it back",
+            "Take the selected lane off the screen; its file is kept",
             _remove,
             lambda desk: len(desk.session.lanes) > 1,
         ),

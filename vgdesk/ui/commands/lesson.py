@@ -25,7 +25,7 @@ _STORY = (
         "story_notes",
         "Story: n&otes",
         "Shift+PgDown",
-        "Show what is not so simple in this lesson and where it comes from, or go back to the step",
+        "Show what is not so simple in this lesson, or go back to the step",
         lambda desk: desk.story.turn_to_notes(),
     ),
 )

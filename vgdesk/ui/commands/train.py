@@ -37,7 +37,7 @@ TRAIN = Menu(
             "train",
             "&Train",
             "Space",
-            "Train what is new or changed, pause, or resume; where nothing is, play what is recorded",
+            "Train what is new or changed, pause, resume; else play what is recorded",
             lambda desk: _train(desk, desk.session.toggle),
             can_train,
             title_now=_name_next,
@@ -84,18 +84,19 @@ TRAIN = Menu(
         ),
         Command(
             "branch_optimizer",
-            "Continue with the o&ptimizer",
+            "Continue with the optimi&zer",
             "",
             "Train a copy with the changes from where the run stands, with the momentum and scales of its optimizer: "
             "without the jolt of a fresh one, which must gather them anew",
             lambda desk: _train(desk, partial(branch_with_optimizer, desk.session)),
             has_run,
+            object_name="action-branch_optimizer",
         ),
         Command(
             "go_on_run",
             "&Go on with the run",
             "Ctrl+G",
-            "Train a run that was cut off or stopped to its end, in its own file, as if nothing had happened",
+            "Train a run that was cut off or stopped to its end, in its own file",
             lambda desk: _train(desk, desk.going_on.start_selected),
             can_go_on,
         ),
@@ -106,6 +107,7 @@ TRAIN = Menu(
             "Train a run for more epochs than were planned, in its own file",
             train_longer,
             has_run,
+            object_name="action-train_longer",
         ),
         Command(
             "cut_off",
@@ -113,6 +115,7 @@ TRAIN = Menu(
             "",
             "Look for a run whose training was cut off, and offer to go on with it",
             lambda desk: CutOffOffer(desk).search(),
+            object_name="action-cut_off",
         ),
         None,
         Command(

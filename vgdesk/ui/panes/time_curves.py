@@ -31,6 +31,12 @@ class TimeCurvesPane(CurvesPane):
         found = super().choices
         return found if self._entries is None else replace(found, layer=self._entries.wish + 1)
 
+    def put_choices(self, choices: Choices) -> None:
+        """The option, and which of several is shown."""
+        super().put_choices(choices)
+        if self._entries is not None:
+            self._entries.choose((choices.layer or 1) - 1)
+
     def show_frame(self, frame: CurveFrame | None) -> None:
         """Draw the curves, and offer the others."""
         super().show_frame(frame)
