@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from tests.end_to_end.lesson_runs import failed_claims, own_seed
 from tests.end_to_end.told import Told, each, says
 from vgdesk.analysis.claims import accuracy, last_to_first, layer_values, loss, unresponsive_share
 from vgdesk.analysis.diagnosis import judge
@@ -49,6 +50,10 @@ FACTS = {
 
 
 STORIES = {LESSON: FACTS}
+
+
+def test_what_the_lesson_claims_is_so():
+    assert not failed_claims(LESSON, (own_seed(LESSON),))
 
 
 @each(STORIES)
