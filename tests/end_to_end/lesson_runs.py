@@ -31,7 +31,7 @@ _OF_THE_FIRST_SAMPLE = {"signal_first_to_last", "weight_gradient_first_to_last",
 
 def trained(spec: ExperimentSpec) -> History:
     """The whole run of a spec, whatever its name."""
-    return _trained(spec.model_copy(update={"name": ""}))
+    return _trained(spec.model_copy(update={"name": "any"}))
 
 
 @cache
@@ -47,7 +47,7 @@ _runs: dict[ExperimentSpec, History] = {}
 def faults_of_words() -> dict[str, list[str]]:
     """Where words on the lessons trained so far, as they open, disagree with the numbers; see ``word_contract``."""
     lessons = [spec for lesson in list_lessons() for spec in (lesson.spec, *lesson.variants.values())]
-    own = {spec.model_copy(update={"name": ""}): spec.name for spec in lessons}
+    own = {spec.model_copy(update={"name": "any"}): spec.name for spec in lessons}
     found = {own[spec]: find_faults(history) for spec, history in _runs.items() if spec in own}
     return {name: faults for name, faults in found.items() if faults}
 
