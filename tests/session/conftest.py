@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 
 from tests.session.examples import small_spec
+from tests.session.finishing import finish
 from vgdesk.engine import StartRace
 from vgdesk.session.session import Session
 
@@ -10,6 +11,15 @@ from vgdesk.session.session import Session
 def until(qtbot):
     """Waits until a condition holds, with time to spare for a busy machine."""
     return lambda holds: qtbot.waitUntil(holds, timeout=30_000)
+
+
+@pytest.fixture
+def sick(session):
+    """A lane of sigmoid units whose run is over."""
+    session.load([small_spec("sigmoid", epochs=8)])
+    session.start()
+    finish(session)
+    return session.selected
 
 
 class StandInWorker(QObject):

@@ -12,15 +12,6 @@ from vgdesk.session.states import State
 SPEC = small_spec("sigmoid", epochs=8)
 
 
-@pytest.fixture
-def sick(session):
-    """A lane whose run is over."""
-    session.load([SPEC])
-    session.start()
-    finish(session)
-    return session.selected
-
-
 def names(session) -> list[str]:
     return [lane.name for lane in session.lanes]
 

@@ -1,5 +1,3 @@
-import pytest
-
 from tests.session.examples import small_spec
 from tests.session.finishing import finish
 from vgdesk.checking.treatment import describe_trial
@@ -7,15 +5,6 @@ from vgdesk.experiment.remedies import find_remedy
 from vgdesk.session.beside import try_remedy
 
 SPEC = small_spec("sigmoid", epochs=8)
-
-
-@pytest.fixture
-def sick(session):
-    """A lane whose run is over."""
-    session.load([SPEC])
-    session.start()
-    finish(session)
-    return session.selected
 
 
 def test_at_the_end_a_line_says_what_it_did(session, sick):

@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,13 +9,13 @@ from vgdesk.errors import RunFileError
 from vgdesk.events import Histogrammed, Progressed, RunEnded, Sampled, Scored, SnapshotTaken
 from vgdesk.runs.chunks import ChunkFormat, list_formats
 from vgdesk.runs.history import History
+from vgdesk.runs.metadata_rows import put_rows, write_row
 from vgdesk.runs.reader import read_metadata
 from vgdesk.runs.saving import explain_failure
 from vgdesk.runs.schema import checksum, encode_metadata
 from vgdesk.runs.states import KeptState
 
 _BUSY_SECONDS = 1.0
-_UPSERT_STEP = "REPLACE INTO metadata (key, value, crc) VALUES ('step', ?, ?)"
 
 
 def is_writable(path: Path) -> bool:
@@ -78,15 +77,7 @@ def write_end(path: Path, ended: RunEnded) -> None:
         raise RunFileError(f"{path} holds another run now; nothing is written to it")
     if metadata.ended is not None:
         return
-    text = encode_metadata(replace(metadata, ended=ended))["ended"]
-    try:
-        with closing(sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)) as connection:
-            connection.execute("PRAGMA trusted_schema = OFF")
-            statement = "REPLACE INTO metadata (key, value, crc) VALUES ('ended', ?, ?)"
-            connection.execute(statement, (text, checksum(text.encode())))
-            connection.execute("PRAGMA journal_mode = DELETE").fetchall()
-    except (OSError, sqlite3.Error) as error:
-        raise RunFileError(f"cannot write to the run file {path}: {explain_failure(error)}") from error
+    write_row(path, "ended", encode_metadata(replace(metadata, ended=ended))["ended"], ends_log=True)
 
 
 def _cut_back(connection: sqlite3.Connection, path: Path, kept: KeptState) -> None:
@@ -94,9 +85,8 @@ def _cut_back(connection: sqlite3.Connection, path: Path, kept: KeptState) -> No
         count = kept.entries.get(layout.table, 0)
         if _cut_table(connection, layout, count) != count:
             raise RunFileError(f"{path} cannot go on: it has lost {layout.table.replace('_', ' ')}; train it anew")
-    text = str(kept.state.step)
     connection.execute("DELETE FROM metadata WHERE key = 'ended'")
-    connection.execute(_UPSERT_STEP, (text, checksum(text.encode())))
+    put_rows(connection, {"step": str(kept.state.step)})
 
 
 def _cut_table(connection: sqlite3.Connection, layout: ChunkFormat, count: int) -> int:

@@ -16,16 +16,16 @@ from vgdesk.experiment.recording import RunMoved, TrainingState
 from vgdesk.runs.buffer import ChunkBuffer
 from vgdesk.runs.chunks import Recorded, list_formats, to_columns
 from vgdesk.runs.continuing import open_to_continue
+from vgdesk.runs.metadata_rows import put_rows
 from vgdesk.runs.place import FilePlace
 from vgdesk.runs.reader import read_metadata
 from vgdesk.runs.saving import explain_failure
-from vgdesk.runs.schema import APPLICATION_ID, FORMAT_VERSION, TABLES, Metadata, checksum, encode_metadata
+from vgdesk.runs.schema import APPLICATION_ID, FORMAT_VERSION, TABLES, Metadata, encode_metadata
 from vgdesk.runs.states import KeptState, write_state
 
 _COMMIT_SECONDS = 0.1
 _LOOK_SECONDS = 1.0
 _BUSY_SECONDS = 1.0
-_UPSERT_METADATA = "REPLACE INTO metadata (key, value, crc) VALUES (?, ?, ?)"
 
 
 class RunWriter:
@@ -120,8 +120,7 @@ class RunWriter:
             if time.monotonic() >= self._look_due:
                 connection = self._look(connection)
             connection.execute("BEGIN IMMEDIATE")
-            rows = ((key, text, checksum(text.encode())) for key, text in self._metadata_rows.items())
-            connection.executemany(_UPSERT_METADATA, rows)
+            put_rows(connection, self._metadata_rows)
             for buffer in self._buffers.values():
                 connection.executemany(buffer.upsert, buffer.take())
             if self._state is not None:
